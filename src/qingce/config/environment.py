@@ -1,0 +1,49 @@
+"""What the surroundings decide: read once from QINGCE_* variables (or var/qingce.env), typed, checked at start."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Environment(BaseSettings):
+    """Settings of one installation; `docs/operations.md` explains each."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QINGCE_", env_file=ROOT / "var" / "qingce.env", env_file_encoding="utf-8", extra="ignore"
+    )
+
+    secret_key: SecretStr = Field(min_length=32, description="Signs cookies and forms; at least 32 characters.")
+    home: Path = Field(default=ROOT / "var", description="Folder of the database, the index and saved copies.")
+    database_url: str = Field(default="", description="postgresql://… ; empty: SQLite in the home folder.")
+    hosts: str = Field(default="127.0.0.1,localhost", description="Host names served, separated by commas.")
+    base_url: str = Field(default="http://127.0.0.1:8000", description="Public address, for canonical links.")
+    https: bool = Field(default=False, description="Served behind HTTPS: secure cookies and HSTS.")
+    debug: bool = Field(default=False, description="Development only: error pages show code.")
+    contact: str = Field(default="", description="Where readers report an error in a record; shown on “About”.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @property
+    def host_list(self) -> list[str]:
+        """Host names, one each."""
+        return [host.strip() for host in self.hosts.split(",") if host.strip()]
+
+    @property
+    def database(self) -> str:
+        """Address of the database that holds the truth."""
+        return self.database_url or f"sqlite:///{self.home / 'qingce.sqlite3'}"
+
+
+@cache
+def environment() -> Environment:
+    """The settings of this process."""
+    return Environment()  # type: ignore[call-arg]  # the secret comes from the environment
