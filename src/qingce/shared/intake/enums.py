@@ -1,0 +1,59 @@
+"""Closed vocabularies of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class BatchState(TextChoices):
+    """Where a batch stands."""
+
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+
+
+class FieldKind(StrEnum):
+    """What a column's text must be readable as; the checked column's type in brackets."""
+
+    TEXT = "text"  # [String], cleaned
+    LONG_TEXT = "long-text"  # [String], line breaks kept
+    DATE = "date"  # [Date]
+    YEAR = "year"  # [Int16]
+    AMOUNT_CNY = "amount-cny"  # [Decimal(16, 2)]
+    DECIMAL = "decimal"  # [Decimal(20, 6)]
+    CHOICE = "choice"  # [String], one of `choices`
+    CHOICES = "choices"  # [List(String)], several of `choices`, separated by ; or 、
+    BOOLEAN = "boolean"  # [Boolean]
+    USCC = "uscc"  # [String], valid code; masked or malformed text is kept in `<name>_as_written`
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that a room takes in."""
+
+    name: str
+    kind: FieldKind
+    label: StrOrPromise
+    is_required: bool = False
+    max_length: int = 0
+    choices: tuple[str, ...] = ()
+    help: StrOrPromise = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row was not taken in: which column, what is wrong (`code` of the kernel's error), and the text."""
+
+    row: int
+    column: str
+    code: str
+    value: str
+    detail: str
