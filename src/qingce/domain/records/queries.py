@@ -1,0 +1,337 @@
+"""Reading the public database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, Max, QuerySet
+
+from qingce.domain.enterprises.enums import Identity
+from qingce.domain.enterprises.queries import region
+from qingce.domain.records.enums import (
+    PublicationState,
+    RecordType,
+    SourceKind,
+    Status,
+    ViolationCategory,
+)
+from qingce.domain.records.models import Correction, Measurement, Provenance, Record, StateChange
+from qingce.domain.records.permissions import addressable_by, visible_to
+from qingce.domain.records.types import BY_TYPE, Detail
+from qingce.pure.kernel.divisions import DivisionPath
+from qingce.pure.kernel.errors import NotFound
+from qingce.shared.intake.queries import saved_row
+
+
+class RecordNotFound(NotFound):
+    """No record has this number."""
+
+    code = "record-not-found"
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """A record as lists show it."""
+
+    id: int
+    type: RecordType
+    status: Status
+    title: str
+    doc_no: str
+    issuer: str
+    published_on: date | None
+    decided_on: date | None
+    inspected_on: date | None
+    year: int | None
+    division: str
+    enterprise_id: int
+    enterprise_name: str
+    identity: Identity
+    description: str
+    measure: str
+    fine_cny: Decimal | None
+    categories: tuple[ViolationCategory, ...]
+    is_synthetic: bool
+
+    @property
+    def dated(self) -> date | None:
+        """The day it is listed under: publication, else decision, else inspection."""
+        return self.published_on or self.decided_on or self.inspected_on
+
+    @property
+    def region(self) -> DivisionPath | None:
+        """Where it happened, as far as known."""
+        return region(self.division)
+
+
+@dataclass(frozen=True)
+class MeasurementRow:
+    """A pollutant a record names; value and limit in `unit`, None where it gives none."""
+
+    pollutant: str
+    code: str
+    outlet: str
+    value: Decimal | None
+    limit: Decimal | None
+    unit: str
+    times_over: Decimal | None
+
+
+@dataclass(frozen=True)
+class QuantityRow:
+    """An amount a record states."""
+
+    what: str
+    amount: Decimal
+    unit: str
+
+
+@dataclass(frozen=True)
+class ProvenanceRow:
+    """A place where a record was read."""
+
+    id: int
+    source_title: str
+    source_kind: SourceKind
+    issuer: str
+    published_on: date | None
+    url: str
+    licence: str
+    file_name: str
+    sha256: str
+    sheet: str
+    row: int
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """A changed value, with the former one."""
+
+    field: str
+    former: str
+    current: str
+    reason: str
+    corrected_by: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True)
+class StateChangeRow:
+    """Why the record left the public list, or came back."""
+
+    former: PublicationState
+    current: PublicationState
+    reason: str
+    clause: str
+    changed_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class DetailRow:
+    """A field of the record's own type, with its values as the reader's language has them."""
+
+    detail: Detail
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RecordDetail:
+    """A record as its own page shows it; of a withdrawn one only `row`'s number, type and `state_changes` are shown."""
+
+    row: RecordRow
+    address: str
+    laws: str
+    industry: str
+    details: tuple[DetailRow, ...]
+    measurements: tuple[MeasurementRow, ...]
+    quantities: tuple[QuantityRow, ...]
+    provenances: tuple[ProvenanceRow, ...]
+    corrections: tuple[CorrectionRow, ...]
+    state_changes: tuple[StateChangeRow, ...]
+
+
+@dataclass(frozen=True)
+class TimelineCell:
+    """How many records of one type an enterprise has in one year; year None: not known."""
+
+    year: int | None
+    type: RecordType
+    count: int
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far the database reaches: its last intake, for the notes on coverage."""
+
+    last_received_at: datetime | None
+
+
+def _status(record: Record) -> Status:
+    if record.state != PublicationState.PUBLISHED:
+        return Status.WITHDRAWN
+    return Status.CORRECTED if record.is_corrected else Status.OPEN
+
+
+def _row(record: Record) -> RecordRow:
+    return RecordRow(
+        id=record.pk,
+        type=RecordType(record.type),
+        status=_status(record),
+        title=record.title,
+        doc_no=record.doc_no,
+        issuer=record.issuer,
+        published_on=record.published_on,
+        decided_on=record.decided_on,
+        inspected_on=record.inspected_on,
+        year=record.year,
+        division=record.division,
+        enterprise_id=record.enterprise_id,
+        enterprise_name=record.enterprise.name,
+        identity=Identity(record.enterprise.identity),
+        description=record.description,
+        measure=record.measure,
+        fine_cny=record.fine_cny,
+        categories=tuple(ViolationCategory(v.category) for v in record.violations.all()),
+        is_synthetic=record.is_synthetic,
+    )
+
+
+def _listed() -> QuerySet[Record]:
+    return Record.objects.select_related("enterprise").prefetch_related("violations")
+
+
+def rows_by_ids(ids: Sequence[int], *, actor: None) -> list[RecordRow]:
+    """The records with these numbers that the actor may see, in the order given.
+
+    Cost: two queries, whatever the number of records.
+    """
+    found = {record.pk: record for record in _listed().filter(visible_to(actor), pk__in=ids)}
+    return [_row(found[pk]) for pk in ids if pk in found]
+
+
+def records_of(
+    enterprise_id: int, *, actor: None, record_type: str = "", offset: int = 0, limit: int = 50
+) -> list[RecordRow]:
+    """An enterprise's records, newest year first."""
+    records = _listed().filter(visible_to(actor), enterprise_id=enterprise_id)
+    if record_type:
+        records = records.filter(type=record_type)
+    return [_row(record) for record in records.order_by("-year", "-pk")[offset : offset + limit]]
+
+
+def iterate_records_of(enterprise_id: int, *, actor: None) -> Iterator[RecordRow]:
+    """All of an enterprise's records, for downloads; a bounded piece in memory at a time."""
+    records = _listed().filter(visible_to(actor), enterprise_id=enterprise_id).order_by("-year", "-pk")
+    for record in records.iterator(chunk_size=1000):
+        yield _row(record)
+
+
+def timeline(enterprise_id: int, *, actor: None) -> list[TimelineCell]:
+    """An enterprise's records counted by year and type; newest year first, unknown years last."""
+    cells = (
+        Record.objects.filter(visible_to(actor), enterprise_id=enterprise_id)
+        .values("year", "type")
+        .annotate(count=Count("pk"))
+    )
+    rows = [TimelineCell(cell["year"], RecordType(cell["type"]), cell["count"]) for cell in cells]
+    return sorted(rows, key=lambda cell: (cell.year is None, -(cell.year or 0), cell.type))
+
+
+def get_record(pk: int, *, actor: None) -> RecordDetail:
+    """Everything the actor may see of a record; a withdrawn one answers too, with why (REC-10).
+
+    Cost: a fixed number of queries.
+    Raises: RecordNotFound.
+    """
+    record = (
+        Record.objects.select_related("enterprise")
+        .prefetch_related("violations", "measurements", "quantities", "corrections", "state_changes")
+        .filter(addressable_by(actor), pk=pk)
+        .first()
+    )
+    if record is None:
+        raise RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
+    return RecordDetail(
+        row=_row(record),
+        address=record.address,
+        laws=record.laws,
+        industry=record.industry or record.enterprise.industry,
+        details=_details(record),
+        measurements=tuple(_measurement(m) for m in record.measurements.all()),
+        quantities=tuple(QuantityRow(q.what, q.amount, q.unit) for q in record.quantities.all()),
+        provenances=_provenances(record.pk),
+        corrections=tuple(_correction(c) for c in record.corrections.all()),
+        state_changes=tuple(_state_change(s) for s in record.state_changes.all()),
+    )
+
+
+def _details(record: Record) -> tuple[DetailRow, ...]:
+    rows = []
+    for detail in BY_TYPE[record.type].details:
+        written = record.details.get(detail.name, "")
+        labels = {value: str(label) for value, label in detail.choices}
+        values = tuple(labels.get(value, value) for value in written.split(";") if value)
+        if values:
+            rows.append(DetailRow(detail, values))
+    return tuple(rows)
+
+
+def _measurement(m: Measurement) -> MeasurementRow:
+    return MeasurementRow(m.pollutant, m.code, m.outlet, m.value, m.limit, m.unit, m.times_over)
+
+
+def _correction(c: Correction) -> CorrectionRow:
+    return CorrectionRow(c.field, c.former, c.current, c.reason, c.corrected_by, c.corrected_at)
+
+
+def _state_change(s: StateChange) -> StateChangeRow:
+    return StateChangeRow(
+        PublicationState(s.former), PublicationState(s.current), s.reason, s.clause, s.changed_by, s.changed_at
+    )
+
+
+def _provenances(record_id: int) -> tuple[ProvenanceRow, ...]:
+    rows = Provenance.objects.filter(record_id=record_id).select_related("source", "batch").order_by("pk")
+    return tuple(
+        ProvenanceRow(
+            id=row.pk,
+            source_title=row.source.title,
+            source_kind=SourceKind(row.source.kind),
+            issuer=row.source.issuer,
+            published_on=row.source.published_on,
+            url=row.reference or row.source.url,
+            licence=row.source.licence,
+            file_name=row.batch.file_name,
+            sha256=row.batch.sha256,
+            sheet=row.sheet,
+            row=row.row,
+            received_at=row.received_at,
+        )
+        for row in rows
+    )
+
+
+def saved_copy(record_id: int, provenance_id: int, *, actor: None) -> dict[str, str]:
+    """The row of the file as it was received: column → text (REC-2).
+
+    Raises: RecordNotFound: the record is not public, or the provenance is not of this record.
+    """
+    row = (
+        Provenance.objects.filter(pk=provenance_id, record_id=record_id)
+        .filter(record__in=Record.objects.filter(visible_to(actor)))
+        .first()
+    )
+    if row is None:
+        raise RecordNotFound("This record has no such source.", number=record_id)
+    return saved_row(row.batch_id, row.sheet, row.row)
+
+
+def extent() -> Extent:
+    """When the database last took something in."""
+    latest = Provenance.objects.aggregate(at=Max("received_at"))["at"]
+    return Extent(latest)
