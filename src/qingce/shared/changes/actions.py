@@ -1,0 +1,90 @@
+"""Writing to the feed, numbering it and bringing its followers up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.db.models import Min
+
+from qingce.shared.changes.errors import ChangeOutsideTransaction
+from qingce.shared.changes.following import follow_all
+from qingce.shared.changes.models import Change, FollowerPosition, Sequencer
+from qingce.shared.changes.numbering import number_waiting
+from qingce.shared.changes.registry import follower_named, followers
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def note_change(kind: str, first_id: int, last_id: int | None = None, *, at: datetime) -> None:
+    """Say, inside the act's transaction, that rows were written; followers hear of it after commit.
+
+    Args:
+        kind: what the rows are, such as "record"; followers ask for kinds by this name.
+        first_id: the first row written.
+        last_id: the last row of a bulk write, included; None for one row.
+        at: when the act happened.
+
+    Raises: ChangeOutsideTransaction: no transaction is open.
+    """
+    if not connection.in_atomic_block:
+        raise ChangeOutsideTransaction(kind)
+    Change.objects.create(
+        kind=kind, first_id=first_id, last_id=first_id if last_id is None else last_id, at=at
+    )
+
+
+def number_changes(*, at: datetime) -> int:
+    """Give committed changes their place in the feed: gapless, in the order in which they became visible.
+
+    Safe to run in several processes at once; call it outside a transaction.
+
+    Returns: how many changes were numbered.
+    """
+    return number_waiting(at=at)
+
+
+def run_followers(*, at: datetime | None = None) -> int:
+    """Apply every numbered change that followers have not seen.
+
+    Args: at: the present moment; a follower that failed shortly before it waits. None: nobody waits.
+    Returns: how many changes were applied, counted once per follower. A follower that raises keeps its
+        position, is logged, and does not stop the others.
+    """
+    return follow_all(at=at)
+
+
+def reset_follower(name: str, *, position: int = 0) -> None:
+    """Let a follower go on from a position in the feed.
+
+    Args: position: 0 replays the feed; for a rebuild, the `last_number()` read before the rebuild began.
+    Raises: UnknownFollower: nothing is registered under this name.
+    """
+    follower_named(name)
+    fresh = {"position": position, "failures": 0, "last_error": "", "failed_at": None}
+    FollowerPosition.objects.update_or_create(name=name, defaults=fresh)
+
+
+@transaction.atomic
+def prune_changes(*, before: datetime) -> int:
+    """Drop the oldest changes that happened before a moment and that every follower has applied.
+
+    Returns: how many changes were dropped.
+    """
+    sequencer = Sequencer.lock()
+    kept = Change.objects.filter(at__gte=before).aggregate(first=Min("number"))["first"]
+    through = min(sequencer.last_number if kept is None else kept - 1, _slowest_position(sequencer))
+    if through <= sequencer.pruned_through:
+        return 0
+    dropped, _ = Change.objects.filter(number__lte=through).delete()
+    sequencer.pruned_through = through
+    sequencer.save(update_fields=["pruned_through"])
+    return dropped
+
+
+def _slowest_position(sequencer: Sequencer) -> int:
+    names = [follower.name for follower in followers()]
+    places = FollowerPosition.objects.in_bulk(names)
+    positions = [places[name].position if name in places else 0 for name in names]
+    return min(positions, default=sequencer.last_number)

@@ -1,0 +1,54 @@
+"""Reading the feed and how far its followers are."""
+
+from __future__ import annotations
+
+from qingce.shared.changes.enums import FollowerLag, IdRange, NumberedChange
+from qingce.shared.changes.models import Change, FollowerPosition, Sequencer
+from qingce.shared.changes.registry import Follower, followers
+
+
+def last_number() -> int:
+    """The number of the newest numbered change; 0 when there is none."""
+    return Sequencer.read().last_number
+
+
+def waiting_changes() -> int:
+    """How many committed changes have no number yet."""
+    return Change.objects.filter(number=None).count()
+
+
+def read_changes(after: int, *, limit: int = 1_000) -> list[NumberedChange]:
+    """The feed behind a place in it.
+
+    Returns: at most `limit` changes with number > after, in order; numbers are gapless except where pruned.
+    """
+    rows = (
+        Change.objects.filter(number__gt=after)
+        .order_by("number")
+        .values_list("number", "kind", "first_id", "last_id", "at")[:limit]
+    )
+    return [
+        NumberedChange(number, IdRange(kind, first, last), at)
+        for number, kind, first, last, at in rows
+        if number is not None
+    ]
+
+
+def lag() -> list[FollowerLag]:
+    """How far each registered follower is behind; one row per follower, in the order of registration."""
+    sequencer = Sequencer.read()
+    places = FollowerPosition.objects.in_bulk([follower.name for follower in followers()])
+    return [_lag_of(follower, places.get(follower.name), sequencer) for follower in followers()]
+
+
+def _lag_of(follower: Follower, place: FollowerPosition | None, sequencer: Sequencer) -> FollowerLag:
+    place = place or FollowerPosition(name=follower.name)
+    behind = Change.objects.filter(number__gt=place.position, kind__in=follower.kinds).count()
+    return FollowerLag(
+        name=follower.name,
+        position=place.position,
+        behind=behind,
+        has_missed=place.position < sequencer.pruned_through,
+        error=place.last_error,
+        failed_at=place.failed_at,
+    )

@@ -1,0 +1,50 @@
+"""Who follows the feed. Rooms register in their `AppConfig.ready`; this room imports none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qingce.shared.changes.errors import UnknownFollower
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qingce.shared.changes.enums import IdRange
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Something kept in step with the database.
+
+    `apply` gets merged ranges of the kinds it asked for and brings itself up to date with what those rows
+    are *now*. It is called again with the same ranges after a failure or a kill, so it must be idempotent;
+    it runs outside any transaction.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    apply: Callable[[Sequence[IdRange]], None]
+
+
+_followers: dict[str, Follower] = {}
+
+
+def register_follower(follower: Follower) -> None:
+    """Let a follower read the feed; a second one of the same name takes its place."""
+    _followers[follower.name] = follower
+
+
+def followers() -> list[Follower]:
+    """Every follower, in the order of registration."""
+    return list(_followers.values())
+
+
+def follower_named(name: str) -> Follower:
+    """The follower of this name.
+
+    Raises: UnknownFollower: nothing registered under it.
+    """
+    if name not in _followers:
+        raise UnknownFollower(name, sorted(_followers))
+    return _followers[name]
