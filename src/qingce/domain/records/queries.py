@@ -105,6 +105,7 @@ class ProvenanceRow:
     sheet: str
     row: int
     received_at: datetime
+    differences: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -291,7 +292,12 @@ def _correction(c: Correction) -> CorrectionRow:
 
 def _state_change(s: StateChange) -> StateChangeRow:
     return StateChangeRow(
-        PublicationState(s.former), PublicationState(s.current), s.reason, s.clause, s.changed_by, s.changed_at
+        PublicationState(s.former),
+        PublicationState(s.current),
+        s.reason,
+        s.clause,
+        s.changed_by,
+        s.changed_at,
     )
 
 
@@ -311,6 +317,7 @@ def _provenances(record_id: int) -> tuple[ProvenanceRow, ...]:
             sheet=row.sheet,
             row=row.row,
             received_at=row.received_at,
+            differences=row.differences,
         )
         for row in rows
     )

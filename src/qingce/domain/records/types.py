@@ -63,7 +63,9 @@ PROJECT_NO = Detail("project_no", _("Project registration number"))
 SPECS = (
     TypeSpec(
         RecordType.SUPERVISION,
-        _("A decision or public criticism of an environmental authority: penalty, no penalty, published case."),
+        _(
+            "A decision or public criticism of an environmental authority: penalty, no penalty, published case."
+        ),
         needs=(("description", "violations", "measure"),),
         states_violation=True,
     ),

@@ -12,8 +12,10 @@ from qingce.shared.changes.following import follow_all
 from qingce.shared.changes.models import Change, FollowerPosition, Sequencer
 from qingce.shared.changes.numbering import number_waiting
 from qingce.shared.changes.registry import follower_named, followers
+from qingce.shared.changes.spans import spans
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
 
@@ -30,9 +32,21 @@ def note_change(kind: str, first_id: int, last_id: int | None = None, *, at: dat
     """
     if not connection.in_atomic_block:
         raise ChangeOutsideTransaction(kind)
-    Change.objects.create(
-        kind=kind, first_id=first_id, last_id=first_id if last_id is None else last_id, at=at
-    )
+    Change.objects.create(kind=kind, first_id=first_id, last_id=first_id if last_id is None else last_id, at=at)
+
+
+def note_changes(kind: str, ids: Collection[int], *, at: datetime) -> None:
+    """Say, inside the act's transaction, that these rows were written; near numbers share one row of the feed.
+
+    A range may cover rows in between that were not written: followers apply a change by reading again, which harms
+    nothing.
+
+    Raises: ChangeOutsideTransaction: no transaction is open.
+    """
+    if not connection.in_atomic_block:
+        raise ChangeOutsideTransaction(kind)
+    rows = [Change(kind=kind, first_id=first, last_id=last, at=at) for first, last in spans(ids)]
+    Change.objects.bulk_create(rows, batch_size=1000)
 
 
 def number_changes(*, at: datetime) -> int:

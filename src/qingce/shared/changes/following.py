@@ -99,9 +99,7 @@ def _next_batch(follower: Follower, place: FollowerPosition, sequencer: Sequence
     if place.position < sequencer.pruned_through:
         raise ChangesPruned(follower.name)
     rows = (
-        Change.objects.filter(
-            number__gt=place.position, number__lte=sequencer.last_number, kind__in=follower.kinds
-        )
+        Change.objects.filter(number__gt=place.position, number__lte=sequencer.last_number, kind__in=follower.kinds)
         .order_by("number")
         .values_list("number", "kind", "first_id", "last_id")[:BATCH_CHANGES]
     )

@@ -19,9 +19,7 @@ class Change(models.Model):
         """The waiting index holds only unnumbered rows, so that an idle look costs one empty index page."""
 
         indexes = (models.Index(fields=["id"], condition=Q(number=None), name="changes_waiting"),)
-        constraints = (
-            models.CheckConstraint(condition=Q(first_id__lte=F("last_id")), name="changes_range_in_order"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(first_id__lte=F("last_id")), name="changes_range_in_order"),)
 
     def __str__(self) -> str:
         return f"{self.number or 'unnumbered'}: {self.kind} {self.first_id}-{self.last_id}"

@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("kind", models.CharField(max_length=40)),
                 ("first_id", models.BigIntegerField()),
@@ -35,9 +33,7 @@ class Migration(migrations.Migration):
                 ("number", models.BigIntegerField(null=True, unique=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(condition=models.Q(("number", None)), fields=["id"], name="changes_waiting")
-                ],
+                "indexes": [models.Index(condition=models.Q(("number", None)), fields=["id"], name="changes_waiting")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("first_id__lte", models.F("last_id"))),
@@ -51,18 +47,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("last_number", models.BigIntegerField(default=0)),
                 ("pruned_through", models.BigIntegerField(default=0)),
                 ("numbered_at", models.DateTimeField(null=True)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("id", 1)), name="changes_one_sequencer")
-                ],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="changes_one_sequencer")],
             },
         ),
     ]
