@@ -1,9 +1,43 @@
-"""What every test stands on: a throw-away home folder, and a secret of its own."""
+"""What every test stands on: a throw-away home and a secret of its own; what this machine lacks is said."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+
+import pytest
 
 os.environ.setdefault("QINGCE_SECRET_KEY", "test-only-" + "x" * 40)
 os.environ.setdefault("QINGCE_HOME", tempfile.mkdtemp(prefix="qingce-test-"))
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database-only`: the second run, on the other database, leaves out what touches none."""
+    parser.addoption("--database-only", action="store_true", help="only tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests without a database where asked; skip browser tests where no browser is."""
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+        items[:] = [item for item in items if touches_database(item)]
+    if shutil.which("chromium") is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="chromium is not installed"))
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test says, by mark or fixture, that it uses the database."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What could not run on this machine, just above the closing line."""
+    notes = os.environ.get("QINGCE_TEST_NOTES", "")
+    for note in filter(None, notes.splitlines()):
+        terminalreporter.write_line(note, red=True, bold=True)

@@ -1,0 +1,31 @@
+# `make run` starts Qingce, `make test` tests it. The steps themselves are in tools/, in plain Python.
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
+ifeq ($(strip $(PYTHON)),)
+$(error Python 3.11 or newer is needed: install python3 and python3-venv, or name one with PYTHON=…)
+endif
+TOOL = $(PYTHON) -m
+
+.PHONY: help run test check docs lock translations
+.DEFAULT_GOAL := help
+
+help:   ## this list
+	@grep -E '^[a-z]+: .*##' Makefile | sed -E 's/:[^#]*##/ -/; s/^/make /'
+
+run:    ## set everything up and serve on 127.0.0.1:8000 (another port: PORT=8001 make run)
+	@$(TOOL) tools.setup
+
+test:   ## every check, then every test, on SQLite and on PostgreSQL
+	@$(TOOL) tools.testing
+
+check:  ## style, types, import order, safety, translations, generated pages
+	@$(TOOL) tools.check --set-up
+
+docs:   ## write the generated pages of docs/ anew
+	@.venv/bin/python -m tools.docs
+
+translations: ## collect new messages into locale/
+	@.venv/bin/python -m tools.translations
+
+lock:   ## pin every package anew, with hashes
+	@.venv/bin/python -m tools.lock

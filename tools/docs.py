@@ -1,0 +1,48 @@
+"""`make docs`: write the generated pages of docs/ anew, or check that they are up to date.
+
+`docs/requirements.md`: requirement, the pages and commands that serve it, the tests that show it.
+`docs/operations.md`: the table of settings between its two marks.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from tools.steps import ROOT, one_line_errors, say
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingce.config.settings")
+os.environ.setdefault("QINGCE_SECRET_KEY", "docs-only-" + "x" * 40)
+
+
+def pages() -> dict[str, str]:
+    """Each generated page by its path, as it should read."""
+    from tools import requirements_page, settings_table
+
+    operations = ROOT / "docs/operations.md"
+    return {
+        "docs/requirements.md": requirements_page.page(),
+        "docs/operations.md": settings_table.put_into(operations.read_text("utf-8")),
+    }
+
+
+def main(words: Sequence[str]) -> int:
+    """Write the pages; with --check say which are out of date."""
+    stale = [
+        (name, text)
+        for name, text in pages().items()
+        if not (ROOT / name).exists() or (ROOT / name).read_text("utf-8") != text
+    ]
+    for name, text in stale:
+        if "--check" in words:
+            say(f"{name} is out of date: run `make docs`")
+        else:
+            (ROOT / name).write_text(text, "utf-8")
+            say(f"{name} written")
+    return 1 if stale and "--check" in words else 0
+
+
+if __name__ == "__main__":
+    with one_line_errors():
+        sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,76 @@
+"""`make test`: every check, the whole suite on SQLite, then what touches the database on PostgreSQL.
+
+A part that cannot run here is told loudly, above the closing line, which is always pytest's own.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+from tools import machine, postgres
+from tools.setup import packages_steps
+from tools.steps import BIN, ROOT, Step, Stop, one_line_errors, say, show, take
+
+WORKERS = "2"
+NO_POSTGRESQL = "POSTGRESQL TESTS WERE SKIPPED"
+CHECKS_FAILED = "CHECKS FAILED: what they found stands above the tests; `make check` shows it again"
+NO_CHROMIUM = "BROWSER TESTS WERE SKIPPED"
+
+
+def main(words: Sequence[str]) -> int:
+    """Set up, check, test; return 0 when all of it passed."""
+    os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, _interrupt)
+    take([*packages_steps("dev"), Step("Browser, fonts and gettext", _prepare_machine)])
+    checked = 0 if "--no-check" in words else show([BIN / "python", "-m", "tools.check"])
+    notes = [CHECKS_FAILED] if checked else []
+    return _test([*notes, *_missing_browser()]) or checked
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """End in the ordinary way, so that the server of the tests is stopped."""
+    raise KeyboardInterrupt
+
+
+def _prepare_machine() -> None:
+    machine.chromium()
+    machine.gettext()
+
+
+def _missing_browser() -> list[str]:
+    return [] if machine.chromium() else [f"{NO_CHROMIUM}: chromium is not installed and could not be"]
+
+
+def _test(notes: list[str]) -> int:
+    programs = machine.postgresql()
+    if programs is None:
+        return _on_sqlite([*notes, f"{NO_POSTGRESQL}: it is not installed and could not be"])
+    try:
+        with postgres.running(programs) as server:
+            return _on_sqlite(notes) or _on_postgresql(server.url, notes)
+    except Stop as reason:
+        return _on_sqlite([*notes, f"{NO_POSTGRESQL}: {reason}"])
+
+
+def _on_sqlite(notes: Sequence[str]) -> int:
+    say("\n== The whole suite, on SQLite")
+    return _pytest([], notes, database_url="")
+
+
+def _on_postgresql(url: str, notes: Sequence[str]) -> int:
+    say("\n== What touches the database, on PostgreSQL")
+    return _pytest(["--database-only"], notes, database_url=url)
+
+
+def _pytest(words: Sequence[str], notes: Sequence[str], *, database_url: str) -> int:
+    env = {"QINGCE_DATABASE_URL": database_url, "QINGCE_TEST_NOTES": "\n".join(notes)}
+    return show([BIN / "python", "-m", "pytest", "-q", "-n", WORKERS, *words], env=env)
+
+
+if __name__ == "__main__":
+    with one_line_errors():
+        sys.exit(main(sys.argv[1:]))
