@@ -6,10 +6,19 @@ import os
 import shutil
 import tempfile
 
+import django
 import pytest
 
-os.environ.setdefault("QINGCE_SECRET_KEY", "test-only-" + "x" * 40)
-os.environ.setdefault("QINGCE_HOME", tempfile.mkdtemp(prefix="qingce-test-"))
+from qingce.config.environment import Environment
+
+# Here and not in pyproject.toml, where pytest-django would read the settings before these lines: no test may
+# ever see the home, the database or the settings file of an installation.
+HOME = tempfile.mkdtemp(prefix="qingce-test-")
+Environment.model_config["env_file"] = None
+os.environ["QINGCE_HOME"] = HOME
+os.environ["QINGCE_SECRET_KEY"] = "test-only-" + "x" * 40
+os.environ["DJANGO_SETTINGS_MODULE"] = "qingce.config.settings"
+django.setup()
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
@@ -28,6 +37,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="chromium is not installed"))
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 def touches_database(item: pytest.Item) -> bool:
