@@ -1,0 +1,188 @@
+"""Dates and years as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.numerals import read_digits, read_numeral
+
+FOUNDING_DAY = date(1949, 10, 1)
+CHINA_TIME = timezone(timedelta(hours=8))
+_LONGEST_TEXT = 64
+# Spreadsheets count days so that 1 March 1900 is day 61; earlier serials are off by one and lie before any date here.
+_SERIAL_DAY_ZERO = date(1899, 12, 30)
+_CLOCK = r"(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+_MARKED = re.compile(
+    rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?:[T ]+{_CLOCK})?"
+)
+_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_CHINESE = re.compile(
+    rf"(?P<year>[\w○]{{4}})年(?P<month>[\w○]{{1,3}})月(?P<day>[\w○]{{1,4}}?)(?:[日号](?:T?{_CLOCK})?)?"
+)
+_SERIAL = re.compile(r"(?P<days>\d{1,6})(?:\.\d+)?")
+_MONTH_ONLY = re.compile(r"\d{4}[-/.](?:0?[1-9]|1[0-2])|\d{4}(?:0[1-9]|1[0-2])|[\w○]{4}年[\w○]{1,3}月份?")
+_YEAR_ONLY = re.compile(r"[12]\d{3}|[\w○]{4}年度?")
+_YEAR_NOT_FIRST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?:\D.*)?")
+_YEAR = re.compile("(?P<year>.{4}?)(?:年度?)?")
+_SPACES_IN_DATE = re.compile(r"\s*([-/.年月日号])\s*")
+
+
+class InvalidDate(InvalidValue):
+    """A text is not the date it is said to be."""
+
+    code = "date-unreadable"
+
+
+class AmbiguousDate(InvalidDate):
+    """The order of year, month and day cannot be known: 01/02/2020, 20-02-03."""
+
+    code = "date-ambiguous"
+
+
+class MonthOnlyDate(InvalidDate):
+    """The text gives a month without a day."""
+
+    code = "date-month-only"
+
+
+class YearOnlyDate(InvalidDate):
+    """The text gives a year without month and day."""
+
+    code = "date-year-only"
+
+
+class NoSuchDay(InvalidDate):
+    """The calendar has no such day: 30 February, month 13, 25 o'clock."""
+
+    code = "date-no-such-day"
+
+
+class DateTooEarly(InvalidDate):
+    """The date lies before the earliest accepted one."""
+
+    code = "date-before-earliest"
+
+
+class DateTooLate(InvalidDate):
+    """The date lies after the latest accepted one."""
+
+    code = "date-after-latest"
+
+
+class InvalidYear(InvalidValue):
+    """A text is not a year."""
+
+    code = "year-invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class _Incomplete:
+    pattern: re.Pattern[str]
+    error: type[InvalidDate]
+    advice: str
+
+
+_INCOMPLETE = (
+    _Incomplete(_MONTH_ONLY, MonthOnlyDate, "has no day"),
+    _Incomplete(_YEAR_ONLY, YearOnlyDate, "has no month and day"),
+    _Incomplete(_YEAR_NOT_FIRST, AmbiguousDate, "can be read in more than one way"),
+)
+
+
+def parse_date(text: str, *, earliest: date = FOUNDING_DAY, latest: date, allow_serial: bool = False) -> date:
+    """The date a text gives.
+
+    Reads 2020-02-20, 2020/2/20, 2020.2.20, 20200220, 2020年2月20日, full-width digits, 二〇二〇年二月二十日, each with
+    a time of day after it. A time with a zone is taken to China's day.
+
+    Args:
+        earliest: first date accepted.
+        latest: last date accepted, mostly today.
+        allow_serial: read 43881 as the day number of a spreadsheet.
+    Returns: local date.
+    Raises: InvalidDate: unreadable; AmbiguousDate, MonthOnlyDate, YearOnlyDate, NoSuchDay, DateTooEarly, DateTooLate
+        tell their cause. params `text`; for the last two also `earliest` or `latest`.
+    """
+    written = _SPACES_IN_DATE.sub(r"\1", unicodedata.normalize("NFKC", text[: _LONGEST_TEXT + 1]).strip())
+    day = _read_date(written, text) or _read_serial(written, allow_serial=allow_serial)
+    if day is None:
+        raise _unreadable(written, text)
+    if day < earliest:
+        raise DateTooEarly(f"{day} lies before {earliest}; check the year.", text=_shown(text), earliest=earliest)
+    if day > latest:
+        raise DateTooLate(f"{day} lies after {latest}; check the year.", text=_shown(text), latest=latest)
+    return day
+
+
+def parse_year(text: str, *, earliest: int = FOUNDING_DAY.year, latest: int = date.max.year) -> int:
+    """The year a text gives: 2020, ２０２０, 2020年, 2020年度, 二〇二〇年.
+
+    Args: earliest, latest: first and last year accepted.
+    Raises: InvalidYear: anything else; params `text`, `earliest`, `latest`.
+    """
+    match = _YEAR.fullmatch(unicodedata.normalize("NFKC", text[:_LONGEST_TEXT]).strip())
+    year = _number(match["year"]) if match else None
+    if year is None or not earliest <= year <= latest:
+        raise InvalidYear(
+            f"{_shown(text)!r} is not a year between {earliest} and {latest}; write four digits.",
+            text=_shown(text),
+            earliest=earliest,
+            latest=latest,
+        )
+    return year
+
+
+def _read_date(written: str, text: str) -> date | None:
+    if len(written) > _LONGEST_TEXT:
+        return None
+    for pattern in (_MARKED, _COMPACT, _CHINESE):
+        if match := pattern.fullmatch(written):
+            fields = match.groupdict()
+            year, month, day = (_number(fields[part]) for part in ("year", "month", "day"))
+            if year is None or month is None or day is None:
+                return None
+            return _day_in_china(year, month, day, fields.get("clock"), fields.get("zone"), text)
+    return None
+
+
+def _day_in_china(year: int, month: int, day: int, clock: str | None, zone: str | None, text: str) -> date:
+    try:
+        if clock is None:
+            return date(year, month, day)
+        hour, _, rest = clock.partition(":")
+        moment = datetime.fromisoformat(f"{year:04}-{month:02}-{day:02}T{hour:0>2}:{rest}{zone or ''}")
+        return moment.astimezone(CHINA_TIME).date() if zone else moment.date()
+    except (ValueError, OverflowError) as error:
+        raise NoSuchDay(
+            f"There is no {_shown(text)!r} in the calendar; compare with the source.", text=_shown(text)
+        ) from error
+
+
+def _read_serial(written: str, *, allow_serial: bool) -> date | None:
+    match = _SERIAL.fullmatch(written) if allow_serial else None
+    incomplete = any(form.pattern.fullmatch(written) for form in _INCOMPLETE)
+    return None if match is None or incomplete else _SERIAL_DAY_ZERO + timedelta(days=int(match["days"]))
+
+
+def _unreadable(written: str, text: str) -> InvalidDate:
+    shown = _shown(text)
+    for form in _INCOMPLETE:
+        if form.pattern.fullmatch(written):
+            return form.error(f"{shown!r} {form.advice}; write year, month, day: 2020-02-20.", text=shown)
+    return InvalidDate(f"{shown!r} is not a date; write year, month, day: 2020-02-20.", text=shown)
+
+
+def _number(text: str) -> int | None:
+    if text.isascii():
+        return int(text) if text.isdigit() else None
+    number = read_digits(text)
+    # 十 and 二十 are numerals; 〇二 and 二〇二〇 are digits in a row.
+    return read_numeral(text) if number is None else number
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"

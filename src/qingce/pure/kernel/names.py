@@ -1,0 +1,178 @@
+"""Enterprise names: the original is kept, a key says when two spellings are the same name.
+
+`key` joins spellings (width, traditional characters, brackets, spaces, punctuation). `core` joins an enterprise's
+parts and legal forms for finding candidates; two enterprises may share a core, so it never decides identity. What
+counts as a legal form or a branch mark stands in `data/legal_forms.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from qingce.pure.kernel.text import fold_table
+
+_OPENING = frozenset("([{〔【〖〈《「『")
+_CLOSING = frozenset(")]}〕】〗〉》」』")
+# Masks are told from punctuation, or a masked name would become the key of a real one.
+_MASK_CHARACTERS = "*×✕✖╳※■□●○◆◇"
+_MASKED = re.compile(rf"[{_MASK_CHARACTERS}]|某|(?<![a-z])x{{2,}}(?![a-z])")
+_SEPARATOR = "\x00"
+_BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class NormalName:
+    """An enterprise name taken apart.
+
+    Attributes:
+        original: the name as written.
+        key: one spelling for all ways to write the name; legal form and branch are kept.
+        core: key without legal form and branch; the key itself if nothing else is left.
+        branch: the part of the enterprise meant, without brackets: 新桥工厂, 第71加油站; "" if none.
+        legal_form: 有限责任公司, 股份有限公司, 厂 …; "" if none.
+        is_masked: characters were hidden: ****运输局公路管理所, 安徽某公司.
+    """
+
+    original: str
+    key: str
+    core: str
+    branch: str
+    legal_form: str
+    is_masked: bool
+
+
+def name_key(name: str) -> str:
+    """The key of a name alone, for joining millions of rows.
+
+    Returns: half width, simplified, lower case, brackets as ( ), without white space and other punctuation; a key's
+    key is itself.
+    """
+    return name.translate(_key_table(keep_separator=False))
+
+
+def name_keys(names: Sequence[str]) -> list[str]:
+    """Keys of many names, in their order; equal to `name_key` of each."""
+    return [key for start in range(0, len(names), _BATCH) for key in _batch_keys(names[start : start + _BATCH])]
+
+
+def normalise_name(name: str) -> NormalName:
+    """A name with its key, core, branch, legal form and whether it is masked.
+
+    A name that ends in a company form is a whole enterprise. Otherwise what follows the last company form inside it
+    is its branch (中国石油天然气股份有限公司 + 河南郑州第71加油站), whether or not a branch mark ends it.
+    """
+    key = name_key(name)
+    head, branch = _split_branch(key)
+    core, legal_form = _split_legal_form(head)
+    return NormalName(
+        original=name,
+        key=key,
+        core=core or key,
+        branch=branch,
+        legal_form=legal_form,
+        is_masked=_MASKED.search(key) is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Patterns made from the table, longest form first."""
+
+    dropped_ending: re.Pattern[str]
+    kept_ending: re.Pattern[str]
+    head: re.Pattern[str]
+    marked_head: re.Pattern[str]
+    mark_ending: re.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    from qingce.pure.kernel.tables import read_table
+
+    texts: dict[str, list[str]] = {}
+    for row in read_table("legal_forms.csv"):
+        texts.setdefault(row["use"], []).append(name_key(row["text"]))
+    form = _either(texts["form"], never_in=texts["mark"])
+    return _Forms(
+        dropped_ending=re.compile(f"(?:{_either(texts['form-only'])}|{form})$"),
+        kept_ending=re.compile(f"(?:{_either(texts['kept'])})$"),
+        head=re.compile(form),
+        marked_head=re.compile(_either(texts["head"])),
+        mark_ending=re.compile(f"(?:{_either(texts['mark'])})$"),
+    )
+
+
+def _either(texts: Sequence[str], *, never_in: Sequence[str] = ()) -> str:
+    """Pattern of the texts, longest first; none matches as the end of a text of `never_in` (公司 in 分公司)."""
+    return "|".join(_guarded(text, never_in) for text in sorted(texts, key=len, reverse=True))
+
+
+def _guarded(text: str, never_in: Sequence[str]) -> str:
+    before = (longer.removesuffix(text) for longer in never_in if longer.endswith(text))
+    return "".join(f"(?<!{re.escape(prefix)})" for prefix in before) + re.escape(text)
+
+
+def _split_branch(key: str) -> tuple[str, str]:
+    forms = _forms()
+    if forms.dropped_ending.search(key):
+        return key, ""
+    if end := _last_end(forms.head, key):
+        return key[:end], _unbracketed(key[end:])
+    end = _last_end(forms.marked_head, key)
+    if end and forms.mark_ending.search(key, end):
+        return key[:end], _unbracketed(key[end:])
+    mark = forms.mark_ending.search(key)
+    return (key[: mark.start()], mark[0]) if mark else (key, "")
+
+
+def _last_end(pattern: re.Pattern[str], key: str) -> int:
+    """End of the last place where the pattern leaves something behind it; 0 if none."""
+    return max((match.end() for match in pattern.finditer(key) if match.end() < len(key)), default=0)
+
+
+def _split_legal_form(head: str) -> tuple[str, str]:
+    forms = _forms()
+    if ending := forms.dropped_ending.search(head):
+        return head[: ending.start()], _unbracketed(ending[0])
+    if ending := forms.kept_ending.search(head):
+        return head, ending[0]
+    return head, ""
+
+
+def _unbracketed(tail: str) -> str:
+    return tail[1:-1] if tail.startswith("(") and tail.endswith(")") else tail
+
+
+class _KeyTable(dict[int, str]):
+    """Code point to its part of a key, worked out once per character that occurs."""
+
+    def __missing__(self, code_point: int) -> str:
+        part = self[code_point] = "".join(_key_characters(fold_table()[code_point]))
+        return part
+
+
+@cache
+def _key_table(*, keep_separator: bool) -> dict[int, str]:
+    return _KeyTable({ord(_SEPARATOR): _SEPARATOR} if keep_separator else {})
+
+
+def _key_characters(folded: str) -> Iterator[str]:
+    for character in folded:
+        if character in _OPENING:
+            yield "("
+        elif character in _CLOSING:
+            yield ")"
+        elif character in _MASK_CHARACTERS or unicodedata.category(character)[0] not in "ZP":
+            yield character
+
+
+def _batch_keys(names: Sequence[str]) -> list[str]:
+    """One translation for the whole batch: the call costs as much as the characters of a name."""
+    joined = _SEPARATOR.join(names)
+    if joined.count(_SEPARATOR) != len(names) - 1:
+        return [name_key(name) for name in names]
+    return joined.translate(_key_table(keep_separator=True)).split(_SEPARATOR)

@@ -1,0 +1,103 @@
+"""Text as it is stored and as it is searched.
+
+Searching compares *folded* text. Folding works character by character, so that a place in the folded text always
+points back to one place in the original, whatever was typed: composed and decomposed letters fold to the same text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+# Variation selectors choose a glyph, never another character; Unicode gives them combining class 0.
+_VARIATION_SELECTORS = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_NOT_STORED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+_DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
+
+
+def clean(text: str) -> str:
+    """Text fit for storing: what a reader sees, unchanged.
+
+    Returns: the text without control, zero-width and direction characters and broken surrogates, every line end
+    a line feed, no white space at either end. Cleaning twice changes nothing more.
+    """
+    return _NOT_STORED.sub("", _LINE_ENDS.sub("\n", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Search normal form of a text.
+
+    Full width becomes half width (NFKC), upper case lower case, traditional characters simplified ones, one by one;
+    accents, control and zero-width characters are dropped; each run of white space becomes one space, none at the
+    ends.
+
+    Returns: folded text; folding it again changes nothing.
+    """
+    return " ".join(text.translate(fold_table()).split())
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Search normal form with the way back to the original, for highlighting.
+
+    Returns: `fold(text)`, and for each of its characters the index in `text` of the character it comes from;
+    a run of white space comes from its first character.
+    """
+    table = fold_table()
+    folded: list[str] = []
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        for part in table[ord(character)]:
+            if part == " " and (not folded or folded[-1] == " "):
+                continue
+            folded.append(part)
+            offsets.append(index)
+    if folded and folded[-1] == " ":
+        folded.pop()
+        offsets.pop()
+    return "".join(folded), offsets
+
+
+class _FoldTable(dict[int, str]):
+    """Code point to folded text, worked out once per character that occurs."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded = self[code_point] = _fold_character(chr(code_point))
+        return folded
+
+
+@cache
+def fold_table() -> dict[int, str]:
+    """The table of `fold`, for `str.translate`: one folded text per code point, white space as one space each."""
+    return _FoldTable()
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional character to its first simplified one, from the table that OpenCC ships."""
+    from importlib.resources import files
+
+    lines = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return {traditional: simplified.split(" ")[0] for traditional, simplified in pairs}
+
+
+def _fold_character(character: str) -> str:
+    """Fold until nothing changes: a simplified or lower-case character may itself have a compatibility form."""
+    while (folded := "".join(map(_fold_step, character))) != character:
+        character = folded
+    return folded
+
+
+def _fold_step(character: str) -> str:
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) in _DROPPED_CATEGORIES or _VARIATION_SELECTORS.match(character):
+        return ""
+    parts = unicodedata.normalize("NFKD", character)
+    kept = "".join(part for part in parts if not unicodedata.combining(part))
+    lower = unicodedata.normalize("NFKC", kept).lower()
+    return "".join(_simplified().get(part, part) for part in lower)
