@@ -16,6 +16,7 @@ from pathlib import Path
 from tools.steps import Stop
 
 UNPRIVILEGED = ("postgres", "nobody")
+OPEN_FOLDER = "/tmp"  # noqa: S108 - root's own temporary folder may be closed to the server's user
 # Speed over safety: what these tests write need not outlive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
 
@@ -56,9 +57,9 @@ def running(programs: Path) -> Iterator[Server]:
 
     Raises: Stop: it could not be started.
     """
-    folder = Path(tempfile.mkdtemp(prefix="qingce-pg-"))
+    user = _server_user()
+    folder = Path(tempfile.mkdtemp(prefix="qingce-pg-", dir=OPEN_FOLDER if user else None))
     try:
-        user = _server_user()
         if user:
             shutil.chown(folder, user=user)
         server = Server(programs, folder, user, _free_port(), secrets.token_hex(16))
@@ -80,9 +81,7 @@ def _start(server: Server) -> None:
         shutil.chown(secret, user=server.user)
     # C.UTF-8: pg_trgm finds Chinese only where the locale knows what a letter is.
     locale = ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-    server.run(
-        "initdb", "-D", str(data), "-U", "qingce", "-A", "scram-sha-256", f"--pwfile={secret}", *locale
-    )
+    server.run("initdb", "-D", str(data), "-U", "qingce", "-A", "scram-sha-256", f"--pwfile={secret}", *locale)
     options = {
         **FAST,
         "port": str(server.port),

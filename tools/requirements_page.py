@@ -41,8 +41,7 @@ def page() -> str:
     places, tests = _places(), _tests(ROOT / "tests")
     _refuse_unknown({*places, *tests} - {each.id for each in requirements})
     sections = [
-        _section(area, list(group), places, tests)
-        for area, group in groupby(requirements, lambda each: each.area)
+        _section(area, list(group), places, tests) for area, group in groupby(requirements, lambda each: each.area)
     ]
     return "\n".join([HEAD, _summary(requirements, places, tests), *sections])
 
@@ -62,9 +61,7 @@ def state(places: object, tests: object) -> str:
 
 def _refuse_unknown(ids: set[str]) -> None:
     if ids:
-        raise Stop(
-            f"docs/requirements.csv has no {', '.join(sorted(ids))}: a page, command or test names it."
-        )
+        raise Stop(f"docs/requirements.csv has no {', '.join(sorted(ids))}: a page, command or test names it.")
 
 
 def _summary(

@@ -75,7 +75,7 @@ def packages_steps(requirements: str) -> list[Step]:
     pinned = ROOT / "requirements" / f"{requirements}.txt"
     return [
         Step("Prerequisites", _check_prerequisites),
-        Step("Virtual environment", _make_venv, (BIN / "uv").exists),
+        Step("Virtual environment", _make_venv, _has_venv),
         _stamped("Python packages", [pinned], VENV / f"stamp-{requirements}", lambda: _install(pinned)),
         _stamped(
             "Qingce itself",
@@ -141,6 +141,11 @@ def _stamped(
 def _check_prerequisites() -> None:
     machine.need_python()
     machine.need_node()
+
+
+def _has_venv() -> bool:
+    # A link to a Python that was since removed does not exist.
+    return (BIN / "uv").exists() and (BIN / "python").exists()
 
 
 def _make_venv() -> None:

@@ -40,9 +40,7 @@ def faults() -> list[str]:
     try:
         for name in ("src", "locale"):
             if (ROOT / name).exists():
-                shutil.copytree(
-                    ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "dist")
-                )
+                shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "dist"))
         collect(folder)
         return [fault for language in LANGUAGES for fault in _faults_of(folder, language)]
     finally:

@@ -57,9 +57,7 @@ def is_open(importer: str, imported: str) -> bool:
 
 @pytest.mark.parametrize("floor", FLOORS)
 def test_every_room_stands_in_the_import_order(floor: str) -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     order = " ".join(contracts[0]["layers"])
     rooms = [path.parent.name for path in (SOURCE / floor).glob("*/__init__.py")]
     assert [name for name in rooms if not re.search(rf"qingce\.{floor}\.{name}\b", order)] == []
@@ -88,9 +86,5 @@ def test_actions_and_queries_see_no_request_message_or_template() -> None:
         for path in SOURCE.rglob("*.py")
         if {"actions", "queries", "transitions"} & {path.stem, *path.relative_to(SOURCE).parts}
     ]
-    pattern = re.compile(
-        rf"^\s*(?:from|import) (?:{'|'.join(map(re.escape, SEEN_BY_PEOPLE))})\b", re.MULTILINE
-    )
-    assert [
-        path.relative_to(SOURCE).as_posix() for path in quiet if pattern.search(path.read_text("utf-8"))
-    ] == []
+    pattern = re.compile(rf"^\s*(?:from|import) (?:{'|'.join(map(re.escape, SEEN_BY_PEOPLE))})\b", re.MULTILINE)
+    assert [path.relative_to(SOURCE).as_posix() for path in quiet if pattern.search(path.read_text("utf-8"))] == []

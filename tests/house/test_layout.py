@@ -63,9 +63,7 @@ def test_no_machine_path_is_named() -> None:
 
 def test_pinned_packages_all_have_hashes() -> None:
     for path in (ROOT / "requirements").glob("*.txt"):
-        pins = re.findall(
-            r"^[a-z0-9][^\n]*==[^\n]*\n(?=(\s+--hash=)?)", path.read_text("utf-8"), flags=re.MULTILINE
-        )
+        pins = re.findall(r"^[a-z0-9][^\n]*==[^\n]*\n(?=(\s+--hash=)?)", path.read_text("utf-8"), flags=re.MULTILINE)
         assert pins
         assert all(pins), path.name
 

@@ -55,9 +55,7 @@ def test_failed_command_stops_with_its_words(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err == "why\n"
 
 
-def test_digest_depends_on_names_bytes_and_further_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_digest_depends_on_names_bytes_and_further_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "ROOT", tmp_path)
     first = tmp_path / "a"
     first.write_text("1")
