@@ -1,0 +1,114 @@
+"""Writing an index: replacing ranges of the current generation, building a new one beside it.
+
+Nothing is lost when the process is killed at any point. A commit of the engine is one step, and a follower whose
+changes were not committed brings them again. A new generation is seen only once it is whole. What changes while it
+is built goes to the old one and into a journal; under the write lock, so that nobody writes in between, the journal's
+ranges are read from the database once more, into the new generation, before it becomes current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import tantivy
+
+from qingce.shared.search.generations import (
+    Journal,
+    build_lock,
+    current_generation,
+    make_current,
+    new_generation,
+    remove_generations,
+    write_lock,
+)
+from qingce.shared.search.layout import Layout, open_index
+
+BUILD_HEAP_BYTES, BUILD_THREADS = 200_000_000, 2
+APPLY_HEAP_BYTES, APPLY_THREADS = 30_000_000, 1
+_CHUNK_IDS = 10_000
+_BUILD_WAIT_S, _APPLY_WAIT_S, _SWAP_WAIT_S = 1.0, 5.0, 600.0
+
+Ranges = Sequence[tuple[int, int]]
+Progress = Callable[[int], None]
+
+
+def build(layout: Layout, progress: Progress | None = None) -> int:
+    """Build a generation of everything there is and make it current.
+
+    Args: progress: told after each range how many documents were read so far.
+    Returns: how many documents were read.
+    Raises: IndexBusy: another process builds, or holds the index for more than ten minutes.
+    """
+    kind = layout.indexed.kind
+    journal = Journal(kind)
+    with build_lock(kind, wait_s=_BUILD_WAIT_S):
+        with write_lock(kind, wait_s=_SWAP_WAIT_S):
+            # Whatever was applied before this moment is in the database, which is read from here on.
+            journal.start()
+            remove_generations(kind, keep=current_generation(layout))
+            generation = new_generation(layout)
+        count = _fill(generation, layout, progress)
+        with write_lock(kind, wait_s=_SWAP_WAIT_S):
+            replace(generation, layout, journal.read())
+            make_current(generation)
+            journal.end()
+            remove_generations(kind, keep=generation)
+    return count
+
+
+def apply(layout: Layout, ranges: Ranges) -> None:
+    """Bring ranges of the current generation up to date; without one, build it.
+
+    Raises: IndexBusy: another process writes for longer than a few seconds.
+    """
+    kind = layout.indexed.kind
+    journal = Journal(kind)
+    with write_lock(kind, wait_s=_APPLY_WAIT_S):
+        generation = current_generation(layout)
+        is_building = journal.is_open()
+        if is_building:
+            journal.note(ranges)
+        if generation:
+            replace(generation, layout, ranges)
+    if not generation and not is_building:
+        build(layout)
+
+
+def replace(generation: Path, layout: Layout, ranges: Ranges) -> None:
+    """Replace the documents of ranges by what the database holds now, in one commit; the write lock must be held."""
+    if not ranges:
+        return
+    index = open_index(str(generation))
+    schema = index.schema
+    writer = index.writer(APPLY_HEAP_BYTES, APPLY_THREADS)
+    for first, last in _chunks(ranges):
+        writer.delete_documents_by_query(
+            tantivy.Query.range_query(schema, "id", tantivy.FieldType.Integer, first, last)
+        )
+        for document in layout.indexed.documents(first, last):
+            writer.add_document(layout.engine_document(document, schema))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _fill(generation: Path, layout: Layout, progress: Progress | None) -> int:
+    index = open_index(str(generation), layout.schema())
+    schema = index.schema
+    writer = index.writer(BUILD_HEAP_BYTES, BUILD_THREADS)
+    count = 0
+    for first, last in layout.indexed.ranges():
+        for document in layout.indexed.documents(first, last):
+            writer.add_document(layout.engine_document(document, schema))
+            count += 1
+        if progress:
+            progress(count)
+    writer.commit()
+    writer.wait_merging_threads()
+    return count
+
+
+def _chunks(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for first, last in ranges:
+        for start in range(first, last + 1, _CHUNK_IDS):
+            yield start, min(start + _CHUNK_IDS - 1, last)

@@ -1,0 +1,68 @@
+"""A query put into the engine's terms: a term is found exactly where it is a substring of a folded text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import tantivy
+from tantivy import Occur
+
+from qingce.shared.search.enums import Query, Unknown
+from qingce.shared.search.layout import LONGEST_GRAM, column, encodable, grams, ones
+from qingce.shared.search.readers import Reader
+
+
+def term_match(reader: Reader, term: str, tier: int) -> tantivy.Query:
+    """Documents that hold the term in a text of the tier.
+
+    Up to `LONGEST_GRAM` characters are one lookup. Of longer terms all sequences of that length must occur, which
+    leaves few documents; in those the characters' positions decide.
+    """
+    if len(term) == 1:
+        return _exactly(reader, ones(tier), term)
+    if len(term) <= LONGEST_GRAM:
+        return _exactly(reader, grams(tier), term)
+    places = range(len(term) - LONGEST_GRAM + 1)
+    parts = dict.fromkeys(term[place : place + LONGEST_GRAM] for place in places)
+    phrase = tantivy.Query.phrase_query(reader.schema, ones(tier), list(term))
+    return all_of([*(_exactly(reader, grams(tier), part) for part in parts), phrase])
+
+
+def text_match(reader: Reader, query: Query, tier: int) -> list[tantivy.Query]:
+    """What must hold for every term of the query to be found in texts of the tier."""
+    return [term_match(reader, term, tier) for term in query.terms]
+
+
+def not_match(reader: Reader, query: Query) -> list[tantivy.Query]:
+    """What must not hold: the unwanted terms anywhere in the document."""
+    body = len(reader.layout.tiers) - 1
+    return [term_match(reader, term, body) for term in query.not_terms]
+
+
+def known_filters(
+    reader: Reader, filters: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, tantivy.Query], list[Unknown]]:
+    """Filters by facet, and what of them fits nothing.
+
+    A facet that does not exist filters nothing; a value that no document has is kept and so finds nothing.
+    """
+    names = {facet.name for facet in reader.layout.indexed.facets}
+    known: dict[str, tantivy.Query] = {}
+    unknown = [Unknown(name) for name in filters if name not in names]
+    for name in (name for name in filters if name in names):
+        values = list(dict.fromkeys(map(encodable, filters[name])))
+        if values:
+            known[name] = tantivy.Query.term_set_query(reader.schema, column(name), values)
+            unknown += [Unknown(name, value) for value in values if not reader.searcher.doc_freq(column(name), value)]
+    return known, unknown
+
+
+def all_of(wanted: Iterable[tantivy.Query], unwanted: Iterable[tantivy.Query] = ()) -> tantivy.Query:
+    """Documents that match everything wanted and nothing unwanted."""
+    musts = [(Occur.Must, each) for each in wanted] or [(Occur.Must, tantivy.Query.all_query())]
+    nots = [(Occur.MustNot, each) for each in unwanted]
+    return musts[0][1] if len(musts) == 1 and not nots else tantivy.Query.boolean_query([*musts, *nots])
+
+
+def _exactly(reader: Reader, field: str, text: str) -> tantivy.Query:
+    return tantivy.Query.term_query(reader.schema, field, text, "basic")

@@ -1,0 +1,152 @@
+"""Asking the index: hits with exact totals and counts, all hits for a download, suggestions while typing.
+
+Relevance is the same at every call and on every machine: hits whose terms all stand in the heaviest texts come
+first, then those that also need the next lighter ones, and so on; within each by boost, then the newest, then the
+highest id. It does not depend on how often a word occurs elsewhere.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import tantivy
+
+from qingce.pure.kernel.text import fold
+from qingce.shared.search.counting import count_facets
+from qingce.shared.search.enums import (
+    FURTHEST_OFFSET,
+    LARGEST_PAGE,
+    LONGEST_QUERY,
+    Difference,
+    FacetCount,
+    Notice,
+    Order,
+    Query,
+    SearchPage,
+    SearchRequest,
+    Unknown,
+)
+from qingce.shared.search.errors import PageTooFar
+from qingce.shared.search.layout import SEPARATOR, id_of
+from qingce.shared.search.marking import highlight, snippet
+from qingce.shared.search.matching import all_of, known_filters, not_match, term_match, text_match
+from qingce.shared.search.parsing import parse_query
+from qingce.shared.search.readers import Reader, reader_of
+
+__all__ = [
+    "Difference", "FacetCount", "Notice", "Order", "Query", "SearchPage", "SearchRequest", "Unknown",
+    "highlight", "iterate_ids", "parse_query", "search", "snippet", "suggest",
+]  # fmt: skip
+
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """Hits that rank alike, and the key they are ordered by."""
+
+    match: tantivy.Query
+    key: str
+
+
+def search(kind: str, request: SearchRequest) -> SearchPage:
+    """One page of hits, with the exact total and exact counts per value of the facets asked for.
+
+    Raises: QueryTooLong, TooManyTerms, PageTooFar: the request asks for too much. IndexMissing; UnknownKind.
+    """
+    started = time.perf_counter()
+    query = parse_query(request.text)
+    size = min(max(request.size, 1), LARGEST_PAGE)
+    offset = (max(request.page, 1) - 1) * size
+    if offset > FURTHEST_OFFSET:
+        raise PageTooFar(request.page, FURTHEST_OFFSET)
+    reader = reader_of(kind)
+    filters, unknown = known_filters(reader, request.filters)
+    stages = _stages(reader, query, request.order, filters)
+    total, ids = _page(reader, stages, offset, size)
+    facets, unknown_facets = count_facets(reader, query, filters, request.facets)
+    took_ms = (time.perf_counter() - started) * 1_000
+    return SearchPage(total, ids, facets, list(query.notices), unknown + unknown_facets, took_ms)
+
+
+def iterate_ids(kind: str, request: SearchRequest, limit: int) -> Iterator[int]:
+    """The ids of up to `limit` hits in the request's order, for downloads; its page and size are not looked at.
+
+    All come from one state of the index, also if it changes meanwhile.
+
+    Raises: as `search`, at the first step.
+    """
+    query = parse_query(request.text)
+    reader = reader_of(kind)
+    filters, _ = known_filters(reader, request.filters)
+    for stage in _stages(reader, query, request.order, filters):
+        for found in _all_hits(reader, stage, limit):
+            yield found
+            limit -= 1
+
+
+def suggest(kind: str, text: str, limit: int = 8) -> list[int]:
+    """Rows whose name begins with the text, then rows whose name holds it; the heavier boost first in each.
+
+    The name is the text of greatest weight.
+
+    Returns: at most `limit` ids; none for an empty text or one too long to be a name.
+    Raises: IndexMissing; UnknownKind.
+    """
+    term = fold(text[:LONGEST_QUERY])
+    if not term:
+        return []
+    reader = reader_of(kind)
+    prefix = term_match(reader, SEPARATOR + term, 0)
+    inside = all_of([term_match(reader, term, 0)], [prefix])
+    _, ids = _page(reader, [_Stage(prefix, "rank"), _Stage(inside, "rank")], 0, limit)
+    return ids
+
+
+def _stages(reader: Reader, query: Query, order: Order, filters: dict[str, tantivy.Query]) -> list[_Stage]:
+    """The hits of a query in the order of their stages; no hit is in two."""
+    unwanted = not_match(reader, query)
+    body = len(reader.layout.tiers) - 1
+    if order == Order.NEWEST or not query.terms:
+        return [_Stage(all_of([*text_match(reader, query, body), *filters.values()], unwanted), "newest")]
+    stages: list[_Stage] = []
+    before: list[tantivy.Query] = []
+    for tier in range(body + 1):
+        match = text_match(reader, query, tier)
+        stages.append(_Stage(all_of([*match, *filters.values()], [*unwanted, *before]), "rank"))
+        before = [all_of(match)]
+    return stages
+
+
+def _page(reader: Reader, stages: list[_Stage], offset: int, size: int) -> tuple[int, list[int]]:
+    """The total over all stages, and the hits of one page."""
+    total = 0
+    ids: list[int] = []
+    for stage in stages:
+        skip = max(offset - total, 0)
+        wanted = size - len(ids)
+        # The engine lists at least one hit; once the page is full only the count matters.
+        result = reader.searcher.search(
+            stage.match, max(wanted, 1), order_by_field=stage.key, offset=skip if wanted else 0
+        )
+        if wanted:
+            ids += [id_of(key) for key, _ in result.hits]
+        total += result.count  # type: ignore[attr-defined]  # the engine's stub leaves it out
+    return total, ids
+
+
+def _all_hits(reader: Reader, stage: _Stage, limit: int) -> Iterator[int]:
+    """Chunk by chunk, each continuing below the last key of the one before."""
+    match = stage.match
+    while limit > 0:
+        hits = reader.searcher.search(match, min(limit, _CHUNK), order_by_field=stage.key, count=False).hits
+        yield from (id_of(key) for key, _ in hits)
+        limit -= len(hits)
+        if len(hits) < _CHUNK:
+            return
+        below = tantivy.Query.range_query(
+            reader.schema, stage.key, tantivy.FieldType.Integer, upper_bound=hits[-1][0], include_upper=False
+        )
+        match = all_of([stage.match, below])

@@ -1,0 +1,95 @@
+"""The open index of each kind in this process, kept up with what the writing process commits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from qingce.shared.search.errors import IndexMissing
+from qingce.shared.search.generations import current_generation, pointer_of
+from qingce.shared.search.layout import Layout, open_index
+from qingce.shared.search.registry import indexed
+
+_LOOK_EVERY_S = 0.2
+_OPEN_TRIES = 5
+
+_State = tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One consistent state of an index: what it finds does not change while it is held."""
+
+    layout: Layout
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+
+
+@dataclass
+class _Held:
+    reader: Reader
+    index: tantivy.Index
+    generation: Path
+    state: _State
+    looked_s: float
+
+
+_held: dict[str, _Held] = {}
+_lock = threading.Lock()
+
+
+def reader_of(kind: str, *, fresh: bool = False) -> Reader:
+    """The newest state of an index; files are looked at every fifth of a second at most.
+
+    Args: fresh: look now.
+    Raises: UnknownKind; IndexMissing: nothing was built yet.
+    """
+    layout = Layout(indexed(kind))
+    with _lock:
+        held = _held.get(kind)
+        now_s = time.monotonic()
+        is_same = held is not None and held.reader.layout.indexed is layout.indexed
+        if held and is_same and not fresh and now_s - held.looked_s < _LOOK_EVERY_S:
+            return held.reader
+        held = _held[kind] = _renewed(held if is_same else None, layout, now_s)
+        return held.reader
+
+
+def _renewed(held: _Held | None, layout: Layout, now_s: float) -> _Held:
+    """What is held if nothing changed, else the state that is current now.
+
+    A generation may be swapped and deleted between reading its name and opening it: then the name has changed.
+    """
+    for tries_left in reversed(range(_OPEN_TRIES)):
+        generation = current_generation(layout)
+        if generation is None:
+            _held.pop(layout.indexed.kind, None)
+            raise IndexMissing(layout.indexed.kind)
+        try:
+            return _at(held, generation, layout, now_s)
+        except (OSError, ValueError):
+            held = None
+            if not tries_left:
+                raise
+            time.sleep(_LOOK_EVERY_S / 10)
+    raise AssertionError
+
+
+def _at(held: _Held | None, generation: Path, layout: Layout, now_s: float) -> _Held:
+    state = _state(generation, layout)
+    if held and held.state == state:
+        held.looked_s = now_s
+        return held
+    index = held.index if held and held.generation == generation else open_index(str(generation))
+    index.reload()
+    reader = Reader(layout, index.searcher(), index.schema)
+    return _Held(reader, index, generation, state, now_s)
+
+
+def _state(generation: Path, layout: Layout) -> _State:
+    stats = [path.stat() for path in (pointer_of(layout.indexed.kind), generation / "meta.json")]
+    return tuple((stat.st_ino, stat.st_mtime_ns, stat.st_size) for stat in stats)
