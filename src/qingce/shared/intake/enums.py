@@ -50,7 +50,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a row was not taken in: which column, what is wrong (`code` of the kernel's error), and the text."""
+    """Why a row was not taken in: the column, what is wrong (`code` of the kernel's error), and the text."""
 
     row: int
     column: str

@@ -1,0 +1,82 @@
+"""Batches: a file taken in by a mapping, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from qingce.pure.kernel.errors import NotFound
+from qingce.shared.intake.copies import save_copy
+from qingce.shared.intake.enums import BatchState
+from qingce.shared.intake.models import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from qingce.shared.intake.mappings import ColumnMapping
+    from qingce.shared.intake.tables import Table
+
+
+@dataclass(frozen=True)
+class BatchCounts:
+    """How many rows a run read, wrote as new, found known already, and put aside."""
+
+    rows_read: int
+    rows_new: int
+    rows_known: int
+    rows_rejected: int
+
+
+def open_batch(
+    path: Path,
+    mapping: ColumnMapping,
+    *,
+    by: str,
+    at: datetime,
+    file_name: str = "",
+    tables: Sequence[Table] | None = None,
+) -> Batch:
+    """The batch of a file and a mapping; its copy is saved first.
+
+    The same bytes with the same mapping are the same batch: look at `state`: RUNNING means that a run begins, or
+    that one was cut off and goes on; DONE means that the file is in already.
+
+    Args:
+        by: who brought the file in.
+        at: now.
+        file_name: shown to people; by default the name of the path.
+        tables: what `read_tables` gave for this path, if it is already at hand.
+    """
+    sha256 = save_copy(path, tables)
+    with transaction.atomic():
+        former = Batch.objects.filter(sha256=sha256, mapping_sha256=mapping.sha256).order_by("id").first()
+        return former or Batch.objects.create(
+            file_name=(file_name or path.name)[:255],
+            sha256=sha256,
+            size_bytes=path.stat().st_size,
+            mapping=mapping.name[:80],
+            mapping_sha256=mapping.sha256,
+            started_at=at,
+            brought_by=by[:100],
+        )
+
+
+def finish_batch(batch_id: int, counts: BatchCounts, *, at: datetime) -> None:
+    """Marks a batch as done, with its counts; its records become visible with this write.
+
+    Raises: NotFound: no such batch, or it is done already.
+    """
+    changed = Batch.objects.filter(id=batch_id, state=BatchState.RUNNING).update(
+        state=BatchState.DONE,
+        finished_at=at,
+        rows_read=counts.rows_read,
+        rows_new=counts.rows_new,
+        rows_known=counts.rows_known,
+        rows_rejected=counts.rows_rejected,
+    )
+    if not changed:
+        raise NotFound(f"There is no running batch {batch_id}.", batch=batch_id)

@@ -1,0 +1,146 @@
+"""Canonical columns checked and typed, column by column: the kernel's parsers see each different text once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from qingce.shared.intake.enums import FieldKind
+from qingce.shared.intake.parsers import DTYPES, Outcome, parser_of
+from qingce.shared.intake.tables import PROBLEM_SCHEMA, ROW, no_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qingce.shared.intake.enums import Field
+
+_LONGEST_SHOWN = 200
+_SUFFIX_AS_WRITTEN = "_as_written"
+# Control characters, zero-width and direction marks: never seen by a reader, often pasted along.
+_NEVER_STORED = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+_LINE_ENDS = r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check leaves.
+
+    Args:
+        frame: the rows without a problem: `__row__` and one column per field, typed by its kind (`DTYPES`), null where
+            nothing is said; a field the file does not bring is null throughout. A field of kind USCC has beside it
+            `<name>_as_written` [String]: the text when it is masked or malformed.
+        problems: row, column, code, value, detail; several per row are possible.
+    """
+
+    frame: pl.DataFrame
+    problems: pl.DataFrame
+
+
+def check_columns(frame: pl.DataFrame, fields: Sequence[Field], *, today: date) -> Checked:
+    """Canonical text columns as typed columns, and what is wrong with them, row by row.
+
+    A problem in one column puts the whole row aside.
+
+    Args:
+        frame: `__row__` and String columns; columns that are no field are dropped.
+        today: the last day a date may have.
+    """
+    given = frame.select(
+        ROW,
+        *(_cleaned(each).alias(each.name) if each.name in frame.columns else _nothing(each) for each in fields),
+    )
+    columns: list[pl.Series] = [given[ROW]]
+    problems = [_required(given, fields)]
+    for each in fields:
+        checked, found = _check_column(given, each, today)
+        columns += checked
+        problems.append(found)
+    all_problems = pl.concat(problems).sort("row", maintain_order=True)
+    rejected = all_problems.select(pl.col("row").alias(ROW)).unique()
+    return Checked(pl.DataFrame(columns).join(rejected, on=ROW, how="anti"), all_problems)
+
+
+def _nothing(field: Field) -> pl.Expr:
+    return pl.lit(None, dtype=pl.String).alias(field.name)
+
+
+def _cleaned(field: Field) -> pl.Expr:
+    """Text as `kernel.text.clean` leaves it; in one-line fields a run of white space is one space."""
+    text = pl.col(field.name).str.replace_all(_LINE_ENDS, "\n").str.replace_all(_NEVER_STORED, "")
+    if field.kind is not FieldKind.LONG_TEXT:
+        text = text.str.replace_all(r"\s+", " ")
+    text = text.str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def _required(frame: pl.DataFrame, fields: Sequence[Field]) -> pl.DataFrame:
+    missing = [
+        _problems(
+            frame.filter(pl.col(each.name).is_null()), each, "required", f"{each.name} is missing; every row needs it."
+        )
+        for each in fields
+        if each.is_required
+    ]
+    return pl.concat([no_problems(), *missing])
+
+
+def _check_column(frame: pl.DataFrame, field: Field, today: date) -> tuple[list[pl.Series], pl.DataFrame]:
+    if field.kind in {FieldKind.TEXT, FieldKind.LONG_TEXT}:
+        return [frame[field.name]], _too_long(frame, field)
+    parse = parser_of(field, today)
+    texts = frame[field.name].drop_nulls().unique()
+    outcomes = _table(texts, [parse(text) for text in texts], DTYPES[field.kind])
+    joined = frame.select(ROW, pl.col(field.name).alias("text")).join(
+        outcomes, on="text", how="left", maintain_order="left"
+    )
+    columns = [joined["value"].alias(field.name)]
+    if field.kind is FieldKind.USCC:
+        columns.append(joined["as_written"].alias(field.name + _SUFFIX_AS_WRITTEN))
+    return columns, _parse_problems(joined, field)
+
+
+def _table(texts: pl.Series, outcomes: list[Outcome], dtype: pl.DataType) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "text": texts,
+            "value": pl.Series([each.value for each in outcomes], dtype=dtype),
+            "as_written": pl.Series([each.as_written for each in outcomes], dtype=pl.String),
+            "code": pl.Series([each.code for each in outcomes], dtype=pl.String),
+            "detail": pl.Series([each.detail for each in outcomes], dtype=pl.String),
+        }
+    )
+
+
+def _parse_problems(joined: pl.DataFrame, field: Field) -> pl.DataFrame:
+    return joined.filter(pl.col("code").is_not_null()).select(
+        pl.col(ROW).alias("row"),
+        pl.lit(field.name).alias("column"),
+        "code",
+        _shown("text"),
+        "detail",
+    )
+
+
+def _too_long(frame: pl.DataFrame, field: Field) -> pl.DataFrame:
+    if not field.max_length:
+        return no_problems()
+    length = pl.col(field.name).str.len_chars()
+    detail = f"{field.name} may have {field.max_length} characters; shorten it, or move it to another column."
+    return _problems(frame.filter(length > field.max_length), field, "too-long", detail)
+
+
+def _problems(rows: pl.DataFrame, field: Field, code: str, detail: str) -> pl.DataFrame:
+    return rows.select(
+        pl.col(ROW).alias("row"),
+        pl.lit(field.name).alias("column"),
+        pl.lit(code).alias("code"),
+        _shown(field.name),
+        pl.lit(detail).alias("detail"),
+    ).cast(PROBLEM_SCHEMA)
+
+
+def _shown(name: str) -> pl.Expr:
+    return pl.col(name).fill_null("").str.slice(0, _LONGEST_SHOWN).alias("value")

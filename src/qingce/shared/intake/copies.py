@@ -1,0 +1,106 @@
+"""Saved copies of what came in: the bytes as received, named by their digest, and their rows for quick reading."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+from django.conf import settings
+
+from qingce.pure.kernel.errors import NotFound
+from qingce.shared.intake.tables import ROW, read_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qingce.shared.intake.tables import Table
+
+_CHUNK = 8 * 1024 * 1024
+_ROWS_PER_GROUP = 20_000
+
+
+def copy_path(sha256: str) -> Path:
+    """Where the saved copy with this digest lies: bytes as received."""
+    return Path(settings.HOME) / "copies" / sha256[:2] / sha256
+
+
+def save_copy(path: Path, tables: Sequence[Table] | None = None) -> str:
+    """Keeps the bytes of a file, and its rows, under their digest; keeping it twice changes nothing.
+
+    Args: tables: what `read_tables` gave for this path, if it is already at hand.
+    Returns: SHA-256 of the bytes as 64 hexadecimal digits.
+    Raises: what `read_tables` raises.
+    """
+    sha256 = file_sha256(path)
+    target = copy_path(sha256)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        with _written_whole(target) as temporary, path.open("rb") as source, temporary.open("wb") as copy:
+            while chunk := source.read(_CHUNK):
+                copy.write(chunk)
+    _save_rows(sha256, tables if tables is not None else read_tables(path))
+    return sha256
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_row(sha256: str, sheet: str, row: int) -> dict[str, str]:
+    """One row of a saved copy, as text under the file's own column names; empty cells are left out.
+
+    Raises: NotFound: no copy, no sheet or no row of that number.
+    """
+    rows = _rows_path(sha256, sheet)
+    if not rows.exists() and copy_path(sha256).exists():
+        _save_rows(sha256, read_tables(copy_path(sha256)))
+    # Rows lie in order: the file's own statistics lead to the one group that holds the row.
+    found = pl.scan_parquet(rows).filter(pl.col(ROW) == row).collect() if rows.exists() else pl.DataFrame()
+    if found.is_empty():
+        raise NotFound(f"The saved copy has no row {row}.", sheet=sheet, row=row)
+    return {name: value for name, value in found.drop(ROW).row(0, named=True).items() if value is not None}
+
+
+def _rows_path(sha256: str, sheet: str) -> Path:
+    name = hashlib.sha256(sheet.encode()).hexdigest()[:8]
+    return copy_path(sha256).with_name(f"{sha256}.{name}.parquet")
+
+
+def _save_rows(sha256: str, tables: Sequence[Table]) -> None:
+    for table in tables:
+        target = _rows_path(sha256, table.sheet)
+        if not target.exists():
+            with _written_whole(target) as temporary:
+                table.frame.select(ROW, *table.columns).write_parquet(
+                    temporary, compression="zstd", compression_level=1, row_group_size=_ROWS_PER_GROUP
+                )
+
+
+@contextmanager
+def _written_whole(target: Path) -> Iterator[Path]:
+    """A temporary file that becomes the target in one step: a kill at any point leaves the old state or the new."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        _to_disk(temporary)
+        temporary.replace(target)
+        _to_disk(target.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,258 @@
+"""Mappings: how the columns of somebody's file become canonical columns, written in TOML and checked strictly."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import string
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from qingce.shared.intake.errors import BadMapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping as Dictionary
+
+    from qingce.shared.intake.enums import Field
+
+CANONICAL = "canonical"
+_KEYS = frozenset({"name", "title", "locale", "empty", "constants", "columns", "when"})
+_RULE_KEYS = frozenset({"from", "join", "values", "template", "match", "absent"})
+_WHEN_KEYS = frozenset({"column", "not_empty", "one_of"})
+_LOCALES = ("zh", "en")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class ColumnRule:
+    """How one canonical column is made.
+
+    Args:
+        sources: columns of the file, in order.
+        join: text between several sources; absent ones are passed over.
+        templates: texts with {column}; the first whose columns all hold something is used. Empty: no template.
+        values: source text → canonical text; a text that is not listed stays.
+        match: keeps the first group (or the whole match) of this pattern; a text without it counts as absent.
+        absent: a text with this pattern counts as absent.
+    """
+
+    sources: tuple[str, ...]
+    join: str = ""
+    templates: tuple[str, ...] = ()
+    values: Dictionary[str, str] = field(default_factory=dict)
+    match: str = ""
+    absent: str = ""
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """Which rows are taken: those where `column` holds something, or one of some texts."""
+
+    column: str
+    one_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """A mapping: constants, rules per canonical column, texts that mean "absent", and a filter of rows.
+
+    Args: sha256: of the mapping as written; with the file's own it identifies a batch.
+    """
+
+    name: str
+    title: Dictionary[str, str]
+    locale: str
+    empty: tuple[str, ...]
+    constants: Dictionary[str, str]
+    columns: Dictionary[str, ColumnRule]
+    when: RowFilter | None
+    sha256: str
+
+    @property
+    def is_canonical(self) -> bool:
+        """Whether the file's own headers are the canonical names."""
+        return not self.columns
+
+
+def canonical_mapping() -> ColumnMapping:
+    """The mapping of files whose headers already are canonical names; other columns are passed over."""
+    digest = hashlib.sha256(CANONICAL.encode()).hexdigest()
+    title = {"zh": "标准列名", "en": "Canonical column names"}
+    return ColumnMapping(CANONICAL, title, "zh", (), {}, {}, None, digest)
+
+
+def load_mapping(name_or_path: str | Path, *, fields: Iterable[Field], folder: Path) -> ColumnMapping:
+    """A mapping, by its name in a folder or by the path of its file.
+
+    Args:
+        name_or_path: `canonical` (or empty) for files with canonical headers.
+        fields: the canonical columns there are.
+        folder: where `<name>.toml` is looked for.
+    Raises: BadMapping: not found, or with the file and the key that cannot be followed.
+    """
+    if str(name_or_path) in {"", CANONICAL}:
+        return canonical_mapping()
+    path = _find(name_or_path, folder)
+    raw = path.read_bytes()
+    try:
+        data = tomllib.loads(raw.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadMapping(f"{path.name} is not TOML in UTF-8: {error}.", file=path.name, key="") from error
+    return _Reader(path.name, {each.name for each in fields}).mapping(data, hashlib.sha256(raw).hexdigest())
+
+
+def mapping_names(folder: Path) -> list[str]:
+    """The names of the mappings in a folder, `canonical` first."""
+    return [CANONICAL, *sorted(path.stem for path in folder.glob("*.toml"))]
+
+
+def template_columns(template: str) -> tuple[str, ...]:
+    """The columns that a template names, in order.
+
+    Raises: ValueError: braces that don't pair, or a format inside them.
+    """
+    parts = [(name, spec, conversion) for _, name, spec, conversion in string.Formatter().parse(template)]
+    if any(name == "" or spec or conversion for name, spec, conversion in parts if name is not None):
+        raise ValueError("write {column} and nothing more inside the braces")
+    return tuple(name for name, _, _ in parts if name is not None)
+
+
+def _find(name_or_path: str | Path, folder: Path) -> Path:
+    path = Path(name_or_path)
+    if path.suffix == ".toml" and path.is_file():
+        return path
+    named = folder / f"{name_or_path}.toml"
+    if _NAME.fullmatch(str(name_or_path)) and named.is_file():
+        return named
+    listed = ", ".join(mapping_names(folder))
+    raise BadMapping(
+        f"There is no mapping {str(name_or_path)!r}; give the path of a .toml file or one of: {listed}.",
+        file=str(name_or_path), key="", names=listed,
+    )  # fmt: skip
+
+
+class _Reader:
+    """Reads one mapping file; every complaint names the file and the key."""
+
+    def __init__(self, file: str, canonical: set[str]) -> None:
+        self.file = file
+        self.canonical = canonical
+
+    def mapping(self, data: dict[str, Any], sha256: str) -> ColumnMapping:
+        self._known(data, _KEYS, "")
+        columns = {name: self._rule(value, f"columns.{name}") for name, value in self._table(data, "columns").items()}
+        constants = self._table(data, "constants")
+        self._canonical(columns, "columns")
+        self._canonical(constants, "constants")
+        if twice := sorted(columns.keys() & constants.keys()):
+            raise self._bad(f"constants.{twice[0]}", "is also under [columns]; keep one")
+        if not columns:
+            raise self._bad("columns", "is missing; name at least one column")
+        return ColumnMapping(
+            name=self._text(data, "name", ""),
+            title={locale: self._text(self._table(data, "title"), locale, "title.") for locale in _LOCALES},
+            locale=self._locale(data),
+            empty=self._texts(data.get("empty", []), "empty"),
+            constants={name: self._text(constants, name, "constants.") for name in constants},
+            columns=columns,
+            when=self._when(data["when"]) if "when" in data else None,
+            sha256=sha256,
+        )
+
+    def _rule(self, value: object, key: str) -> ColumnRule:
+        if isinstance(value, str):
+            return ColumnRule((self._not_blank(value, key),))
+        if not isinstance(value, dict):
+            raise self._bad(key, 'must be "column" or a table such as { from = "column" }')
+        self._known(value, _RULE_KEYS, f"{key}.")
+        values = self._values(value.get("values", {}), f"{key}.values")
+        match = self._pattern(value.get("match", ""), f"{key}.match")
+        absent = self._pattern(value.get("absent", ""), f"{key}.absent")
+        if "template" in value:
+            if "from" in value or "join" in value:
+                raise self._bad(key, "has `template` beside `from` or `join`; keep one way")
+            templates = self._texts(value["template"], f"{key}.template")
+            sources = tuple(dict.fromkeys(name for each in templates for name in self._columns_of(each, key)))
+            return ColumnRule(sources, templates=templates, values=values, match=match, absent=absent)
+        sources = self._texts(value.get("from", []), f"{key}.from")
+        if not sources:
+            raise self._bad(f"{key}.from", "is missing; name the column of the file")
+        if (len(sources) > 1) != ("join" in value):
+            raise self._bad(f"{key}.join", "goes with several columns in `from`, and only with them")
+        join = self._text(value, "join", f"{key}.") if "join" in value else ""
+        return ColumnRule(sources, join=join, values=values, match=match, absent=absent)
+
+    def _columns_of(self, template: str, key: str) -> tuple[str, ...]:
+        try:
+            return template_columns(template)
+        except ValueError as error:
+            raise self._bad(f"{key}.template", f"cannot be followed: {error}") from error
+
+    def _pattern(self, value: object, key: str) -> str:
+        if not isinstance(value, str):
+            raise self._bad(key, "must be a text")
+        try:
+            re.compile(value)
+            pl.Series([""]).str.contains(value)
+        except (re.error, pl.exceptions.PolarsError) as error:
+            raise self._bad(key, f"is not a pattern: {error}") from error
+        return value
+
+    def _values(self, value: object, key: str) -> dict[str, str]:
+        if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+            raise self._bad(key, "must be a table of texts")
+        return value
+
+    def _when(self, value: object) -> RowFilter:
+        if not isinstance(value, dict):
+            raise self._bad("when", "must be a table")
+        self._known(value, _WHEN_KEYS, "when.")
+        if (value.get("not_empty") is True) == ("one_of" in value):
+            raise self._bad("when", "needs either `not_empty = true` or `one_of = [...]`")
+        return RowFilter(self._text(value, "column", "when."), self._texts(value.get("one_of", []), "when.one_of"))
+
+    def _locale(self, data: dict[str, Any]) -> str:
+        locale = data.get("locale", "zh")
+        if locale not in _LOCALES:
+            raise self._bad("locale", "must be zh or en")
+        return str(locale)
+
+    def _texts(self, value: object, key: str) -> tuple[str, ...]:
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+            raise self._bad(key, "must be a text or a list of texts")
+        return tuple(values)
+
+    def _text(self, data: dict[str, Any], name: str, parent: str) -> str:
+        value = data.get(name)
+        if not isinstance(value, str):
+            raise self._bad(parent + name, "is missing or not a text")
+        return value
+
+    def _not_blank(self, value: str, key: str) -> str:
+        if not value.strip():
+            raise self._bad(key, "must not be blank")
+        return value
+
+    def _table(self, data: dict[str, Any], name: str) -> dict[str, Any]:
+        value = data.get(name, {})
+        if not isinstance(value, dict):
+            raise self._bad(name, "must be a table")
+        return value
+
+    def _known(self, data: Iterable[str], known: frozenset[str], parent: str) -> None:
+        if unknown := sorted(set(data) - known):
+            raise self._bad(parent + unknown[0], f"is not known; there are {', '.join(sorted(known))}")
+
+    def _canonical(self, names: Iterable[str], key: str) -> None:
+        if unknown := sorted(set(names) - self.canonical):
+            listed = ", ".join(sorted(self.canonical))
+            raise self._bad(f"{key}.{unknown[0]}", f"is not a canonical column; there are {listed}")
+
+    def _bad(self, key: str, why: str) -> BadMapping:
+        return BadMapping(f"{self.file}: `{key}` {why}.", file=self.file, key=key, why=why)

@@ -1,0 +1,156 @@
+"""One text of a column as a value of its kind, or the problem with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from qingce.pure.kernel.amounts import parse_amount_cny, parse_decimal
+from qingce.pure.kernel.dates import parse_date, parse_year
+from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.uscc import UsccStatus, parse_uscc, uscc_status
+from qingce.shared.intake.enums import FieldKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from qingce.shared.intake.enums import Field
+
+DTYPES: dict[FieldKind, pl.DataType] = {
+    FieldKind.TEXT: pl.String(),
+    FieldKind.LONG_TEXT: pl.String(),
+    FieldKind.DATE: pl.Date(),
+    FieldKind.YEAR: pl.Int16(),
+    FieldKind.AMOUNT_CNY: pl.Decimal(16, 2),
+    FieldKind.DECIMAL: pl.Decimal(20, 6),
+    FieldKind.CHOICE: pl.String(),
+    FieldKind.CHOICES: pl.List(pl.String()),
+    FieldKind.BOOLEAN: pl.Boolean(),
+    FieldKind.USCC: pl.String(),
+}
+_YES = frozenset({"true", "yes", "y", "1", "是", "有", "√"})
+_NO = frozenset({"false", "no", "n", "0", "否", "无", "×"})
+_CHOICE_SEPARATORS = re.compile(r"\s*[;；、,，|]\s*")
+
+
+class UnknownChoice(InvalidValue):
+    """A text is none of the values that a column may have."""
+
+    code = "choice-unknown"
+
+
+class NotYesOrNo(InvalidValue):
+    """A text says neither yes nor no."""
+
+    code = "boolean-unreadable"
+
+
+class NumberTooLarge(InvalidValue):
+    """A number has more digits than are stored."""
+
+    code = "number-too-large"
+
+
+class WrongCheckDigit(InvalidValue):
+    """A unified social credit code of full length with a wrong check digit: somebody mistyped it."""
+
+    code = "uscc-check-digit"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one text: a value, a text kept as written, or a problem (`code` is then not None)."""
+
+    value: Any = None
+    as_written: str | None = None
+    code: str | None = None
+    detail: str | None = None
+
+
+def parser_of(field: Field, today: date) -> Callable[[str], Outcome]:
+    """The function that reads one text of this field; it never raises."""
+    parse: dict[FieldKind, Callable[[str], Any]] = {
+        FieldKind.DATE: partial(parse_date, latest=today),
+        FieldKind.YEAR: partial(parse_year, latest=today.year),
+        FieldKind.AMOUNT_CNY: partial(_sized, parse=parse_amount_cny, digits=14, places=2),
+        FieldKind.DECIMAL: partial(_sized, parse=parse_decimal, digits=14, places=6),
+        FieldKind.CHOICE: partial(read_choice, choices=field.choices),
+        FieldKind.CHOICES: partial(read_choices, choices=field.choices),
+        FieldKind.BOOLEAN: read_boolean,
+    }
+    if field.kind is FieldKind.USCC:
+        return _read_uscc
+    return partial(_outcome, parse=parse[field.kind])
+
+
+def read_choice(text: str, *, choices: tuple[str, ...]) -> str:
+    """The choice that a text names, upper and lower case alike.
+
+    Raises: UnknownChoice: lists near ones, else all.
+    """
+    wanted = text.lower()
+    if wanted in choices:
+        return wanted
+    near = get_close_matches(wanted, choices, n=3, cutoff=0.5) or choices
+    listed = ", ".join(near)
+    raise UnknownChoice(f"{text!r} is not one of the values; write one of: {listed}.", text=text, choices=listed)
+
+
+def read_choices(text: str, *, choices: tuple[str, ...]) -> list[str]:
+    """The choices that a text names, separated by semicolons, commas or 、, each once.
+
+    Raises: UnknownChoice.
+    """
+    parts = [part for part in _CHOICE_SEPARATORS.split(text) if part]
+    return list(dict.fromkeys(read_choice(part, choices=choices) for part in parts))
+
+
+def read_boolean(text: str) -> bool:
+    """Whether a text says yes (是, yes, true, 1) or no (否, no, false, 0).
+
+    Raises: NotYesOrNo.
+    """
+    word = text.lower()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise NotYesOrNo(f"{text!r} says neither yes nor no; write 是 or 否 (yes, no).", text=text)
+
+
+def _sized(text: str, *, parse: Callable[[str], Decimal], digits: int, places: int) -> Decimal:
+    number = parse(text)
+    if abs(number) >= Decimal(10) ** digits:
+        raise NumberTooLarge(f"{text!r} has more than {digits} digits; check the unit.", text=text, digits=digits)
+    return round(number, places)
+
+
+def _read_uscc(text: str) -> Outcome:
+    """A masked or malformed code says less, but is no reason to put the row aside; a mistyped one is."""
+    status = uscc_status(text)
+    if status is UsccStatus.VALID:
+        return Outcome(value=parse_uscc(text))
+    if status is UsccStatus.EMPTY:
+        return Outcome()
+    if status is UsccStatus.WRONG_CHECK_DIGIT:
+        return _outcome(text, parse=_refuse_check_digit)
+    return Outcome(as_written=text)
+
+
+def _refuse_check_digit(text: str) -> str:
+    try:
+        return parse_uscc(text)
+    except InvalidValue as error:
+        raise WrongCheckDigit(f"{text} is a code with a wrong check digit. {error.detail}", text=text) from error
+
+
+def _outcome(text: str, *, parse: Callable[[str], Any]) -> Outcome:
+    try:
+        return Outcome(value=parse(text))
+    except InvalidValue as error:
+        return Outcome(code=error.code, detail=error.detail)

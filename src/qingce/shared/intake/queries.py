@@ -1,0 +1,63 @@
+"""What this room answers: tables of a file, mappings, checked columns, saved rows."""
+
+from __future__ import annotations
+
+from qingce.pure.kernel.errors import NotFound
+from qingce.shared.intake.checking import Checked, check_columns
+from qingce.shared.intake.copies import copy_path, file_sha256, read_row
+from qingce.shared.intake.errors import (
+    BadMapping,
+    DuplicateColumns,
+    EmptyFile,
+    MissingColumns,
+    TooLarge,
+    UnknownFormat,
+    UnreadableFile,
+)
+from qingce.shared.intake.mapped import map_columns
+from qingce.shared.intake.mappings import ColumnMapping, canonical_mapping, load_mapping, mapping_names
+from qingce.shared.intake.models import Batch
+from qingce.shared.intake.rejects import rejected_rows
+from qingce.shared.intake.safe_cells import formula_safe, formula_safe_column
+from qingce.shared.intake.tables import ROW, FileKind, Table, no_problems, problems_frame, read_tables
+
+__all__ = [
+    "ROW",
+    "BadMapping",
+    "Checked",
+    "ColumnMapping",
+    "DuplicateColumns",
+    "EmptyFile",
+    "FileKind",
+    "MissingColumns",
+    "Table",
+    "TooLarge",
+    "UnknownFormat",
+    "UnreadableFile",
+    "canonical_mapping",
+    "check_columns",
+    "copy_path",
+    "file_sha256",
+    "formula_safe",
+    "formula_safe_column",
+    "load_mapping",
+    "map_columns",
+    "mapping_names",
+    "no_problems",
+    "problems_frame",
+    "read_tables",
+    "rejected_rows",
+    "saved_row",
+]
+
+
+def saved_row(batch_id: int, sheet: str, row: int) -> dict[str, str]:
+    """One row of a batch's file as it came, under the file's own column names; empty cells are left out.
+
+    Args: sheet: empty for formats without sheets. row: of the file, the header being row 1.
+    Raises: NotFound: no such batch, sheet or row.
+    """
+    sha256 = Batch.objects.filter(id=batch_id).values_list("sha256", flat=True).first()
+    if sha256 is None:
+        raise NotFound(f"There is no batch {batch_id}.", batch=batch_id)
+    return read_row(sha256, sheet, row)

@@ -1,0 +1,179 @@
+"""A table file as text columns: what every reader returns, and the choice of the reader by content."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from qingce.shared.intake.errors import DuplicateColumns, EmptyFile, TooLarge, UnknownFormat, UnreadableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qingce.shared.intake.enums import Problem
+
+ROW = "__row__"
+PROBLEM_SCHEMA = pl.Schema(
+    {"row": pl.UInt32, "column": pl.String, "code": pl.String, "value": pl.String, "detail": pl.String}
+)
+MAX_BYTES = 2 * 1024**3
+MAX_UNPACKED_BYTES = 4 * 1024**3
+_ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"PAR1": "a Parquet file",
+    b"SQLite format 3": "an SQLite database",
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"<!DOCTYPE": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "an XML file",
+}
+
+
+class FileKind(StrEnum):
+    """Formats of table files."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSONL = "jsonl"
+
+
+def no_problems() -> pl.DataFrame:
+    """A table of problems without rows: row, column, code, value, detail."""
+    return pl.DataFrame(schema=PROBLEM_SCHEMA)
+
+
+def problems_frame(problems: Sequence[Problem]) -> pl.DataFrame:
+    """Problems as a table: row, column, code, value, detail."""
+    rows = [(each.row, each.column, each.code, each.value, each.detail) for each in problems]
+    return pl.DataFrame(rows, schema=PROBLEM_SCHEMA, orient="row")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a file.
+
+    Args:
+        sheet: name of the worksheet; empty for formats without sheets.
+        columns: names as in the file, in its order.
+        frame: one String column per name, null where the cell is empty, and `__row__`: UInt32 row of the file,
+            the header being row 1 (JSON Lines has no header: its first line is row 1).
+        problems: rows not read as the header promises; they stand in `frame` as far as readable.
+        kind: format of the file.
+    """
+
+    sheet: str
+    columns: tuple[str, ...]
+    frame: pl.DataFrame
+    problems: pl.DataFrame = field(default_factory=no_problems)
+    kind: FileKind = FileKind.CSV
+
+
+def read_tables(path: Path) -> list[Table]:
+    """The tables of a CSV, XLSX or JSON Lines file, recognised by content, whatever its name.
+
+    Returns: at least one table with at least one row.
+    Raises: EmptyFile, TooLarge, UnknownFormat, UnreadableFile, DuplicateColumns.
+    """
+    from qingce.shared.intake import csv_files, json_lines, workbooks
+
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise TooLarge(
+            f"{path.name} has {size:,} bytes; one run takes in {MAX_BYTES:,}. Split the file.",
+            file=path.name, size=size, limit=MAX_BYTES,
+        )  # fmt: skip
+    reader = {FileKind.CSV: csv_files.read, FileKind.XLSX: workbooks.read, FileKind.JSONL: json_lines.read}
+    tables = [table for table in reader[recognise(path)](path) if table.frame.height]
+    if not tables:
+        raise empty(path)
+    return tables
+
+
+def recognise(path: Path) -> FileKind:
+    """The format of a file, by its first bytes.
+
+    Raises: EmptyFile: no bytes, or white space only; UnknownFormat: another kind of file.
+    """
+    with path.open("rb") as file:
+        head = file.read(65536)
+    if not head.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+        raise empty(path)
+    if head.startswith((_ZIP, _OLE2)):
+        _check_archive(path, is_zip=head.startswith(_ZIP))
+        return FileKind.XLSX
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for magic, what in _OTHERS.items():
+        if start.lower().startswith(magic.lower()):
+            raise _unknown(path, what)
+    if start.startswith(b"["):
+        raise _unknown(path, "one JSON array; write one object per line (JSON Lines)")
+    return FileKind.JSONL if start.startswith(b"{") else FileKind.CSV
+
+
+def unique_names(names: Sequence[str], path: Path) -> tuple[str, ...]:
+    """Column names of a header: trimmed, unnamed ones called `#<place>`, places counted from 1.
+
+    Raises: DuplicateColumns.
+    """
+    named = tuple(name.strip() or f"#{place}" for place, name in enumerate(names, 1))
+    twice = sorted({name for name in named if named.count(name) > 1})
+    if twice or ROW in named:
+        listed = ", ".join(twice or [ROW])
+        raise DuplicateColumns(
+            f"{path.name} has more than one column {listed}; give each column its own name.",
+            file=path.name, columns=listed,
+        )  # fmt: skip
+    return named
+
+
+def trim_columns(columns: tuple[str, ...], frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
+    """The columns without unnamed empty ones, the rows without wholly empty ones."""
+    blank = [name for name in columns if name.startswith("#") and frame[name].null_count() == frame.height]
+    kept = tuple(name for name in columns if name not in blank)
+    rows = frame.drop(blank)
+    return kept, rows.filter(~pl.all_horizontal(pl.col(kept).is_null())) if kept else rows.clear()
+
+
+def empty(path: Path) -> EmptyFile:
+    """The error for a file in which there is no row."""
+    return EmptyFile(f"{path.name} has no row below its header; is it the file you meant?", file=path.name)
+
+
+def unreadable(path: Path, why: str) -> UnreadableFile:
+    """The error for a damaged file.
+
+    Args: why: half a sentence that follows a colon.
+    """
+    return UnreadableFile(f"{path.name} cannot be read: {why}. Save it again as CSV (UTF-8).", file=path.name, why=why)
+
+
+def _unknown(path: Path, what: str) -> UnknownFormat:
+    return UnknownFormat(f"{path.name} is {what}; CSV, XLSX and JSON Lines can be taken in.", file=path.name, what=what)
+
+
+def _check_archive(path: Path, *, is_zip: bool) -> None:
+    if not is_zip:
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise unreadable(path, "the workbook is damaged or cut off") from error
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise _unknown(path, "an archive without a workbook in it")
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise TooLarge(
+            f"{path.name} unpacks to {unpacked:,} bytes; one run takes in {MAX_UNPACKED_BYTES:,}. Split the file.",
+            file=path.name, size=unpacked, limit=MAX_UNPACKED_BYTES,
+        )  # fmt: skip
