@@ -108,9 +108,7 @@ def test_number_changes_numbers_more_than_one_batch(monkeypatch: pytest.MonkeyPa
     for number in range(1, 9):
         note("record", number)
     assert actions.number_changes(at=AT) == 8
-    assert [(each.number, each.ids.first) for each in queries.read_changes(0)] == [
-        (n, n) for n in range(1, 9)
-    ]
+    assert [(each.number, each.ids.first) for each in queries.read_changes(0)] == [(n, n) for n in range(1, 9)]
 
 
 ranges = st.builds(
@@ -148,9 +146,7 @@ def test_run_followers_gives_each_the_kinds_it_asked_for_once() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("changes", "ids"), [(2, 1_000), (1_000, 5), (1, 1)])
-def test_run_followers_reads_in_bounded_batches(
-    monkeypatch: pytest.MonkeyPatch, changes: int, ids: int
-) -> None:
+def test_run_followers_reads_in_bounded_batches(monkeypatch: pytest.MonkeyPatch, changes: int, ids: int) -> None:
     monkeypatch.setattr(following, "BATCH_CHANGES", changes)
     monkeypatch.setattr(following, "BATCH_IDS", ids)
     search = follow("search", "record")
@@ -196,9 +192,7 @@ def test_run_followers_waits_longer_after_each_failure_up_to_five_minutes() -> N
     for _ in range(11):
         actions.run_followers(at=at)
         place = FollowerPosition.objects.get(name="broken")
-        waits.append(
-            next(s for s in range(400) if not following._is_waiting(place, at=at + timedelta(seconds=s)))
-        )
+        waits.append(next(s for s in range(400) if not following._is_waiting(place, at=at + timedelta(seconds=s))))
         at += timedelta(seconds=waits[-1])
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qingce.pure.kernel.errors import NotFound, QingceError
 
 
-class ChangeOutsideTransaction(QingceError):  # noqa: N818  # named by its cause, as all of them
+class ChangeOutsideTransaction(QingceError):
     """A change was noted outside the transaction that makes it."""
 
     code = "change-outside-transaction"
@@ -31,7 +31,7 @@ class UnknownFollower(NotFound):
         )
 
 
-class ChangesPruned(QingceError):  # noqa: N818  # named by its cause, as all of them
+class ChangesPruned(QingceError):
     """A follower needs changes that are no longer kept."""
 
     code = "changes-pruned"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,10 @@ class JobsConfig(AppConfig):
 
     name = "qingce.shared.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Put the room's own work on the schedule."""
+        from qingce.shared.jobs.registry import Scheduled, register_scheduled
+        from qingce.shared.jobs.tasks import prune_finished_jobs
+
+        register_scheduled(Scheduled("prune finished jobs", timedelta(days=1), prune_finished_jobs))

@@ -1,0 +1,125 @@
+"""Processes of our own: a migrated database that several processes share, and the means to start and kill them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SETUP = "import django; django.setup()\n"
+
+
+@dataclass
+class Processes:
+    """Python processes on one database; all that still live are killed at the end of the test."""
+
+    environment: dict[str, str]
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def start(self, code: str, *arguments: str) -> subprocess.Popen[str]:
+        """A process that runs the code after Django is set up."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", SETUP + code, *arguments],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.started.append(process)
+        return process
+
+    def run(self, code: str, *arguments: str) -> str:
+        """What the code prints; it must end well."""
+        return output_of(self.start(code, *arguments))
+
+    def end(self) -> None:
+        """Leave nothing running."""
+        for process in self.started:
+            process.kill()
+            process.communicate()
+
+
+def output_of(process: subprocess.Popen[str]) -> str:
+    """What a process printed, once it has ended well."""
+    out, error = process.communicate(timeout=120)
+    assert process.returncode == 0, error
+    return out
+
+
+def _environment(home: Path, database_url: str) -> dict[str, str]:
+    paths = [ROOT / "src", ROOT / "tests" / "shared" / "jobs"]
+    return os.environ | {
+        "QINGCE_HOME": str(home),
+        "QINGCE_DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "qingce.config.settings",
+        "PYTHONPATH": os.pathsep.join(str(path) for path in paths),
+    }
+
+
+def _migrate(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(command, env=environment, check=True)
+
+
+def _sql(server: str, statement: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@contextmanager
+def _postgres(server: str, home: Path) -> Iterator[Callable[[], str]]:
+    """Makes copies of a migrated database on the server; drops them all at the end."""
+    made = [f"qingce_house_{uuid4().hex[:8]}"]
+
+    def url(name: str) -> str:
+        return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+    def copy() -> str:
+        made.append(f"qingce_house_{uuid4().hex[:8]}")
+        _sql(server, f"CREATE DATABASE {made[-1]} TEMPLATE {made[0]}")
+        return url(made[-1])
+
+    _sql(server, f"CREATE DATABASE {made[0]}")
+    _migrate(_environment(home, url(made[0])))
+    try:
+        yield copy
+    finally:
+        for name in made:
+            _sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def fresh_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], dict[str, str]]]:
+    """Gives the environment of processes on a new, migrated database; takes their home folder."""
+    home = tmp_path_factory.mktemp("template")
+    server = os.environ.get("QINGCE_DATABASE_URL", "")
+    if server:
+        with _postgres(server, home) as copy:
+            yield lambda folder: _environment(folder, copy())
+        return
+    _migrate(_environment(home, ""))
+
+    def copied(folder: Path) -> dict[str, str]:
+        shutil.copytree(home, folder, dirs_exist_ok=True)
+        return _environment(folder, "")
+
+    yield copied
+
+
+@pytest.fixture
+def processes(fresh_house: Callable[[Path], dict[str, str]], tmp_path: Path) -> Iterator[Processes]:
+    """Python processes on a database of their own."""
+    mine = Processes(fresh_house(tmp_path / "home"))
+    yield mine
+    mine.end()

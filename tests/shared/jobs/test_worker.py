@@ -1,0 +1,107 @@
+"""The worker as a process: killed, stopped, busy."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.shared.conftest import Processes
+
+WORK = """
+import signal, sys
+from threading import Event
+from qingce.shared.jobs.worker import run_worker
+stop = Event()
+signal.signal(signal.SIGTERM, lambda *_: stop.set())
+name, replaces = sys.argv[1:3]
+print(run_worker(stop=stop, poll_seconds=0.05, name=name, replaces=replaces, grace_seconds=float(sys.argv[3])))
+"""
+
+ENQUEUE = """
+import sys
+import sample_jobs
+folder, files, seconds = sys.argv[1:]
+print(sample_jobs.write_slowly.enqueue(folder, int(files), float(seconds)).id)
+"""
+
+STATE = """
+import dataclasses, json, sys
+from qingce.shared.jobs.models import JobProgress, Worker
+from qingce.shared.jobs.queries import job_state
+state = dataclasses.asdict(job_state(sys.argv[1]))
+state["losses"] = sum(JobProgress.objects.values_list("losses", flat=True))
+state["workers"] = list(Worker.objects.values_list("name", flat=True))
+print(json.dumps(state, default=str))
+"""
+
+QUICK_JOB_AND_CHANGE = """
+import time
+from django.db import transaction
+from django.utils import timezone
+import sample_jobs
+from qingce.shared.changes.actions import note_change
+from qingce.shared.changes.queries import last_number
+from qingce.shared.jobs.queries import job_state
+with transaction.atomic():
+    note_change("record", 1, at=timezone.now())
+    job = sample_jobs.add.enqueue(1, 2).id
+until = time.monotonic() + 30
+while time.monotonic() < until and not (last_number() and job_state(job).status == "SUCCESSFUL"):
+    time.sleep(0.02)
+print(last_number(), job_state(job).return_value)
+"""
+
+
+def wait_for(path: Path) -> None:
+    until = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < until, f"{path.name} was not written"
+        time.sleep(0.005)
+
+
+def state_of(processes: Processes, job: str) -> dict[str, Any]:
+    state: dict[str, Any] = json.loads(processes.run(STATE, job))
+    return state
+
+
+@pytest.mark.slow
+def test_a_job_whose_worker_is_killed_five_times_runs_to_its_end(processes: Processes, tmp_path: Path) -> None:
+    files = 30
+    job = processes.run(ENQUEUE, str(tmp_path), str(files), "0.02").strip()
+    for kill in range(5):
+        for written in tmp_path.glob("*.txt"):
+            written.unlink()
+        worker = processes.start(WORK, f"w{kill}", f"w{kill - 1}", "5")
+        wait_for(tmp_path / f"{random.Random(kill).randrange(files - 5)}.txt")  # noqa: S311
+        worker.send_signal(signal.SIGKILL)
+        worker.wait(timeout=30)
+    last = processes.start(WORK, "w5", "w4", "5")
+    wait_for(tmp_path / f"{files - 1}.txt")
+    time.sleep(0.3)
+    last.send_signal(signal.SIGTERM)
+    assert last.communicate(timeout=30)[0] == "True\n"
+    state = state_of(processes, job)
+    assert (state["status"], state["return_value"], state["attempts"]) == ("SUCCESSFUL", files, 6)
+    assert (state["losses"], state["workers"]) == (5, [])
+    assert sorted(int(each.stem) for each in tmp_path.glob("*.txt")) == list(range(files))
+
+
+@pytest.mark.slow
+def test_a_long_job_holds_up_neither_the_feed_nor_other_queues(processes: Processes, tmp_path: Path) -> None:
+    job = processes.run(ENQUEUE, str(tmp_path), "600", "0.1").strip()
+    worker = processes.start(WORK, "w1", "", "0.2")
+    wait_for(tmp_path / "1.txt")
+    assert processes.run(QUICK_JOB_AND_CHANGE) == "1 3\n"
+    worker.send_signal(signal.SIGTERM)
+    assert worker.communicate(timeout=30)[0] == "False\n"
+    state = state_of(processes, job)
+    assert (state["status"], state["losses"], state["workers"]) == ("READY", 0, [])
+    assert (state["total"], state["unit"]) == (600, "files")
+    assert state["done"] > 0
