@@ -75,14 +75,20 @@ def packages_steps(requirements: str) -> list[Step]:
     pinned = ROOT / "requirements" / f"{requirements}.txt"
     return [
         Step("Prerequisites", _check_prerequisites),
-        Step("Virtual environment", _make_venv, _has_venv),
+        _stamped(
+            "Virtual environment",
+            [ROOT / "requirements/uv.txt"],
+            VENV / "stamp-venv",
+            _make_venv,
+            output=BIN / "python",  # a link to a Python that was since removed does not exist
+            place=str(ROOT),  # its programs name their folder: one that was moved is made anew
+        ),
         _stamped("Python packages", [pinned], VENV / f"stamp-{requirements}", lambda: _install(pinned)),
         _stamped(
             "Qingce itself",
             [ROOT / "pyproject.toml", ROOT / "requirements/runtime.in"],
             VENV / "stamp-qingce",
             _install_qingce,
-            place=str(ROOT),  # an installation that was moved is installed anew
         ),
         *_page_steps(),
     ]
@@ -141,11 +147,6 @@ def _stamped(
 def _check_prerequisites() -> None:
     machine.need_python()
     machine.need_node()
-
-
-def _has_venv() -> bool:
-    # A link to a Python that was since removed does not exist.
-    return (BIN / "uv").exists() and (BIN / "python").exists()
 
 
 def _make_venv() -> None:

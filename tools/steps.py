@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 VAR = ROOT / "var"
+LINES_SHOWN = 40
 
 
 class Stop(Exception):
@@ -46,7 +47,11 @@ def take(steps: Sequence[Step]) -> None:
         if step.shows_itself:
             say("…")
         started = time.monotonic()
-        step.act()
+        try:
+            step.act()
+        except Stop:
+            say("failed")
+            raise
         say(f"{'        done in ' if step.shows_itself else ''}{time.monotonic() - started:.1f} s")
 
 
@@ -66,9 +71,8 @@ def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, 
     )
     if done.returncode == 0:
         return done.stdout
-    say("failed")
-    tail = (done.stdout + done.stderr).strip().splitlines()[-40:]
-    print("\n".join(tail), file=sys.stderr)
+    tail = (done.stdout + done.stderr).strip().splitlines()[-LINES_SHOWN:]
+    print("", *tail, sep="\n", file=sys.stderr)
     raise Stop(f"`{' '.join(words)}` failed with code {done.returncode}; what it said stands above.")
 
 

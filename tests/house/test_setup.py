@@ -49,10 +49,19 @@ def test_done_step_is_skipped_and_told(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out.splitlines() == ["[ 1/2] one ready", "[ 2/2] two 0.0 s"]
 
 
+def test_step_that_stops_is_told_on_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def stop() -> None:
+        raise steps.Stop("no node")
+
+    with pytest.raises(steps.Stop):
+        steps.take([steps.Step("one", stop)])
+    assert capsys.readouterr().out == "[ 1/1] one failed\n"
+
+
 def test_failed_command_stops_with_its_words(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(steps.Stop, match="failed with code 3"):
         steps.run(["sh", "-c", "echo why >&2; exit 3"])
-    assert capsys.readouterr().err == "why\n"
+    assert capsys.readouterr().err == "\nwhy\n"
 
 
 def test_digest_depends_on_names_bytes_and_further_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
