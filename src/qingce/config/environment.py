@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -45,5 +45,19 @@ class Environment(BaseSettings):
 
 @cache
 def environment() -> Environment:
-    """The settings of this process."""
-    return Environment()  # type: ignore[call-arg]  # the secret comes from the environment
+    """The settings of this process.
+
+    Raises: SystemExit: a setting is missing or wrong; the message names it and what it is for.
+    """
+    try:
+        return Environment()  # type: ignore[call-arg]  # the secret comes from the environment
+    except ValidationError as error:
+        lines = [
+            f"QINGCE_{str(each['loc'][0]).upper()}: {each['msg']}. {_purpose(each['loc'][0])}"
+            for each in error.errors()
+        ]
+        raise SystemExit("Settings: " + " ".join(lines) + " See docs/operations.md.") from None
+
+
+def _purpose(name: int | str) -> str:
+    return Environment.model_fields[str(name)].description or ""

@@ -101,9 +101,7 @@ class _Resolving:
         self._name(enterprise, description.name, description.name_key, NameKind.CURRENT, description)
         return enterprise
 
-    def _name(
-        self, enterprise: Enterprise, name: str, key: str, kind: NameKind, description: Description
-    ) -> None:
+    def _name(self, enterprise: Enterprise, name: str, key: str, kind: NameKind, description: Description) -> None:
         if self.candidates.add_name(enterprise, key):
             row = EnterpriseName(name=name, name_key=key, kind=kind, created_at=self.at)
             row.enterprise, row.stated_by = enterprise, description.stated_by
@@ -111,9 +109,7 @@ class _Resolving:
 
     def save(self) -> frozenset[int]:
         Enterprise.objects.bulk_create(self.made, batch_size=500)
-        Enterprise.objects.bulk_update(
-            self.filled.values(), [*FILLED_WHEN_EMPTY, "uscc", "identity"], batch_size=200
-        )
+        Enterprise.objects.bulk_update(self.filled.values(), [*FILLED_WHEN_EMPTY, "uscc", "identity"], batch_size=200)
         for row in self.names:
             row.enterprise_id = row.enterprise.pk
         EnterpriseName.objects.bulk_create(self.names, batch_size=1000, ignore_conflicts=True)

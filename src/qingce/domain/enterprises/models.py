@@ -12,17 +12,11 @@ class Enterprise(models.Model):
 
     name = models.CharField(max_length=200, help_text="Current name, as the source writes it.")
     name_key = models.CharField(max_length=200, help_text="`kernel.names` key of the current name.")
-    uscc = models.CharField(
-        max_length=18, null=True, unique=True, help_text="Valid code, or null: not known."
-    )
+    uscc = models.CharField(max_length=18, null=True, unique=True, help_text="Valid code, or null: not known.")
     identity = models.CharField(max_length=10, choices=Identity, default=Identity.NAME)
     address = models.CharField(max_length=300, blank=True, default="")
-    division = models.CharField(
-        max_length=6, blank=True, default="", help_text="GB/T 2260; empty: not known."
-    )
-    industry = models.CharField(
-        max_length=4, blank=True, default="", help_text="GB/T 4754-2017; empty: not known."
-    )
+    division = models.CharField(max_length=6, blank=True, default="", help_text="GB/T 2260; empty: not known.")
+    industry = models.CharField(max_length=4, blank=True, default="", help_text="GB/T 4754-2017; empty: not known.")
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     listed = models.BooleanField(null=True, help_text="Belongs to a listed company; null: not stated.")

@@ -1,4 +1,4 @@
-"""How Django finds this room."""
+"""How Django finds this room, and what it tells the rooms below."""
 
 from __future__ import annotations
 
@@ -10,3 +10,9 @@ class RecordsConfig(AppConfig):
 
     name = "qingce.domain.records"
     label = "records"
+
+    def ready(self) -> None:
+        """Has records and enterprises searched."""
+        from qingce.domain.records.search import register_search
+
+        register_search()

@@ -34,9 +34,7 @@ RECORD_FIELDS = (
     Field("laws", FieldKind.LONG_TEXT, _("Laws cited")),
     Field("measure", FieldKind.LONG_TEXT, _("Penalty or measure")),
     Field("fine_cny", FieldKind.AMOUNT_CNY, _("Fine [CNY]")),
-    Field(
-        "violations", FieldKind.CHOICES, _("Violation categories"), choices=tuple(ViolationCategory.values)
-    ),
+    Field("violations", FieldKind.CHOICES, _("Violation categories"), choices=tuple(ViolationCategory.values)),
     Field("measurements", FieldKind.LONG_TEXT, _("Pollutants: name|value|limit|unit|outlet|times over; …")),
     Field("quantities", FieldKind.LONG_TEXT, _("Quantities: what|amount|unit; …")),
     Field("details", FieldKind.LONG_TEXT, _("Fields of this type: name=value; …")),

@@ -19,12 +19,8 @@ class Source(models.Model):
     kind = models.CharField(max_length=20, choices=SourceKind, default=SourceKind.OTHER)
     published_on = models.DateField(null=True)
     url = models.CharField(max_length=500, blank=True, default="")
-    licence = models.CharField(
-        max_length=300, blank=True, default="", help_text="On what terms it may be used."
-    )
-    key = models.BinaryField(
-        max_length=16, unique=True, help_text="Digest of title, issuer, date and address."
-    )
+    licence = models.CharField(max_length=300, blank=True, default="", help_text="On what terms it may be used.")
+    key = models.BinaryField(max_length=16, unique=True, help_text="Digest of title, issuer, date and address.")
 
     def __str__(self) -> str:
         return self.title
@@ -50,9 +46,7 @@ class Record(models.Model):
     laws = models.TextField(blank=True, default="", help_text="Laws cited by the source.")
     measure = models.TextField(blank=True, default="", help_text="Penalty or measure, in the source's words.")
     fine_cny = models.DecimalField(max_digits=16, decimal_places=2, null=True)
-    details = models.JSONField(
-        default=dict, help_text="What only this type has; `types.py` names the fields."
-    )
+    details = models.JSONField(default=dict, help_text="What only this type has; `types.py` names the fields.")
     is_corrected = models.BooleanField(default=False)
     is_synthetic = models.BooleanField(default=False)
     identity_key = models.BinaryField(
@@ -80,9 +74,7 @@ class Violation(models.Model):
     text = models.TextField(blank=True, default="")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["record", "category"], name="one_violation_per_category"),
-        )
+        constraints = (models.UniqueConstraint(fields=["record", "category"], name="one_violation_per_category"),)
 
     def __str__(self) -> str:
         return self.category
@@ -126,17 +118,13 @@ class Provenance(models.Model):
     batch = models.ForeignKey("intake.Batch", on_delete=models.PROTECT, related_name="+")
     sheet = models.CharField(max_length=60, blank=True, default="")
     row = models.PositiveIntegerField(help_text="Row of the file, the header being row 1.")
-    reference = models.CharField(
-        max_length=500, blank=True, default="", help_text="Address of the page itself."
-    )
+    reference = models.CharField(max_length=500, blank=True, default="", help_text="Address of the page itself.")
     differences = models.JSONField(default=dict, help_text="What this source states otherwise: field → text.")
     received_at = models.DateTimeField()
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["batch", "sheet", "row", "record"], name="one_provenance_per_row"
-            ),
+            models.UniqueConstraint(fields=["batch", "sheet", "row", "record"], name="one_provenance_per_row"),
         )
 
     def __str__(self) -> str:

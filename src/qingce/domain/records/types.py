@@ -63,9 +63,7 @@ PROJECT_NO = Detail("project_no", _("Project registration number"))
 SPECS = (
     TypeSpec(
         RecordType.SUPERVISION,
-        _(
-            "A decision or public criticism of an environmental authority: penalty, no penalty, published case."
-        ),
+        _("A decision or public criticism of an environmental authority: penalty, no penalty, published case."),
         needs=(("description", "violations", "measure"),),
         states_violation=True,
     ),
@@ -129,9 +127,7 @@ SPECS = (
         _("Being on a roster of cleaner production audits, and what the enterprise published for it."),
         needs=(("grounds", "obligation"),),
         details=(
-            Detail(
-                "obligation", _("Obligation"), (("mandatory", _("Mandatory")), ("voluntary", _("Voluntary")))
-            ),
+            Detail("obligation", _("Obligation"), (("mandatory", _("Mandatory")), ("voluntary", _("Voluntary")))),
             Detail("grounds", _("Mandatory ground"), GROUNDS),
             Detail("published", _("Published by the enterprise")),
             Detail("not_published", _("Not published by the enterprise")),

@@ -1,0 +1,19 @@
+"""Writing the public database: every write is one function here."""
+
+from qingce.domain.records.actions.changing import (
+    CORRECTABLE,
+    correct_record,
+    republish_record,
+    withdraw_record,
+)
+from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
+
+__all__ = [
+    "CORRECTABLE",
+    "MAPPINGS",
+    "IngestReport",
+    "correct_record",
+    "ingest",
+    "republish_record",
+    "withdraw_record",
+]

@@ -1,0 +1,201 @@
+"""What of records and enterprises is searched, and how their entries follow changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from django.db import transaction
+from django.db.models import Count, Max, Min
+from django.utils import timezone
+
+from qingce.domain.enterprises.models import Enterprise, EnterpriseName
+from qingce.domain.enterprises.queries import region
+from qingce.domain.records.enums import Status
+from qingce.domain.records.models import Measurement, Record, Violation
+from qingce.domain.records.permissions import visible_to
+from qingce.pure.kernel.pollutants import find_pollutant
+from qingce.shared.changes.actions import note_changes
+from qingce.shared.changes.enums import IdRange
+from qingce.shared.changes.registry import Follower, register_follower
+from qingce.shared.search.registry import Document, FacetField, Indexed, TextField, register
+
+SPAN = 10_000
+PLACES = ("province", "prefecture", "county")
+
+
+def register_search() -> None:
+    """Records and enterprises are searched; a renamed enterprise takes its records along."""
+    register(
+        Indexed(
+            kind="record",
+            texts=(
+                TextField("enterprise", 4.0),
+                TextField("former_names", 3.0),
+                TextField("title", 2.0),
+                TextField("doc_no", 3.0),
+                TextField("uscc", 3.0),
+                TextField("issuer"),
+                TextField("text"),
+                TextField("address"),
+            ),
+            facets=(
+                FacetField("type"),
+                FacetField("year"),
+                *(FacetField(place) for place in PLACES),
+                FacetField("issuer"),
+                FacetField("industry"),
+                FacetField("category", many=True),
+                FacetField("pollutant", many=True),
+                FacetField("status"),
+            ),
+            documents=record_documents,
+            ranges=lambda: _ranges(Record),
+        )
+    )
+    register(
+        Indexed(
+            kind="enterprise",
+            texts=(
+                TextField("name", 4.0),
+                TextField("former_names", 3.0),
+                TextField("uscc", 3.0),
+                TextField("address"),
+            ),
+            facets=(
+                *(FacetField(place) for place in PLACES),
+                FacetField("industry"),
+                FacetField("type", many=True),
+            ),
+            documents=enterprise_documents,
+            ranges=lambda: _ranges(Enterprise),
+        )
+    )
+    register_follower(Follower("records-of-renamed", frozenset({"enterprise-name"}), note_records_of))
+
+
+def note_records_of(ranges: Sequence[IdRange]) -> None:
+    """Tells the feed that the records of renamed enterprises carry another name now."""
+    for span in ranges:
+        with transaction.atomic():
+            owners = Record.objects.filter(enterprise_id__range=(span.first, span.last))
+            note_changes("record", list(owners.values_list("pk", flat=True)), at=timezone.now())
+
+
+def _ranges(model: type[Record | Enterprise]) -> Iterator[tuple[int, int]]:
+    ends = model._default_manager.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is not None:
+        for first in range(ends["first"], ends["last"] + 1, SPAN):
+            yield first, first + SPAN - 1
+
+
+def record_documents(first: int, last: int) -> Iterator[Document]:
+    """The public records with first <= number <= last, as they are searched; four queries."""
+    records = Record.objects.filter(visible_to(None), pk__range=(first, last)).select_related("enterprise")
+    categories = _by_record(Violation, "category", first, last)
+    pollutants = _by_record(Measurement, "pollutant", first, last)
+    names = _former_names(EnterpriseName.objects.filter(enterprise__in=records.values("enterprise_id")))
+    for record in records.order_by("pk").iterator(chunk_size=2000):
+        yield _record_document(
+            record,
+            names.get(record.enterprise_id, ""),
+            categories.get(record.pk, []),
+            pollutants.get(record.pk, []),
+        )
+
+
+def _by_record(model: type[Violation | Measurement], column: str, first: int, last: int) -> dict[int, list[str]]:
+    values: defaultdict[int, list[str]] = defaultdict(list)
+    rows = model._default_manager.filter(record_id__range=(first, last)).order_by("pk")
+    for record_id, value in rows.values_list("record_id", column).iterator(chunk_size=5000):
+        values[record_id].append(value)
+    return values
+
+
+def _former_names(rows: Iterable[EnterpriseName]) -> dict[int, str]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.kind != "current":
+            names[row.enterprise_id].append(row.name)
+    return {owner: "\n".join(sorted(each)) for owner, each in names.items()}
+
+
+@cache
+def pollutant_name(name: str) -> str:
+    """The name under which a pollutant is counted: as HJ 212 has it, else as written."""
+    found = find_pollutant(name)
+    return found.name if found else name
+
+
+def _record_document(record: Record, former: str, categories: list[str], pollutants: list[str]) -> Document:
+    owner = record.enterprise
+    dated = record.published_on or record.decided_on or record.inspected_on
+    details = "\n".join(value for value in record.details.values() if value)
+    return Document(
+        id=record.pk,
+        texts={
+            "enterprise": owner.name,
+            "former_names": former,
+            "title": record.title,
+            "doc_no": record.doc_no,
+            "uscc": owner.uscc or "",
+            "issuer": record.issuer,
+            "text": "\n".join(
+                filter(None, (record.description, record.laws, record.measure, details, *dict.fromkeys(pollutants)))
+            ),
+            "address": record.address or owner.address,
+        },
+        facets={
+            "type": record.type,
+            "year": str(record.year) if record.year else "",
+            **_places(record.division or owner.division),
+            "issuer": record.issuer,
+            "industry": (record.industry or owner.industry)[:2],
+            "category": categories,
+            "pollutant": list(dict.fromkeys(map(pollutant_name, pollutants))),
+            "status": Status.CORRECTED if record.is_corrected else Status.OPEN,
+        },
+        day=dated.toordinal() if dated else 0,
+    )
+
+
+def enterprise_documents(first: int, last: int) -> Iterator[Document]:
+    """The enterprises with first <= number <= last, as they are searched; three queries."""
+    enterprises = Enterprise.objects.filter(pk__range=(first, last)).order_by("pk")
+    names = _former_names(EnterpriseName.objects.filter(enterprise_id__range=(first, last)))
+    types = _types(first, last)
+    for enterprise in enterprises.iterator(chunk_size=2000):
+        counts = types.get(enterprise.pk, {})
+        yield Document(
+            id=enterprise.pk,
+            texts={
+                "name": enterprise.name,
+                "former_names": names.get(enterprise.pk, ""),
+                "uscc": enterprise.uscc or "",
+                "address": enterprise.address,
+            },
+            facets={
+                **_places(enterprise.division),
+                "industry": enterprise.industry[:2],
+                "type": sorted(counts),
+            },
+            boost=1.0 + sum(counts.values()),
+        )
+
+
+def _types(first: int, last: int) -> dict[int, dict[str, int]]:
+    counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    rows = Record.objects.filter(visible_to(None), enterprise_id__range=(first, last))
+    for owner, record_type, count in rows.values_list("enterprise_id", "type").annotate(count=Count("pk")):
+        counts[owner][record_type] = count
+    return counts
+
+
+@cache
+def _places(code: str) -> dict[str, str]:
+    path = region(code)
+    if path is None:
+        return {}
+    parts = {"province": path.province, "prefecture": path.prefecture, "county": path.county}
+    return {name: part.code for name, part in parts.items() if part}
