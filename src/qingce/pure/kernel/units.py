@@ -92,7 +92,6 @@ def _units() -> dict[str, Unit]:
         unit = Unit(symbol=row["unit"], quantity=row["quantity"], factor=Fraction(row["factor"]))
         for spelling in (row["unit"], *row["spellings"].split("|")):
             found[_spelling(spelling)] = unit
-    del found[""]
     return found
 
 
