@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from qingce.pure.kernel.divisions.model import Division, DivisionPath, Level
@@ -59,9 +59,6 @@ class Gazetteer:
 
     meanings: dict[str, Meaning]
     lengths: dict[str, tuple[int, ...]]
-    not_after_short: re.Pattern[str] = field(
-        default_factory=lambda: re.compile(words()["not_a_place_after_short_name"])
-    )
 
 
 @cache
@@ -99,11 +96,21 @@ def _short(division: Division) -> str:
 
 
 def latest_of_one_unit(places: Places) -> Places:
-    """Several codes that one unit has had are one place, its latest; different units stay apart."""
+    """Several codes that one unit has had are one place, its latest; different units stay apart.
+
+    They are one unit when the same codes of today took their place, or when they bore the name one after the other
+    in one province (莱芜市 as a county, then as a prefecture).
+    """
+    ordered = sorted(places, key=lambda place: place.path.deepest.since)
     units = {successors(place.code) or (place.code,) for place in places}
-    if len(units) > 1:
-        return tuple({place.code: place for place in places}.values())
-    return (max(places, key=lambda place: place.path.deepest.since),)
+    if len(units) == 1 or all(starmap(_is_followed_by, pairwise(ordered))):
+        return (ordered[-1],)
+    return tuple({place.code: place for place in ordered}.values())
+
+
+def _is_followed_by(former: Place, later: Place) -> bool:
+    until, since = former.path.deepest.until, later.path.deepest.since
+    return until is not None and until <= since and former.path.province.code == later.path.province.code
 
 
 def _needs_parent(places: list[Place]) -> bool:

@@ -16,7 +16,7 @@ from qingce.pure.kernel.divisions.gazetteer import (
     place_of,
 )
 from qingce.pure.kernel.divisions.model import DivisionPath, Level
-from qingce.pure.kernel.divisions.successions import successors
+from qingce.pure.kernel.divisions.successions import stem, successors
 from qingce.pure.kernel.divisions.tables import CORPS, XINJIANG, get_division, words
 from qingce.pure.kernel.text import fold
 
@@ -31,6 +31,16 @@ SEPARATORS = " ,.、/·-—|>:;()"
 @cache
 def _corps() -> re.Pattern[str]:
     return re.compile(words()["corps"])
+
+
+@cache
+def _after_place() -> re.Pattern[str]:
+    return re.compile(words()["after_short_name"])
+
+
+@cache
+def _not_after_place() -> re.Pattern[str]:
+    return re.compile(words()["not_after_short_name"])
 
 
 @cache
@@ -75,16 +85,23 @@ def _narrow_by_name(known: Places, meaning: Meaning) -> Places:
     return _narrow(known, tuple(heir for place in meaning.former for heir in _heirs(place)))
 
 
-def _narrow_by_short_name(known: Places, meaning: Meaning, *, is_whole: bool) -> Places:
+def _by_short_name_alone(places: Places, *, is_trusted: bool) -> Places:
+    """A province before all else; a prefecture before districts; counties only where the text says it is a place."""
+    levels = {place.path.deepest.level for place in places}
+    if Level.PROVINCE in levels:
+        return places[:1]
+    if Level.PREFECTURE not in levels:
+        return places if is_trusted else ()
+    short = stem(places[0].path.deepest.name, places[0].path.deepest.level)
+    if short in words()["contested_short_names"]:
+        return places
+    return tuple(place for place in places if not place.path.deepest.name.endswith("区") or len(places) == 1)
+
+
+def _narrow_by_short_name(known: Places, meaning: Meaning, *, is_trusted: bool) -> Places:
     places = meaning.short
-    if not places:
-        return ()
-    above = {place.path.deepest.level for place in places}
     if not known:
-        if Level.PROVINCE in above:
-            return places[:1]
-        # "朝阳" at the start of an address may be the city; "宝山" is only trusted when it is all there is.
-        return places if is_whole or Level.PREFECTURE in above else ()
+        return _by_short_name_alone(places, is_trusted=is_trusted)
     # What is known already is not told again: "吉林" after 吉林省 is the city.
     codes = {place.code for place in known}
     return _narrow(known, tuple(place for place in places if place.code not in codes)) or _narrow(known, places)
@@ -99,11 +116,20 @@ def _match(text: str, at: int, known: Places) -> tuple[Places, int]:
         if meaning is None:
             continue
         found = () if meaning.needs_parent and not known else _narrow_by_name(known, meaning)
-        if not found and meaning.short and not index.not_after_short.match(text, end):
-            found = _narrow_by_short_name(known, meaning, is_whole=end - at == len(text))
+        if not found and meaning.short:
+            found = _match_short_name(text, end, known, meaning)
         if found:
             return found, end
     return (), at
+
+
+def _match_short_name(text: str, end: int, known: Places, meaning: Meaning) -> Places:
+    """A short name counts unless it begins the name of a street or a hill; 广东中山 is no hill but a city."""
+    is_trusted = end == len(text) or _after_place().match(text, end) is not None
+    found = _narrow_by_short_name(known, meaning, is_trusted=is_trusted)
+    if found and _not_after_place().match(text, end) and not _match(text, end, found)[0]:
+        return ()
+    return found
 
 
 def _skip(text: str, at: int) -> int:
