@@ -9,11 +9,10 @@ import os
 import secrets
 import socket
 import sys
-import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools import machine
+from tools import machine, python_packages
 from tools.steps import (
     BIN,
     ROOT,
@@ -79,16 +78,16 @@ def packages_steps(requirements: str) -> list[Step]:
             "Virtual environment",
             [ROOT / "requirements/uv.txt"],
             VENV / "stamp-venv",
-            _make_venv,
+            python_packages.make_venv,
             output=BIN / "python",  # a link to a Python that was since removed does not exist
             place=str(ROOT),  # its programs name their folder: one that was moved is made anew
         ),
-        _stamped("Python packages", [pinned], VENV / f"stamp-{requirements}", lambda: _install(pinned)),
+        _stamped("Python packages", [pinned], VENV / f"stamp-{requirements}", lambda: python_packages.install(pinned)),
         _stamped(
             "Qingce itself",
             [ROOT / "pyproject.toml", ROOT / "requirements/runtime.in"],
             VENV / "stamp-qingce",
-            _install_qingce,
+            python_packages.install_qingce,
         ),
         *_page_steps(),
     ]
@@ -147,31 +146,6 @@ def _stamped(
 def _check_prerequisites() -> None:
     machine.need_python()
     machine.need_node()
-
-
-def _make_venv() -> None:
-    venv.create(VENV, with_pip=True, clear=True)
-    run(
-        [
-            BIN / "python",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--require-hashes",
-            "-r",
-            ROOT / "requirements/uv.txt",
-        ]
-    )
-
-
-def _install(pinned: Path) -> None:
-    run([BIN / "uv", "pip", "install", "--python", BIN / "python", "--require-hashes", "-r", pinned])
-
-
-def _install_qingce() -> None:
-    alone = ["--no-deps", "--no-build-isolation", "-e", "."]
-    run([BIN / "uv", "pip", "install", "--python", BIN / "python", *alone])
 
 
 def _install_npm() -> None:

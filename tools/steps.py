@@ -65,15 +65,22 @@ def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, 
 
     Raises: Stop: it failed; the end of its output has been shown.
     """
-    words = [str(word) for word in command]
-    done = subprocess.run(
-        words, cwd=cwd, env={**os.environ, **(env or {})}, text=True, capture_output=True, check=False
-    )
+    done = _quietly(command, env or {}, cwd)
     if done.returncode == 0:
         return done.stdout
     tail = (done.stdout + done.stderr).strip().splitlines()[-LINES_SHOWN:]
     print("", *tail, sep="\n", file=sys.stderr)
-    raise Stop(f"`{' '.join(words)}` failed with code {done.returncode}; what it said stands above.")
+    raise Stop(f"`{' '.join(map(str, command))}` failed with code {done.returncode}; what it said stands above.")
+
+
+def works(command: Sequence[str | Path], *, env: Mapping[str, str]) -> bool:
+    """Run a command quietly and return whether it succeeded."""
+    return _quietly(command, env, ROOT).returncode == 0
+
+
+def _quietly(command: Sequence[str | Path], env: Mapping[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
+    words = [str(word) for word in command]
+    return subprocess.run(words, cwd=cwd, env={**os.environ, **env}, text=True, capture_output=True, check=False)
 
 
 def show(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qingce.config.environment import Environment
-from tools import settings_table, setup, steps
+from tools import python_packages, settings_table, setup, steps
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -79,3 +79,14 @@ def test_every_setting_is_explained() -> None:
     page = (ROOT / "docs/operations.md").read_text("utf-8")
     assert [name for name in Environment.model_fields if f"`QINGCE_{name.upper()}`" not in page] == []
     assert settings_table.put_into(page) == page
+
+
+def test_uv_learns_registry_and_certificates_from_pip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
+    monkeypatch.delenv("UV_SYSTEM_CERTS", raising=False)
+    monkeypatch.setenv("SSL_CERT_FILE", "mine.pem")
+    said = "global.index-url='https://mirror.example/simple'\n:env:.cert='theirs.pem'\nglobal.timeout='60'\n"
+    assert python_packages.uv_settings(said) == {
+        "UV_SYSTEM_CERTS": "true",
+        "UV_DEFAULT_INDEX": "https://mirror.example/simple",
+    }
