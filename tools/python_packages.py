@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tools.steps import BIN, ROOT, VENV, run, works
 
-PIP = [BIN / "python", "-m", "pip", "--disable-pip-version-check"]
-UV = [BIN / "uv", "pip", "install", "--python", BIN / "python"]
+PIP: list[str | Path] = [BIN / "python", "-m", "pip", "--disable-pip-version-check"]
+UV: list[str | Path] = [BIN / "uv", "pip", "install", "--python", BIN / "python"]
 # uv reads none of pip's settings; these two decide where packages come from and whom to trust.
 UV_NAMES = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE"}
 
