@@ -23,7 +23,7 @@ def make_venv() -> None:
 
 def install(pinned: Path) -> None:
     """Install what a requirements file pins: by uv, and where uv cannot reach the packages, by pip itself."""
-    wanted = ["--require-hashes", "-r", pinned]
+    wanted: list[str | Path] = ["--require-hashes", "-r", pinned]
     if not works([*UV, *wanted], env=uv_settings(run([*PIP, "config", "list"]))):
         run([*PIP, "install", *wanted])
 
