@@ -98,6 +98,14 @@ def test_parse_amount_lists_the_amounts_it_found() -> None:
     assert caught.value.params["amounts"] == [Decimal(4000), Decimal(40000)]
 
 
+@pytest.mark.parametrize(
+    "text", [" " * 10_000, "万" * 10_000, "1," * 5_000, "：" * 10_000, "5" + " " * 10_000 + "x", "-" * 10_000]
+)
+def test_parse_amount_takes_no_longer_for_hostile_text(text: str) -> None:
+    with pytest.raises(InvalidAmount):
+        parse_amount_cny(text)
+
+
 @given(st.integers(0, 10**11), st.sampled_from(["{}", "{:,}", "{}元", "{:,}元整", "罚款{}元"]))
 def test_parse_amount_reads_back_every_amount(yuan: int, form: str) -> None:
     assert parse_amount_cny(form.format(yuan)) == yuan

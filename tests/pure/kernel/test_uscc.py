@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc as stdnum
 
 from qingce.pure.kernel.uscc import (
     InvalidUscc,
@@ -143,3 +144,11 @@ def test_uscc_status_never_raises_and_agrees_with_parse(text: str) -> None:
 @given(st.sampled_from(REAL), st.integers(0, 17), st.sampled_from(ALPHABET))
 def test_one_wrong_character_is_always_found(code: str, place: int, character: str) -> None:
     assert is_uscc(code[:place] + character + code[place + 1 :]) == (code[place] == character)
+
+
+@given(st.text(alphabet="0123456789", min_size=8, max_size=8), st.text(alphabet=ALPHABET, min_size=10, max_size=10))
+def test_check_digit_agrees_with_python_stdnum(kind_and_division: str, rest: str) -> None:
+    code = kind_and_division + rest
+    right = code[:17] + stdnum.calc_check_digit(code[:17])
+    assert is_uscc(right)
+    assert is_uscc(code) == stdnum.is_valid(code)

@@ -19,7 +19,7 @@ _OPENING = frozenset("([{〔【〖〈《「『")
 _CLOSING = frozenset(")]}〕】〗〉》」』")
 # Masks are told from punctuation, or a masked name would become the key of a real one.
 _MASK_CHARACTERS = "*×✕✖╳※■□●○◆◇"
-_MASKED = re.compile(rf"[{_MASK_CHARACTERS}]|某|(?<![a-z])x{{2,}}(?![a-z])")
+_MASKED = rf"[{_MASK_CHARACTERS}]|某|(?<![a-z])x{{2,}}(?![a-z])"
 _SEPARATOR = "\x00"
 _BATCH = 10_000
 
@@ -74,7 +74,7 @@ def normalise_name(name: str) -> NormalName:
         core=core or key,
         branch=branch,
         legal_form=legal_form,
-        is_masked=_MASKED.search(key) is not None,
+        is_masked=re.search(_MASKED, key) is not None,
     )
 
 

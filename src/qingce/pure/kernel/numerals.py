@@ -18,9 +18,9 @@ _DIGIT = f"[{''.join(value for value in _DIGITS if value not in '零〇○')}]"
 _ZERO = "[零〇○]"
 # Up to 9,999: units fall from left to right, a unit has at most one digit before it, 十 may stand without one.
 _GROUP = f"(?:{_DIGIT}[千仟])?{_ZERO}?(?:{_DIGIT}[百佰])?{_ZERO}?(?:{_DIGIT}?[十拾])?{_ZERO}?{_DIGIT}?"
-_NUMERAL = re.compile(f"(?=.)(?:({_GROUP})[亿億])?(?:({_GROUP})[万萬])?({_GROUP})")
+_NUMERAL = f"(?=.)(?:({_GROUP})[亿億])?(?:({_GROUP})[万萬])?({_GROUP})"
 # In speech 五万二 is 52,000 and 一百二 is 120, on paper 五万零二: such a number could be either.
-_SPOKEN = re.compile(f"[百佰千仟万萬亿億]{_DIGIT}(?=[万萬亿億]|$)")
+_SPOKEN = f"[百佰千仟万萬亿億]{_DIGIT}(?=[万萬亿億]|$)"
 
 
 def read_digits(text: str) -> int | None:
@@ -35,8 +35,8 @@ def read_numeral(text: str) -> int | None:
 
     Returns: 0 to 999,999,999,999; None also for the shortened numbers of speech (五万二).
     """
-    match = _NUMERAL.fullmatch(text)
-    if match is None or _SPOKEN.search(text):
+    match = re.fullmatch(_NUMERAL, text)
+    if match is None or re.search(_SPOKEN, text):
         return None
     groups = match.groups()
     # A large unit with nothing before it (万元) counts nothing.

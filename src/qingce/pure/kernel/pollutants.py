@@ -10,7 +10,7 @@ from functools import cache
 
 from qingce.pure.kernel.text import fold
 
-_BRACKET = re.compile(r"\(([^()]*)\)")
+_BRACKET = r"\(([^()]*)\)"
 
 
 class Medium(StrEnum):
@@ -91,8 +91,8 @@ def _spelling(text: str) -> str:
 
 def _spellings(key: str) -> Iterator[str]:
     yield key
-    yield _BRACKET.sub("", key)
-    yield from _BRACKET.findall(key)
+    yield re.sub(_BRACKET, "", key)
+    yield from re.findall(_BRACKET, key)
 
 
 @cache

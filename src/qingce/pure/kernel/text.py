@@ -11,9 +11,9 @@ import unicodedata
 from functools import cache
 
 # Variation selectors choose a glyph, never another character; Unicode gives them combining class 0.
-_VARIATION_SELECTORS = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_NOT_STORED = re.compile(
+_VARIATION_SELECTORS = "[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+_LINE_ENDS = "\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
+_NOT_STORED = (
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
@@ -25,7 +25,7 @@ def clean(text: str) -> str:
     Returns: the text without control, zero-width and direction characters and broken surrogates, every line end
     a line feed, no white space at either end. Cleaning twice changes nothing more.
     """
-    return _NOT_STORED.sub("", _LINE_ENDS.sub("\n", text)).strip()
+    return re.sub(_NOT_STORED, "", re.sub(_LINE_ENDS, "\n", text)).strip()
 
 
 def fold(text: str) -> str:
@@ -95,7 +95,7 @@ def _fold_character(character: str) -> str:
 def _fold_step(character: str) -> str:
     if character.isspace():
         return " "
-    if unicodedata.category(character) in _DROPPED_CATEGORIES or _VARIATION_SELECTORS.match(character):
+    if unicodedata.category(character) in _DROPPED_CATEGORIES or re.match(_VARIATION_SELECTORS, character):
         return ""
     parts = unicodedata.normalize("NFKD", character)
     kept = "".join(part for part in parts if not unicodedata.combining(part))

@@ -18,7 +18,7 @@ from qingce.pure.kernel.text import fold
 
 _PRECISION = 28
 _LONGEST_SHOWN = 40
-_NOISE = re.compile(r"[\s·^()]+")
+_NOISE = r"[\s·^()]+"
 
 
 class UnknownUnit(InvalidValue):
@@ -96,5 +96,5 @@ def _units() -> dict[str, Unit]:
 
 
 def _spelling(text: str) -> str:
-    folded = _NOISE.sub("", fold(text))
+    folded = re.sub(_NOISE, "", fold(text))
     return folded.replace("μ", "u").replace("立方米", "m3").replace("⁄", "/")
