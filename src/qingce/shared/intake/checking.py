@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from qingce.shared.intake.enums import FieldKind
+from qingce.shared.intake.mapped import without_rows
 from qingce.shared.intake.parsers import DTYPES, Outcome, parser_of
 from qingce.shared.intake.tables import PROBLEM_SCHEMA, ROW, no_problems
 
@@ -21,6 +22,7 @@ _LONGEST_SHOWN = 200
 _SUFFIX_AS_WRITTEN = "_as_written"
 # Control characters, zero-width and direction marks: never seen by a reader, often pasted along.
 _NEVER_STORED = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+_UNCLEAN = r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]|\s\s"
 _LINE_ENDS = r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 
 
@@ -48,10 +50,7 @@ def check_columns(frame: pl.DataFrame, fields: Sequence[Field], *, today: date) 
         frame: `__row__` and String columns; columns that are no field are dropped.
         today: the last day a date may have.
     """
-    given = frame.select(
-        ROW,
-        *(_cleaned(each).alias(each.name) if each.name in frame.columns else _nothing(each) for each in fields),
-    )
+    given = frame.select(ROW, *(_cleaned(frame, each).alias(each.name) for each in fields))
     columns: list[pl.Series] = [given[ROW]]
     problems = [_required(given, fields)]
     for each in fields:
@@ -59,19 +58,19 @@ def check_columns(frame: pl.DataFrame, fields: Sequence[Field], *, today: date) 
         columns += checked
         problems.append(found)
     all_problems = pl.concat(problems).sort("row", maintain_order=True)
-    rejected = all_problems.select(pl.col("row").alias(ROW)).unique()
-    return Checked(pl.DataFrame(columns).join(rejected, on=ROW, how="anti"), all_problems)
+    return Checked(without_rows(pl.DataFrame(columns), all_problems), all_problems)
 
 
-def _nothing(field: Field) -> pl.Expr:
-    return pl.lit(None, dtype=pl.String).alias(field.name)
-
-
-def _cleaned(field: Field) -> pl.Expr:
+def _cleaned(frame: pl.DataFrame, field: Field) -> pl.Expr:
     """Text as `kernel.text.clean` leaves it; in one-line fields a run of white space is one space."""
-    text = pl.col(field.name).str.replace_all(_LINE_ENDS, "\n").str.replace_all(_NEVER_STORED, "")
-    if field.kind is not FieldKind.LONG_TEXT:
-        text = text.str.replace_all(r"\s+", " ")
+    if field.name not in frame.columns:
+        return pl.lit(None, dtype=pl.String)
+    text = pl.col(field.name)
+    # One look at the column spares most columns three rewritings.
+    if frame[field.name].str.contains(_UNCLEAN).any():
+        text = text.str.replace_all(_LINE_ENDS, "\n").str.replace_all(_NEVER_STORED, "")
+        if field.kind is not FieldKind.LONG_TEXT:
+            text = text.str.replace_all(r"\s+", " ")
     text = text.str.strip_chars()
     return pl.when(text != "").then(text)
 

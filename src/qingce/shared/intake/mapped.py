@@ -31,12 +31,15 @@ def map_columns(table: Table, mapping: ColumnMapping, fields: Sequence[Field]) -
         `__row__`.
     Raises: MissingColumns: the file lacks columns that the mapping, or a required field, needs.
     """
-    _check_columns(table, mapping, fields)
-    rows = table.frame.join(table.problems.select(pl.col("row").alias(ROW)).unique(), on=ROW, how="anti")
-    texts = rows.with_columns(_present(pl.col(name), mapping.empty) for name in table.columns)
+    needed = _needed_columns(mapping, fields)
+    _check_columns(table, mapping, needed)
+    if mapping.is_canonical:
+        needed = {each.name for each in fields} & set(table.columns)
+    rows = without_rows(table.frame, table.problems)
+    texts = rows.select(ROW, *(_present(rows[name], mapping.empty) for name in sorted(needed)))
     texts = _taken(texts, mapping)
     if mapping.is_canonical:
-        return texts.select(ROW, *(each.name for each in fields if each.name in table.columns))
+        return texts.select(ROW, *(each.name for each in fields if each.name in needed))
     return texts.select(
         ROW,
         *(pl.lit(value).alias(name) for name, value in mapping.constants.items()),
@@ -52,9 +55,19 @@ def _taken(texts: pl.DataFrame, mapping: ColumnMapping) -> pl.DataFrame:
     return texts.filter(column.is_in(list(one_of)) if one_of else column.is_not_null())
 
 
-def _present(column: pl.Expr, empty: tuple[str, ...]) -> pl.Expr:
-    text = column.str.strip_chars().str.replace(_GUARD, "$1")
-    return pl.when((text != "") & ~text.is_in(list(empty))).then(text)
+def without_rows(frame: pl.DataFrame, problems: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a frame that have no problem."""
+    if problems.is_empty():
+        return frame
+    return frame.filter(~pl.col(ROW).is_in(problems["row"].unique().implode()))
+
+
+def _present(texts: pl.Series, empty: tuple[str, ...]) -> pl.Expr:
+    """The texts of a column, null where they mean nothing; costly steps only where a text asks for them."""
+    text = pl.col(texts.name).str.strip_chars()
+    if texts.str.starts_with("'").any():
+        text = text.str.replace(_GUARD, "$1")
+    return pl.when(~text.is_in(["", *empty])).then(text).alias(texts.name)
 
 
 def _column(rule: ColumnRule) -> pl.Expr:
@@ -84,12 +97,14 @@ def _template(template: str) -> pl.Expr:
     return pl.format(re.sub(r"\{[^{}]*\}", "{}", template), *(pl.col(name) for name in names))
 
 
-def _check_columns(table: Table, mapping: ColumnMapping, fields: Sequence[Field]) -> None:
-    needed = {name for rule in mapping.columns.values() for name in rule.sources}
-    if mapping.when:
-        needed.add(mapping.when.column)
+def _needed_columns(mapping: ColumnMapping, fields: Sequence[Field]) -> set[str]:
     if mapping.is_canonical:
-        needed = {each.name for each in fields if each.is_required}
+        return {each.name for each in fields if each.is_required}
+    needed = {name for rule in mapping.columns.values() for name in rule.sources}
+    return needed | ({mapping.when.column} if mapping.when else set())
+
+
+def _check_columns(table: Table, mapping: ColumnMapping, needed: set[str]) -> None:
     if missing := sorted(needed - set(table.columns)):
         where = f"Sheet {table.sheet}" if table.sheet else "The file"
         has = ", ".join(table.columns)

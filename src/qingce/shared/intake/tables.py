@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import polars as pl
 from qingce.shared.intake.errors import DuplicateColumns, EmptyFile, TooLarge, UnknownFormat, UnreadableFile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from qingce.shared.intake.enums import Problem
@@ -76,6 +76,14 @@ class Table:
     frame: pl.DataFrame
     problems: pl.DataFrame = field(default_factory=no_problems)
     kind: FileKind = FileKind.CSV
+
+    def slices(self, rows: int) -> Iterator[Table]:
+        """The table in parts of at most so many rows, without copying: large files are worked through in parts."""
+        for start in range(0, self.frame.height, rows):
+            part = self.frame.slice(start, rows)
+            first, last = part[ROW][0], part[ROW][-1]
+            problems = self.problems.filter(pl.col("row").is_between(first, last))
+            yield replace(self, frame=part, problems=problems)
 
 
 def read_tables(path: Path) -> list[Table]:
