@@ -34,6 +34,12 @@ def is_pseudo(code: str, name: str) -> bool:
     return groups_counties or name in {"县", "市"} or re.search("市辖区$|[省区]直辖", name) is not None
 
 
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows of a raw table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def read_history(folder: Path) -> dict[str, Revisions]:
     """Returns: source → revision (year and month) → code → name."""
     sources: dict[str, Revisions] = defaultdict(lambda: defaultdict(dict))
@@ -48,7 +54,7 @@ def read_current(folder: Path, history: Names) -> Names:
     """The codes of 2023; Hong Kong, Macao and Taiwan as in the last published list."""
     names = {code: name for code, name in history.items() if code[:2] in {"71", "81", "82"}}
     for file, zeros in (("provinces.csv", "0000"), ("cities.csv", "00"), ("areas.csv", "")):
-        for row in csv.DictReader((folder / file).open(encoding="utf-8")):
+        for row in read_csv(folder / file):
             code = row["code"] + zeros
             # A city without districts is listed once more as its own only county.
             repeats_city = not zeros and names.get(code[:4] + "00") == row["name"]
@@ -89,8 +95,7 @@ def industry_rows(raw: Path) -> list[list[str]]:
 
     The raw table leaves out the 199 groups that have a single class; in the standard they carry its name.
     """
-    with (raw / "gb4754-industry/gb4754_2017.csv").open(encoding="utf-8") as file:
-        table = list(csv.DictReader(file))
+    table = read_csv(raw / "gb4754-industry/gb4754_2017.csv")
     rows = {row["code"]: [row["level"], row["code"], row["section"], row["name"].strip()] for row in table}
     for code, (level, _, section, name) in list(rows.items()):
         if level == CLASS:
@@ -100,14 +105,14 @@ def industry_rows(raw: Path) -> list[list[str]]:
 
 def crosswalk_rows(raw: Path) -> list[list[str]]:
     """Each class, group and division of 2011 with each of its codes of 2017."""
-    with (raw / "gb4754-industry/gb_2011_2017.csv").open(encoding="utf-8") as file:
-        pairs = {(row["from_code"], row["to_code"]) for row in csv.DictReader(file)}
+    table = read_csv(raw / "gb4754-industry/gb_2011_2017.csv")
+    pairs = {(row["from_code"], row["to_code"]) for row in table}
     return [list(pair) for pair in sorted(pairs)]
 
 
 def tile_rows(raw: Path) -> list[list[str]]:
     """One row per tile: code, name, abbreviation, row, column."""
-    rows = csv.DictReader((raw / "province-tile-grid/province_tile_grid.csv").open(encoding="utf-8"))
+    rows = read_csv(raw / "province-tile-grid/province_tile_grid.csv")
     return sorted([row["gb2260"], row["name"], row["abbr"], row["row"], row["col"]] for row in rows)
 
 

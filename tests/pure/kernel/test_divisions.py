@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import os
+import runpy
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from qingce.pure.kernel.divisions import (
     successors,
 )
 from qingce.pure.kernel.divisions.tables import path_of_division, spans
-from qingce.pure.kernel.tables import read_table
+from qingce.pure.kernel.tables import DATA, read_table
 
 ROOT = Path(__file__).parents[3]
 SHARED = Path(os.environ.get("QINGCE_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -355,6 +357,15 @@ def test_decisions_never_contradict_what_was_published() -> None:
             assert _is_told(path.province, row["province"])
             assert _is_told(path.prefecture, row["city"])
             assert _is_told(path.county, row["county"])
+
+
+def test_shipped_table_is_what_the_generator_builds() -> None:
+    if not (SHARED / "gb2260-history").exists():
+        pytest.skip(f"NOT SHOWN: no raw tables at {SHARED}; set QINGCE_SHARED_DATA to the folder of shared data")
+    generator = runpy.run_path(str(ROOT / "tools" / "kernel_data_divisions.py"))
+    with gzip.open(DATA / "division_history.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        shipped = list(csv.reader(file))[1:]
+    assert shipped == generator["history_rows"](SHARED)
 
 
 def _shanghai_rows() -> list[dict[str, str]]:

@@ -95,7 +95,11 @@ def _by_short_name_alone(places: Places, *, is_trusted: bool) -> Places:
     short = stem(places[0].path.deepest.name, places[0].path.deepest.level)
     if short in words()["contested_short_names"]:
         return places
-    return tuple(place for place in places if not place.path.deepest.name.endswith("区") or len(places) == 1)
+    return tuple(place for place in places if not _is_district(place))
+
+
+def _is_district(place: Place) -> bool:
+    return place.path.county is not None and place.path.county.name.endswith("区")
 
 
 def _narrow_by_short_name(known: Places, meaning: Meaning, *, is_trusted: bool) -> Places:
@@ -198,6 +202,8 @@ def _read(text: str, known: Places) -> Places:
 
 def _common(places: Places) -> DivisionPath | None:
     """What all places share; nothing when they lie in different provinces."""
+    if len(places) == 1:
+        return places[0].path
     first, *others = (place.path for place in places)
     if any(other.province.code != first.province.code for other in others):
         return None

@@ -34,6 +34,8 @@ def stem(name: str, level: Level) -> str:
 
 
 def _without_peoples(name: str) -> str:
+    if not name.endswith(_peoples()):
+        return name
     people = next((p for p in _peoples() if name.endswith(p) and len(name) > len(p) + 1), "")
     return _without_peoples(name.removesuffix(people)) if people else name
 
