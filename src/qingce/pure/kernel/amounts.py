@@ -26,7 +26,7 @@ _COINS = rf"(?:零?(?P<jiao>{_COIN})角)?(?:零?(?P<fen>{_COIN})分)?"
 _YUAN = rf"(?P<yuan>元|圆|圓|块)(?:{_COINS})[整正]?"
 _NUMBER = rf"{_CURRENCY}{_SIGN}{_CURRENCY}(?:{_FIGURES}|{_NUMERAL})\s{{0,3}}"
 _WHOLE = rf"(?i){_NUMBER}(?:{_YUAN})?(?:人民币|RMB|CNY)?"
-_WITHIN = rf"(?i)(?<![\d.,]){_NUMBER}{_YUAN}"
+_WITHIN = rf"(?i)(?<![\d.,点廿卅{NUMERAL_CHARACTERS}]){_NUMBER}{_YUAN}"
 _PAIR = rf"({_GROUPED})\s{{0,3}}({_SCALE}|)"
 # Words right before or after an amount that make it a limit, the end of a range or an estimate.
 _INEXACT_BEFORE = r"(?:不超过|不低于|不少于|至少|最高|超过|高于|低于|约|近|[\d百千万亿元]\s*[-~—–至到])\s*$"
