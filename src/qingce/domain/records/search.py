@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.enterprises.queries import region
+from qingce.domain.records.classification import pollutant_name
 from qingce.domain.records.enums import Status
 from qingce.domain.records.models import Measurement, Record, Violation
 from qingce.domain.records.permissions import visible_to
-from qingce.pure.kernel.pollutants import find_pollutant
+from qingce.pure.kernel.divisions import successors
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.changes.enums import IdRange
 from qingce.shared.changes.registry import Follower, register_follower
@@ -79,7 +80,7 @@ def note_records_of(ranges: Sequence[IdRange]) -> None:
     """Tells the feed that the records of renamed enterprises carry another name now."""
     for span in ranges:
         with transaction.atomic():
-            owners = Record.objects.filter(enterprise_id__range=(span.first, span.last))
+            owners = Record.objects.filter(enterprise_id__gte=span.first, enterprise_id__lte=span.last)
             note_changes("record", list(owners.values_list("pk", flat=True)), at=timezone.now())
 
 
@@ -107,7 +108,7 @@ def record_documents(first: int, last: int) -> Iterator[Document]:
 
 def _by_record(model: type[Violation | Measurement], column: str, first: int, last: int) -> dict[int, list[str]]:
     values: defaultdict[int, list[str]] = defaultdict(list)
-    rows = model._default_manager.filter(record_id__range=(first, last)).order_by("pk")
+    rows = model._default_manager.filter(record_id__gte=first, record_id__lte=last).order_by("pk")
     for record_id, value in rows.values_list("record_id", column).iterator(chunk_size=5000):
         values[record_id].append(value)
     return values
@@ -119,13 +120,6 @@ def _former_names(rows: Iterable[EnterpriseName]) -> dict[int, str]:
         if row.kind != "current":
             names[row.enterprise_id].append(row.name)
     return {owner: "\n".join(sorted(each)) for owner, each in names.items()}
-
-
-@cache
-def pollutant_name(name: str) -> str:
-    """The name under which a pollutant is counted: as HJ 212 has it, else as written."""
-    found = find_pollutant(name)
-    return found.name if found else name
 
 
 def _record_document(record: Record, former: str, categories: list[str], pollutants: list[str]) -> Document:
@@ -163,7 +157,7 @@ def _record_document(record: Record, former: str, categories: list[str], polluta
 def enterprise_documents(first: int, last: int) -> Iterator[Document]:
     """The enterprises with first <= number <= last, as they are searched; three queries."""
     enterprises = Enterprise.objects.filter(pk__range=(first, last)).order_by("pk")
-    names = _former_names(EnterpriseName.objects.filter(enterprise_id__range=(first, last)))
+    names = _former_names(EnterpriseName.objects.filter(enterprise_id__gte=first, enterprise_id__lte=last))
     types = _types(first, last)
     for enterprise in enterprises.iterator(chunk_size=2000):
         counts = types.get(enterprise.pk, {})
@@ -186,7 +180,7 @@ def enterprise_documents(first: int, last: int) -> Iterator[Document]:
 
 def _types(first: int, last: int) -> dict[int, dict[str, int]]:
     counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = Record.objects.filter(visible_to(None), enterprise_id__range=(first, last))
+    rows = Record.objects.filter(visible_to(None), enterprise_id__gte=first, enterprise_id__lte=last)
     for owner, record_type, count in rows.values_list("enterprise_id", "type").annotate(count=Count("pk")):
         counts[owner][record_type] = count
     return counts
@@ -194,7 +188,9 @@ def _types(first: int, last: int) -> dict[int, dict[str, int]]:
 
 @cache
 def _places(code: str) -> dict[str, str]:
-    path = region(code)
+    """The codes a place is filtered by: today's, so that 偃师区 also finds what happened in 偃师市."""
+    today = successors(code) if code else ()
+    path = region(today[0] if len(today) == 1 else code)
     if path is None:
         return {}
     parts = {"province": path.province, "prefecture": path.prefecture, "county": path.county}

@@ -5,50 +5,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Enterprise',
+            name="Enterprise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Current name, as the source writes it.', max_length=200)),
-                ('name_key', models.CharField(help_text='`kernel.names` key of the current name.', max_length=200)),
-                ('uscc', models.CharField(help_text='Valid code, or null: not known.', max_length=18, null=True, unique=True)),
-                ('identity', models.CharField(choices=[('uscc', 'Identified by its unified social credit code'), ('name', 'Identified by its name only'), ('pseudonym', "Pseudonym: the enterprise's real name is withheld")], default='name', max_length=10)),
-                ('address', models.CharField(blank=True, default='', max_length=300)),
-                ('division', models.CharField(blank=True, default='', help_text='GB/T 2260; empty: not known.', max_length=6)),
-                ('industry', models.CharField(blank=True, default='', help_text='GB/T 4754-2017; empty: not known.', max_length=4)),
-                ('longitude', models.DecimalField(decimal_places=6, max_digits=9, null=True)),
-                ('latitude', models.DecimalField(decimal_places=6, max_digits=9, null=True)),
-                ('listed', models.BooleanField(help_text='Belongs to a listed company; null: not stated.', null=True)),
-                ('is_synthetic', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="Current name, as the source writes it.", max_length=200)),
+                ("name_key", models.CharField(help_text="`kernel.names` key of the current name.", max_length=200)),
+                (
+                    "uscc",
+                    models.CharField(
+                        help_text="Valid code, or null: not known.", max_length=18, null=True, unique=True
+                    ),
+                ),
+                (
+                    "identity",
+                    models.CharField(
+                        choices=[
+                            ("uscc", "Identified by its unified social credit code"),
+                            ("name", "Identified by its name only"),
+                            ("pseudonym", "Pseudonym: the enterprise's real name is withheld"),
+                        ],
+                        default="name",
+                        max_length=10,
+                    ),
+                ),
+                ("address", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "division",
+                    models.CharField(blank=True, default="", help_text="GB/T 2260; empty: not known.", max_length=6),
+                ),
+                (
+                    "industry",
+                    models.CharField(
+                        blank=True, default="", help_text="GB/T 4754-2017; empty: not known.", max_length=4
+                    ),
+                ),
+                ("longitude", models.DecimalField(decimal_places=6, max_digits=9, null=True)),
+                ("latitude", models.DecimalField(decimal_places=6, max_digits=9, null=True)),
+                ("listed", models.BooleanField(help_text="Belongs to a listed company; null: not stated.", null=True)),
+                ("is_synthetic", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['name_key'], name='enterprise_name_key'), models.Index(fields=['division'], name='enterprise_division')],
+                "indexes": [
+                    models.Index(fields=["name_key"], name="enterprise_name_key"),
+                    models.Index(fields=["division"], name="enterprise_division"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EnterpriseName',
+            name="EnterpriseName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('current', 'Current name'), ('former', 'Former name'), ('variant', 'Written differently')], max_length=10)),
-                ('used_from', models.DateField(help_text='First day known; null: not known.', null=True)),
-                ('used_until', models.DateField(help_text='Last day known; null: not known, or still in use.', null=True)),
-                ('stated_by', models.CharField(blank=True, default='', help_text='The source that says so.', max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("current", "Current name"),
+                            ("former", "Former name"),
+                            ("variant", "Written differently"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("used_from", models.DateField(help_text="First day known; null: not known.", null=True)),
+                (
+                    "used_until",
+                    models.DateField(help_text="Last day known; null: not known, or still in use.", null=True),
+                ),
+                (
+                    "stated_by",
+                    models.CharField(blank=True, default="", help_text="The source that says so.", max_length=300),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="enterprises.enterprise"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['name_key'], name='enterprisename_key')],
-                'constraints': [models.UniqueConstraint(fields=('enterprise', 'name', 'kind'), name='one_row_per_name_and_kind')],
+                "indexes": [models.Index(fields=["name_key"], name="enterprisename_key")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("enterprise", "name", "kind"), name="one_row_per_name_and_kind")
+                ],
             },
         ),
     ]

@@ -5,153 +5,327 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enterprises', '0001_initial'),
-        ('intake', '0001_initial'),
+        ("enterprises", "0001_initial"),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('issuer', models.CharField(blank=True, default='', max_length=200)),
-                ('kind', models.CharField(choices=[('government-site', 'Government website'), ('disclosure-platform', 'Statutory disclosure platform'), ('mirror', 'Copy of a government page on another site'), ('media', 'News media or reprint'), ('synthetic', 'Synthetic data for tests'), ('other', 'Other')], default='other', max_length=20)),
-                ('published_on', models.DateField(null=True)),
-                ('url', models.CharField(blank=True, default='', max_length=500)),
-                ('licence', models.CharField(blank=True, default='', help_text='On what terms it may be used.', max_length=300)),
-                ('key', models.BinaryField(help_text='Digest of title, issuer, date and address.', max_length=16, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=300)),
+                ("issuer", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government-site", "Government website"),
+                            ("disclosure-platform", "Statutory disclosure platform"),
+                            ("mirror", "Copy of a government page on another site"),
+                            ("media", "News media or reprint"),
+                            ("synthetic", "Synthetic data for tests"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                ("published_on", models.DateField(null=True)),
+                ("url", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "licence",
+                    models.CharField(blank=True, default="", help_text="On what terms it may be used.", max_length=300),
+                ),
+                (
+                    "key",
+                    models.BinaryField(
+                        help_text="Digest of title, issuer, date and address.", max_length=16, unique=True
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('supervision', 'Environmental supervision record'), ('rectification', 'Rectification order'), ('credit-rating', 'Environmental credit rating'), ('automated-monitoring', 'Automated monitoring data'), ('feedback', 'Enterprise feedback'), ('emissions', 'Emissions data'), ('key-entity', 'Key monitored entity'), ('performance', 'Government performance grading'), ('exemplary', 'Exemplary list'), ('exempted', 'Exempted from production restriction'), ('cleaner-production', 'Cleaner production audit'), ('accident-risk', 'Environmental accident risk'), ('monitoring', 'Monitoring data'), ('suspension', 'Production suspension or restriction'), ('accident', 'Accident'), ('safety', 'Safety supervision record'), ('eia', 'Environmental impact assessment'), ('inspection', 'Inspection report')], max_length=24)),
-                ('state', models.CharField(choices=[('published', 'Published'), ('withdrawn', 'Withdrawn')], default='published', max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('doc_no', models.CharField(blank=True, default='', max_length=120)),
-                ('issuer', models.CharField(blank=True, default='', help_text='Issuing body.', max_length=200)),
-                ('published_on', models.DateField(help_text='When the issuing body published it.', null=True)),
-                ('decided_on', models.DateField(null=True)),
-                ('inspected_on', models.DateField(null=True)),
-                ('year', models.SmallIntegerField(help_text='Of publication, else decision, else inspection.', null=True)),
-                ('division', models.CharField(blank=True, default='', help_text='GB/T 2260 code of the time.', max_length=6)),
-                ('industry', models.CharField(blank=True, default='', help_text='GB/T 4754-2017.', max_length=4)),
-                ('address', models.CharField(blank=True, default='', max_length=300)),
-                ('description', models.TextField(blank=True, default='', help_text="What happened, in the source's words.")),
-                ('laws', models.TextField(blank=True, default='', help_text='Laws cited by the source.')),
-                ('measure', models.TextField(blank=True, default='', help_text="Penalty or measure, in the source's words.")),
-                ('fine_cny', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('details', models.JSONField(default=dict, help_text='What only this type has; `types.py` names the fields.')),
-                ('is_corrected', models.BooleanField(default=False)),
-                ('is_synthetic', models.BooleanField(default=False)),
-                ('identity_key', models.BinaryField(help_text='Enterprise, type and document; without a document its content.', max_length=16, unique=True)),
-                ('content_key', models.BinaryField(help_text='Enterprise, type, day and words.', max_length=16)),
-                ('created_at', models.DateTimeField()),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.batch')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("supervision", "Environmental supervision record"),
+                            ("rectification", "Rectification order"),
+                            ("credit-rating", "Environmental credit rating"),
+                            ("automated-monitoring", "Automated monitoring data"),
+                            ("feedback", "Enterprise feedback"),
+                            ("emissions", "Emissions data"),
+                            ("key-entity", "Key monitored entity"),
+                            ("performance", "Government performance grading"),
+                            ("exemplary", "Exemplary list"),
+                            ("exempted", "Exempted from production restriction"),
+                            ("cleaner-production", "Cleaner production audit"),
+                            ("accident-risk", "Environmental accident risk"),
+                            ("monitoring", "Monitoring data"),
+                            ("suspension", "Production suspension or restriction"),
+                            ("accident", "Accident"),
+                            ("safety", "Safety supervision record"),
+                            ("eia", "Environmental impact assessment"),
+                            ("inspection", "Inspection report"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("published", "Published"), ("withdrawn", "Withdrawn")],
+                        default="published",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("doc_no", models.CharField(blank=True, default="", max_length=120)),
+                ("issuer", models.CharField(blank=True, default="", help_text="Issuing body.", max_length=200)),
+                ("published_on", models.DateField(help_text="When the issuing body published it.", null=True)),
+                ("decided_on", models.DateField(null=True)),
+                ("inspected_on", models.DateField(null=True)),
+                (
+                    "year",
+                    models.SmallIntegerField(help_text="Of publication, else decision, else inspection.", null=True),
+                ),
+                (
+                    "division",
+                    models.CharField(blank=True, default="", help_text="GB/T 2260 code of the time.", max_length=6),
+                ),
+                ("industry", models.CharField(blank=True, default="", help_text="GB/T 4754-2017.", max_length=4)),
+                ("address", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "description",
+                    models.TextField(blank=True, default="", help_text="What happened, in the source's words."),
+                ),
+                ("laws", models.TextField(blank=True, default="", help_text="Laws cited by the source.")),
+                (
+                    "measure",
+                    models.TextField(blank=True, default="", help_text="Penalty or measure, in the source's words."),
+                ),
+                ("fine_cny", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                (
+                    "details",
+                    models.JSONField(default=dict, help_text="What only this type has; `types.py` names the fields."),
+                ),
+                ("is_corrected", models.BooleanField(default=False)),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "identity_key",
+                    models.BinaryField(
+                        help_text="Enterprise, type and document; without a document its content.",
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("content_key", models.BinaryField(help_text="Enterprise, type, day and words.", max_length=16)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.batch"),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="enterprises.enterprise"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Quantity',
+            name="Quantity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=200)),
-                ('amount', models.DecimalField(decimal_places=6, max_digits=20)),
-                ('unit', models.CharField(max_length=20)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quantities', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=200)),
+                ("amount", models.DecimalField(decimal_places=6, max_digits=20)),
+                ("unit", models.CharField(max_length=20)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quantities", to="records.record"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pollutant', models.CharField(help_text='Name as written.', max_length=60)),
-                ('code', models.CharField(blank=True, default='', help_text='HJ 212-2017; empty: not in it.', max_length=8)),
-                ('outlet', models.CharField(blank=True, default='', max_length=120)),
-                ('value', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('limit', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('unit', models.CharField(blank=True, default='', max_length=20)),
-                ('times_over', models.DecimalField(decimal_places=4, help_text='By how many times the limit is exceeded.', max_digits=12, null=True)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pollutant", models.CharField(help_text="Name as written.", max_length=60)),
+                (
+                    "code",
+                    models.CharField(blank=True, default="", help_text="HJ 212-2017; empty: not in it.", max_length=8),
+                ),
+                ("outlet", models.CharField(blank=True, default="", max_length=120)),
+                ("value", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("limit", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("unit", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "times_over",
+                    models.DecimalField(
+                        decimal_places=4, help_text="By how many times the limit is exceeded.", max_digits=12, null=True
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="measurements", to="records.record"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=40)),
-                ('former', models.TextField()),
-                ('current', models.TextField()),
-                ('reason', models.TextField()),
-                ('corrected_by', models.CharField(max_length=100)),
-                ('corrected_at', models.DateTimeField()),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=40)),
+                ("former", models.TextField()),
+                ("current", models.TextField()),
+                ("reason", models.TextField()),
+                ("corrected_by", models.CharField(max_length=100)),
+                ("corrected_at", models.DateTimeField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="records.record"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Provenance',
+            name="Provenance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, default='', max_length=60)),
-                ('row', models.PositiveIntegerField(help_text='Row of the file, the header being row 1.')),
-                ('reference', models.CharField(blank=True, default='', help_text='Address of the page itself.', max_length=500)),
-                ('differences', models.JSONField(default=dict, help_text='What this source states otherwise: field → text.')),
-                ('received_at', models.DateTimeField()),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.batch')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='provenances', to='records.record')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(blank=True, default="", max_length=60)),
+                ("row", models.PositiveIntegerField(help_text="Row of the file, the header being row 1.")),
+                (
+                    "reference",
+                    models.CharField(blank=True, default="", help_text="Address of the page itself.", max_length=500),
+                ),
+                (
+                    "differences",
+                    models.JSONField(default=dict, help_text="What this source states otherwise: field → text."),
+                ),
+                ("received_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.batch"),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="provenances", to="records.record"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StateChange',
+            name="StateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('former', models.CharField(choices=[('published', 'Published'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('current', models.CharField(choices=[('published', 'Published'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('reason', models.TextField()),
-                ('clause', models.CharField(blank=True, default='', help_text='Clause of a source, if any.', max_length=100)),
-                ('changed_by', models.CharField(max_length=100)),
-                ('changed_at', models.DateTimeField()),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='state_changes', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "former",
+                    models.CharField(choices=[("published", "Published"), ("withdrawn", "Withdrawn")], max_length=12),
+                ),
+                (
+                    "current",
+                    models.CharField(choices=[("published", "Published"), ("withdrawn", "Withdrawn")], max_length=12),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "clause",
+                    models.CharField(blank=True, default="", help_text="Clause of a source, if any.", max_length=100),
+                ),
+                ("changed_by", models.CharField(max_length=100)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="state_changes", to="records.record"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Violation',
+            name="Violation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('water', 'Water pollution'), ('air', 'Air pollution'), ('solid-waste', 'Solid waste'), ('hazardous-waste', 'Hazardous waste'), ('noise', 'Noise'), ('soil', 'Soil and groundwater'), ('radiation', 'Nuclear and radiation safety'), ('eia', 'Environmental impact assessment'), ('three-synchronisations', 'Three synchronisations and acceptance'), ('permit', 'Discharge permit'), ('monitoring', 'Monitoring and its equipment'), ('data-fraud', 'Falsified data'), ('idle-facility', 'Treatment facility not in proper use'), ('heavy-pollution-day', 'Measures on heavily polluted days'), ('ecology', 'Damage to nature'), ('disclosure', 'Duty to disclose'), ('other', 'Other')], max_length=24)),
-                ('text', models.TextField(blank=True, default='')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='violations', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("water", "Water pollution"),
+                            ("air", "Air pollution"),
+                            ("solid-waste", "Solid waste"),
+                            ("hazardous-waste", "Hazardous waste"),
+                            ("noise", "Noise"),
+                            ("soil", "Soil and groundwater"),
+                            ("radiation", "Nuclear and radiation safety"),
+                            ("eia", "Environmental impact assessment"),
+                            ("three-synchronisations", "Three synchronisations and acceptance"),
+                            ("permit", "Discharge permit"),
+                            ("monitoring", "Monitoring and its equipment"),
+                            ("data-fraud", "Falsified data"),
+                            ("idle-facility", "Treatment facility not in proper use"),
+                            ("heavy-pollution-day", "Measures on heavily polluted days"),
+                            ("ecology", "Damage to nature"),
+                            ("disclosure", "Duty to disclose"),
+                            ("other", "Other"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, default="")),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="violations", to="records.record"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['enterprise', '-year'], name='record_enterprise_year'),
+            model_name="record",
+            index=models.Index(fields=["enterprise", "-year"], name="record_enterprise_year"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['content_key'], name='record_content_key'),
+            model_name="record",
+            index=models.Index(fields=["content_key"], name="record_content_key"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_reason'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="correction_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provenance',
-            constraint=models.UniqueConstraint(fields=('batch', 'sheet', 'row', 'record'), name='one_provenance_per_row'),
+            model_name="provenance",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "sheet", "row", "record"), name="one_provenance_per_row"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statechange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='state_change_has_reason'),
+            model_name="statechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="state_change_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='violation',
-            constraint=models.UniqueConstraint(fields=('record', 'category'), name='one_violation_per_category'),
+            model_name="violation",
+            constraint=models.UniqueConstraint(fields=("record", "category"), name="one_violation_per_category"),
         ),
     ]

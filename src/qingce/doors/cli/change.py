@@ -1,0 +1,80 @@
+"""`qingce correct`, `withdraw`, `republish`, `rename`: changes of what is public, each with who and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.requirements import serves
+
+by_option = click.option("--by", required=True, help="Who decides; shown in public.")
+reason_option = click.option("--reason", required=True, help="Why; shown in public.")
+clause_option = click.option("--clause", default="", help="Clause the decision rests on, if any.")
+
+
+@serves("REC-2", "REC-10")
+@click.command()
+@click.argument("record", type=int)
+@click.argument("values", nargs=-1, required=True, metavar="FIELD=VALUE...")
+@by_option
+@reason_option
+def correct(record: int, values: tuple[str, ...], *, by: str, reason: str) -> None:
+    """Corrects fields of RECORD; the former values stay on its page."""
+    from qingce.domain.records.actions import correct_record
+
+    correct_record(record, dict(map(_pair, values)), by=by, reason=reason, at=timezone.now())
+    click.echo(_("Record %(number)d is corrected.") % {"number": record})
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InvalidValue(f"“{text}” should read FIELD=VALUE.", value=text)
+    return name, value
+
+
+@serves("REC-10")
+@click.command()
+@click.argument("record", type=int)
+@by_option
+@reason_option
+@clause_option
+def withdraw(record: int, *, by: str, reason: str, clause: str) -> None:
+    """Takes RECORD off the public list; its number goes on answering with why."""
+    from qingce.domain.records.actions import withdraw_record
+
+    withdraw_record(record, by=by, reason=reason, clause=clause, at=timezone.now())
+    click.echo(_("Record %(number)d is withdrawn.") % {"number": record})
+
+
+@serves("REC-10")
+@click.command()
+@click.argument("record", type=int)
+@by_option
+@reason_option
+@clause_option
+def republish(record: int, *, by: str, reason: str, clause: str) -> None:
+    """Puts a withdrawn RECORD back on the public list."""
+    from qingce.domain.records.actions import republish_record
+
+    republish_record(record, by=by, reason=reason, clause=clause, at=timezone.now())
+    click.echo(_("Record %(number)d is public again.") % {"number": record})
+
+
+@serves("REC-7")
+@click.command()
+@click.argument("enterprise", type=int)
+@click.argument("name")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day of the new name, if known.")
+@click.option("--source", required=True, help="Where the new name is stated; shown in public.")
+def rename(enterprise: int, name: str, *, since: datetime | None, source: str) -> None:
+    """Gives ENTERPRISE its new NAME; the former one stays findable."""
+    from qingce.domain.enterprises.actions import rename_enterprise
+
+    changed_on = since.date() if since else None
+    rename_enterprise(enterprise, name=name, changed_on=changed_on, stated_by=source, at=timezone.now())
+    click.echo(_("Enterprise %(number)d is now called %(name)s.") % {"number": enterprise, "name": name})

@@ -1,0 +1,75 @@
+"""`qingce reindex` and `qingce doctor`: the index beside the database."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qingce.pure.kernel.requirements import serves
+
+
+@serves("REC-6")
+@click.command()
+@click.option("--missing", is_flag=True, help="Only kinds that have no index yet.")
+def reindex(*, missing: bool) -> None:
+    """Builds the index anew beside the present one, then puts it in its place; searching goes on meanwhile."""
+    from qingce.shared.search.actions import rebuild
+    from qingce.shared.search.registry import kinds
+
+    for kind in kinds():
+        if missing and _is_indexed(kind):
+            continue
+        click.echo(_("%(kind)s: %(count)d entries indexed.") % {"kind": kind, "count": rebuild(kind)})
+
+
+def _is_indexed(kind: str) -> bool:
+    from qingce.shared.search.actions import refresh
+    from qingce.shared.search.errors import IndexMissing
+
+    try:
+        refresh(kind)
+    except IndexMissing:
+        return False
+    return True
+
+
+@serves("REC-6")
+@click.command()
+@click.option("--mend", is_flag=True, help="Put right what differs.")
+def doctor(*, mend: bool) -> None:
+    """Compares database, index and change feed; exit code 1 if anything differs and was not mended."""
+    from qingce.shared.changes.actions import number_changes, run_followers
+    from qingce.shared.changes.queries import lag
+
+    number_changes(at=timezone.now())
+    run_followers()
+    waiting = sum(each.behind for each in lag())
+    click.echo(_("Change feed: %(count)d changes waiting.") % {"count": waiting})
+    is_well = waiting == 0
+    is_well &= _check_indexes(mend=mend)
+    sys.exit(0 if is_well else 1)
+
+
+def _check_indexes(*, mend: bool) -> bool:
+    from qingce.shared.search import actions as index
+    from qingce.shared.search.registry import kinds
+
+    is_well = True
+    for kind in kinds():
+        difference = index.compare(kind)
+        counts = {
+            "kind": kind,
+            "missing": len(difference.missing),
+            "surplus": len(difference.surplus),
+            "stale": len(difference.stale),
+        }
+        click.echo(_("%(kind)s: %(missing)d missing, %(surplus)d too many, %(stale)d out of date.") % counts)
+        if difference and mend:
+            index.mend(kind)
+            click.echo(_("%(kind)s: mended.") % counts)
+        elif difference:
+            is_well = False
+    return is_well
