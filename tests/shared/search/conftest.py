@@ -39,7 +39,8 @@ class Shelf:
         return [row for key, row in sorted(self.rows.items()) if first <= key <= last]
 
     def ranges(self) -> Iterable[tuple[int, int]]:
-        return [(start, start + 9) for start in range(1, max(self.rows, default=0) + 1, 10)]
+        tens = sorted({(key - 1) // 10 for key in self.rows})
+        return [(ten * 10 + 1, ten * 10 + 10) for ten in tens]
 
     def put(self, number: int, body: str = "", *, name: str = "", title: str = "", **rest: Any) -> None:
         """A document; `type` and `region` are its facets, `day` and `boost` its order."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from qingce.shared.search.enums import FacetCount, SearchRequest, Unknown
 from qingce.shared.search.errors import IndexMissing, PageTooFar, QueryTooLong, TooManyTerms, UnknownKind
 from qingce.shared.search.queries import iterate_ids, search, suggest
+
+if TYPE_CHECKING:
+    from tests.shared.search.conftest import Shelf
 
 
 @pytest.mark.requirement("REC-6")
@@ -42,7 +45,7 @@ from qingce.shared.search.queries import iterate_ids, search, suggest
         ("*", []),
     ],
 )
-def test_search_finds_substrings(shelf: Any, text: str, ids: list[int]) -> None:
+def test_search_finds_substrings(shelf: Shelf, text: str, ids: list[int]) -> None:
     shelf.put(1, "超标排放水污染物", title="化工")
     shelf.put(2, "台灣鋼鐵公司 ＴａｉＷａｎ　Ｓｔｅｅｌ")
     shelf.put(3, "91310115MA1K4\n100% (x) 𠀀", title="沪环罚〔2021〕12号", name="公司")
@@ -50,7 +53,7 @@ def test_search_finds_substrings(shelf: Any, text: str, ids: list[int]) -> None:
     assert sorted(shelf.ids(text), reverse=True) == ids
 
 
-def test_term_does_not_reach_from_one_text_into_the_next(shelf: Any) -> None:
+def test_term_does_not_reach_from_one_text_into_the_next(shelf: Shelf) -> None:
     shelf.put(1, "丙丁", name="甲乙", title="乙丙")
     shelf.build()
     assert [shelf.ids(text) for text in ("甲乙", "乙丙", "丙丁", "甲乙乙", "乙丙丙", "甲乙乙丙")] == [
@@ -58,14 +61,14 @@ def test_term_does_not_reach_from_one_text_into_the_next(shelf: Any) -> None:
     ]  # fmt: skip
 
 
-def test_parts_of_a_term_apart_do_not_match(shelf: Any) -> None:
+def test_parts_of_a_term_apart_do_not_match(shelf: Shelf) -> None:
     shelf.put(1, "甲乙丙丁 乙丙丁戊")
     shelf.put(2, "甲乙丙丁戊")
     shelf.build()
     assert shelf.ids("甲乙丙丁戊") == [2]
 
 
-def test_relevance_puts_heavier_texts_first_then_boost_then_newest_then_id(shelf: Any) -> None:
+def test_relevance_puts_heavier_texts_first_then_boost_then_newest_then_id(shelf: Shelf) -> None:
     shelf.put(1, "化工", day=9)
     shelf.put(2, title="化工", day=5)
     shelf.put(3, name="化工", day=1)
@@ -77,7 +80,7 @@ def test_relevance_puts_heavier_texts_first_then_boost_then_newest_then_id(shelf
     assert shelf.ids("化工") == [6, 5, 4, 3, 2, 1, 7]
 
 
-def test_relevance_of_several_words_goes_by_the_lightest_text_needed(shelf: Any) -> None:
+def test_relevance_of_several_words_goes_by_the_lightest_text_needed(shelf: Shelf) -> None:
     shelf.put(1, "上海", name="化工", day=3)
     shelf.put(2, name="上海", title="化工", day=2)
     shelf.put(3, name="上海化工", day=1)
@@ -85,7 +88,7 @@ def test_relevance_of_several_words_goes_by_the_lightest_text_needed(shelf: Any)
     assert shelf.ids("上海 化工") == [3, 2, 1]
 
 
-def test_newest_orders_by_day_then_id_with_unknown_days_last(shelf: Any) -> None:
+def test_newest_orders_by_day_then_id_with_unknown_days_last(shelf: Shelf) -> None:
     for number, day in ((1, 5), (2, 0), (3, 7), (4, 5)):
         shelf.put(number, "化工", name="化工" if number == 2 else "", day=day)
     shelf.build()
@@ -94,7 +97,7 @@ def test_newest_orders_by_day_then_id_with_unknown_days_last(shelf: Any) -> None
 
 
 @pytest.mark.parametrize("newest", [False, True])
-def test_pages_together_are_the_whole_list(shelf: Any, newest: bool) -> None:
+def test_pages_together_are_the_whole_list(shelf: Shelf, newest: bool) -> None:
     for number in range(1, 48):
         field = ("name", "title", "body")[number % 3]
         shelf.put(number, **{field: "化工"}, day=number * 7 % 11)
@@ -110,7 +113,7 @@ def test_pages_together_are_the_whole_list(shelf: Any, newest: bool) -> None:
     assert ids == sorted(ids, key=key, reverse=True)
 
 
-def test_download_walks_in_chunks(shelf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_download_walks_in_chunks(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qingce.shared.search.queries._CHUNK", 4)
     for number in range(1, 31):
         shelf.put(number, "化工", title="化工" if number % 2 else "", day=number % 3)
@@ -121,7 +124,7 @@ def test_download_walks_in_chunks(shelf: Any, monkeypatch: pytest.MonkeyPatch) -
     assert list(iterate_ids("note", SearchRequest("化工"), 0)) == []
 
 
-def test_facets_ignore_their_own_filter_only(shelf: Any) -> None:
+def test_facets_ignore_their_own_filter_only(shelf: Shelf) -> None:
     shelf.put(1, "化工", type="a", region=["31", "3101"])
     shelf.put(2, "化工", type="a", region=["11"])
     shelf.put(3, "化工", type="b", region=["31", "3102"])
@@ -136,7 +139,7 @@ def test_facets_ignore_their_own_filter_only(shelf: Any) -> None:
     }
 
 
-def test_values_of_one_filter_add_up(shelf: Any) -> None:
+def test_values_of_one_filter_add_up(shelf: Shelf) -> None:
     for number, kind in enumerate(("a", "b", "c", ""), 1):
         shelf.put(number, "化工", type=kind)
     shelf.build()
@@ -144,7 +147,7 @@ def test_values_of_one_filter_add_up(shelf: Any) -> None:
     assert sorted(shelf.ids(filters={"type": []})) == [1, 2, 3, 4]
 
 
-def test_unknown_filters_are_told(shelf: Any) -> None:
+def test_unknown_filters_are_told(shelf: Shelf) -> None:
     shelf.put(1, "化工", type="a")
     shelf.build()
     page = shelf.page("化工", filters={"colour": ["red"], "type": ["zz", "a", "\ud800"]}, facets=["size", "type"])
@@ -164,37 +167,37 @@ def test_unknown_filters_are_told(shelf: Any) -> None:
         (SearchRequest(page=502), PageTooFar),
     ],
 )
-def test_too_much_is_refused(shelf: Any, request_: SearchRequest, error: type[Exception]) -> None:
+def test_too_much_is_refused(shelf: Shelf, request_: SearchRequest, error: type[Exception]) -> None:
     shelf.build()
     with pytest.raises(error):
         search("note", request_)
 
 
 @pytest.mark.parametrize("request_", [SearchRequest(page=501), SearchRequest(page=-3), SearchRequest(size=10**9)])
-def test_odd_pages_are_answered(shelf: Any, request_: SearchRequest) -> None:
+def test_odd_pages_are_answered(shelf: Shelf, request_: SearchRequest) -> None:
     shelf.build()
     assert search("note", request_).total == 0
 
 
 @pytest.mark.parametrize("text", ["\ud800", "\x00", '"', "-", "\U0010ffff", "“-”", "\x1f化"])
-def test_odd_text_is_answered(shelf: Any, text: str) -> None:
+def test_odd_text_is_answered(shelf: Shelf, text: str) -> None:
     shelf.put(1, "化工" + text, type="\ud800")
     shelf.build()
     assert shelf.ids(text) == [1]
 
 
-def test_search_without_index_says_what_to_do(shelf: Any) -> None:
+def test_search_without_index_says_what_to_do(shelf: Shelf) -> None:
     with pytest.raises(IndexMissing) as caught:
         shelf.ids("化工")
     assert "qingce reindex" in caught.value.detail
 
 
-def test_unknown_kind_is_told(shelf: Any) -> None:
+def test_unknown_kind_is_told(shelf: Shelf) -> None:
     with pytest.raises(UnknownKind):
         search("nothing", SearchRequest())
 
 
-def test_suggestions_begin_with_the_text_then_hold_it(shelf: Any) -> None:
+def test_suggestions_begin_with_the_text_then_hold_it(shelf: Shelf) -> None:
     shelf.put(1, name="上海化工")
     shelf.put(2, name="上海化工总厂", boost=3.0)
     shelf.put(3, name="大上海化工", boost=9.0)

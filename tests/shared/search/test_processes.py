@@ -1,0 +1,121 @@
+"""Many processes read while one writes; killing any of them at any point loses nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.shared.conftest import Processes
+
+WRITE = """
+import random, sys
+from sample_kind import change, follow
+chance, turn = random.Random(int(sys.argv[1])), 0
+while True:
+    change(chance, turn := turn + 1)
+    follow()
+    print("followed", flush=True)
+"""
+
+BUILD = """
+from qingce.shared.search.actions import rebuild
+import sample_kind
+while True:
+    rebuild("sample")
+    print("built", flush=True)
+"""
+
+RECOVER = """
+import json
+from sample_kind import documents, follow
+from qingce.shared.changes.queries import lag
+from qingce.shared.search.queries import SearchRequest, iterate_ids
+from qingce.shared.search.actions import compare
+follow()
+found = sorted(iterate_ids("sample", SearchRequest("化工"), 1_000))
+rows = [each.id for each in documents(1, 1_000)]
+print(json.dumps([bool(compare("sample")), found == rows, bool(rows), [each.behind for each in lag() if each.name == "search:sample"]]))
+"""
+
+CHURN = """
+import sys
+import sample_kind
+from qingce.shared.search.actions import apply_changes, rebuild
+from qingce.shared.search.registry import Document, FacetField, Indexed, TextField, register
+from qingce.shared.changes.enums import IdRange
+turn = 0
+def documents(first, last):
+    return [Document(n, {"body": f"化工{n}"}, {"type": str(turn)}) for n in range(max(first, 1), min(last, 50) + 1)]
+register(Indexed("churn", (TextField("body"),), (FacetField("type"),), documents, lambda: [(1, 50)]))
+rebuild("churn")
+print("ready", flush=True)
+for turn in range(1, 41):
+    apply_changes([IdRange("churn", 1, 50)])
+    if turn % 10 == 0:
+        rebuild("churn")
+"""
+
+READ = """
+import json, time
+from qingce.shared.search import readers
+from qingce.shared.search.queries import SearchRequest, search
+from qingce.shared.search.registry import FacetField, Indexed, TextField, register
+readers._LOOK_EVERY_S = 0.01
+register(Indexed("churn", (TextField("body"),), (FacetField("type"),), lambda *_: [], list))
+seen, odd, until = [], [], time.monotonic() + 60
+while (not seen or seen[-1] != 40) and time.monotonic() < until:
+    page = search("churn", SearchRequest("化工", facets=["type"], size=50))
+    counts = {each.value: each.count for each in page.facets["type"]}
+    if page.total != 50 or sorted(page.ids) != list(range(1, 51)) or list(counts.values()) != [50]:
+        odd.append([page.total, counts])
+    seen += [int(value) for value in counts if not seen or int(value) != seen[-1]]
+print(json.dumps([odd, seen]))
+"""
+
+
+@pytest.fixture
+def sample(processes: Processes) -> Processes:
+    """Processes that know the sample kind, whose table is empty."""
+    here = str(Path(__file__).parent)
+    processes.environment["PYTHONPATH"] += os.pathsep + here
+    processes.run("from sample_kind import make_table; make_table()")
+    return processes
+
+
+@pytest.mark.slow
+@pytest.mark.requirement("REC-6")
+@pytest.mark.parametrize("seed", range(5))
+def test_kill_at_any_point_loses_nothing(sample: Processes, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - chooses when to kill
+    writer, builder = sample.start(WRITE, str(seed)), sample.start(BUILD)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "followed\n", writer.stderr and writer.stderr.read()
+    for process in chance.sample([writer, builder], 2):
+        time.sleep(chance.uniform(0.05, 0.8))
+        assert process.poll() is None, process.stderr and process.stderr.read()
+        process.kill()
+        process.wait()
+    assert json.loads(sample.run(RECOVER)) == [False, True, True, [0]]
+
+
+@pytest.mark.slow
+def test_readers_see_whole_states_only_while_another_process_writes_and_rebuilds(sample: Processes) -> None:
+    writer = sample.start(CHURN)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "ready\n", writer.stderr and writer.stderr.read()
+    readers = [sample.start(READ) for _ in range(2)]
+    for reader in readers:
+        out, error = reader.communicate(timeout=120)
+        assert reader.returncode == 0, error
+        odd, seen = json.loads(out)
+        assert odd == []
+        assert seen == sorted(set(seen))
+        assert seen[-1] == 40
+    assert writer.wait(timeout=60) == 0
