@@ -1,0 +1,74 @@
+"""What can go wrong before a command does its work."""
+
+from __future__ import annotations
+
+from qingce.pure.kernel.errors import QingceError
+
+
+class CommandMissing(QingceError):
+    """The command is listed, but its module is not installed."""
+
+    code = "command-missing"
+
+    def __init__(self, command: str) -> None:
+        super().__init__(f"This installation has no command {command}; update the installation.", command=command)
+
+
+class DatabaseNotReady(QingceError):
+    """Tables are missing or old."""
+
+    code = "database-not-ready"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"The database is not ready: {count} migrations are missing; run `make run`, "
+            "or `python -m django migrate`.",
+            count=count,
+        )
+
+
+class PortTaken(QingceError):
+    """Another program listens on the port."""
+
+    code = "port-taken"
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            f"Port {port} is taken; stop the program that uses it, or choose another with --port.", port=port
+        )
+
+
+class PortForbidden(QingceError):
+    """The system does not let this user listen on the port."""
+
+    code = "port-forbidden"
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"Port {port} is not allowed here; choose one above 1023 with --port.", port=port)
+
+
+class AddressUnknown(QingceError):
+    """The host is not an address of this machine."""
+
+    code = "address-unknown"
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host} is no address of this machine; give one with --host, such as 127.0.0.1.", host=host)
+
+
+class ServerSilent(QingceError):
+    """The server was started but does not answer."""
+
+    code = "server-silent"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"No answer from the server within {seconds} s; see the log above.", seconds=seconds)
+
+
+class ServerStopped(QingceError):
+    """The server ended by itself."""
+
+    code = "server-stopped"
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"The server stopped by itself (status {status}); see the log above.", status=status)

@@ -1,0 +1,172 @@
+"""`qingce …`: every command, found in one table and imported only when it is used.
+
+`qingce --help` imports nothing but this file and click. A command module may import its rooms inside the command
+function: by then Django is set up, unless the table says that it does not need it.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from qingce.doors.cli.errors import CommandMissing, DatabaseNotReady
+from qingce.doors.cli.language import choose_language, language, say
+from qingce.doors.cli.messages import sentence
+from qingce.pure.kernel.errors import QingceError
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: where it is, and its line in the list of commands."""
+
+    target: str
+    zh: str
+    en: str
+    needs_django: bool = True
+
+
+COMMANDS = {
+    "serve": Entry(
+        "qingce.doors.cli.serve:serve", "启动网站和后台工作。", "Serve the pages and do background work.", False
+    ),
+    "work": Entry("qingce.doors.cli.work:work", "只做后台工作。", "Do background work only."),
+    "ingest": Entry("qingce.doors.cli.ingest:ingest", "导入表格文件。", "Bring a table file in."),
+    "search": Entry("qingce.doors.cli.search:search", "检索记录。", "Search the records."),
+    "correct": Entry("qingce.doors.cli.change:correct", "更正一条记录。", "Correct a record."),
+    "withdraw": Entry("qingce.doors.cli.change:withdraw", "撤回一条记录。", "Withdraw a record."),
+    "republish": Entry(
+        "qingce.doors.cli.change:republish", "重新公开一条撤回的记录。", "Publish a withdrawn record again."
+    ),
+    "rename": Entry("qingce.doors.cli.change:rename", "登记企业更名。", "Note an enterprise's new name."),
+    "doctor": Entry(
+        "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
+    ),
+    "reindex": Entry("qingce.doors.cli.index:reindex", "重建检索索引。", "Build the search index anew."),
+    "docs": Entry("qingce.doors.cli.docs:docs", "生成参考文档。", "Write the generated documentation."),
+}
+
+
+def start_django() -> None:
+    """Set Django up, speaking the person's language."""
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate("zh-hans" if language() == "zh" else "en")
+
+
+class Commands(click.Group):
+    """The commands of the table."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
+        """Every name that is installed, in the table's order."""
+        return [name for name, entry in COMMANDS.items() if find_spec(entry.target.partition(":")[0])]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
+        """The command, imported now."""
+        entry = COMMANDS.get(cmd_name)
+        return _load(cmd_name, entry) if entry else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands from the table alone."""
+        with formatter.section(say("命令", "Commands")):
+            formatter.write_dl([(name, say(COMMANDS[name].zh, COMMANDS[name].en)) for name in self.list_commands(ctx)])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """What this program is."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(
+                say("清册：企业环境监管信息公开平台。", "Qingce: public environmental records of enterprises.")
+            )
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an error that a person can put right is one line and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except QingceError as error:
+            click.echo(sentence(error), err=True)
+            ctx.exit(2)
+
+
+def _load(name: str, entry: Entry) -> click.Command:
+    module, _, function = entry.target.partition(":")
+    try:
+        command: click.Command = getattr(import_module(module), function)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        raise CommandMissing(name) from None
+    return _with_django(command) if entry.needs_django else command
+
+
+def _with_django(command: click.Command) -> click.Command:
+    """The same command, with Django set up once its arguments are read (so that its --help is quick)."""
+    inner = command.callback
+
+    def callback(*args: Any, **kwargs: Any) -> Any:
+        start_django()
+        return _checking_the_database(inner, *args, **kwargs) if inner else None
+
+    wrapped = copy.copy(command)
+    wrapped.callback = callback
+    return wrapped
+
+
+def _checking_the_database(inner: Any, *args: Any, **kwargs: Any) -> Any:
+    """Run a command; if the database fails because it is not set up, say that."""
+    from django.db import DatabaseError
+
+    try:
+        return inner(*args, **kwargs)
+    except DatabaseError:
+        missing = _missing_migrations()
+        if missing:
+            raise DatabaseNotReady(missing) from None
+        raise
+
+
+def _missing_migrations() -> int:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _choose(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    choose_language(value or "")
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        click.echo(f"qingce {version('qingce')}")
+        ctx.exit()
+
+
+@click.group(cls=Commands)
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    is_eager=True,
+    expose_value=False,
+    callback=_choose,
+    help="语言 / language",
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="版本 / version")
+def main() -> None:
+    """Run one command of the table."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingce.config.settings")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""A home folder of its own for processes that the tests start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Holds a migrated SQLite database."""
+    folder = tmp_path_factory.mktemp("home")
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(command, env=_environment(folder), check=True)
+    return folder
+
+
+@pytest.fixture
+def environment(home: Path) -> dict[str, str]:
+    """Environment of a process in that home."""
+    return _environment(home)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return os.environ | {
+        "QINGCE_HOME": str(home),
+        "QINGCE_DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "qingce.config.settings",
+        "LC_ALL": "C.UTF-8",
+    }
