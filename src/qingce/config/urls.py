@@ -5,4 +5,11 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(path("", include("qingce.doors.web.urls")), prefix_default_language=False)
+urlpatterns = [
+    path("", include("qingce.doors.web.machine_urls")),
+    *i18n_patterns(path("", include("qingce.doors.web.urls")), prefix_default_language=False),
+]
+handler400 = "qingce.doors.web.errors.bad_request"
+handler403 = "qingce.doors.web.errors.forbidden"
+handler404 = "qingce.doors.web.errors.not_found"
+handler500 = "qingce.doors.web.errors.server_error"

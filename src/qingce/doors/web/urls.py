@@ -1,8 +1,25 @@
-"""Pages by address."""
+"""Pages by address, each in every language."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from qingce.doors.web import about, dictionary, downloads, enterprise, home, record, results, suggest
 
 app_name = "web"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", results.results, name="results"),
+    path("search/download.csv", downloads.results_download, name="download"),
+    path("suggest/", suggest.suggestions, name="suggest"),
+    path("enterprises/<int:pk>/", enterprise.enterprise, name="enterprise"),
+    path("enterprises/<int:pk>/records.csv", downloads.enterprise_download, name="enterprise-download"),
+    path("records/<int:pk>/", record.record, name="record"),
+    path("records/<int:pk>/sources/<int:provenance>/", record.source, name="source"),
+    path("dictionary/", dictionary.dictionary, name="dictionary"),
+    path("dictionary/columns.csv", dictionary.columns_download, name="columns-download"),
+    path("dictionary/types.csv", dictionary.types_download, name="types-download"),
+    path("about/", about.about, name="about"),
+    path("by-region.csv", downloads.regions_download, name="regions-download"),
+    path("by-type.csv", downloads.types_count_download, name="types-count-download"),
+]

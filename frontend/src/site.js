@@ -1,0 +1,8 @@
+// Small motions only: everything here also works, page by page, without a script.
+import { openFiltersOnWideScreens } from "./filters.js";
+import { suggestWhileTyping } from "./suggestions.js";
+import { offerCopying } from "./copying.js";
+
+openFiltersOnWideScreens();
+suggestWhileTyping();
+offerCopying();

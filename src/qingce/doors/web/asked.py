@@ -1,0 +1,133 @@
+"""What the address of a results page asks for: read from it, and written back with one thing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from qingce.pure.kernel.errors import InvalidValue
+from qingce.shared.search.queries import Order, SearchRequest
+
+RECORD, ENTERPRISE = "record", "enterprise"
+REGION = ("province", "prefecture", "county")
+FACETS: Mapping[str, tuple[str, ...]] = {
+    RECORD: (*REGION, "type", "year", "category", "pollutant", "industry", "issuer", "status"),
+    ENTERPRISE: (*REGION, "industry", "type"),
+}
+PAGE_SIZE = 20
+MOST_DIGITS = 9
+
+
+class BadPage(InvalidValue):
+    """The page asked for is no number from 1."""
+
+    code = "bad-page"
+
+    def __init__(self, value: str) -> None:
+        super().__init__("A page is a whole number from 1.", value=value[:20])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One search as an address says it."""
+
+    kind: str = RECORD
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: Order = Order.RELEVANCE
+    page: int = 1
+
+    @property
+    def request(self) -> SearchRequest:
+        """What the index is asked."""
+        return SearchRequest(
+            text=self.text,
+            filters=self.filters,
+            order=self.order,
+            page=self.page,
+            size=PAGE_SIZE,
+            facets=FACETS[self.kind],
+        )
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the address, defaults left out."""
+        return [*([("q", self.text)] if self.text else []), *self.hidden, *self._page]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """All but the text and the page: what a new text keeps."""
+        kind = [("kind", self.kind)] if self.kind != RECORD else []
+        order = [("order", self.order.value)] if self.order != Order.RELEVANCE else []
+        return [*kind, *((name, value) for name in self.filters for value in self.filters[name]), *order]
+
+    @property
+    def _page(self) -> list[tuple[str, str]]:
+        return [("page", str(self.page))] if self.page > 1 else []
+
+    def address(self, view: str = "web:results") -> str:
+        """The address that asks for this."""
+        query = urlencode(self.pairs)
+        return reverse(view) + (f"?{query}" if query else "")
+
+    def with_filters(self, **chosen: tuple[str, ...]) -> Asked:
+        """The same with some filters set anew, from the first page; an empty one is taken off."""
+        filters = {**self.filters, **chosen}
+        return replace(self, filters={name: values for name, values in filters.items() if values}, page=1)
+
+    def toggled(self, name: str, value: str) -> Asked:
+        """The same with a value chosen, or no longer; a place is one place, and brings none below it along."""
+        values = self.filters.get(name, ())
+        chosen = tuple(v for v in values if v != value) if value in values else (*values, value)
+        if name not in REGION:
+            return self.with_filters(**{name: chosen})
+        below = dict.fromkeys(REGION[REGION.index(name) + 1 :], ())
+        return self.with_filters(**{name: () if value in values else (value,), **below})
+
+    def of_kind(self, kind: str) -> Asked:
+        """The same text and filters, as far as they apply, among things of another kind."""
+        kept = {name: values for name, values in self.filters.items() if name in FACETS[kind]}
+        return replace(self, kind=kind, filters=kept, page=1)
+
+    def ordered(self, order: Order) -> Asked:
+        """The same in another order, from the first page."""
+        return replace(self, order=order, page=1)
+
+    def on_page(self, page: int) -> Asked:
+        """Another page of the same."""
+        return replace(self, page=page)
+
+
+def read_asked(query: QueryDict) -> Asked:
+    """What an address asks for; values that are not known stay, and the index says so.
+
+    Raises: BadPage.
+    """
+    kind = ENTERPRISE if query.get("kind") == ENTERPRISE else RECORD
+    filters = {
+        name: tuple(dict.fromkeys(value.strip() for value in query.getlist(name) if value.strip()))
+        for name in FACETS[kind]
+        if name in query
+    }
+    return Asked(
+        kind=kind,
+        text=query.get("q", "").strip(),
+        filters={name: values for name, values in filters.items() if values},
+        order=Order.NEWEST if query.get("order") == Order.NEWEST else Order.RELEVANCE,
+        page=read_page(query),
+    )
+
+
+def read_page(query: QueryDict) -> int:
+    """The number of the page asked for.
+
+    Raises: BadPage: it is no whole number from 1.
+    """
+    words = query.get("page", "1").strip() or "1"
+    if not (words.isascii() and words.isdigit() and 0 < len(words) <= MOST_DIGITS and int(words)):
+        raise BadPage(words)
+    return int(words)

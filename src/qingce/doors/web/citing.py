@@ -1,0 +1,41 @@
+"""How to cite a record: in Chinese by the form of GB/T 7714, and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qingce.domain.records.queries import RecordRow
+from qingce.doors.web.links import permanent
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One way to cite; `lang` is the tag of its language."""
+
+    lang: str
+    text: str
+
+
+def citations(row: RecordRow, *, on: date) -> list[Citation]:
+    """The record in a reference list.
+
+    Args: on: the day it was read.
+    """
+    return [Citation("zh-Hans", _chinese(row, on)), Citation("en", _english(row, on))]
+
+
+def _chinese(row: RecordRow, on: date) -> str:
+    issuer = f"{row.issuer}. " if row.issuer else ""
+    number = f"：{row.doc_no}" if row.doc_no else ""
+    dated = f"({row.dated.isoformat()})" if row.dated else ""
+    address = permanent("web:record", row.id)
+    return f"{issuer}{row.title}{number}[EB/OL]. 清册, {dated}[{on.isoformat()}]. {address}."
+
+
+def _english(row: RecordRow, on: date) -> str:
+    issuer = f"{row.issuer}. " if row.issuer else ""
+    number = f", {row.doc_no}" if row.doc_no else ""
+    dated = f", {row.dated.isoformat()}" if row.dated else ""
+    address = permanent("web:record", row.id)
+    return f"{issuer}“{row.title}”{number}{dated}. Qingce, record {row.id}. {address} (accessed {on.isoformat()})."

@@ -1,0 +1,155 @@
+"""Downloads: CSV that spreadsheets open as it is, streamed, with no cell that a spreadsheet could run."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qingce.domain.enterprises import queries as enterprises
+from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
+from qingce.domain.records import queries as records
+from qingce.domain.records.queries import RecordRow, iterate_records_of
+from qingce.doors.web.asked import RECORD, read_asked
+from qingce.doors.web.facets import label_of
+from qingce.doors.web.home import by_region, read_counts
+from qingce.doors.web.links import permanent
+from qingce.pure.kernel.requirements import serves
+from qingce.shared.intake.queries import formula_safe
+from qingce.shared.search.queries import iterate_ids
+
+MOST_ROWS = 10_000
+_CHUNK = 500
+_BOM = "\ufeff"
+
+Line = Sequence[str]
+
+
+class _Echo:
+    """A file that hands each written line straight back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_response(name: str, lines: Iterable[Line]) -> StreamingHttpResponse:
+    """Lines as a CSV file to save: UTF-8 with a byte order mark, one piece in memory at a time.
+
+    Args: name: of the file. lines: the headings first; written in the language of this moment.
+    """
+    body = _in_language(get_language(), _written(lines))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"}
+    return StreamingHttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _written(lines: Iterable[Line]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield _BOM
+    for line in lines:
+        yield writer.writerow([formula_safe(cell) for cell in line])
+
+
+def _in_language(language: str | None, pieces: Iterator[str]) -> Iterator[str]:
+    """Streaming runs after the request, when its language is no longer active."""
+    while True:
+        with override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
+
+
+@serves("REC-6")
+@require_safe
+def results_download(request: HttpRequest) -> HttpResponseBase:
+    """What a results page lists, up to `MOST_ROWS` rows, by the same address."""
+    asked = read_asked(request.GET)
+    ids = iterate_ids(asked.kind, asked.request, MOST_ROWS)
+    # The first step raises what is wrong with the query, while a page can still say so.
+    first = list(islice(ids, 1))
+    found = chain(first, ids)
+    if asked.kind == RECORD:
+        return csv_response("qingce-records.csv", _record_lines(_records(found)))
+    return csv_response("qingce-enterprises.csv", _enterprise_lines(_enterprises(found)))
+
+
+@serves("REC-7")
+@require_safe
+def enterprise_download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """All records of one enterprise."""
+    del request
+    get_enterprise(pk, actor=None)
+    return csv_response(f"qingce-enterprise-{pk}.csv", _record_lines(iterate_records_of(pk, actor=None)))
+
+
+@require_safe
+def regions_download(request: HttpRequest) -> HttpResponseBase:
+    """Records by province-level unit."""
+    del request
+    rows = by_region(read_counts().by_province)
+    head = [_("Code"), _("Region"), _("Records")]
+    return csv_response("qingce-by-region.csv", [head, *([code, name, str(count)] for code, name, count in rows)])
+
+
+@require_safe
+def types_count_download(request: HttpRequest) -> HttpResponseBase:
+    """Records by type."""
+    del request
+    head = [_("Code"), _("Type"), _("Records")]
+    rows = ([each.value, label_of("type", each.value), str(each.count)] for each in read_counts().by_type)
+    return csv_response("qingce-by-type.csv", [head, *rows])
+
+
+def _chunks(ids: Iterator[int]) -> Iterator[list[int]]:
+    while chunk := list(islice(ids, _CHUNK)):
+        yield chunk
+
+
+def _records(ids: Iterator[int]) -> Iterator[RecordRow]:
+    for chunk in _chunks(ids):
+        yield from records.rows_by_ids(chunk, actor=None)
+
+
+def _enterprises(ids: Iterator[int]) -> Iterator[EnterpriseRow]:
+    for chunk in _chunks(ids):
+        yield from enterprises.rows_by_ids(chunk, actor=None)
+
+
+def _record_lines(rows: Iterable[RecordRow]) -> Iterator[Line]:
+    yield [
+        _("Record"), _("Address"), _("Type"), _("Status"), _("Title"), _("Document number"), _("Enterprise"),
+        _("Issuing body"), _("Publication date"), _("Date of decision"), _("Date of inspection"), _("Year"),
+        _("Division code"), _("Region"), _("Violation categories"), _("What happened"), _("Penalty or measure"),
+        _("Fine [CNY]"),
+    ]  # fmt: skip
+    for row in rows:
+        yield [
+            str(row.id), permanent("web:record", row.id), str(row.type.label), str(row.status.label), row.title,
+            row.doc_no, row.enterprise_name, row.issuer, _text(row.published_on), _text(row.decided_on),
+            _text(row.inspected_on), _text(row.year), row.division, row.region.text if row.region else "",
+            ";".join(str(category.label) for category in row.categories), row.description, row.measure,
+            _text(row.fine_cny),
+        ]  # fmt: skip
+
+
+def _enterprise_lines(rows: Iterable[EnterpriseRow]) -> Iterator[Line]:
+    yield [
+        _("Enterprise"), _("Address"), _("Name"), _("Unified social credit code"), _("Identity"), _("Other names"),
+        _("Division code"), _("Region"), _("Industry code"), _("Industry"), _("Postal address"),
+    ]  # fmt: skip
+    for row in rows:
+        yield [
+            str(row.id), permanent("web:enterprise", row.id), row.name, row.uscc or "", str(row.identity.label),
+            ";".join(row.other_names), row.division, row.region.text if row.region else "", row.industry,
+            row.industry_entry.name if row.industry_entry else "", row.address,
+        ]  # fmt: skip
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

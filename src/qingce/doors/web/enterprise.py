@@ -1,0 +1,152 @@
+"""Everything about one enterprise: who it is, its time line, its records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qingce.domain.enterprises.enums import Identity
+from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise
+from qingce.domain.records.enums import RecordType
+from qingce.domain.records.queries import TimelineCell, records_of, timeline
+from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
+from qingce.doors.web.links import permanent, report_address
+from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
+from qingce.doors.web.results import PastTheEnd
+from qingce.doors.web.rows import show_records
+from qingce.pure.kernel.requirements import serves
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A type of records this enterprise has, how many, and their list."""
+
+    type: RecordType
+    count: int
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of the time line; one cell per lane, 0: none. `year` None: not known."""
+
+    year: int | None
+    cells: Sequence[tuple[Lane, int]]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What there is at one glance."""
+
+    total: int
+    types: int
+    first: int | None
+    last: int | None
+    undated: int
+
+
+@serves("REC-7")
+@require_safe
+def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one enterprise."""
+    found = get_enterprise(pk, actor=None)
+    cells = timeline(pk, actor=None)
+    chosen = request.GET.get("type", "")
+    lanes = _lanes(pk, cells, chosen)
+    current = next((lane for lane in lanes if lane.is_current), None)
+    record_type = current.type.value if current else ""
+    total = current.count if current else sum(cell.count for cell in cells)
+    page = read_page(request.GET)
+    last = max(1, -(-total // PAGE_SIZE))
+    if page > last:
+        raise PastTheEnd(f"There is no page {page}.", page=page, last=last)
+    rows = records_of(pk, actor=None, record_type=record_type, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    context = {
+        "found": found,
+        "enterprise": found.row,
+        "is_pseudonym": found.row.identity == Identity.PSEUDONYM,
+        "strip": _strip(cells),
+        "lanes": lanes,
+        "years": _years(lanes, cells),
+        "all_address": reverse("web:enterprise", args=[pk]) + "#records",
+        "current": current,
+        "records": show_records(rows),
+        "before": _page_address(pk, record_type, page - 1) if page > 1 else "",
+        "after": _page_address(pk, record_type, page + 1) if page < last else "",
+        "page_number": page,
+        "last_page": last,
+        "download": reverse("web:enterprise-download", args=[pk]),
+        "report": report_address(_("Error in enterprise %(number)s") % {"number": pk}),
+        "permanent": permanent("web:enterprise", pk),
+    }
+    return show(request, _page(found, cells), Shown("enterprise.html", context))
+
+
+def _lanes(pk: int, cells: Sequence[TimelineCell], chosen: str) -> list[Lane]:
+    """The types that occur, in the order of the 18."""
+    counts: dict[str, int] = {}
+    for cell in cells:
+        counts[cell.type] = counts.get(cell.type, 0) + cell.count
+    return [
+        Lane(each, counts[each], _page_address(pk, each.value, 1), is_current=each == chosen)
+        for each in RecordType
+        if each in counts
+    ]
+
+
+def _page_address(pk: int, record_type: str, page: int) -> str:
+    pairs = [*([f"type={record_type}"] if record_type else []), *([f"page={page}"] if page > 1 else [])]
+    return reverse("web:enterprise", args=[pk]) + (f"?{'&'.join(pairs)}" if pairs else "") + "#records"
+
+
+def _years(lanes: Sequence[Lane], cells: Sequence[TimelineCell]) -> list[Year]:
+    counts = {(cell.year, cell.type): cell.count for cell in cells}
+    years = dict.fromkeys(cell.year for cell in cells)
+    return [Year(year, [(lane, counts.get((year, lane.type), 0)) for lane in lanes]) for year in years]
+
+
+def _strip(cells: Sequence[TimelineCell]) -> Strip:
+    years = [cell.year for cell in cells if cell.year is not None]
+    return Strip(
+        total=sum(cell.count for cell in cells),
+        types=len({cell.type for cell in cells}),
+        first=min(years, default=None),
+        last=max(years, default=None),
+        undated=sum(cell.count for cell in cells if cell.year is None),
+    )
+
+
+def _page(found: EnterpriseDetail, cells: Sequence[TimelineCell]) -> Page:
+    row = found.row
+    total = sum(cell.count for cell in cells)
+    organisation: dict[str, Any] = {
+        "@type": "Organization",
+        "name": row.name,
+        "url": permanent("web:enterprise", row.id),
+    }
+    if row.uscc:
+        organisation["identifier"] = {"@type": "PropertyValue", "propertyID": "USCC", "value": row.uscc}
+    if row.other_names:
+        organisation["alternateName"] = list(row.other_names)
+    if row.region:
+        organisation["address"] = {"@type": "PostalAddress", "addressCountry": "CN", "addressRegion": row.region.text}
+    return Page(
+        title=row.name,
+        description=_("%(name)s: %(count)s environmental supervision records, with their sources.")
+        % {"name": row.name, "count": total},
+        crumbs=(
+            home_crumb(),
+            Crumb(_("Enterprises"), Asked(kind=ENTERPRISE).address()),
+            Crumb(row.name, is_data=True),
+        ),
+        data=[] if row.identity == Identity.PSEUDONYM else [organisation],
+    )

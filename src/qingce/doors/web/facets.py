@@ -1,0 +1,163 @@
+"""The filters beside a list: values with counts, each an address that chooses it or takes it off again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from qingce.domain.enterprises.queries import industry
+from qingce.domain.records.enums import RecordType, Status, ViolationCategory
+from qingce.doors.web.asked import FACETS, REGION, Asked
+from qingce.doors.web.templatetags.qingce_web import division_name, is_chinese
+from qingce.pure.kernel.divisions import get_division
+from qingce.pure.kernel.errors import NotFound
+from qingce.pure.kernel.pollutants import find_pollutant
+from qingce.shared.search.queries import FacetCount
+
+SHOWN_AT_ONCE = 7
+MOST_SHOWN = 60
+# Values in the source's own words: Chinese on every page.
+AS_WRITTEN = frozenset({"issuer", "prefecture", "county", "industry", "pollutant"})
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a filter."""
+
+    facet: str
+    value: str
+    label: str
+    address: str
+    count: int | None = None
+    is_chosen: bool = False
+    is_as_written: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter with its values, the most frequent at once and the others on demand."""
+
+    name: str
+    title: str
+    values: Sequence[Value]
+    more: Sequence[Value] = ()
+    left_out: int = 0
+
+
+def facet_title(name: str) -> str:
+    """What a filter is called."""
+    titles = {
+        "region": _("Region"),
+        "province": _("Province"),
+        "prefecture": _("Prefecture"),
+        "county": _("County"),
+        "type": _("Type"),
+        "year": _("Year"),
+        "issuer": _("Issuing body"),
+        "industry": _("Industry"),
+        "category": _("Violation"),
+        "pollutant": _("Pollutant"),
+        "status": _("Status"),
+    }
+    return titles.get(name, name)
+
+
+def _division_label(code: str) -> str:
+    return division_name(get_division(code))
+
+
+def _industry_label(code: str) -> str:
+    entry = industry(code)
+    return entry.name if entry else code
+
+
+def _pollutant_label(value: str) -> str:
+    known = find_pollutant(value)
+    if known is None or value not in {known.code_2017, known.code_2005}:
+        return value
+    return known.name if is_chinese() else known.name_en or known.name
+
+
+LABELS: Mapping[str, Callable[[str], str]] = {
+    "province": _division_label,
+    "prefecture": _division_label,
+    "county": _division_label,
+    "type": lambda value: str(RecordType(value).label),
+    "status": lambda value: str(Status(value).label),
+    "category": lambda value: str(ViolationCategory(value).label),
+    "industry": _industry_label,
+    "pollutant": _pollutant_label,
+}
+
+
+def label_of(facet: str, value: str) -> str:
+    """What a value is called on the page; a value nobody knows is shown as it is."""
+    try:
+        return LABELS[facet](value) if facet in LABELS else value
+    except (ValueError, NotFound):
+        return value
+
+
+def chosen_values(asked: Asked) -> list[Value]:
+    """Every filter chosen; its address is the search without it."""
+    return [_value(asked, name, value, None) for name in FACETS[asked.kind] for value in asked.filters.get(name, ())]
+
+
+def facets_of(asked: Asked, counts: Mapping[str, Sequence[FacetCount]]) -> list[Facet]:
+    """Every filter that has something to choose from, the region first."""
+    names = [name for name in FACETS[asked.kind] if name not in REGION]
+    facets = [_region(asked, counts), *(_facet(asked, name, counts.get(name, ())) for name in names)]
+    return [facet for facet in facets if facet.values]
+
+
+def _value(asked: Asked, name: str, value: str, count: int | None, depth: int = 0) -> Value:
+    return Value(
+        facet=name,
+        value=value,
+        label=label_of(name, value),
+        address=asked.toggled(name, value).address(),
+        count=count,
+        is_chosen=value in asked.filters.get(name, ()),
+        is_as_written=name in AS_WRITTEN,
+        depth=depth,
+    )
+
+
+def _facet(asked: Asked, name: str, counts: Sequence[FacetCount]) -> Facet:
+    ordered = sorted(counts, key=lambda each: each.value, reverse=True) if name == "year" else list(counts)
+    values = [_value(asked, name, each.value, each.count) for each in ordered[:MOST_SHOWN]]
+    first = [value for place, value in enumerate(values) if place < SHOWN_AT_ONCE or value.is_chosen]
+    more = [value for place, value in enumerate(values) if place >= SHOWN_AT_ONCE and not value.is_chosen]
+    return Facet(name, facet_title(name), first, more, left_out=max(0, len(ordered) - MOST_SHOWN))
+
+
+def _region(asked: Asked, counts: Mapping[str, Sequence[FacetCount]]) -> Facet:
+    """Provinces; below a chosen one its prefectures, below a chosen prefecture its counties."""
+    if not any(asked.filters.get(name) for name in REGION):
+        provinces = _facet(asked, "province", counts.get("province", ()))
+        return Facet("region", facet_title("region"), provinces.values, provinces.more)
+    path = [value for name in REGION for value in _chosen_in(asked, name, counts.get(name, ()))]
+    below = _below(asked, counts)
+    values = [*path, *below[:MOST_SHOWN]]
+    return Facet("region", facet_title("region"), values[: 2 * SHOWN_AT_ONCE], values[2 * SHOWN_AT_ONCE :])
+
+
+def _chosen_in(asked: Asked, name: str, counts: Sequence[FacetCount]) -> list[Value]:
+    known = {each.value: each.count for each in counts}
+    chosen = asked.filters.get(name, ())
+    return [_value(asked, name, value, known.get(value, 0), REGION.index(name)) for value in chosen]
+
+
+def _below(asked: Asked, counts: Mapping[str, Sequence[FacetCount]]) -> list[Value]:
+    """What may be chosen next: one level below the deepest choice; municipalities have counties at once."""
+    if asked.filters.get("county"):
+        return []
+    names = ("county",) if asked.filters.get("prefecture") else ("prefecture", "county")
+    for name in names:
+        if found := counts.get(name, ()):
+            depth = sum(bool(asked.filters.get(above)) for above in REGION[:2])
+            return [_value(asked, name, each.value, each.count, depth) for each in found]
+    return []

@@ -1,0 +1,14 @@
+"""Addresses for programs: they have no language."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingce.doors.web import machine
+
+urlpatterns = [
+    path("healthz", machine.healthz, name="healthz"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("sitemap.xml", machine.sitemap, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", machine.sitemap_part, name="sitemap-part"),
+]

@@ -1,0 +1,117 @@
+"""Everything about one record, the copies of its sources, and what is left of a withdrawn one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qingce.domain.enterprises.enums import Identity
+from qingce.domain.records.columns import FIELDS
+from qingce.domain.records.enums import Status
+from qingce.domain.records.queries import RecordDetail, get_record, saved_copy
+from qingce.domain.records.types import BY_TYPE
+from qingce.doors.web.asked import Asked
+from qingce.doors.web.citing import citations
+from qingce.doors.web.links import permanent, report_address
+from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
+from qingce.pure.kernel.requirements import serves
+
+GONE = 410
+LABELS = {field.name: field.label for field in FIELDS}
+
+
+@serves("REC-2", "REC-10")
+@require_safe
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one record; a withdrawn one says why, when and under which clause, and nothing else."""
+    found = get_record(pk, actor=None)
+    if found.row.status == Status.WITHDRAWN:
+        return _withdrawn(request, found)
+    context = {
+        "found": found,
+        "record": found.row,
+        "spec": BY_TYPE[found.row.type],
+        "corrections": [(LABELS.get(each.field, each.field), each) for each in found.corrections],
+        "citations": citations(found.row, on=timezone.localdate()),
+        "is_pseudonym": found.row.identity == Identity.PSEUDONYM,
+        "report": report_address(_("Error in record %(number)s") % {"number": pk}),
+        "same_type": Asked(filters={"type": (found.row.type,)}).address(),
+        "same_issuer": Asked(filters={"issuer": (found.row.issuer,)}).address(),
+    }
+    return show(request, _page(found), Shown("record.html", context))
+
+
+@serves("REC-2")
+@require_safe
+def source(request: HttpRequest, pk: int, provenance: int) -> HttpResponse:
+    """The row of the file in which a record came, as it was received."""
+    found = get_record(pk, actor=None)
+    if found.row.status == Status.WITHDRAWN:
+        return _withdrawn(request, found)
+    cells = saved_copy(pk, provenance, actor=None)
+    place = next(each for each in found.provenances if each.id == provenance)
+    page = Page(
+        title=_("Saved copy of a source of record %(number)s") % {"number": pk},
+        description=_("The row of the file as it was received, before anything was read from it."),
+        crumbs=(home_crumb(), _record_crumb(found, is_last=False), Crumb(_("Saved copy"))),
+        is_indexed=False,
+    )
+    context = {"record": found.row, "source": place, "cells": cells}
+    return show(request, page, Shown("source.html", context))
+
+
+def _withdrawn(request: HttpRequest, found: RecordDetail) -> HttpResponse:
+    number = found.row.id
+    change = found.state_changes[-1] if found.state_changes else None
+    page = Page(
+        title=_("Record %(number)s was withdrawn") % {"number": number},
+        crumbs=(home_crumb(), Crumb(_("Record %(number)s") % {"number": number})),
+        is_indexed=False,
+    )
+    context = {
+        "number": number,
+        "type": found.row.type,
+        "status": found.row.status,
+        "change": change,
+        "permanent": permanent("web:record", number),
+    }
+    return show(request, page, Shown("withdrawn.html", context), status=GONE)
+
+
+def _record_crumb(found: RecordDetail, *, is_last: bool) -> Crumb:
+    row = found.row
+    return Crumb(_("Record %(number)s") % {"number": row.id}, "" if is_last else reverse("web:record", args=[row.id]))
+
+
+def _page(found: RecordDetail) -> Page:
+    row = found.row
+    report: dict[str, Any] = {
+        "@type": "Report",
+        "name": row.title,
+        "url": permanent("web:record", row.id),
+        "inLanguage": "zh-Hans",
+    }
+    if row.issuer:
+        report["publisher"] = {"@type": "GovernmentOrganization", "name": row.issuer}
+    if row.dated:
+        report["datePublished"] = row.dated.isoformat()
+    if row.doc_no:
+        report["reportNumber"] = row.doc_no
+    if row.identity != Identity.PSEUDONYM:
+        report["about"] = {"@type": "Organization", "name": row.enterprise_name}
+    return Page(
+        title=row.title,
+        description=_("%(type)s of %(name)s, issued by %(issuer)s.")
+        % {"type": row.type.label, "name": row.enterprise_name, "issuer": row.issuer or "—"},
+        crumbs=(
+            home_crumb(),
+            Crumb(row.enterprise_name, reverse("web:enterprise", args=[row.enterprise_id]), is_data=True),
+            _record_crumb(found, is_last=True),
+        ),
+        data=[report],
+    )

@@ -1,0 +1,85 @@
+"""Rows of lists: what was found, with the words that were looked for marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from qingce.domain.enterprises.queries import EnterpriseRow
+from qingce.domain.records.queries import RecordRow
+from qingce.shared.search.queries import Query, highlight, parse_query, snippet
+
+Segments = Sequence[tuple[str, bool]]
+SNIPPET_WIDTH = 96
+NOTHING = Query()
+
+
+@dataclass(frozen=True)
+class ShownRecord:
+    """A record in a list."""
+
+    row: RecordRow
+    title: Segments
+    enterprise: Segments
+    issuer: Segments
+    doc_no: Segments
+    snippet: Segments
+
+
+@dataclass(frozen=True)
+class ShownEnterprise:
+    """An enterprise in a list; `other_name` is the one that was looked for."""
+
+    row: EnterpriseRow
+    name: Segments
+    uscc: Segments
+    other_name: Segments
+
+
+def query_of(text: str) -> Query:
+    """What to mark; nothing where the text cannot be looked for, which the search itself says."""
+    return parse_query(text) if text else NOTHING
+
+
+def show_records(rows: Iterable[RecordRow], query: Query = NOTHING) -> list[ShownRecord]:
+    """Records as lists show them."""
+    return [
+        ShownRecord(
+            row=row,
+            title=highlight(row.title, query),
+            enterprise=highlight(row.enterprise_name, query),
+            issuer=highlight(row.issuer, query),
+            doc_no=highlight(row.doc_no, query),
+            snippet=_snippet((row.description, row.measure), query),
+        )
+        for row in rows
+    ]
+
+
+def _snippet(texts: Iterable[str], query: Query) -> Segments:
+    """The first text in which a word is found, around it; empty: it is found elsewhere, or none is looked for."""
+    if not query.terms:
+        return ()
+    cut = (snippet(text, query, SNIPPET_WIDTH) for text in texts if text)
+    return next((segments for segments in cut if any(is_marked for _text, is_marked in segments)), ())
+
+
+def show_enterprises(rows: Iterable[EnterpriseRow], query: Query = NOTHING) -> list[ShownEnterprise]:
+    """Enterprises as lists show them."""
+    return [
+        ShownEnterprise(
+            row=row,
+            name=highlight(row.name, query),
+            uscc=highlight(row.uscc or _("code not known"), query if row.uscc else NOTHING),
+            other_name=_other_name(row.other_names, query),
+        )
+        for row in rows
+    ]
+
+
+def _other_name(names: Sequence[str], query: Query) -> Segments:
+    marked = [highlight(name, query) for name in names]
+    found = (segments for segments in marked if any(is_marked for _text, is_marked in segments))
+    return next(found, marked[0] if marked else ())

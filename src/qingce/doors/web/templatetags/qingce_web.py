@@ -1,0 +1,87 @@
+"""How values are written on a page: dates, numbers, places, marked text, and “not known” as a dash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from qingce.domain.enterprises.queries import industry, region
+from qingce.pure.kernel.divisions import Division, DivisionPath
+
+register = template.Library()
+
+UNKNOWN = "—"
+
+
+def is_chinese() -> bool:
+    """Whether the page is in Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A date in words of the page's language: 2026年11月20日, 20 November 2026."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return format_date(value, "Y年n月j日" if is_chinese() else "j F Y")
+
+
+@register.filter
+def whole(value: int) -> str:
+    """A whole number with thousands set apart: 1,284."""
+    return f"{value:,}"
+
+
+@register.filter
+def exact(value: Decimal | None) -> str:
+    """A decimal as it is, without empty digits at its end; a dash where there is none."""
+    if value is None:
+        return UNKNOWN
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def division_name(division: Division) -> str:
+    """A division's name: the official English one on English pages, where there is one."""
+    return division.name if is_chinese() else division.name_en or division.name
+
+
+@register.filter
+def place(path: DivisionPath | None) -> str:
+    """A place from the province down; a dash where it is not known."""
+    if path is None:
+        return UNKNOWN
+    return path.text if is_chinese() else " ".join(division_name(part) for part in path.parts)
+
+
+@register.filter
+def place_of(code: str) -> str:
+    """The place of a GB/T 2260 code."""
+    return place(region(code))
+
+
+@register.filter
+def industry_of(code: str) -> str:
+    """The name and code of an industry of GB/T 4754-2017; a dash where it is not known."""
+    entry = industry(code)
+    return f"{entry.name}（{entry.full_code}）" if entry else UNKNOWN
+
+
+@register.filter
+def marked(segments: Iterable[tuple[str, bool]]) -> SafeString:
+    """Segments of a text as they are, those that were looked for marked; everything is escaped."""
+    return format_html_join("", "{}", ((_segment(text, is_marked),) for text, is_marked in segments))
+
+
+def _segment(text: str, is_marked: bool) -> SafeString | str:
+    return format_html("<mark>{}</mark>", text) if is_marked else text
