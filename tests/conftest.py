@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import django
 import pytest
@@ -55,3 +56,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     notes = os.environ.get("QINGCE_TEST_NOTES", "")
     for note in filter(None, notes.splitlines()):
         terminalreporter.write_line(note, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of public data beside the checkout; tests that need it are skipped, loudly, without it."""
+    folder = Path(os.environ.get("QINGCE_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"the folder of public data is not here: {folder.name} (set QINGCE_SHARED_DATA)")
+    return folder

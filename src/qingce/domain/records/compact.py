@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from qingce.domain.records.types import BY_TYPE
 from qingce.pure.kernel.amounts import parse_decimal
 from qingce.pure.kernel.errors import InvalidValue
 
+_BETWEEN = re.compile("[,，、]")
 MEASUREMENT_PARTS = ("pollutant", "value", "limit", "unit", "outlet", "times_over")
 QUANTITY_PARTS = ("what", "amount", "unit")
 
@@ -71,7 +73,7 @@ def parse_quantities(text: str) -> tuple[Amount, ...]:
 
 
 def parse_details(text: str, record_type: str) -> dict[str, str]:
-    """Reads `field=value; field=value`; several values of one field are separated by a comma.
+    """Reads `field=value; field=value`; several values of one field are separated by a comma or 、.
 
     Raises: InvalidList; UnknownDetail; UnknownDetailValue.
     """
@@ -82,7 +84,7 @@ def parse_details(text: str, record_type: str) -> dict[str, str]:
             raise UnknownDetail(
                 f"“{name}” is no field of {record_type}; it has: {', '.join(known) or 'none'}.", field=name
             )
-        values = [part.strip() for part in value.split(",")] if known[name].choices else [value]
+        values = [part.strip() for part in _BETWEEN.split(value)] if known[name].choices else [value]
         _check_choices(name, values, [choice for choice, _ in known[name].choices])
         details[name] = ";".join(part for part in values if part)
     return {name: value for name, value in details.items() if value}

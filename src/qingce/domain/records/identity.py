@@ -11,6 +11,7 @@ from qingce.pure.kernel.canonical import canonical_json, digest
 from qingce.pure.kernel.text import fold
 
 _NOT_IN_NUMBERS = re.compile(r"[^0-9a-z\u4e00-\u9fff]")
+_MASKED = re.compile(r"[×✕*＊]|(?i:x){2}")
 SHORTEST_TELLING_TEXT = 8  # shorter descriptions ("废水超标") recur; the title then has to agree too
 
 
@@ -37,7 +38,12 @@ class Keys:
 
 
 def document_key(doc_no: str) -> str:
-    """A document number without brackets, spaces and the marks that sources write differently; may be empty."""
+    """A document number without brackets, spaces and the marks that sources write differently.
+
+    Returns: "" where there is none, or where it is masked: `罚〔2023〕×号` may be any of that year.
+    """
+    if _MASKED.search(doc_no):
+        return ""
     return _NOT_IN_NUMBERS.sub("", fold(doc_no)).replace("第", "").replace("号", "")
 
 

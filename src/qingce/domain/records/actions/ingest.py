@@ -33,6 +33,7 @@ from qingce.shared.intake.queries import (
 )
 
 MAPPINGS = Path(__file__).resolve().parents[1] / "data" / "mappings"
+CANONICAL = "canonical"
 PIECE = 2000  # rows a transaction: other writers wait milliseconds
 
 Progress = Callable[[int, int], None]
@@ -80,12 +81,12 @@ def ingest(
     The same file with the same mapping adds nothing a second time; one that was killed goes on where it stopped.
     Records are seen only when the whole file is in.
 
-    Args: mapping: name of a mapping or path of its file; "" for a file whose columns are named as `columns.FIELDS`.
+    Args: mapping: name of a mapping or path of its file; "" or `canonical`: the columns are named as `columns.FIELDS`.
         by: who brings the file. today: dates after it are refused. rejects: file that takes the rejected rows.
         progress: told rows done and rows in all.
     Raises: errors of `intake`: the file or mapping cannot be read.
     """
-    rules = load_mapping(mapping, fields=FIELDS, folder=MAPPINGS) if mapping else canonical_mapping()
+    rules = _mapping(mapping)
     tables = read_tables(path)
     checked = [_check(table, rules, today=today) for table in tables]
     if rejects:
@@ -100,6 +101,12 @@ def ingest(
     _write(checked, batch, at=at, progress=progress or (lambda _done, _total: None))
     counts = _publish(batch, rows_read=read, rows_rejected=rejected, at=at)
     return IngestReport(batch.pk, read, counts.rows_new, counts.rows_known, rejected, problems)
+
+
+def _mapping(name: str) -> ColumnMapping:
+    if name in ("", CANONICAL):
+        return canonical_mapping()
+    return load_mapping(name, fields=FIELDS, folder=MAPPINGS)
 
 
 def _check(table: Table, rules: ColumnMapping, *, today: date) -> _Checked:
