@@ -49,6 +49,7 @@ COMMANDS = {
         "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
     ),
     "reindex": Entry("qingce.doors.cli.index:reindex", "重建检索索引。", "Build the search index anew."),
+    "demo": Entry("qingce.doors.cli.demo:demo", "导入真实样例数据(只导入一次)。", "Take the real sample in, once."),
     "docs": Entry("qingce.doors.cli.docs:docs", "生成参考文档。", "Write the generated documentation."),
 }
 
