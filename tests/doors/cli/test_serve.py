@@ -113,6 +113,18 @@ def test_serve_that_is_killed_takes_its_children_along(served: subprocess.Popen[
     until(lambda: not [pid for pid in children if is_alive(pid)])
 
 
+def test_serve_whose_pages_are_killed_says_so_and_leaves_no_process(
+    served: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    children = family(served.pid)
+    pages = next(pid for pid, command in children.items() if "--pages-only" in command and os.getpgid(pid) == pid)
+    os.kill(pages, signal.SIGKILL)
+    assert served.wait(timeout=60) == 2
+    assert [pid for pid in children if is_alive(pid)] == []
+    told = "The server stopped by itself (status -9); see the log above."
+    assert (tmp_path / "log").read_text().splitlines()[-1] == told
+
+
 def test_serve_on_a_taken_port_says_what_to_do(environment: dict[str, str], port: int) -> None:
     with socket.create_server(("127.0.0.1", port)):
         command = [sys.executable, "-m", "qingce.doors.cli.main", "serve", "--port", str(port)]

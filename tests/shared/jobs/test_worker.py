@@ -6,10 +6,14 @@ import json
 import random
 import signal
 import time
+from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from qingce.shared.jobs import worker
 
 if TYPE_CHECKING:
     from tests.shared.conftest import Processes
@@ -59,6 +63,23 @@ print(last_number(), job_state(job).return_value)
 """
 
 
+def test_a_step_that_fails_is_logged_without_its_message_and_repeated(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stop, moments = Event(), []
+
+    def step(at: datetime) -> int:
+        moments.append(at)
+        if len(moments) == 3:
+            stop.set()
+            return 0
+        raise ValueError("上海某某化工有限公司")
+
+    worker._repeat("loop feed", step, stop, 0.001)
+    assert len(moments) == 3
+    assert [record.message.partition(" at ")[0] for record in caplog.records] == ["loop feed: ValueError"] * 2
+
+
 def wait_for(path: Path) -> None:
     until = time.monotonic() + 60
     while not path.exists():
@@ -78,10 +99,10 @@ def test_a_job_whose_worker_is_killed_five_times_runs_to_its_end(processes: Proc
     for kill in range(5):
         for written in tmp_path.glob("*.txt"):
             written.unlink()
-        worker = processes.start(WORK, f"w{kill}", f"w{kill - 1}", "5")
+        working = processes.start(WORK, f"w{kill}", f"w{kill - 1}", "5")
         wait_for(tmp_path / f"{random.Random(kill).randrange(files - 5)}.txt")  # noqa: S311
-        worker.send_signal(signal.SIGKILL)
-        worker.wait(timeout=30)
+        working.send_signal(signal.SIGKILL)
+        working.wait(timeout=30)
     last = processes.start(WORK, "w5", "w4", "5")
     wait_for(tmp_path / f"{files - 1}.txt")
     time.sleep(0.3)
@@ -96,11 +117,11 @@ def test_a_job_whose_worker_is_killed_five_times_runs_to_its_end(processes: Proc
 @pytest.mark.slow
 def test_a_long_job_holds_up_neither_the_feed_nor_other_queues(processes: Processes, tmp_path: Path) -> None:
     job = processes.run(ENQUEUE, str(tmp_path), "600", "0.1").strip()
-    worker = processes.start(WORK, "w1", "", "0.2")
+    working = processes.start(WORK, "w1", "", "0.2")
     wait_for(tmp_path / "1.txt")
     assert processes.run(QUICK_JOB_AND_CHANGE) == "1 3\n"
-    worker.send_signal(signal.SIGTERM)
-    assert worker.communicate(timeout=30)[0] == "False\n"
+    working.send_signal(signal.SIGTERM)
+    assert working.communicate(timeout=30)[0] == "False\n"
     state = state_of(processes, job)
     assert (state["status"], state["losses"], state["workers"]) == ("READY", 0, [])
     assert (state["total"], state["unit"]) == (600, "files")

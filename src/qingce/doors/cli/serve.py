@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import errno
 import os
 import signal
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -94,6 +95,17 @@ def _serve_pages(host: str, port: int, *, workers: int, until_input_ends: bool) 
         blocking_threads=1,
         log_access=False,
         log_level=LogLevels.warning,
+        log_dictconfig=_log_to_standard_error(),
         respawn_failed_workers=True,
         workers_kill_timeout=5,
     ).serve()
+
+
+def _log_to_standard_error() -> dict[str, Any]:
+    """The server's log settings, without its habit of writing errors between what a command prints."""
+    from granian.log import LOGGING_CONFIG
+
+    settings: dict[str, Any] = copy.deepcopy(LOGGING_CONFIG)
+    for handler in settings["handlers"].values():
+        handler["stream"] = "ext://sys.stderr"
+    return settings
