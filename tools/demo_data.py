@@ -78,7 +78,7 @@ def listed(pairs: list[tuple[str, str]]) -> str:
 
 def _plain(text: str) -> str:
     """Text without the signs that separate parts of a cell."""
-    return text.translate(str.maketrans({";": "，", "；": "，", "|": "／", "=": "＝", "\n": " "}))
+    return text.translate(str.maketrans(";；|=\n", "，，／＝ "))
 
 
 def enterprise(row: Row) -> Row:

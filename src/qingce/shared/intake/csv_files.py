@@ -52,16 +52,28 @@ def read(path: Path) -> list[Table]:
 
 
 def _utf8(path: Path) -> Path | bytes:
-    """The path itself when the file is UTF-8 with line feeds, else its text as UTF-8."""
+    """The path itself when the file is UTF-8 with line feeds, else its text as such."""
     with path.open("rb") as file:
-        head = file.read(_CHUNK)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _recoded(path, "utf-16")
+        head = file.read(len(codecs.BOM_UTF16_LE))
+    if head in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return _line_feeds(_recoded(path, "utf-16"))
     if not _is_utf8(path):
-        return _recoded(path, "gb18030")
-    if b"\n" not in head and b"\r" in head:
-        return path.read_bytes().replace(b"\r", b"\n")
-    return path
+        return _line_feeds(_recoded(path, "gb18030"))
+    return _line_feeds(path.read_bytes()) if _has_bare_returns(path) else path
+
+
+def _has_bare_returns(path: Path) -> bool:
+    """Whether a line ends as on old Macs; the engine and Python's reader would count such rows differently."""
+    bare, last = 0, b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            bare += chunk.count(b"\r") - chunk.count(b"\r\n") - (last == b"\r" and chunk[:1] == b"\n")
+            last = chunk[-1:]
+    return bare > 0
+
+
+def _line_feeds(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _is_utf8(path: Path) -> bool:

@@ -145,6 +145,7 @@ class _Reader:
 
     def mapping(self, data: dict[str, Any], sha256: str) -> ColumnMapping:
         self._known(data, _KEYS, "")
+        title = self._title(self._table(data, "title"))
         columns = {name: self._rule(value, f"columns.{name}") for name, value in self._table(data, "columns").items()}
         constants = self._table(data, "constants")
         self._canonical(columns, "columns")
@@ -155,7 +156,7 @@ class _Reader:
             raise self._bad("columns", "is missing; name at least one column")
         return ColumnMapping(
             name=self._text(data, "name", ""),
-            title={locale: self._text(self._table(data, "title"), locale, "title.") for locale in _LOCALES},
+            title=title,
             locale=self._locale(data),
             empty=self._texts(data.get("empty", []), "empty"),
             constants={name: self._text(constants, name, "constants.") for name in constants},
@@ -215,6 +216,10 @@ class _Reader:
         if (value.get("not_empty") is True) == ("one_of" in value):
             raise self._bad("when", "needs either `not_empty = true` or `one_of = [...]`")
         return RowFilter(self._text(value, "column", "when."), self._texts(value.get("one_of", []), "when.one_of"))
+
+    def _title(self, data: dict[str, Any]) -> dict[str, str]:
+        self._known(data, frozenset(_LOCALES), "title.")
+        return {locale: self._text(data, locale, "title.") for locale in _LOCALES}
 
     def _locale(self, data: dict[str, Any]) -> str:
         locale = data.get("locale", "zh")

@@ -1,0 +1,112 @@
+"""Checked columns: typed values, and a clear problem for everything else."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from qingce.shared.intake.checking import check_columns
+from qingce.shared.intake.enums import Field, FieldKind
+from qingce.shared.intake.parsers import DTYPES
+
+TODAY = date(2026, 11, 20)
+CHOICES = ("eia", "monitoring", "key-entity")
+
+
+def check(kind: FieldKind, *texts: str | None, max_length: int = 0, is_required: bool = False):
+    field = Field("x", kind, "X", max_length=max_length, choices=CHOICES, is_required=is_required)
+    rows = pl.DataFrame(
+        {"__row__": range(2, len(texts) + 2), "x": texts}, schema={"__row__": pl.UInt32, "x": pl.String}
+    )
+    return check_columns(rows, [field], today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (FieldKind.TEXT, " 上海\u200b\x00某 \n 厂 ", "上海某 厂"),
+        (FieldKind.LONG_TEXT, "一\r\n二\x00", "一\n二"),
+        (FieldKind.DATE, "2020年2月3日", date(2020, 2, 3)),
+        (FieldKind.YEAR, "2020年", 2020),
+        (FieldKind.AMOUNT_CNY, "罚款人民币伍万元整", Decimal("50000.00")),
+        (FieldKind.DECIMAL, "121.411757", Decimal("121.411757")),
+        (FieldKind.CHOICE, "EIA", "eia"),
+        (FieldKind.CHOICES, "eia; monitoring、eia", ["eia", "monitoring"]),
+        (FieldKind.BOOLEAN, "是", True),
+        (FieldKind.BOOLEAN, "No", False),
+        (FieldKind.USCC, "9141 0329MA3X5NQR97", "91410329MA3X5NQR97"),
+    ],
+)
+def test_text_becomes_a_value_of_its_kind(kind, text, value):
+    checked = check(kind, text, None)
+    assert checked.frame["x"].to_list() == [value, None]
+    assert checked.frame["x"].dtype == DTYPES[kind]
+    assert checked.problems.rows() == []
+
+
+@pytest.mark.requirement("REC-5")
+@pytest.mark.parametrize(
+    ("kind", "text", "code"),
+    [
+        (FieldKind.DATE, "2999-01-01", "date-after-latest"),
+        (FieldKind.DATE, "1900-01-01", "date-before-earliest"),
+        (FieldKind.DATE, "2020-02-30", "date-no-such-day"),
+        (FieldKind.DATE, "昨天", "date-unreadable"),
+        (FieldKind.YEAR, "2999", "year-invalid"),
+        (FieldKind.AMOUNT_CNY, "若干", "amount-unreadable"),
+        (FieldKind.AMOUNT_CNY, "900000000000000", "number-too-large"),
+        (FieldKind.DECIMAL, "约5", "number-unreadable"),
+        (FieldKind.CHOICE, "moniter", "choice-unknown"),
+        (FieldKind.CHOICES, "eia;<script>", "choice-unknown"),
+        (FieldKind.BOOLEAN, "也许", "boolean-unreadable"),
+        (FieldKind.USCC, "91410329MA3X5NQR98", "uscc-check-digit"),
+    ],
+)
+def test_unreadable_text_puts_its_row_aside(kind, text, code):
+    checked = check(kind, None, text, None)
+    assert checked.frame["__row__"].to_list() == [2, 4]
+    assert checked.problems.select("row", "column", "code", "value").rows() == [(3, "x", code, text)]
+    assert checked.problems["detail"][0]
+
+
+def test_wrong_check_digit_is_told_in_words():
+    detail = check(FieldKind.USCC, "91410329MA3X5NQR98").problems["detail"][0]
+    assert detail.startswith("91410329MA3X5NQR98 is a code with a wrong check digit.")
+
+
+@pytest.mark.parametrize("text", ["91430681XXXXXXXXXX", "912103******084167", "310115000123456", "旧码"])
+def test_masked_or_older_codes_are_kept_as_written(text):
+    checked = check(FieldKind.USCC, text)
+    assert checked.frame.rows() == [(2, None, text)]
+    assert checked.problems.rows() == []
+
+
+def test_near_choices_are_listed():
+    detail = check(FieldKind.CHOICE, "moniter").problems["detail"][0]
+    assert detail == "'moniter' is not one of the values; write one of: monitoring."
+
+
+def test_required_and_long_texts_are_told():
+    checked = check(FieldKind.TEXT, "长" * 6, None, "\x00 ", "短", max_length=5, is_required=True)
+    assert checked.frame["x"].to_list() == ["短"]
+    assert checked.problems.select("row", "code").rows() == [(2, "too-long"), (3, "required"), (4, "required")]
+
+
+def test_column_that_the_file_lacks_is_null_and_typed():
+    rows = pl.DataFrame({"__row__": [2, 3]}, schema={"__row__": pl.UInt32})
+    fields = [Field(kind.value, kind, "", choices=CHOICES) for kind in FieldKind]
+    frame = check_columns(rows, fields, today=TODAY).frame
+    assert frame.columns == ["__row__", *(kind.value for kind in FieldKind), "uscc_as_written"]
+    assert [frame[kind.value].dtype for kind in FieldKind] == [DTYPES[kind] for kind in FieldKind]
+    assert frame.drop("__row__").null_count().row(0) == (2,) * (len(FieldKind) + 1)
+
+
+def test_several_problems_of_a_row_are_all_told():
+    fields = [Field("a", FieldKind.DATE, ""), Field("b", FieldKind.YEAR, "")]
+    rows = pl.DataFrame({"__row__": [2], "a": ["x"], "b": ["y"]}, schema_overrides={"__row__": pl.UInt32})
+    checked = check_columns(rows, fields, today=TODAY)
+    assert checked.problems["column"].to_list() == ["a", "b"]
+    assert checked.frame.height == 0
