@@ -7,7 +7,10 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from qingce.pure.kernel.text import clean
 from qingce.shared.intake.checking import check_columns
 from qingce.shared.intake.enums import Field, FieldKind
 from qingce.shared.intake.parsers import DTYPES
@@ -102,6 +105,11 @@ def test_column_that_the_file_lacks_is_null_and_typed():
     assert frame.columns == ["__row__", *(kind.value for kind in FieldKind), "uscc_as_written"]
     assert [frame[kind.value].dtype for kind in FieldKind] == [DTYPES[kind] for kind in FieldKind]
     assert frame.drop("__row__").null_count().row(0) == (2,) * (len(FieldKind) + 1)
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=20))
+def test_long_text_is_cleaned_as_the_kernel_cleans(text):
+    assert check(FieldKind.LONG_TEXT, text).frame["x"].to_list() == [clean(text) or None]
 
 
 def test_several_problems_of_a_row_are_all_told():

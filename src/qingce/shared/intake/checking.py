@@ -23,7 +23,7 @@ _SUFFIX_AS_WRITTEN = "_as_written"
 # Control characters, zero-width and direction marks: never seen by a reader, often pasted along.
 _NEVER_STORED = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 _UNCLEAN = r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]|\s\s"
-_LINE_ENDS = r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_LINE_ENDS = r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
 
 
 @dataclass(frozen=True)
