@@ -23,7 +23,7 @@ TYPES, REGIONS = ("a", "b", ""), ("31", "3101", "11")
 
 texts = st.text(LETTERS, max_size=12)
 # Of two letters, long texts hold most sequences of four without holding every longer one made of them.
-monotonous = st.text("上海", max_size=40)
+monotonous = st.text("上海", min_size=12, max_size=30)
 documents = st.tuples(
     st.fixed_dictionaries({"name": texts, "title": texts, "body": texts | monotonous}),
     st.fixed_dictionaries({"type": st.sampled_from(TYPES), "region": st.lists(st.sampled_from(REGIONS), max_size=3)}),
@@ -94,8 +94,8 @@ def shelves(draw: st.DrawFn) -> tuple[list[Document], list[Asked]]:
     @st.composite
     def terms(draw: st.DrawFn) -> str:
         text = draw(st.sampled_from(whole) | texts.filter(bool))
-        if draw(st.booleans()) and len(text) > 12:
-            return draw(st.text("上海", min_size=3, max_size=7))
+        if draw(st.integers(0, 2)) == 0:
+            return draw(st.text("上海", min_size=5, max_size=7))
         start = draw(st.integers(0, len(text) - 1))
         return text[start : start + draw(st.integers(1, 8))]
 
