@@ -136,6 +136,29 @@ def test_failed_build_leaves_the_old_index_and_the_next_one_clears_up(shelf: She
     assert (shelf.ids("新"), len(generations())) == ([1], 1)
 
 
+def test_failed_apply_writes_nothing_and_can_be_tried_again(shelf: Shelf) -> None:
+    shelf.put(1, "旧")
+    shelf.build()
+    shelf.put(1, "新")
+    shelf.put(2, "新", boost="heavy")
+    with pytest.raises(TypeError) as kept:  # kept alive, as a debugger would, with everything its frames hold
+        shelf.apply((1, 2))
+    assert shelf.ids("旧") == [1]
+    shelf.put(2, "新")
+    shelf.apply((1, 2))
+    assert shelf.ids("新") == [2, 1]
+    assert kept.tb
+
+
+def test_process_sees_what_it_wrote_itself_at_once(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_LOOK_EVERY_S", 1e9)
+    shelf.put(1, "化工")
+    shelf.build()
+    shelf.put(2, "化工")
+    apply_changes([registry.IdRange("note", 2, 2)])
+    assert shelf.ids("化工") == [2, 1]
+
+
 def test_journal_outlives_an_unfinished_line(shelf: Shelf) -> None:
     shelf.build()
     journal = Journal("note")

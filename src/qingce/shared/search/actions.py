@@ -12,7 +12,7 @@ from qingce.shared.search.building import Progress, apply, build
 from qingce.shared.search.comparing import compare
 from qingce.shared.search.enums import Difference
 from qingce.shared.search.layout import Layout
-from qingce.shared.search.readers import reader_of
+from qingce.shared.search.readers import look_again, reader_of
 from qingce.shared.search.registry import follower_name, indexed
 
 __all__ = ["apply_changes", "compare", "mend", "rebuild", "refresh"]
@@ -32,6 +32,7 @@ def apply_changes(ranges: Sequence[IdRange]) -> None:
         by_kind[each.kind].append((each.first, each.last))
     for kind, pairs in by_kind.items():
         apply(Layout(indexed(kind)), pairs)
+        look_again(kind)
 
 
 def rebuild(kind: str, progress: Progress | None = None) -> int:
@@ -45,6 +46,7 @@ def rebuild(kind: str, progress: Progress | None = None) -> int:
     """
     position = last_number()
     count = build(Layout(indexed(kind)), progress)
+    look_again(kind)
     name = follower_name(kind)
     if any(each.name == name and each.position < position for each in lag()):
         reset_follower(name, position=position)
@@ -61,6 +63,7 @@ def mend(kind: str) -> Difference:
     ids = sorted({*difference.missing, *difference.surplus, *difference.stale})
     if ids:
         apply(Layout(indexed(kind)), _ranges_of(ids))
+        look_again(kind)
     return difference
 
 
@@ -76,7 +79,7 @@ def _ranges_of(ids: list[int]) -> list[tuple[int, int]]:
 
 
 def refresh(kind: str) -> None:
-    """Let this process see the newest commit at once instead of within a fifth of a second.
+    """Let this process see another's newest commit at once instead of within a fifth of a second.
 
     Raises: IndexMissing; UnknownKind.
     """

@@ -9,6 +9,7 @@ ranges are read from the database once more, into the new generation, before it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
@@ -81,31 +82,43 @@ def replace(generation: Path, layout: Layout, ranges: Ranges) -> None:
         return
     index = open_index(str(generation))
     schema = index.schema
-    writer = index.writer(APPLY_HEAP_BYTES, APPLY_THREADS)
-    for first, last in _chunks(ranges):
-        writer.delete_documents_by_query(
-            tantivy.Query.range_query(schema, "id", tantivy.FieldType.Integer, first, last)
-        )
-        for document in layout.indexed.documents(first, last):
-            writer.add_document(layout.engine_document(document, schema))
-    writer.commit()
-    writer.wait_merging_threads()
+    with _one_commit(index.writer(APPLY_HEAP_BYTES, APPLY_THREADS)) as writer:
+        for first, last in _chunks(ranges):
+            writer.delete_documents_by_query(
+                tantivy.Query.range_query(schema, "id", tantivy.FieldType.Integer, first, last)
+            )
+            for document in layout.indexed.documents(first, last):
+                writer.add_document(layout.engine_document(document, schema))
 
 
 def _fill(generation: Path, layout: Layout, progress: Progress | None) -> int:
     index = open_index(str(generation), layout.schema())
     schema = index.schema
-    writer = index.writer(BUILD_HEAP_BYTES, BUILD_THREADS)
     count = 0
-    for first, last in layout.indexed.ranges():
-        for document in layout.indexed.documents(first, last):
-            writer.add_document(layout.engine_document(document, schema))
-            count += 1
-        if progress:
-            progress(count)
-    writer.commit()
-    writer.wait_merging_threads()
+    with _one_commit(index.writer(BUILD_HEAP_BYTES, BUILD_THREADS)) as writer:
+        for first, last in layout.indexed.ranges():
+            for document in layout.indexed.documents(first, last):
+                writer.add_document(layout.engine_document(document, schema))
+                count += 1
+            if progress:
+                progress(count)
     return count
+
+
+@contextmanager
+def _one_commit(writer: tantivy.IndexWriter) -> Iterator[tantivy.IndexWriter]:
+    """Commit everything written or, after an error, nothing; in both cases let go of the engine's own lock.
+
+    Waiting for its merging threads keeps the number of segments small: a writer that leaves earlier drops merges.
+    """
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
 
 
 def _chunks(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import tantivy
 
 from qingce.shared.search.errors import IndexMissing
-from qingce.shared.search.generations import current_generation, pointer_of
+from qingce.shared.search.generations import current_generation, folder_of, pointer_of
 from qingce.shared.search.layout import Layout, open_index
 from qingce.shared.search.registry import indexed
 
@@ -37,6 +38,11 @@ class _Held:
     state: _State
     looked_s: float
 
+    def is_of(self, layout: Layout) -> bool:
+        """Whether it is of this kind as it is registered now, in the home folder of now."""
+        folder = folder_of(layout.indexed.kind)
+        return self.reader.layout.indexed is layout.indexed and self.generation.parent == folder
+
 
 _held: dict[str, _Held] = {}
 _lock = threading.Lock()
@@ -52,11 +58,18 @@ def reader_of(kind: str, *, fresh: bool = False) -> Reader:
     with _lock:
         held = _held.get(kind)
         now_s = time.monotonic()
-        is_same = held is not None and held.reader.layout.indexed is layout.indexed
+        is_same = held is not None and held.is_of(layout)
         if held and is_same and not fresh and now_s - held.looked_s < _LOOK_EVERY_S:
             return held.reader
         held = _held[kind] = _renewed(held if is_same else None, layout, now_s)
         return held.reader
+
+
+def look_again(kind: str) -> None:
+    """Let the next search of this process look at the files, so that it sees what was just written here."""
+    with _lock:
+        if kind in _held:
+            _held[kind].looked_s = -inf
 
 
 def _renewed(held: _Held | None, layout: Layout, now_s: float) -> _Held:
