@@ -27,6 +27,7 @@ from qingce.shared.search.layout import Layout, open_index
 
 BUILD_HEAP_BYTES, BUILD_THREADS = 200_000_000, 2
 APPLY_HEAP_BYTES, APPLY_THREADS = 30_000_000, 1
+_MANY_IDS = 5_000
 _CHUNK_IDS = 10_000
 _BUILD_WAIT_S, _APPLY_WAIT_S, _SWAP_WAIT_S = 1.0, 5.0, 600.0
 
@@ -82,7 +83,7 @@ def replace(generation: Path, layout: Layout, ranges: Ranges) -> None:
         return
     index = open_index(str(generation))
     schema = index.schema
-    with _one_commit(index.writer(APPLY_HEAP_BYTES, APPLY_THREADS)) as writer:
+    with _one_commit(_writer(index, ids=sum(last - first + 1 for first, last in ranges))) as writer:
         for first, last in _chunks(ranges):
             writer.delete_documents_by_query(
                 tantivy.Query.range_query(schema, "id", tantivy.FieldType.Integer, first, last)
@@ -95,7 +96,7 @@ def _fill(generation: Path, layout: Layout, progress: Progress | None) -> int:
     index = open_index(str(generation), layout.schema())
     schema = index.schema
     count = 0
-    with _one_commit(index.writer(BUILD_HEAP_BYTES, BUILD_THREADS)) as writer:
+    with _one_commit(_writer(index)) as writer:
         for first, last in layout.indexed.ranges():
             for document in layout.indexed.documents(first, last):
                 writer.add_document(layout.engine_document(document, schema))
@@ -103,6 +104,13 @@ def _fill(generation: Path, layout: Layout, progress: Progress | None) -> int:
             if progress:
                 progress(count)
     return count
+
+
+def _writer(index: tantivy.Index, *, ids: int = _MANY_IDS) -> tantivy.IndexWriter:
+    """A writer as large as the work: a few changes need neither threads nor memory."""
+    if ids < _MANY_IDS:
+        return index.writer(APPLY_HEAP_BYTES, APPLY_THREADS)
+    return index.writer(BUILD_HEAP_BYTES, BUILD_THREADS)
 
 
 @contextmanager
