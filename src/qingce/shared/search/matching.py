@@ -52,7 +52,7 @@ def known_filters(
     for name in (name for name in filters if name in names):
         values = list(dict.fromkeys(map(encodable, filters[name])))
         if values:
-            known[name] = tantivy.Query.term_set_query(reader.schema, column(name), values)
+            known[name] = _any_of(_exactly(reader, column(name), value) for value in values)
             unknown += [Unknown(name, value) for value in values if not reader.searcher.doc_freq(column(name), value)]
     return known, unknown
 
@@ -62,6 +62,12 @@ def all_of(wanted: Iterable[tantivy.Query], unwanted: Iterable[tantivy.Query] = 
     musts = [(Occur.Must, each) for each in wanted] or [(Occur.Must, tantivy.Query.all_query())]
     nots = [(Occur.MustNot, each) for each in unwanted]
     return musts[0][1] if len(musts) == 1 and not nots else tantivy.Query.boolean_query([*musts, *nots])
+
+
+def _any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    # Not the engine's set of terms: that fills a bitmap of all documents before the first hit.
+    shoulds = [(Occur.Should, each) for each in queries]
+    return shoulds[0][1] if len(shoulds) == 1 else tantivy.Query.boolean_query(shoulds)
 
 
 def _exactly(reader: Reader, field: str, text: str) -> tantivy.Query:
