@@ -25,9 +25,14 @@ def citations(row: RecordRow, *, on: date) -> list[Citation]:
     return [Citation("zh-Hans", _chinese(row, on)), Citation("en", _english(row, on))]
 
 
+def _adds(row: RecordRow) -> bool:
+    """Whether the document number says something that the title does not."""
+    return bool(row.doc_no) and row.doc_no not in row.title
+
+
 def _chinese(row: RecordRow, on: date) -> str:
     issuer = f"{row.issuer}. " if row.issuer else ""
-    number = f"：{row.doc_no}" if row.doc_no else ""
+    number = f"：{row.doc_no}" if _adds(row) else ""
     dated = f"({row.dated.isoformat()})" if row.dated else ""
     address = permanent("web:record", row.id)
     return f"{issuer}{row.title}{number}[EB/OL]. 清册, {dated}[{on.isoformat()}]. {address}."
@@ -35,7 +40,7 @@ def _chinese(row: RecordRow, on: date) -> str:
 
 def _english(row: RecordRow, on: date) -> str:
     issuer = f"{row.issuer}. " if row.issuer else ""
-    number = f", {row.doc_no}" if row.doc_no else ""
+    number = f", {row.doc_no}" if _adds(row) else ""
     dated = f", {row.dated.isoformat()}" if row.dated else ""
     address = permanent("web:record", row.id)
     return f"{issuer}“{row.title}”{number}{dated}. Qingce, record {row.id}. {address} (accessed {on.isoformat()})."

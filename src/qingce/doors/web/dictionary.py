@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,9 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qingce.domain.enterprises.enums import Identity
-from qingce.domain.records.columns import ENTERPRISE_FIELDS, FIELDS, RECORD_FIELDS, SOURCE_FIELDS
-from qingce.domain.records.enums import SourceKind, Status, ViolationCategory
-from qingce.domain.records.types import SPECS, TypeSpec
+from qingce.domain.records.enums import (
+    ENTERPRISE_FIELDS,
+    FIELDS,
+    RECORD_FIELDS,
+    SOURCE_FIELDS,
+    SPECS,
+    SourceKind,
+    Status,
+    TypeSpec,
+    ViolationCategory,
+)
 from qingce.doors.web.asked import Asked
 from qingce.doors.web.downloads import csv_response
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
@@ -76,7 +85,8 @@ def kinds() -> dict[str, str]:
 
 def _shown(spec: TypeSpec) -> ShownType:
     own = {detail.name: str(detail.label) for detail in spec.details}
-    labels = {field.name: str(field.label) for field in FIELDS} | own
+    # A label may go on to say how its cells are written; here the name alone is meant.
+    labels = {field.name: re.split("[:：]", str(field.label))[0] for field in FIELDS} | own
     needs = [[labels.get(name, name) for name in group] for group in spec.needs]
     return ShownType(spec, needs, Asked(filters={"type": (spec.type.value,)}).address())
 

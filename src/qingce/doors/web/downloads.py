@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from typing import TypeVar
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -14,8 +15,7 @@ from django.views.decorators.http import require_safe
 
 from qingce.domain.enterprises import queries as enterprises
 from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
-from qingce.domain.records import queries as records
-from qingce.domain.records.queries import RecordRow, iterate_records_of
+from qingce.domain.records.queries import RecordRow, iterate_found, iterate_records_of
 from qingce.doors.web.asked import RECORD, read_asked
 from qingce.doors.web.facets import label_of
 from qingce.doors.web.home import by_region, read_counts
@@ -29,6 +29,7 @@ _CHUNK = 500
 _BOM = "\ufeff"
 
 Line = Sequence[str]
+T = TypeVar("T")
 
 
 class _Echo:
@@ -70,13 +71,17 @@ def _in_language(language: str | None, pieces: Iterator[str]) -> Iterator[str]:
 def results_download(request: HttpRequest) -> HttpResponseBase:
     """What a results page lists, up to `MOST_ROWS` rows, by the same address."""
     asked = read_asked(request.GET)
-    ids = iterate_ids(asked.kind, asked.request, MOST_ROWS)
-    # The first step raises what is wrong with the query, while a page can still say so.
-    first = list(islice(ids, 1))
-    found = chain(first, ids)
     if asked.kind == RECORD:
-        return csv_response("qingce-records.csv", _record_lines(_records(found)))
-    return csv_response("qingce-enterprises.csv", _enterprise_lines(_enterprises(found)))
+        found = _begun(iterate_found(asked.request, limit=MOST_ROWS, actor=None))
+        return csv_response("qingce-records.csv", _record_lines(found))
+    ids = _begun(iterate_ids(asked.kind, asked.request, MOST_ROWS))
+    return csv_response("qingce-enterprises.csv", _enterprise_lines(_enterprises(ids)))
+
+
+def _begun(items: Iterator[T]) -> Iterator[T]:
+    """The same items; what is wrong with the query is raised now, while a page can still say so."""
+    first = list(islice(items, 1))
+    return chain(first, items)
 
 
 @serves("REC-7")
@@ -111,11 +116,6 @@ def _chunks(ids: Iterator[int]) -> Iterator[list[int]]:
         yield chunk
 
 
-def _records(ids: Iterator[int]) -> Iterator[RecordRow]:
-    for chunk in _chunks(ids):
-        yield from records.rows_by_ids(chunk, actor=None)
-
-
 def _enterprises(ids: Iterator[int]) -> Iterator[EnterpriseRow]:
     for chunk in _chunks(ids):
         yield from enterprises.rows_by_ids(chunk, actor=None)
@@ -123,7 +123,7 @@ def _enterprises(ids: Iterator[int]) -> Iterator[EnterpriseRow]:
 
 def _record_lines(rows: Iterable[RecordRow]) -> Iterator[Line]:
     yield [
-        _("Record"), _("Address"), _("Type"), _("Status"), _("Title"), _("Document number"), _("Enterprise"),
+        _("Record"), _("Permanent address"), _("Type"), _("Status"), _("Title"), _("Document number"), _("Enterprise"),
         _("Issuing body"), _("Publication date"), _("Date of decision"), _("Date of inspection"), _("Year"),
         _("Division code"), _("Region"), _("Violation categories"), _("What happened"), _("Penalty or measure"),
         _("Fine [CNY]"),
@@ -140,8 +140,8 @@ def _record_lines(rows: Iterable[RecordRow]) -> Iterator[Line]:
 
 def _enterprise_lines(rows: Iterable[EnterpriseRow]) -> Iterator[Line]:
     yield [
-        _("Enterprise"), _("Address"), _("Name"), _("Unified social credit code"), _("Identity"), _("Other names"),
-        _("Division code"), _("Region"), _("Industry code"), _("Industry"), _("Postal address"),
+        _("Enterprise"), _("Permanent address"), _("Name"), _("Unified social credit code"), _("Identity"),
+        _("Other names"), _("Division code"), _("Region"), _("Industry code"), _("Industry"), _("Postal address"),
     ]  # fmt: skip
     for row in rows:
         yield [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -57,6 +57,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Top:
+    """The most frequent value; share in per cent of all records."""
+
+    name: str
+    count: int
+    share: int
+
+
+@dataclass(frozen=True)
 class Counts:
     """What the database holds, from one search without words."""
 
@@ -77,6 +86,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "tiles": map_tiles(counts.by_province) if counts else [],
         "bars": bars(counts.by_type) if counts else [],
+        "top_region": top("province", counts.by_province, counts.records) if counts else None,
+        "top_type": top("type", {each.value: each.count for each in counts.by_type}, counts.records)
+        if counts
+        else None,
         "latest": show_records(latest),
         "latest_on": next((row.dated for row in latest if row.dated), None),
         "examples": [Asked(text=text) for text in EXAMPLES],
@@ -128,6 +141,14 @@ def map_tiles(by_province: dict[str, int]) -> list[ShownTile]:
         )
         for code, name, abbr, row, col in [*places, corps]
     ]
+
+
+def top(facet: str, counts: Mapping[str, int], total: int) -> Top | None:
+    """The value that most records have, with its share of all; None where there is nothing to count."""
+    if not counts or not total:
+        return None
+    value, count = max(counts.items(), key=lambda each: each[1])
+    return Top(label_of(facet, value), count, round(100 * count / total))
 
 
 def shade(count: int, most: int) -> int:

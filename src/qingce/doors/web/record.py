@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qingce.domain.enterprises.enums import Identity
-from qingce.domain.records.columns import FIELDS
-from qingce.domain.records.enums import Status
+from qingce.domain.records.enums import BY_TYPE, FIELDS, Status
 from qingce.domain.records.queries import RecordDetail, get_record, saved_copy
-from qingce.domain.records.types import BY_TYPE
 from qingce.doors.web.asked import Asked
 from qingce.doors.web.citing import citations
 from qingce.doors.web.links import permanent, report_address

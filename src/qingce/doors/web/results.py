@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from qingce.domain.enterprises import queries as enterprises
 from qingce.domain.records import queries as records
 from qingce.doors.web.asked import ENTERPRISE, PAGE_SIZE, RECORD, Asked, BadPage, read_asked
 from qingce.doors.web.facets import Facet, Value, chosen_values, facet_title, facets_of, label_of
@@ -92,19 +91,20 @@ def find(asked: Asked) -> Found:
     Cost: two searches and a fixed number of queries.
     Raises: QueryTooLong, TooManyTerms, PageTooFar, PastTheEnd, IndexMissing.
     """
-    hits = search(asked.kind, asked.request)
+    find_them = records.find_records if asked.kind == RECORD else records.find_enterprises
+    found = find_them(asked.request, actor=None)
+    hits = found.page
     last = max(1, -(-hits.total // PAGE_SIZE))
     if asked.page > last:
         raise PastTheEnd(f"There is no page {asked.page}.", page=asked.page, last=last)
     query = query_of(asked.text)
-    is_record = asked.kind == RECORD
     return Found(
         total=hits.total,
         said=_said(asked.kind, hits.total),
         tabs=_tabs(asked, hits.total),
         facets=facets_of(asked, hits.facets),
-        records=show_records(records.rows_by_ids(hits.ids, actor=None), query) if is_record else (),
-        enterprises=() if is_record else show_enterprises(enterprises.rows_by_ids(hits.ids, actor=None), query),
+        records=show_records(found.rows, query) if isinstance(found, records.FoundRecords) else (),
+        enterprises=show_enterprises(found.rows, query) if isinstance(found, records.FoundEnterprises) else (),
         notices=_notices(hits),
         pager=_pager(asked, last),
     )

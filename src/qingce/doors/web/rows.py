@@ -51,7 +51,7 @@ def show_records(rows: Iterable[RecordRow], query: Query = NOTHING) -> list[Show
             title=highlight(row.title, query),
             enterprise=highlight(row.enterprise_name, query),
             issuer=highlight(row.issuer, query),
-            doc_no=highlight(row.doc_no, query),
+            doc_no=highlight("" if row.doc_no in row.title else row.doc_no, query),
             snippet=_snippet((row.description, row.measure), query),
         )
         for row in rows
