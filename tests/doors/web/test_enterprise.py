@@ -1,0 +1,89 @@
+"""The page of one enterprise."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import key_unit, penalty, pseudonymous, register, take_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-7")]
+
+
+def test_enterprise_shows_identity_names_and_records(client: Client) -> None:
+    record = register(penalty(former_names="柯桥第二染整厂"))[0]
+    text = client.get(f"/enterprises/{record.enterprise_id}/").content.decode()
+    for told in ("91330621MA2BD00001", "柯桥第二染整厂", "浙江省绍兴市柯桥区", "废水超标排放行政处罚决定"):
+        assert told in text
+    assert "<b>1</b> 条记录" in text
+
+
+def test_enterprise_without_a_code_says_not_known(client: Client) -> None:
+    record = register(key_unit())[0]
+    assert "<dd>不详</dd>" in client.get(f"/enterprises/{record.enterprise_id}/").content.decode()
+
+
+def test_enterprise_under_a_pseudonym_explains_it(client: Client) -> None:
+    record = register(pseudonymous())[0]
+    text = client.get(f"/en/enterprises/{record.enterprise_id}/").content.decode()
+    assert "This name is a pseudonym." in text
+    assert '"@type": "Organization"' not in text
+
+
+def test_timeline_has_years_down_and_types_across(client: Client) -> None:
+    same = {"enterprise_name": "上海青云化工有限公司", "county": "上海市金山区"}
+    record = register(key_unit(), key_unit(year="2019", title="重点排污单位（废气）"), penalty(**same, uscc=""))[0]
+    text = client.get(f"/enterprises/{record.enterprise_id}/").content.decode()
+    table = text[text.index('<table class="timeline') : text.index("</table>")]
+    assert table.index('scope="row">2024') < table.index('scope="row">2020') < table.index('scope="row">2019')
+    assert table.count('<th scope="col">') == 3
+    assert "<b>2019</b>—<b>2024</b> 年" in text
+
+
+def test_records_of_one_type(client: Client) -> None:
+    same = {"enterprise_name": "上海青云化工有限公司", "county": "上海市金山区"}
+    record = register(key_unit(), penalty(**same, uscc=""))[0]
+    text = client.get(f"/enterprises/{record.enterprise_id}/?type=key-entity").content.decode()
+    assert "重点排污单位（废水）" in text
+    assert "废水超标排放" not in text
+
+
+def test_enterprise_asks_the_database_equally_often_for_one_and_three(client: Client) -> None:
+    first = register(penalty())[0]
+    counts = []
+    for more in (
+        [],
+        [penalty(doc_no="柯环罚〔2024〕8号"), penalty(doc_no="柯环罚〔2022〕9号", published_on="2022-01-05")],
+    ):
+        if more:
+            take_in(*more)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/enterprises/{first.enterprise_id}/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_enterprise_download_has_all_its_records(client: Client) -> None:
+    first = register(penalty(), penalty(doc_no="柯环罚〔2024〕8号"), key_unit())[0]
+    response = client.get(f"/enterprises/{first.enterprise_id}/records.csv")
+    rows = list(csv.reader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))  # type: ignore[arg-type]
+    assert sorted(row[5] for row in rows[1:]) == ["柯环罚〔2024〕7号", "柯环罚〔2024〕8号"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/enterprises/999999/", "/enterprises/99999999999999999999999/", "/enterprises/999999/records.csv"]
+)
+def test_unknown_enterprise_helps_on(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "请按名称检索" in response.content.decode()
+
+
+@pytest.mark.parametrize(("query", "status"), [("page=2", 404), ("page=x", 400), ("type=nonsense", 200)])
+def test_enterprise_with_a_bad_query(client: Client, query: str, status: int) -> None:
+    record = register(penalty())[0]
+    assert client.get(f"/enterprises/{record.enterprise_id}/?{query}").status_code == status

@@ -1,0 +1,102 @@
+"""Real records for tests: rows of a file, taken in by the same act as any file, and indexed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from qingce.domain.records.actions import IngestReport, ingest
+from qingce.domain.records.models import Record
+from qingce.shared.search.actions import rebuild, refresh
+
+AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+SCRIPT = "<script>alert('清册')</script>"
+
+
+def penalty(**values: str) -> dict[str, str]:
+    """A penalty decision against a dyeing works in Shaoxing; values replace or add columns."""
+    return {
+        "enterprise_name": "绍兴蓝河印染有限公司",
+        "uscc": "91330621MA2BD00001",
+        "county": "浙江省绍兴市柯桥区",
+        "industry": "1713",
+        "type": "supervision",
+        "title": "废水超标排放行政处罚决定",
+        "doc_no": "柯环罚〔2024〕7号",
+        "issuer": "绍兴市生态环境局",
+        "published_on": "2024-03-02",
+        "description": "废水总排放口化学需氧量为300mg/L，超过排放标准。",
+        "measure": "罚款十二万五千元",
+        "fine_cny": "125000",
+        "violations": "water",
+        "measurements": "化学需氧量|300|200|mg/L|总排口|0.5;氨氮|||mg/L||",
+        "quantities": "污泥|1.2|t",
+        "source_title": "行政处罚公示",
+        "source_kind": "government-site",
+        "source_url": "https://example.org/penalties",
+        "licence": "官方文件",
+    } | values
+
+
+def key_unit(**values: str) -> dict[str, str]:
+    """An enterprise in Shanghai on a list of key units; values replace or add columns."""
+    return {
+        "enterprise_name": "上海青云化工有限公司",
+        "county": "上海市金山区",
+        "industry": "2614",
+        "type": "key-entity",
+        "title": "重点排污单位（废水）：上海青云化工有限公司",
+        "issuer": "上海市生态环境局",
+        "year": "2020",
+        "details": "media=废水",
+        "source_title": "上海市重点排污单位名录",
+    } | values
+
+
+def pseudonymous(**values: str) -> dict[str, str]:
+    """A decision against an enterprise whose name is withheld."""
+    return penalty(
+        enterprise_name="某市某金属制品厂（化名01）",
+        uscc="",
+        is_pseudonym="true",
+        doc_no="某环罚〔2023〕×号",
+        published_on="2023-05-06",
+        **values,
+    )
+
+
+def hostile(**values: str) -> dict[str, str]:
+    """A record whose texts try to be markup and formulas."""
+    return key_unit(
+        enterprise_name=f"{SCRIPT}有限公司",
+        title=f'=HYPERLINK("http://example.org") {SCRIPT}',
+        issuer=f"+cmd {SCRIPT}",
+        description=f"{SCRIPT}印染",
+        **values,
+    )
+
+
+def take_in(*rows: dict[str, str]) -> IngestReport:
+    """Take rows in as a file of JSON Lines; none may be rejected."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.jsonl"
+        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+        report = ingest(path, mapping="", by="test", at=AT)
+    assert report.rows_rejected == 0, report.problems
+    return report
+
+
+def index() -> None:
+    """Make what is in the database found, in this process at once."""
+    for kind in ("record", "enterprise"):
+        rebuild(kind)
+        refresh(kind)
+
+
+def register(*rows: dict[str, str]) -> list[Record]:
+    """Take rows in, index them, and return all records in the order of their numbers."""
+    take_in(*rows)
+    index()
+    return list(Record.objects.order_by("pk"))
