@@ -1,0 +1,82 @@
+"""A real Chromium against a server on this machine, with a small register taken in; nothing leaves the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from qingce.domain.records.models import Record
+from tests.factories import hostile, key_unit, penalty, pseudonymous, register
+
+# Playwright keeps an event loop in this thread; Django's guard against blocking one does not apply to it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as installed on this machine."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(settings: Settings, live_server: LiveServer) -> str:
+    """The address of a server with a small register."""
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN}}
+    settings.BASE_URL = live_server.url
+    same = {"enterprise_name": "上海青云化工有限公司", "county": "上海市金山区", "uscc": ""}
+    register(penalty(former_names="柯桥第二染整厂"), pseudonymous(), key_unit(), penalty(**same), hostile())
+    return live_server.url
+
+
+@pytest.fixture
+def records(site: str) -> list[Record]:
+    """The records of the register, in the order of their numbers."""
+    return list(Record.objects.order_by("pk"))
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open a page in a context of its own; what a script or the content policy complains of fails the test."""
+    contexts = []
+    complaints: list[str] = []
+
+    def opened(address: str, **options: object) -> Page:
+        options.setdefault("viewport", DESKTOP)
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [told for told in complaints if "the server responded with a status of 4" not in told] == []
