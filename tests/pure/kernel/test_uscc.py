@@ -77,7 +77,7 @@ def test_parse_uscc_tells_the_expected_check_digit() -> None:
     with pytest.raises(UsccCheckDigitError) as caught:
         parse_uscc("91410329MA3X5NQR98")
     assert caught.value.code == "uscc-check-digit"
-    assert caught.value.params == {"found": "8", "expected": "7"}
+    assert caught.value.params == {"text": "91410329MA3X5NQR98", "found": "8", "expected": "7"}
 
 
 @pytest.mark.parametrize(("text", "length"), [("", 0), ("9141", 4), ("91410329MA3X5NQR971", 19)])

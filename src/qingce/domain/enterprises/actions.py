@@ -168,7 +168,7 @@ def rename_enterprise(pk: int, *, name: str, changed_on: date | None, stated_by:
         if enterprise is None:
             raise EnterpriseNotFound(f"There is no enterprise number {pk}; look it up by name.", number=pk)
         if enterprise.name == name:
-            raise SameName(f"Enterprise {pk} already has the name {name}.", name=name)
+            raise SameName(f"Enterprise {pk} already has the name {name}.", number=pk, name=name)
         _retire_name(enterprise, changed_on=changed_on, at=at)
         enterprise.name, enterprise.name_key = name, name_key(name)
         enterprise.save(update_fields=["name", "name_key"])

@@ -8,7 +8,7 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingce.pure.kernel.errors import InvalidValue
+from qingce.doors.cli.errors import NotAnAssignment
 from qingce.pure.kernel.requirements import serves
 
 by_option = click.option("--by", required=True, help="Who decides; shown in public.")
@@ -33,7 +33,7 @@ def correct(record: int, values: tuple[str, ...], *, by: str, reason: str) -> No
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise InvalidValue(f"“{text}” should read FIELD=VALUE.", value=text)
+        raise NotAnAssignment(text)
     return name, value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qingce.pure.kernel.errors import QingceError
+from qingce.pure.kernel.errors import InvalidValue, QingceError
 
 
 class CommandMissing(QingceError):
@@ -72,3 +72,12 @@ class ServerStopped(QingceError):
 
     def __init__(self, status: int) -> None:
         super().__init__(f"The server stopped by itself (status {status}); see the log above.", status=status)
+
+
+class NotAnAssignment(InvalidValue):
+    """An argument should say which field gets which value."""
+
+    code = "not-an-assignment"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}” should read FIELD=VALUE.", text=text)

@@ -72,8 +72,8 @@ def parse_amount_cny(text: str) -> Decimal:
     sentence (罚款人民币伍万元整) when the unit 元 is written. The same amount in words and figures is one amount.
 
     Returns: yuan, never below zero, without trailing zeros.
-    Raises: InvalidAmount: unreadable; NegativeAmount, SeveralAmounts (params `amounts`), InexactAmount tell their
-        cause. params `text`.
+    Raises: InvalidAmount: unreadable; NegativeAmount, SeveralAmounts (params `amounts`, `count`), InexactAmount tell
+        their cause. params `text`.
     """
     written = unicodedata.normalize("NFKC", text).strip()
     whole = re.fullmatch(_WHOLE, written)
@@ -84,7 +84,9 @@ def parse_amount_cny(text: str) -> Decimal:
         raise InvalidAmount(f"{shown!r} is not an amount; write figures, or figures with 元 or 万元.", text=shown)
     if len(amounts) > 1:
         listed = sorted(amounts)
-        raise SeveralAmounts(f"{shown!r} names {len(listed)} amounts; keep one.", text=shown, amounts=listed)
+        raise SeveralAmounts(
+            f"{shown!r} names {len(listed)} amounts; keep one.", text=shown, amounts=listed, count=len(listed)
+        )
     if any(_is_inexact(written, match) for match in found):
         raise InexactAmount(f"{shown!r} is a limit or an estimate; write the exact amount.", text=shown)
     (amount,) = amounts

@@ -111,7 +111,7 @@ def get_industry(code: str) -> Industry:
     try:
         return _industries()[code]
     except KeyError:
-        raise UnknownIndustry(f"GB/T 4754-2017 has no code {code!r}.", value=code) from None
+        raise UnknownIndustry(f"GB/T 4754-2017 has no code {code!r}.", value=code, edition=2017) from None
 
 
 def find_industry(text: str) -> Industry | None:
@@ -146,7 +146,7 @@ def crosswalk_2011(code: str) -> tuple[str, ...]:
     try:
         return _crosswalk()[code]
     except KeyError:
-        raise UnknownIndustry(f"GB/T 4754-2011 has no code {code!r}.", value=code) from None
+        raise UnknownIndustry(f"GB/T 4754-2011 has no code {code!r}.", value=code, edition=2011) from None
 
 
 def sections() -> tuple[Industry, ...]:

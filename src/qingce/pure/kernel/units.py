@@ -75,6 +75,8 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal:
             f"{source.symbol} ({source.quantity}) cannot be converted to {target.symbol} ({target.quantity}).",
             unit=source.symbol,
             to=target.symbol,
+            quantity=source.quantity,
+            to_quantity=target.quantity,
         )
     ratio = source.factor / target.factor
     with localcontext(prec=_PRECISION + len(value.as_tuple().digits)):

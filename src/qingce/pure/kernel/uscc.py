@@ -73,7 +73,7 @@ def parse_uscc(text: str) -> str:
     Raises:
         UsccLengthError: params `length`, `expected`.
         UsccAlphabetError: params `character`, `position` (from 1).
-        UsccCheckDigitError: params `found`, `expected`.
+        UsccCheckDigitError: params `text`, `found`, `expected`.
     Source: GB 32100-2015.
     """
     code = _compact(text)
@@ -87,7 +87,9 @@ def parse_uscc(text: str) -> str:
         raise _alphabet_error(code)
     if code[-1] != (expected := _check_digit(code)):
         raise UsccCheckDigitError(
+            f"{code} is a code with a wrong check digit. "
             f"The check digit is {code[-1]} but the other characters ask for {expected}; compare with the licence.",
+            text=code,
             found=code[-1],
             expected=expected,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qingce.pure.kernel.errors import NotFound, QingceError
+from qingce.pure.kernel.errors import InvalidValue, NotFound, QingceError
 
 
 class QueryTooLong(QingceError):
@@ -77,4 +77,29 @@ class UnknownKind(NotFound):
             f"Nothing called {kind} is searched. Known: {', '.join(known) or 'none'}.",
             kind=kind,
             known=", ".join(known),
+        )
+
+
+class NotSearchable(InvalidValue):
+    """What a room registers cannot be laid out as an index."""
+
+    code = "not-searchable"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"{kind} cannot be searched: give it a text field, and names of a-z, 0-9 and _.",
+            kind=kind,
+        )
+
+
+class IdOutOfRange(InvalidValue):
+    """An id does not fit into the index's keys."""
+
+    code = "id-out-of-range"
+
+    def __init__(self, number: int, bits: int) -> None:
+        super().__init__(
+            f"An id of {number} cannot be indexed; ids lie between 1 and 2^{bits}.",
+            number=number,
+            bits=bits,
         )

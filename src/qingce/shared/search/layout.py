@@ -16,8 +16,8 @@ from typing import Any
 
 import tantivy
 
-from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import fold
+from qingce.shared.search.errors import IdOutOfRange
 from qingce.shared.search.registry import Document, Indexed, fingerprint
 
 LONGEST_GRAM = 4
@@ -60,7 +60,7 @@ class Layout:
     def engine_document(self, document: Document, schema: tantivy.Schema) -> tantivy.Document:
         """One document as the engine takes it.
 
-        Raises: InvalidValue: the id does not fit.
+        Raises: IdOutOfRange: the id does not fit.
         """
         values: dict[str, Any] = {
             "id": document.id,
@@ -108,7 +108,7 @@ def encodable(text: str) -> str:
 def newest_key(document: Document) -> int:
     """Orders by day, then by id: the later row is the newer one."""
     if not 0 < document.id < 1 << ID_BITS:
-        raise InvalidValue(f"An id of {document.id} cannot be indexed; ids lie between 1 and 2^{ID_BITS}.")
+        raise IdOutOfRange(document.id, ID_BITS)
     day = min(max(document.day, 0), (1 << DAY_BITS) - 1)
     return day << ID_BITS | document.id
 

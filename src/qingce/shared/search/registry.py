@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from qingce.pure.kernel.errors import InvalidValue
 from qingce.shared.changes.enums import IdRange
 from qingce.shared.changes.registry import Follower, register_follower
-from qingce.shared.search.errors import UnknownKind
+from qingce.shared.search.errors import NotSearchable, UnknownKind
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
 
@@ -77,14 +76,12 @@ _indexed: dict[str, Indexed] = {}
 def register(indexed: Indexed) -> None:
     """Search a kind from now on, and let its index follow the feed; a second one of the same name takes its place.
 
-    Raises: InvalidValue: the kind or a field has a name other than lower-case letters, digits and underscores, or
+    Raises: NotSearchable: the kind or a field has a name other than lower-case letters, digits and underscores, or
         there is no text.
     """
     names = [indexed.kind, *(text.name for text in indexed.texts), *(facet.name for facet in indexed.facets)]
     if not indexed.texts or not all(map(_NAME.fullmatch, names)):
-        raise InvalidValue(
-            f"{indexed.kind} cannot be searched: give it a text field, and names of a-z, 0-9 and _.", value=names
-        )
+        raise NotSearchable(indexed.kind)
     _indexed[indexed.kind] = indexed
     # One follower for each kind: an index that is busy or broken does not hold the others up.
     register_follower(Follower(follower_name(indexed.kind), frozenset({indexed.kind}), _apply))

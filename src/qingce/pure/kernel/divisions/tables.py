@@ -105,7 +105,7 @@ def get_division(code: str, *, on: date | None = None) -> Division:
     for after, division in known:
         if after <= on and (division.until is None or on < division.until):
             return division
-    raise UnknownDivision(f"No division had the code {code} on {on}.", value=code, on=on)
+    raise UnknownDivision(f"No division had the code {code} on {on}.", cause="then", value=code, on=on)
 
 
 @cache
