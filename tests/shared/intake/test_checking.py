@@ -19,12 +19,12 @@ TODAY = date(2026, 11, 20)
 CHOICES = ("eia", "monitoring", "key-entity")
 
 
-def check(kind: FieldKind, *texts: str | None, max_length: int = 0, is_required: bool = False):
+def check(kind: FieldKind, *texts: str | None, max_length: int = 0, is_required: bool = False, language="en"):
     field = Field("x", kind, "X", max_length=max_length, choices=CHOICES, is_required=is_required)
     rows = pl.DataFrame(
         {"__row__": range(2, len(texts) + 2), "x": texts}, schema={"__row__": pl.UInt32, "x": pl.String}
     )
-    return check_columns(rows, [field], today=TODAY)
+    return check_columns(rows, [field], today=TODAY, language=language)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,29 @@ def test_masked_or_older_codes_are_kept_as_written(text):
     checked = check(FieldKind.USCC, text)
     assert checked.frame.rows() == [(2, None, text)]
     assert checked.problems.rows() == []
+
+
+@pytest.mark.requirement("REC-5")
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (FieldKind.DATE, "2999-01-01", "日期“2999-01-01”晚于 2026-11-20；请核对年份。"),
+        (FieldKind.DATE, "2020年2月", "日期“2020年2月”缺少日；请写全年、月、日，例如 2020-02-20。"),
+        (FieldKind.AMOUNT_CNY, "若干", "“若干”不是金额；请填写数字，或数字加“元”“万元”，例如 5万元。"),
+        (FieldKind.CHOICE, "moniter", "“moniter”不在可选值之内；请改为以下之一：monitoring。"),
+        (FieldKind.BOOLEAN, "也许", "“也许”既不表示是，也不表示否；请填写“是”或“否”。"),
+        (
+            FieldKind.USCC,
+            "91410329MA3X5NQR98",
+            "统一社会信用代码 91410329MA3X5NQR98 的校验码不对：末位是 8，按前 17 位计算应为 7；请对照营业执照核对。",
+        ),
+        (FieldKind.TEXT, "长" * 9, "x 最多 5 个字符；请缩短，或把部分内容移到其他列。"),
+        (FieldKind.TEXT, None, "缺少 x，而每一行都必须填写；请补上。"),
+    ],
+)
+def test_problem_is_told_in_the_language_of_the_person(kind, text, told):
+    problems = check(kind, text, max_length=5, is_required=True, language="zh").problems
+    assert problems["detail"].to_list() == [told]
 
 
 def test_near_choices_are_listed():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from qingce.pure.kernel.wording import sentence
 from qingce.shared.intake.enums import Field, FieldKind
 from qingce.shared.intake.errors import BadMapping, MissingColumns
 from qingce.shared.intake.mapped import map_columns
@@ -154,6 +155,10 @@ def test_bad_mapping_names_file_and_key(load, text, key):
     with pytest.raises(BadMapping) as caught:
         load(text)
     assert (caught.value.params["file"], caught.value.params["key"]) == ("m.toml", key)
+    chinese = sentence(caught.value, "zh")
+    assert chinese != caught.value.detail
+    assert chinese.endswith("。")
+    assert key in chinese
 
 
 @pytest.mark.parametrize("name", ["absent", "../m", "M", "a b"])

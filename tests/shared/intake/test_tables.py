@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingce.pure.kernel.errors import QingceError
+from qingce.pure.kernel.wording import sentence
 from qingce.shared.intake import tables
 from qingce.shared.intake.errors import (
     DuplicateColumns,
@@ -71,6 +72,15 @@ def test_csv_rows_of_another_length_are_kept_and_told(path):
     ]
 
 
+def test_rows_that_cannot_be_read_are_told_in_chinese(path):
+    path.write_bytes(b'a,b,c\n1,2\n4,"5"z,6\n')
+    (table,) = read_tables(path, language="zh")
+    assert table.problems["detail"].to_list() == [
+        "这一行有 2 个单元格，表头有 3 个；文字中含有分隔符的，请加上引号。",
+        "这一行的引号没有成对；请把文字中的引号写两次，或删去。",
+    ]
+
+
 def test_csv_quotes_that_do_not_close_cost_their_row_only(path):
     table = read(path, b'a,b,c\n1,"2,3\n4,5,6\n7,"8"z,1\n9,"l\nm",0\n2,5"6,7\n')
     assert table.problems.select("row", "code").rows() == [(2, "quote-open"), (4, "quote-open")]
@@ -110,6 +120,9 @@ def test_file_that_cannot_be_read_says_why(path, content, error):
     with pytest.raises(error) as caught:
         read(path, content)
     assert path.name in caught.value.detail
+    chinese = sentence(caught.value, "zh")
+    assert chinese.startswith(path.name)
+    assert chinese != caught.value.detail
 
 
 def test_file_above_the_limit_is_refused(path, monkeypatch):

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from qingce.pure.kernel.wording import sentence
 from qingce.shared.intake.enums import FieldKind
+from qingce.shared.intake.errors import TextTooLong, ValueMissing
 from qingce.shared.intake.mapped import without_rows
 from qingce.shared.intake.parsers import DTYPES, Outcome, parser_of
 from qingce.shared.intake.tables import PROBLEM_SCHEMA, ROW, no_problems
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from qingce.pure.kernel.errors import InvalidValue
     from qingce.shared.intake.enums import Field
 
 _LONGEST_SHOWN = 200
@@ -41,7 +44,7 @@ class Checked:
     problems: pl.DataFrame
 
 
-def check_columns(frame: pl.DataFrame, fields: Sequence[Field], *, today: date) -> Checked:
+def check_columns(frame: pl.DataFrame, fields: Sequence[Field], *, today: date, language: str = "en") -> Checked:
     """Canonical text columns as typed columns, and what is wrong with them, row by row.
 
     A problem in one column puts the whole row aside.
@@ -49,12 +52,13 @@ def check_columns(frame: pl.DataFrame, fields: Sequence[Field], *, today: date) 
     Args:
         frame: `__row__` and String columns; columns that are no field are dropped.
         today: the last day a date may have.
+        language: zh or en, of what is said about a problem.
     """
     given = frame.select(ROW, *(_cleaned(frame, each).alias(each.name) for each in fields))
     columns: list[pl.Series] = [given[ROW]]
-    problems = [_required(given, fields)]
+    problems = [_required(given, fields, language)]
     for each in fields:
-        checked, found = _check_column(given, each, today)
+        checked, found = _check_column(given, each, today, language)
         columns += checked
         problems.append(found)
     all_problems = pl.concat(problems).sort("row", maintain_order=True)
@@ -75,23 +79,23 @@ def _cleaned(frame: pl.DataFrame, field: Field) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-def _required(frame: pl.DataFrame, fields: Sequence[Field]) -> pl.DataFrame:
+def _required(frame: pl.DataFrame, fields: Sequence[Field], language: str) -> pl.DataFrame:
     missing = [
-        _problems(
-            frame.filter(pl.col(each.name).is_null()), each, "required", f"{each.name} is missing; every row needs it."
-        )
+        _problems(frame.filter(pl.col(each.name).is_null()), each, ValueMissing(each.name), language)
         for each in fields
         if each.is_required
     ]
     return pl.concat([no_problems(), *missing])
 
 
-def _check_column(frame: pl.DataFrame, field: Field, today: date) -> tuple[list[pl.Series], pl.DataFrame]:
+def _check_column(
+    frame: pl.DataFrame, field: Field, today: date, language: str
+) -> tuple[list[pl.Series], pl.DataFrame]:
     if field.kind in {FieldKind.TEXT, FieldKind.LONG_TEXT}:
-        return [frame[field.name]], _too_long(frame, field)
+        return [frame[field.name]], _too_long(frame, field, language)
     parse = parser_of(field, today)
     texts = frame[field.name].drop_nulls().unique()
-    outcomes = _table(texts, [parse(text) for text in texts], DTYPES[field.kind])
+    outcomes = _table(texts, [parse(text) for text in texts], DTYPES[field.kind], language)
     joined = frame.select(ROW, pl.col(field.name).alias("text")).join(
         outcomes, on="text", how="left", maintain_order="left"
     )
@@ -101,14 +105,15 @@ def _check_column(frame: pl.DataFrame, field: Field, today: date) -> tuple[list[
     return columns, _parse_problems(joined, field)
 
 
-def _table(texts: pl.Series, outcomes: list[Outcome], dtype: pl.DataType) -> pl.DataFrame:
+def _table(texts: pl.Series, outcomes: list[Outcome], dtype: pl.DataType, language: str) -> pl.DataFrame:
+    problems = [each.problem for each in outcomes]
     return pl.DataFrame(
         {
             "text": texts,
             "value": pl.Series([each.value for each in outcomes], dtype=dtype),
             "as_written": pl.Series([each.as_written for each in outcomes], dtype=pl.String),
-            "code": pl.Series([each.code for each in outcomes], dtype=pl.String),
-            "detail": pl.Series([each.detail for each in outcomes], dtype=pl.String),
+            "code": pl.Series([each and each.code for each in problems], dtype=pl.String),
+            "detail": pl.Series([each and sentence(each, language) for each in problems], dtype=pl.String),
         }
     )
 
@@ -123,21 +128,21 @@ def _parse_problems(joined: pl.DataFrame, field: Field) -> pl.DataFrame:
     )
 
 
-def _too_long(frame: pl.DataFrame, field: Field) -> pl.DataFrame:
+def _too_long(frame: pl.DataFrame, field: Field, language: str) -> pl.DataFrame:
     if not field.max_length:
         return no_problems()
     length = pl.col(field.name).str.len_chars()
-    detail = f"{field.name} may have {field.max_length} characters; shorten it, or move it to another column."
-    return _problems(frame.filter(length > field.max_length), field, "too-long", detail)
+    problem = TextTooLong(field.name, field.max_length)
+    return _problems(frame.filter(length > field.max_length), field, problem, language)
 
 
-def _problems(rows: pl.DataFrame, field: Field, code: str, detail: str) -> pl.DataFrame:
+def _problems(rows: pl.DataFrame, field: Field, problem: InvalidValue, language: str) -> pl.DataFrame:
     return rows.select(
         pl.col(ROW).alias("row"),
         pl.lit(field.name).alias("column"),
-        pl.lit(code).alias("code"),
+        pl.lit(problem.code).alias("code"),
         _shown(field.name),
-        pl.lit(detail).alias("detail"),
+        pl.lit(sentence(problem, language)).alias("detail"),
     ).cast(PROBLEM_SCHEMA)
 
 

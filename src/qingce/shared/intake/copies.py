@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from django.conf import settings
 
-from qingce.pure.kernel.errors import NotFound
+from qingce.shared.intake.errors import RowNotSaved
 from qingce.shared.intake.tables import ROW, read_tables
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def file_sha256(path: Path) -> str:
 def read_row(sha256: str, sheet: str, row: int) -> dict[str, str]:
     """One row of a saved copy, as text under the file's own column names; empty cells are left out.
 
-    Raises: NotFound: no copy, no sheet or no row of that number.
+    Raises: RowNotSaved: no copy, no sheet or no row of that number.
     """
     rows = _rows_path(sha256, sheet)
     if not rows.exists() and copy_path(sha256).exists():
@@ -64,7 +64,7 @@ def read_row(sha256: str, sheet: str, row: int) -> dict[str, str]:
     # Rows lie in order: the file's own statistics lead to the one group that holds the row.
     found = pl.scan_parquet(rows).filter(pl.col(ROW) == row).collect() if rows.exists() else pl.DataFrame()
     if found.is_empty():
-        raise NotFound(f"The saved copy has no row {row}.", sheet=sheet, row=row)
+        raise RowNotSaved(f"The saved copy has no row {row}.", sheet=sheet, row=row)
     return {name: value for name, value in found.drop(ROW).row(0, named=True).items() if value is not None}
 
 

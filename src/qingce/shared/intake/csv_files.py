@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from qingce.shared.intake.enums import Problem
+from qingce.shared.intake.errors import OpenQuote, WrongRowLength
 from qingce.shared.intake.tables import (
     ROW,
     FileKind,
+    RowError,
     Table,
     empty,
-    problems_frame,
+    told,
     trim_columns,
     unique_names,
     unreadable,
@@ -33,11 +34,12 @@ _EXTRA = "__extra__"
 csv.field_size_limit(64 * 1024 * 1024)
 
 
-def read(path: Path) -> list[Table]:
+def read(path: Path, *, language: str) -> list[Table]:
     """The one table of a CSV file.
 
     Rows of another length than the header are kept as far as the header reaches and named as problems.
 
+    Args: language: zh or en, of those problems.
     Raises: UnreadableFile, EmptyFile, DuplicateColumns.
     """
     source = _utf8(path)
@@ -48,7 +50,7 @@ def read(path: Path) -> list[Table]:
     except pl.exceptions.PolarsError:
         frame, ragged = _read_broken(source, columns, separator, path)
     kept, rows = trim_columns(columns, frame)
-    return [Table("", kept, rows, problems_frame(ragged), FileKind.CSV)]
+    return [Table("", kept, rows, told(ragged, language), FileKind.CSV)]
 
 
 def _utf8(path: Path) -> Path | bytes:
@@ -92,7 +94,7 @@ def _recoded(path: Path, encoding: str) -> bytes:
     try:
         return path.read_bytes().decode(encoding).removeprefix("\ufeff").encode()
     except UnicodeDecodeError as error:
-        raise unreadable(path, "its text is neither UTF-8 nor GB18030 (GBK)") from error
+        raise unreadable(path, "encoding", "its text is neither UTF-8 nor GB18030 (GBK)") from error
 
 
 def _open_text(source: Path | bytes) -> io.TextIOWrapper:
@@ -111,7 +113,7 @@ def _header(source: Path | bytes, path: Path) -> tuple[str, list[str]]:
     return separator, header
 
 
-def _read_whole(source: Path | bytes, columns: tuple[str, ...], separator: str) -> tuple[pl.DataFrame, list[Problem]]:
+def _read_whole(source: Path | bytes, columns: tuple[str, ...], separator: str) -> tuple[pl.DataFrame, list[RowError]]:
     """The rows of a well-formed file; one more column than the header tells rows that are too long."""
     frame = pl.read_csv(
         source,
@@ -142,7 +144,7 @@ def _separators(source: Path | bytes, separator: str) -> int:
     return count
 
 
-def _ragged(source: Path | bytes, width: int, separator: str) -> list[Problem]:
+def _ragged(source: Path | bytes, width: int, separator: str) -> list[RowError]:
     """Rows with more or fewer cells than the header: the engine fills or cuts them without a word."""
     with _open_text(source) as file:
         records = csv.reader(file, delimiter=separator)
@@ -158,24 +160,22 @@ def _is_ragged(cells: list[str], width: int) -> bool:
     return len(cells) < width or any(cells[width:])
 
 
-def _ragged_row(row: int, cells: list[str], width: int) -> Problem:
-    detail = f"The row has {len(cells)} cells, the header {width}; put text with separators in quotes."
-    return Problem(row, "", "row-length", "|".join(cells), detail)
+def _ragged_row(row: int, cells: list[str], width: int) -> RowError:
+    return RowError(row, "|".join(cells), WrongRowLength(len(cells), width))
 
 
 def _read_broken(
     source: Path | bytes, columns: tuple[str, ...], separator: str, path: Path
-) -> tuple[pl.DataFrame, list[Problem]]:
+) -> tuple[pl.DataFrame, list[RowError]]:
     """The rows of a file with quotes that don't close: slower, and each broken line is told."""
     with _open_text(source) as file:
         lines = file.readlines()
     rows: list[tuple[object, ...]] = []
-    problems: list[Problem] = []
+    problems: list[RowError] = []
     width = len(columns)
     for row, (cells, is_broken) in enumerate(_records(lines, separator, path), 1):
         if is_broken:
-            detail = "A quote in this row does not close; write it twice, or take it out."
-            problems.append(Problem(row, "", "quote-open", cells[0].strip(), detail))
+            problems.append(RowError(row, cells[0].strip(), OpenQuote()))
         elif len(cells) != width and cells and _is_ragged(cells, width):
             problems.append(_ragged_row(row, cells, width))
         padded = [cell or None for cell in cells[:width]] + [None] * (width - len(cells))
@@ -197,7 +197,7 @@ def _records(lines: list[str], separator: str, path: Path) -> Iterator[tuple[lis
         except csv.Error as error:
             broken += 1
             if broken > _MOST_BROKEN_ROWS:
-                raise unreadable(path, "quotes do not close in more than 100 rows") from error
+                raise unreadable(path, "quotes", "quotes do not close in more than 100 rows") from error
             start += read_before + 1
             yield [lines[start - 1]], True
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qingce.pure.kernel.errors import QingceError
+from qingce.pure.kernel.errors import InvalidValue, NotFound, QingceError
 
 
 class UnreadableFile(QingceError):
@@ -45,3 +45,65 @@ class BadMapping(QingceError):
     """A mapping file says something that cannot be followed."""
 
     code = "mapping-bad"
+
+
+class ValueMissing(InvalidValue):
+    """A row lacks what every row needs."""
+
+    code = "required"
+
+    def __init__(self, column: str) -> None:
+        super().__init__(f"{column} is missing; every row needs it.", column=column)
+
+
+class TextTooLong(InvalidValue):
+    """A text has more characters than its column holds."""
+
+    code = "too-long"
+
+    def __init__(self, column: str, longest: int) -> None:
+        super().__init__(
+            f"{column} may have {longest} characters; shorten it, or move it to another column.",
+            column=column,
+            longest=longest,
+        )
+
+
+class WrongRowLength(InvalidValue):
+    """A row has more or fewer cells than the header."""
+
+    code = "row-length"
+
+    def __init__(self, cells: int, width: int) -> None:
+        super().__init__(
+            f"The row has {cells} cells, the header {width}; put text with separators in quotes.",
+            cells=cells,
+            width=width,
+        )
+
+
+class OpenQuote(InvalidValue):
+    """A quote in a row of a CSV file does not close."""
+
+    code = "quote-open"
+
+    def __init__(self) -> None:
+        super().__init__("A quote in this row does not close; write it twice, or take it out.")
+
+
+class UnreadableLine(InvalidValue):
+    """A line of a JSON Lines file is no JSON object."""
+
+    code = "json-line"
+
+
+class RowNotSaved(NotFound):
+    """No saved copy holds this row."""
+
+    code = "row-not-saved"
+
+
+class BatchNotFound(NotFound):
+    """No batch has this number."""
+
+    code = "batch-not-found"

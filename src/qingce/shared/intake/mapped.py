@@ -110,5 +110,6 @@ def _check_columns(table: Table, mapping: ColumnMapping, needed: set[str]) -> No
         has = ", ".join(table.columns)
         raise MissingColumns(
             f"{where} has no column {', '.join(missing)}, which the mapping {mapping.name} reads. It has: {has}.",
-            columns=", ".join(missing), mapping=mapping.name, sheet=table.sheet, found=has,
+            cause="sheet" if table.sheet else "file", columns=", ".join(missing), mapping=mapping.name,
+            sheet=table.sheet, found=has,
         )  # fmt: skip

@@ -102,7 +102,9 @@ def load_mapping(name_or_path: str | Path, *, fields: Iterable[Field], folder: P
     try:
         data = tomllib.loads(raw.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadMapping(f"{path.name} is not TOML in UTF-8: {error}.", file=path.name, key="") from error
+        raise BadMapping(
+            f"{path.name} is not TOML in UTF-8: {error}.", cause="toml", file=path.name, key="", error=error
+        ) from error
     return _Reader(path.name, {each.name for each in fields}).mapping(data, hashlib.sha256(raw).hexdigest())
 
 
@@ -132,7 +134,7 @@ def _find(name_or_path: str | Path, folder: Path) -> Path:
     listed = ", ".join(mapping_names(folder))
     raise BadMapping(
         f"There is no mapping {str(name_or_path)!r}; give the path of a .toml file or one of: {listed}.",
-        file=str(name_or_path), key="", names=listed,
+        cause="absent", file=str(name_or_path), key="", names=listed,
     )  # fmt: skip
 
 
@@ -151,9 +153,9 @@ class _Reader:
         self._canonical(columns, "columns")
         self._canonical(constants, "constants")
         if twice := sorted(columns.keys() & constants.keys()):
-            raise self._bad(f"constants.{twice[0]}", "is also under [columns]; keep one")
+            raise self._bad(f"constants.{twice[0]}", "twice", "is also under [columns]; keep one")
         if not columns:
-            raise self._bad("columns", "is missing; name at least one column")
+            raise self._bad("columns", "no-columns", "is missing; name at least one column")
         return ColumnMapping(
             name=self._text(data, "name", ""),
             title=title,
@@ -169,22 +171,22 @@ class _Reader:
         if isinstance(value, str):
             return ColumnRule((self._not_blank(value, key),))
         if not isinstance(value, dict):
-            raise self._bad(key, 'must be "column" or a table such as { from = "column" }')
+            raise self._bad(key, "rule", 'must be "column" or a table such as { from = "column" }')
         self._known(value, _RULE_KEYS, f"{key}.")
         values = self._values(value.get("values", {}), f"{key}.values")
         match = self._pattern(value.get("match", ""), f"{key}.match")
         absent = self._pattern(value.get("absent", ""), f"{key}.absent")
         if "template" in value:
             if "from" in value or "join" in value:
-                raise self._bad(key, "has `template` beside `from` or `join`; keep one way")
+                raise self._bad(key, "two-ways", "has `template` beside `from` or `join`; keep one way")
             templates = self._texts(value["template"], f"{key}.template")
             sources = tuple(dict.fromkeys(name for each in templates for name in self._columns_of(each, key)))
             return ColumnRule(sources, templates=templates, values=values, match=match, absent=absent)
         sources = self._texts(value.get("from", []), f"{key}.from")
         if not sources:
-            raise self._bad(f"{key}.from", "is missing; name the column of the file")
+            raise self._bad(f"{key}.from", "no-source", "is missing; name the column of the file")
         if (len(sources) > 1) != ("join" in value):
-            raise self._bad(f"{key}.join", "goes with several columns in `from`, and only with them")
+            raise self._bad(f"{key}.join", "join", "goes with several columns in `from`, and only with them")
         join = self._text(value, "join", f"{key}.") if "join" in value else ""
         return ColumnRule(sources, join=join, values=values, match=match, absent=absent)
 
@@ -192,29 +194,29 @@ class _Reader:
         try:
             return template_columns(template)
         except ValueError as error:
-            raise self._bad(f"{key}.template", f"cannot be followed: {error}") from error
+            raise self._bad(f"{key}.template", "template", f"cannot be followed: {error}") from error
 
     def _pattern(self, value: object, key: str) -> str:
         if not isinstance(value, str):
-            raise self._bad(key, "must be a text")
+            raise self._bad(key, "no-text", "must be a text")
         try:
             re.compile(value)
             pl.Series([""]).str.contains(value)
         except (re.error, pl.exceptions.PolarsError) as error:
-            raise self._bad(key, f"is not a pattern: {error}") from error
+            raise self._bad(key, "pattern", f"is not a pattern: {error}", error=str(error)) from error
         return value
 
     def _values(self, value: object, key: str) -> dict[str, str]:
         if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-            raise self._bad(key, "must be a table of texts")
+            raise self._bad(key, "table-of-texts", "must be a table of texts")
         return value
 
     def _when(self, value: object) -> RowFilter:
         if not isinstance(value, dict):
-            raise self._bad("when", "must be a table")
+            raise self._bad("when", "table", "must be a table")
         self._known(value, _WHEN_KEYS, "when.")
         if (value.get("not_empty") is True) == ("one_of" in value):
-            raise self._bad("when", "needs either `not_empty = true` or `one_of = [...]`")
+            raise self._bad("when", "when", "needs either `not_empty = true` or `one_of = [...]`")
         return RowFilter(self._text(value, "column", "when."), self._texts(value.get("one_of", []), "when.one_of"))
 
     def _title(self, data: dict[str, Any]) -> dict[str, str]:
@@ -224,40 +226,42 @@ class _Reader:
     def _locale(self, data: dict[str, Any]) -> str:
         locale = data.get("locale", "zh")
         if locale not in _LOCALES:
-            raise self._bad("locale", "must be zh or en")
+            raise self._bad("locale", "locale", "must be zh or en")
         return str(locale)
 
     def _texts(self, value: object, key: str) -> tuple[str, ...]:
         values = [value] if isinstance(value, str) else value
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
-            raise self._bad(key, "must be a text or a list of texts")
+            raise self._bad(key, "texts", "must be a text or a list of texts")
         return tuple(values)
 
     def _text(self, data: dict[str, Any], name: str, parent: str) -> str:
         value = data.get(name)
         if not isinstance(value, str):
-            raise self._bad(parent + name, "is missing or not a text")
+            raise self._bad(parent + name, "no-text", "is missing or not a text")
         return value
 
     def _not_blank(self, value: str, key: str) -> str:
         if not value.strip():
-            raise self._bad(key, "must not be blank")
+            raise self._bad(key, "blank", "must not be blank")
         return value
 
     def _table(self, data: dict[str, Any], name: str) -> dict[str, Any]:
         value = data.get(name, {})
         if not isinstance(value, dict):
-            raise self._bad(name, "must be a table")
+            raise self._bad(name, "table", "must be a table")
         return value
 
     def _known(self, data: Iterable[str], known: frozenset[str], parent: str) -> None:
         if unknown := sorted(set(data) - known):
-            raise self._bad(parent + unknown[0], f"is not known; there are {', '.join(sorted(known))}")
+            listed = ", ".join(sorted(known))
+            raise self._bad(parent + unknown[0], "unknown-key", f"is not known; there are {listed}", known=listed)
 
     def _canonical(self, names: Iterable[str], key: str) -> None:
         if unknown := sorted(set(names) - self.canonical):
             listed = ", ".join(sorted(self.canonical))
-            raise self._bad(f"{key}.{unknown[0]}", f"is not a canonical column; there are {listed}")
+            why = f"is not a canonical column; there are {listed}"
+            raise self._bad(f"{key}.{unknown[0]}", "not-canonical", why, known=listed)
 
-    def _bad(self, key: str, why: str) -> BadMapping:
-        return BadMapping(f"{self.file}: `{key}` {why}.", file=self.file, key=key, why=why)
+    def _bad(self, key: str, cause: str, why: str, **params: str) -> BadMapping:
+        return BadMapping(f"{self.file}: `{key}` {why}.", cause=cause, file=self.file, key=key, **params)

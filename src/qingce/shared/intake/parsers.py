@@ -58,20 +58,13 @@ class NumberTooLarge(InvalidValue):
     code = "number-too-large"
 
 
-class WrongCheckDigit(InvalidValue):
-    """A unified social credit code of full length with a wrong check digit: somebody mistyped it."""
-
-    code = "uscc-check-digit"
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one text: a value, a text kept as written, or a problem (`code` is then not None)."""
+    """What became of one text: a value, a text kept as written, or a problem."""
 
     value: Any = None
     as_written: str | None = None
-    code: str | None = None
-    detail: str | None = None
+    problem: InvalidValue | None = None
 
 
 def parser_of(field: Field, today: date) -> Callable[[str], Outcome]:
@@ -138,19 +131,12 @@ def _read_uscc(text: str) -> Outcome:
     if status is UsccStatus.EMPTY:
         return Outcome()
     if status is UsccStatus.WRONG_CHECK_DIGIT:
-        return _outcome(text, parse=_refuse_check_digit)
+        return _outcome(text, parse=parse_uscc)
     return Outcome(as_written=text)
-
-
-def _refuse_check_digit(text: str) -> str:
-    try:
-        return parse_uscc(text)
-    except InvalidValue as error:
-        raise WrongCheckDigit(f"{text} is a code with a wrong check digit. {error.detail}", text=text) from error
 
 
 def _outcome(text: str, *, parse: Callable[[str], Any]) -> Outcome:
     try:
         return Outcome(value=parse(text))
     except InvalidValue as error:
-        return Outcome(code=error.code, detail=error.detail)
+        return Outcome(problem=error)

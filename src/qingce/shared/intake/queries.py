@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from qingce.pure.kernel.errors import NotFound
 from qingce.shared.intake.checking import Checked, check_columns
 from qingce.shared.intake.copies import copy_path, file_sha256, read_row
 from qingce.shared.intake.errors import (
     BadMapping,
+    BatchNotFound,
     DuplicateColumns,
     EmptyFile,
     MissingColumns,
+    RowNotSaved,
     TooLarge,
     UnknownFormat,
     UnreadableFile,
@@ -24,12 +25,14 @@ from qingce.shared.intake.tables import ROW, FileKind, Table, no_problems, probl
 __all__ = [
     "ROW",
     "BadMapping",
+    "BatchNotFound",
     "Checked",
     "ColumnMapping",
     "DuplicateColumns",
     "EmptyFile",
     "FileKind",
     "MissingColumns",
+    "RowNotSaved",
     "Table",
     "TooLarge",
     "UnknownFormat",
@@ -55,9 +58,9 @@ def saved_row(batch_id: int, sheet: str, row: int) -> dict[str, str]:
     """One row of a batch's file as it came, under the file's own column names; empty cells are left out.
 
     Args: sheet: empty for formats without sheets. row: of the file, the header being row 1.
-    Raises: NotFound: no such batch, sheet or row.
+    Raises: BatchNotFound; RowNotSaved: no such sheet or row.
     """
     sha256 = Batch.objects.filter(id=batch_id).values_list("sha256", flat=True).first()
     if sha256 is None:
-        raise NotFound(f"There is no batch {batch_id}.", batch=batch_id)
+        raise BatchNotFound(f"There is no batch {batch_id}.", batch=batch_id)
     return read_row(sha256, sheet, row)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from qingce.pure.kernel.wording import short
 from qingce.shared.intake.safe_cells import formula_safe_column
 from qingce.shared.intake.tables import ROW, FileKind
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from qingce.shared.intake.tables import Table
 
 _HEADINGS = {"zh": ("问题", "怎么改"), "en": ("problem", "fix")}
+# Between column and problem, problems, sentences.
+_MARKS = {"zh": ("：", "；", ""), "en": (": ", "; ", " ")}
 
 
 def rejected_rows(table: Table, problems: pl.DataFrame, *, locale: str = "zh") -> pl.DataFrame:
@@ -23,14 +26,16 @@ def rejected_rows(table: Table, problems: pl.DataFrame, *, locale: str = "zh") -
 
     Args:
         problems: what `check_columns` (or the room that takes the rows in) found; those of the table are added.
-        locale: zh or en, of the two last headings.
-    Returns: `__row__`, the table's columns, and two more: what is wrong (column and code), and what to do.
+        locale: zh or en, of the two last columns; the sentences in the second are told as the problems were.
+    Returns: `__row__`, the table's columns, and two more: what is wrong (column and short words), and what to do.
     """
     found = pl.concat([table.problems, problems]).unique(maintain_order=True)
-    named = pl.when(pl.col("column") != "").then(pl.col("column") + ": " + pl.col("code")).otherwise("code")
+    colon, semicolon, space = _MARKS[locale]
+    words = pl.col("code").replace({code: short(code, locale) for code in found["code"].unique()})
+    named = pl.when(pl.col("column") != "").then(pl.col("column") + colon + words).otherwise(words)
     what, fix = _HEADINGS[locale]
     per_row = found.group_by(pl.col("row").alias(ROW), maintain_order=True).agg(
-        named.str.join("; ").alias(_free(what, table)), pl.col("detail").str.join(" ").alias(_free(fix, table))
+        named.str.join(semicolon).alias(_free(what, table)), pl.col("detail").str.join(space).alias(_free(fix, table))
     )
     return table.frame.join(per_row, on=ROW, how="inner", maintain_order="left").select(
         ROW, *table.columns, _free(what, table), _free(fix, table)

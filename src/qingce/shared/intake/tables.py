@@ -5,17 +5,20 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from qingce.pure.kernel.wording import sentence
+from qingce.shared.intake.enums import Problem
 from qingce.shared.intake.errors import DuplicateColumns, EmptyFile, TooLarge, UnknownFormat, UnreadableFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from qingce.shared.intake.enums import Problem
+    from qingce.pure.kernel.errors import InvalidValue
 
 ROW = "__row__"
 PROBLEM_SCHEMA = pl.Schema(
@@ -25,17 +28,17 @@ MAX_BYTES = 2 * 1024**3
 MAX_UNPACKED_BYTES = 4 * 1024**3
 _ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OTHERS = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"PAR1": "a Parquet file",
-    b"SQLite format 3": "an SQLite database",
-    b"\x1f\x8b": "a gzip archive",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"<!DOCTYPE": "a web page",
-    b"<html": "a web page",
-    b"<?xml": "an XML file",
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"PAR1": "Parquet",
+    b"SQLite format 3": "SQLite",
+    b"\x1f\x8b": "gzip",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"<!DOCTYPE": "HTML",
+    b"<html": "HTML",
+    b"<?xml": "XML",
 }
 
 
@@ -56,6 +59,25 @@ def problems_frame(problems: Sequence[Problem]) -> pl.DataFrame:
     """Problems as a table: row, column, code, value, detail."""
     rows = [(each.row, each.column, each.code, each.value, each.detail) for each in problems]
     return pl.DataFrame(rows, schema=PROBLEM_SCHEMA, orient="row")
+
+
+@dataclass(frozen=True)
+class RowError:
+    """What a reader found wrong with a whole row.
+
+    Args: value: the row, or its beginning, as written.
+    """
+
+    row: int
+    value: str
+    error: InvalidValue
+
+
+def told(found: Sequence[RowError], language: str) -> pl.DataFrame:
+    """What readers found, as a table of problems in the language of the person."""
+    return problems_frame(
+        [Problem(each.row, "", each.error.code, each.value, sentence(each.error, language)) for each in found]
+    )
 
 
 @dataclass(frozen=True)
@@ -86,9 +108,10 @@ class Table:
             yield replace(self, frame=part, problems=problems)
 
 
-def read_tables(path: Path) -> list[Table]:
+def read_tables(path: Path, *, language: str = "en") -> list[Table]:
     """The tables of a CSV, XLSX or JSON Lines file, recognised by content, whatever its name.
 
+    Args: language: zh or en, of what is said about rows that cannot be read.
     Returns: at least one table with at least one row.
     Raises: EmptyFile, TooLarge, UnknownFormat, UnreadableFile, DuplicateColumns.
     """
@@ -98,10 +121,14 @@ def read_tables(path: Path) -> list[Table]:
     if size > MAX_BYTES:
         raise TooLarge(
             f"{path.name} has {size:,} bytes; one run takes in {MAX_BYTES:,}. Split the file.",
-            file=path.name, size=size, limit=MAX_BYTES,
+            cause="file", file=path.name, size_mb=_megabytes(size), limit_mb=_megabytes(MAX_BYTES),
         )  # fmt: skip
-    reader = {FileKind.CSV: csv_files.read, FileKind.XLSX: workbooks.read, FileKind.JSONL: json_lines.read}
-    tables = [table for table in reader[recognise(path)](path) if table.frame.height]
+    readers: dict[FileKind, Callable[[Path], list[Table]]] = {
+        FileKind.CSV: partial(csv_files.read, language=language),
+        FileKind.XLSX: workbooks.read,
+        FileKind.JSONL: partial(json_lines.read, language=language),
+    }
+    tables = [table for table in readers[recognise(path)](path) if table.frame.height]
     if not tables:
         raise empty(path)
     return tables
@@ -120,11 +147,11 @@ def recognise(path: Path) -> FileKind:
         _check_archive(path, is_zip=head.startswith(_ZIP))
         return FileKind.XLSX
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    for magic, what in _OTHERS.items():
+    for magic, name in _OTHERS.items():
         if start.lower().startswith(magic.lower()):
-            raise _unknown(path, what)
+            raise _unknown(path, "format", name)
     if start.startswith(b"["):
-        raise _unknown(path, "one JSON array; write one object per line (JSON Lines)")
+        raise _unknown(path, "json-array", "one JSON array; write one object per line (JSON Lines)")
     return FileKind.JSONL if start.startswith(b"{") else FileKind.CSV
 
 
@@ -157,16 +184,22 @@ def empty(path: Path) -> EmptyFile:
     return EmptyFile(f"{path.name} has no row below its header; is it the file you meant?", file=path.name)
 
 
-def unreadable(path: Path, why: str) -> UnreadableFile:
+def unreadable(path: Path, cause: str, why: str) -> UnreadableFile:
     """The error for a damaged file.
 
-    Args: why: half a sentence that follows a colon.
+    Args: cause: chooses the sentence in other languages. why: half a sentence that follows a colon.
     """
-    return UnreadableFile(f"{path.name} cannot be read: {why}. Save it again as CSV (UTF-8).", file=path.name, why=why)
+    detail = f"{path.name} cannot be read: {why}. Save it again as CSV (UTF-8)."
+    return UnreadableFile(detail, cause=cause, file=path.name)
 
 
-def _unknown(path: Path, what: str) -> UnknownFormat:
-    return UnknownFormat(f"{path.name} is {what}; CSV, XLSX and JSON Lines can be taken in.", file=path.name, what=what)
+def _unknown(path: Path, cause: str, what: str) -> UnknownFormat:
+    detail = f"{path.name} holds {what}; CSV, XLSX and JSON Lines can be taken in."
+    return UnknownFormat(detail, cause=cause, file=path.name, what=what)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024**2:,.0f}"
 
 
 def _check_archive(path: Path, *, is_zip: bool) -> None:
@@ -177,11 +210,11 @@ def _check_archive(path: Path, *, is_zip: bool) -> None:
             names = archive.namelist()
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise unreadable(path, "the workbook is damaged or cut off") from error
+        raise unreadable(path, "workbook", "the workbook is damaged or cut off") from error
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise _unknown(path, "an archive without a workbook in it")
+        raise _unknown(path, "archive", "an archive without a workbook in it")
     if unpacked > MAX_UNPACKED_BYTES:
         raise TooLarge(
             f"{path.name} unpacks to {unpacked:,} bytes; one run takes in {MAX_UNPACKED_BYTES:,}. Split the file.",
-            file=path.name, size=unpacked, limit=MAX_UNPACKED_BYTES,
+            cause="unpacked", file=path.name, size_mb=_megabytes(unpacked), limit_mb=_megabytes(MAX_UNPACKED_BYTES),
         )  # fmt: skip

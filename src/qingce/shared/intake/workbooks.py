@@ -27,7 +27,7 @@ def read(path: Path) -> list[Table]:
             names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
             sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
     except (CalamineError, OSError, ValueError) as error:
-        raise unreadable(path, "the workbook is damaged or protected by a password") from error
+        raise unreadable(path, "workbook-locked", "the workbook is damaged or protected by a password") from error
     return [_table(name, cells, path) for name, cells in sheets.items() if len(cells) > 1]
 
 
