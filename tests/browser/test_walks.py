@@ -13,7 +13,7 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORDS = {
-    "": {"button": "检索", "pollutants": "污染物", "records": "记录", "next": "English"},
+    "": {"button": "搜索", "pollutants": "污染物", "records": "记录", "next": "English"},
     "/en": {"button": "Search", "pollutants": "Pollutants", "records": "Records", "next": "中文"},
 }
 

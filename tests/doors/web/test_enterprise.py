@@ -80,7 +80,7 @@ def test_enterprise_download_has_all_its_records(client: Client) -> None:
 def test_unknown_enterprise_helps_on(client: Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
-    assert "请按名称检索" in response.content.decode()
+    assert "请按企业名称搜索" in response.content.decode()
 
 
 @pytest.mark.parametrize(("query", "status"), [("page=2", 404), ("page=x", 400), ("type=nonsense", 200)])

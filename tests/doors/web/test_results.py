@@ -65,7 +65,7 @@ def test_results_list_enterprises_with_the_name_that_was_looked_for(client: Clie
 def test_results_for_htmx_are_the_same_part_with_a_title(client: Client) -> None:
     register(penalty())
     part = page(client, q="印染", htmx=True)
-    assert part.lstrip().startswith("<title>印染 的检索结果")
+    assert part.lstrip().startswith("<title>印染 的搜索结果")
     assert "<html" not in part
     assert '<div class="result-head">' in part
     assert 'hx-swap-oob="true"' in part
@@ -81,9 +81,9 @@ def test_results_say_how_a_query_was_understood(client: Client) -> None:
 @pytest.mark.parametrize(
     ("parameters", "status", "told"),
     [
-        ({"q": "长" * 10_000}, 400, "检索词有 10000 个字符，最多只能有 200 个"),
-        ({"q": " ".join(f"词{n}" for n in range(30))}, 400, "检索词有 30 个"),
-        ({"page": 1_000_000}, 404, "翻页最多看到前"),
+        ({"q": "长" * 10_000}, 400, "搜索内容有 10000 个字符，最多 200 个"),
+        ({"q": " ".join(f"词{n}" for n in range(30))}, 400, "搜索内容有 30 个词"),
+        ({"page": 1_000_000}, 404, "只能翻看前 10000 条"),
         ({"page": 7}, 404, "没有第 7 页，最后一页是第 1 页"),
         ({"page": "零"}, 400, "“零”不是页码"),
         ({"page": "-1"}, 400, "“-1”不是页码"),
@@ -123,7 +123,7 @@ def test_markup_in_texts_and_queries_is_shown_as_text(client: Client) -> None:
 
 @pytest.mark.usefixtures("no_index")
 def test_results_without_an_index_say_so(client: Client) -> None:
-    assert "检索索引还没有准备好" in page(client, status=503, q="印染")
+    assert "搜索索引（record）尚未建立" in page(client, status=503, q="印染")
 
 
 def test_results_ask_the_database_equally_often_for_one_and_three(client: Client) -> None:
@@ -179,4 +179,4 @@ def test_download_of_a_bad_query_is_a_page_that_says_so(client: Client) -> None:
     register(penalty())
     response = client.get("/search/download.csv?q=" + "x" * 300)
     assert response.status_code == 400
-    assert "检索词有 300 个字符" in response.content.decode()
+    assert "搜索内容有 300 个字符" in response.content.decode()

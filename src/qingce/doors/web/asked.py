@@ -28,7 +28,7 @@ class BadPage(InvalidValue):
     code = "bad-page"
 
     def __init__(self, value: str) -> None:
-        super().__init__("A page is a whole number from 1.", value=value[:20])
+        super().__init__(f"“{value[:20]}” is no page number: give a whole number from 1.", value=value[:20])
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     page = read_page(request.GET)
     last = max(1, -(-total // PAGE_SIZE))
     if page > last:
-        raise PastTheEnd(f"There is no page {page}.", page=page, last=last)
+        raise PastTheEnd(page, last)
     rows = records_of(pk, actor=None, record_type=record_type, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     context = {
         "found": found,

@@ -29,6 +29,9 @@ class PastTheEnd(QingceError):
 
     code = "past-the-end"
 
+    def __init__(self, page: int, last: int) -> None:
+        super().__init__(f"There is no page {page}: the last one is page {last}.", page=page, last=last)
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -96,7 +99,7 @@ def find(asked: Asked) -> Found:
     hits = found.page
     last = max(1, -(-hits.total // PAGE_SIZE))
     if asked.page > last:
-        raise PastTheEnd(f"There is no page {asked.page}.", page=asked.page, last=last)
+        raise PastTheEnd(asked.page, last)
     query = query_of(asked.text)
     return Found(
         total=hits.total,
