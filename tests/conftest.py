@@ -21,7 +21,10 @@ os.environ["QINGCE_SECRET_KEY"] = "test-only-" + "x" * 40
 os.environ["DJANGO_SETTINGS_MODULE"] = "qingce.config.settings"
 django.setup()
 
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+# Fixtures that start processes of their own; any test may ask for them.
+pytest_plugins = ["tests.processes"]
+
+DATABASE_FIXTURES = {"processes", "fresh_house", "db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qingce.domain.records.columns import FIELDS
+from qingce.domain.records.enums import FIELDS
 from qingce.pure.kernel.text import fold
 from qingce.shared.intake.queries import check_columns, load_mapping, map_columns, read_tables
 

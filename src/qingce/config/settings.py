@@ -83,7 +83,7 @@ def database(url: str) -> dict[str, Any]:
             "PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;",
         }
     else:
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 4}}
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}
     return config
 
 

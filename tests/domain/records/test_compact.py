@@ -26,7 +26,10 @@ def test_parse_measurements_reads_both_ways_of_writing() -> None:
         COD,
         Measured("氨氮", None, None, "", "", None),
     )
-    rows = '[{"pollutant": "化学需氧量", "value": 93, "limit": 80, "unit": "mg/L", "outlet": "总排口", "times_over": 0.16}]'
+    rows = (
+        '[{"pollutant": "化学需氧量", "value": 93, "limit": 80, '
+        '"unit": "mg/L", "outlet": "总排口", "times_over": 0.16}]'
+    )
     assert parse_measurements(rows) == (COD,)
 
 

@@ -14,15 +14,13 @@ from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.actions import IngestReport, ingest
-from qingce.domain.records.enums import RecordType
+from qingce.domain.records.enums import BY_TYPE, RecordType
 from qingce.domain.records.models import Provenance, Record
 from qingce.domain.records.queries import get_record, rows_by_ids, saved_copy
-from qingce.domain.records.types import BY_TYPE
 from qingce.shared.changes.models import Change
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 20)
 PENALTY = {
     "enterprise_name": "某印染有限公司",
     "county": "浙江省绍兴市柯桥区",
@@ -53,7 +51,7 @@ DETAILS = {
 def take_in(folder: Path, *rows: dict[str, str], name: str = "rows.jsonl", **options: object) -> IngestReport:
     path = folder / name
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
-    return ingest(path, mapping="", by="test", at=AT, today=TODAY, **options)
+    return ingest(path, mapping="", by="test", at=AT, **options)
 
 
 def counts(report: IngestReport) -> tuple[int, int, int, int]:
@@ -201,7 +199,7 @@ def test_rows_by_ids_asks_two_queries(tmp_path: Path, rows: int) -> None:
 @pytest.mark.requirement("REC-2")
 def test_ingest_loads_the_transcribed_decisions(shared_data: Path) -> None:
     decisions = shared_data / "penalty-decisions" / "decisions.csv"
-    report = ingest(decisions, mapping="penalty-decisions", by="test", at=AT, today=TODAY)
+    report = ingest(decisions, mapping="penalty-decisions", by="test", at=AT)
     with decisions.open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert counts(report) == (len(rows), len(rows), 0, 0)

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from qingce.pure.kernel.errors import NotFound
 from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, save_copy, write_rejects
-from qingce.shared.intake.enums import BatchState, Problem
+from qingce.shared.intake.enums import BatchState, OpenBatch, Problem
 from qingce.shared.intake.mappings import ColumnMapping, canonical_mapping
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.queries import (
     copy_path,
+    file_sha256,
     formula_safe,
     formula_safe_column,
     problems_frame,
@@ -30,8 +31,8 @@ from qingce.shared.intake.queries import (
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 PROBLEMS = problems_frame(
     [
-        Problem(3, "day", "date-unreadable", "x", "'x' is not a date."),
-        Problem(3, "name", "required", "", "name is missing."),
+        Problem(3, "day", "date-unreadable", "x", "“x”不是日期。"),
+        Problem(3, "name", "required", "", "缺少 name。"),
     ]
 )
 
@@ -70,7 +71,7 @@ def test_saved_row_is_the_row_of_the_file(path):
 @pytest.mark.django_db
 def test_saved_row_survives_lost_quick_rows(path):
     batch = open_batch(path, canonical_mapping(), by="tester", at=AT)
-    for quick in copy_path(batch.sha256).parent.glob("*.parquet"):
+    for quick in copy_path(file_sha256(path)).parent.glob("*.parquet"):
         quick.unlink()
     assert saved_row(batch.id, "", 2) == {"名称": "甲厂", "数": "1"}
 
@@ -80,11 +81,11 @@ def test_saved_row_survives_lost_quick_rows(path):
 def test_same_file_and_mapping_are_one_batch(path):
     first = open_batch(path, canonical_mapping(), by="tester", at=AT)
     again = open_batch(path, canonical_mapping(), by="other", at=AT)
-    assert (again.id, again.state) == (first.id, BatchState.RUNNING)
+    assert again == first == OpenBatch(first.id, is_done=False)
     finish_batch(first.id, BatchCounts(rows_read=3, rows_new=1, rows_known=1, rows_rejected=1), at=AT)
-    done = open_batch(path, canonical_mapping(), by="other", at=AT)
-    assert (done.id, done.state, done.rows_new, done.finished_at) == (first.id, BatchState.DONE, 1, AT)
-    assert Batch.objects.count() == 1
+    assert open_batch(path, canonical_mapping(), by="other", at=AT) == OpenBatch(first.id, is_done=True)
+    done = Batch.objects.get()
+    assert (done.state, done.rows_new, done.finished_at) == (BatchState.DONE, 1, AT)
 
 
 @pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_csv_rejects_have_the_same_columns_and_two_more(path, tmp_path):
     with out.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [
             ["名称", "数", "问题", "怎么改"],
-            ["'=乙厂", "-2", "day: date-unreadable; name: required", "'x' is not a date. name is missing."],
+            ["'=乙厂", "-2", "day：日期无法识别；name：必填内容缺失", "“x”不是日期。缺少 name。"],
         ]
     (again,) = read_tables(out)
     assert again.columns == ("名称", "数", "问题", "怎么改")
@@ -130,6 +131,7 @@ def test_workbook_rejects_hold_no_formula(tmp_path):
     write_rejects(out, table, PROBLEMS, locale="en")
     (again,) = read_tables(out)
     assert (again.sheet, again.columns) == ("一季度", ("name", "problem", "fix"))
+    assert again.frame["problem"].to_list() == ["day: date unreadable; name: required"]
     assert again.frame["name"].to_list() == ["=1+1"]
     assert b"<f>" not in sheet_xml(out)
 
@@ -148,7 +150,11 @@ def test_json_lines_rejects_are_json_lines(tmp_path):
     out = tmp_path / "out.jsonl"
     assert write_rejects(out, table, PROBLEMS.clear(), locale="en") == 1
     (line,) = out.read_text(encoding="utf-8").splitlines()
-    assert json.loads(line)["problem"] == "json-line"
+    assert json.loads(line)["problem"] == "json line"
+    write_rejects(out, read_tables(path, language="zh")[0], PROBLEMS.clear())
+    told = json.loads(out.read_text(encoding="utf-8"))
+    assert told["问题"] == "不是 JSON 对象"
+    assert told["怎么改"] == "这一行不是完整的 JSON（第 1 个字符处出错）；请每行写一个 JSON 对象。"
 
 
 @pytest.mark.parametrize(

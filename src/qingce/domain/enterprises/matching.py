@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
@@ -13,10 +13,12 @@ from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 if TYPE_CHECKING:
     from qingce.domain.enterprises.actions import Description
 
+Value = TypeVar("Value")
+
 PIECE = 5000  # values in one `IN (…)`: below the limit of every SQLite
 
 
-def pieces(values: Iterable[str]) -> Iterator[list[str]]:
+def pieces(values: Iterable[Value]) -> Iterator[list[Value]]:
     """The values in lists that one query can carry."""
     rest = iter(values)
     while piece := list(islice(rest, PIECE)):

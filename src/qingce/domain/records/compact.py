@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from qingce.domain.records.types import BY_TYPE
+from qingce.domain.records.enums import BY_TYPE
 from qingce.pure.kernel.amounts import parse_decimal
 from qingce.pure.kernel.errors import InvalidValue
 
@@ -81,20 +81,27 @@ def parse_details(text: str, record_type: str) -> dict[str, str]:
     details = {}
     for name, value in _pairs(text):
         if name not in known:
-            raise UnknownDetail(
-                f"“{name}” is no field of {record_type}; it has: {', '.join(known) or 'none'}.", field=name
-            )
+            raise _unknown_detail(name, record_type, list(known))
         values = [part.strip() for part in _BETWEEN.split(value)] if known[name].choices else [value]
         _check_choices(name, values, [choice for choice, _ in known[name].choices])
         details[name] = ";".join(part for part in values if part)
     return {name: value for name, value in details.items() if value}
 
 
+def _unknown_detail(name: str, record_type: str, known: list[str]) -> UnknownDetail:
+    listed = ", ".join(known)
+    return UnknownDetail(
+        f"“{name}” is no field of {record_type}; it has: {listed or 'none'}.",
+        cause="some" if known else "none", field=name, type=record_type, known=listed,
+    )  # fmt: skip
+
+
 def _check_choices(name: str, values: list[str], choices: list[str]) -> None:
     for value in values:
         if choices and value and value not in choices:
+            listed = ", ".join(choices)
             raise UnknownDetailValue(
-                f"“{value}” is no value of {name}; use one of: {', '.join(choices)}.", field=name, value=value
+                f"“{value}” is no value of {name}; use one of: {listed}.", field=name, value=value, choices=listed
             )
 
 
@@ -105,7 +112,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     for part in filter(None, (part.strip() for part in text.split(";"))):
         name, equals, value = part.partition("=")
         if not equals:
-            raise InvalidList(f"“{part}” should read field=value.", part=part)
+            raise InvalidList(f"“{part}” should read field=value.", cause="pair", part=part)
         pairs.append((name.strip(), value.strip()))
     return pairs
 
@@ -119,13 +126,15 @@ def _rows(text: str, parts: tuple[str, ...]) -> list[dict[str, str]]:
 def _split(item: str, parts: tuple[str, ...]) -> dict[str, str]:
     cells = [cell.strip() for cell in item.split("|")]
     if len(cells) > len(parts) or not cells[0]:
-        raise InvalidList(f"“{item}” should read {'|'.join(parts)}.", part=item)
+        form = "|".join(parts)
+        raise InvalidList(f"“{item}” should read {form}.", cause="item", part=item, form=form)
     return dict(zip(parts, [*cells, *[""] * len(parts)], strict=False))
 
 
 def _complete(row: Any, parts: tuple[str, ...]) -> dict[str, str]:
     if not isinstance(row, dict) or not row.get(parts[0]) or set(row) - set(parts):
-        raise InvalidList(f"{row!r} should be an object with {', '.join(parts)}.", part=str(row))
+        keys = ", ".join(parts)
+        raise InvalidList(f"{row!r} should be an object with {keys}.", cause="object", part=str(row), keys=keys)
     return {part: "" if row.get(part) is None else str(row[part]) for part in parts}
 
 
@@ -133,9 +142,11 @@ def _json(text: str, kind: type) -> Any:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        raise InvalidList(f"This is not readable as JSON: {error}.", part=text[:40]) from error
+        raise InvalidList(
+            f"This is not readable as JSON: {error}.", cause="json", part=text[:40], position=error.pos + 1
+        ) from error
     if not isinstance(value, kind):
-        raise InvalidList(f"This should be a JSON {kind.__name__}.", part=text[:40])
+        raise InvalidList(f"This should be a JSON {kind.__name__}.", cause=f"json-{kind.__name__}", part=text[:40])
     return value
 
 

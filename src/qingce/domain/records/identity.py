@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from qingce.domain.records.types import BY_TYPE
+from qingce.domain.records.enums import BY_TYPE
 from qingce.pure.kernel.canonical import canonical_json, digest
 from qingce.pure.kernel.text import fold
 

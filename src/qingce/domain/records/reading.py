@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, TypeVar
 
 from qingce.domain.enterprises.actions import Description
 from qingce.domain.records.classification import categories_in, pollutants_in
@@ -18,13 +18,14 @@ from qingce.domain.records.compact import (
     parse_measurements,
     parse_quantities,
 )
-from qingce.domain.records.enums import SourceKind, ViolationCategory
+from qingce.domain.records.enums import BY_TYPE, SourceKind, TypeSpec, ViolationCategory
 from qingce.domain.records.identity import Content
-from qingce.domain.records.types import BY_TYPE, TypeSpec
 from qingce.pure.kernel.divisions import locate
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.industries import find_industry
 from qingce.pure.kernel.names import name_key
+
+_T = TypeVar("_T")
 
 
 class MissingForType(InvalidValue):
@@ -72,13 +73,14 @@ class Reading:
 def read_row(row: Mapping[str, Any], *, number: int) -> Reading:
     """One row of checked columns (`columns.FIELDS`) as what will be written.
 
-    Raises: InvalidValue: a small list does not read as one, or the row lacks what its type needs.
+    Raises: InvalidValue: a small list does not read as one (params `column` names it), or the row lacks what its
+        type needs.
     """
     cell = _Cells(row)
     spec = BY_TYPE[cell.text("type")]
-    details = parse_details(cell.text("details"), spec.type)
+    details = _parsed(partial(parse_details, record_type=spec.type), cell, "details")
     check_needs(spec, row, details)
-    measured = parse_measurements(cell.text("measurements"))
+    measured = _parsed(parse_measurements, cell, "measurements")
     division = _division(*(cell.text(c) for c in ("province", "city", "county", "address", "issuer")))
     dates = (cell.date("published_on"), cell.date("decided_on"), cell.date("inspected_on"))
     dated = next(filter(None, dates), None)
@@ -107,7 +109,7 @@ def read_row(row: Mapping[str, Any], *, number: int) -> Reading:
         fine_cny=row.get("fine_cny"),
         violations=_violations(spec, cell, row),
         measurements=(*measured, *_named_only(spec, cell.text("description"), measured)),
-        quantities=parse_quantities(cell.text("quantities")),
+        quantities=_parsed(parse_quantities, cell, "quantities"),
         source=_source(cell),
         reference=cell.text("reference"),
     )
@@ -121,8 +123,18 @@ def check_needs(spec: TypeSpec, row: Mapping[str, Any], details: Mapping[str, st
     for group in spec.needs:
         if not any(row.get(name) or details.get(name) for name in group):
             raise MissingForType(
-                f"A record of type {spec.type} needs {' or '.join(group)}.", type=spec.type, fields=" / ".join(group)
-            )
+                f"A record of type {spec.type} needs {' or '.join(group)}.",
+                type=spec.type.value, fields=" / ".join(group),
+            )  # fmt: skip
+
+
+def _parsed(parse: Callable[[str], _T], cell: _Cells, column: str) -> _T:
+    """What a column holds; an error tells which column it is."""
+    try:
+        return parse(cell.text(column))
+    except InvalidValue as error:
+        error.params.setdefault("column", column)
+        raise
 
 
 class _Cells:

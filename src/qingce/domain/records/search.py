@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from django.db import transaction
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
-from qingce.domain.enterprises.models import Enterprise, EnterpriseName
-from qingce.domain.enterprises.queries import region
+from qingce.domain.enterprises.queries import id_span, other_names, region, rows_between
 from qingce.domain.records.classification import pollutant_name
 from qingce.domain.records.enums import Status
 from qingce.domain.records.models import Measurement, Record, Violation
@@ -52,7 +51,7 @@ def register_search() -> None:
                 FacetField("status"),
             ),
             documents=record_documents,
-            ranges=lambda: _ranges(Record),
+            ranges=lambda: _ranges(_record_span()),
         )
     )
     register(
@@ -70,7 +69,7 @@ def register_search() -> None:
                 FacetField("type", many=True),
             ),
             documents=enterprise_documents,
-            ranges=lambda: _ranges(Enterprise),
+            ranges=lambda: _ranges(id_span()),
         )
     )
     register_follower(Follower("records-of-renamed", frozenset({"enterprise-name"}), note_records_of))
@@ -84,10 +83,14 @@ def note_records_of(ranges: Sequence[IdRange]) -> None:
             note_changes("record", list(owners.values_list("pk", flat=True)), at=timezone.now())
 
 
-def _ranges(model: type[Record | Enterprise]) -> Iterator[tuple[int, int]]:
-    ends = model._default_manager.aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["first"] is not None:
-        for first in range(ends["first"], ends["last"] + 1, SPAN):
+def _record_span() -> tuple[int, int] | None:
+    ends = Record.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    return None if ends["first"] is None else (ends["first"], ends["last"])
+
+
+def _ranges(ends: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+    if ends:
+        for first in range(ends[0], ends[1] + 1, SPAN):
             yield first, first + SPAN - 1
 
 
@@ -96,11 +99,11 @@ def record_documents(first: int, last: int) -> Iterator[Document]:
     records = Record.objects.filter(visible_to(None), pk__range=(first, last)).select_related("enterprise")
     categories = _by_record(Violation, "category", first, last)
     pollutants = _by_record(Measurement, "pollutant", first, last)
-    names = _former_names(EnterpriseName.objects.filter(enterprise__in=records.values("enterprise_id")))
+    names = other_names(records.values_list("enterprise_id", flat=True).distinct())
     for record in records.order_by("pk").iterator(chunk_size=2000):
         yield _record_document(
             record,
-            names.get(record.enterprise_id, ""),
+            names.get(record.enterprise_id, []),
             categories.get(record.pk, []),
             pollutants.get(record.pk, []),
         )
@@ -114,15 +117,7 @@ def _by_record(model: type[Violation | Measurement], column: str, first: int, la
     return values
 
 
-def _former_names(rows: Iterable[EnterpriseName]) -> dict[int, str]:
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    for row in rows:
-        if row.kind != "current":
-            names[row.enterprise_id].append(row.name)
-    return {owner: "\n".join(sorted(each)) for owner, each in names.items()}
-
-
-def _record_document(record: Record, former: str, categories: list[str], pollutants: list[str]) -> Document:
+def _record_document(record: Record, former: list[str], categories: list[str], pollutants: list[str]) -> Document:
     owner = record.enterprise
     dated = record.published_on or record.decided_on or record.inspected_on
     details = "\n".join(value for value in record.details.values() if value)
@@ -130,7 +125,7 @@ def _record_document(record: Record, former: str, categories: list[str], polluta
         id=record.pk,
         texts={
             "enterprise": owner.name,
-            "former_names": former,
+            "former_names": "\n".join(former),
             "title": record.title,
             "doc_no": record.doc_no,
             "uscc": owner.uscc or "",
@@ -156,16 +151,14 @@ def _record_document(record: Record, former: str, categories: list[str], polluta
 
 def enterprise_documents(first: int, last: int) -> Iterator[Document]:
     """The enterprises with first <= number <= last, as they are searched; three queries."""
-    enterprises = Enterprise.objects.filter(pk__range=(first, last)).order_by("pk")
-    names = _former_names(EnterpriseName.objects.filter(enterprise_id__gte=first, enterprise_id__lte=last))
     types = _types(first, last)
-    for enterprise in enterprises.iterator(chunk_size=2000):
-        counts = types.get(enterprise.pk, {})
+    for enterprise in rows_between(first, last):
+        counts = types.get(enterprise.id, {})
         yield Document(
-            id=enterprise.pk,
+            id=enterprise.id,
             texts={
                 "name": enterprise.name,
-                "former_names": names.get(enterprise.pk, ""),
+                "former_names": "\n".join(enterprise.other_names),
                 "uscc": enterprise.uscc or "",
                 "address": enterprise.address,
             },

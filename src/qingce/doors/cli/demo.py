@@ -21,9 +21,7 @@ def demo(*, folder: Path | None) -> None:
     manifest = tomllib.loads((folder / "manifest.toml").read_text("utf-8"))
     at = timezone.now()
     for entry in manifest["file"]:
-        report = ingest(
-            folder / entry["path"], mapping=entry["mapping"], by="demo", at=at, today=timezone.localdate(at)
-        )
+        report = ingest(folder / entry["path"], mapping=entry["mapping"], by="demo", at=at)
         line = _("%(file)s: %(new)d new, %(known)d already known, %(rejected)d rejected.")
         click.echo(
             line

@@ -16,13 +16,11 @@ from qingce.pure.kernel.requirements import serves
 @click.option("--missing", is_flag=True, help="Only kinds that have no index yet.")
 def reindex(*, missing: bool) -> None:
     """Builds the index anew beside the present one, then puts it in its place; searching goes on meanwhile."""
-    from qingce.shared.search.actions import rebuild
     from qingce.shared.search.registry import kinds
 
     for kind in kinds():
-        if missing and _is_indexed(kind):
-            continue
-        click.echo(_("%(kind)s: %(count)d entries indexed.") % {"kind": kind, "count": rebuild(kind)})
+        if not (missing and _is_indexed(kind)):
+            _build(kind)
 
 
 def _is_indexed(kind: str) -> bool:
@@ -53,12 +51,27 @@ def doctor(*, mend: bool) -> None:
     sys.exit(0 if is_well else 1)
 
 
+def _tell_missing(kind: str) -> bool:
+    click.echo(_("%(kind)s: there is no index; build it with `qingce reindex`.") % {"kind": kind})
+    return False
+
+
+def _build(kind: str) -> bool:
+    from qingce.shared.search.actions import rebuild
+
+    click.echo(_("%(kind)s: %(count)d entries indexed.") % {"kind": kind, "count": rebuild(kind)})
+    return True
+
+
 def _check_indexes(*, mend: bool) -> bool:
     from qingce.shared.search import actions as index
     from qingce.shared.search.registry import kinds
 
     is_well = True
     for kind in kinds():
+        if not _is_indexed(kind):
+            is_well &= _build(kind) if mend else _tell_missing(kind)
+            continue
         difference = index.compare(kind)
         counts = {
             "kind": kind,

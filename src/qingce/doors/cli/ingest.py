@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,13 @@ from click.termui import progressbar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.language import language
 from qingce.pure.kernel.requirements import serves
+from qingce.pure.kernel.wording import short
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from qingce.domain.records.actions import IngestReport
     from qingce.shared.intake.enums import Problem
 
@@ -35,24 +40,33 @@ def ingest(file: Path, *, mapping: str, by: str, dry_run: bool, rejects: Path | 
     """Takes a CSV, XLSX or JSON Lines FILE of records in; rows that cannot be are listed with the reason."""
     from qingce.domain.records.actions import ingest as take_in
 
-    at = timezone.now()
-    with progressbar(length=0, label=file.name, file=sys.stderr) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
+    with ExitStack() as stack:
         report = take_in(
             file,
             mapping=mapping,
             by=by,
-            at=at,
-            today=timezone.localdate(at),
+            at=timezone.now(),
+            language=language(),
             dry_run=dry_run,
             rejects=rejects,
-            progress=show,
+            progress=_Bar(stack, file.name),
         )
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if form == "json" else _as_text(report))
+
+
+class _Bar:
+    """A progress bar that appears with the first rows."""
+
+    def __init__(self, stack: ExitStack, label: str) -> None:
+        self._stack = stack
+        self._label = label
+        self._bar: ProgressBar[int] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._bar is None:
+            bar = progressbar(length=total, label=self._label, file=sys.stderr, show_pos=True)
+            self._bar = self._stack.enter_context(bar)
+        self._bar.update(done - self._bar.pos)
 
 
 def _as_text(report: IngestReport) -> str:
@@ -67,11 +81,11 @@ def _as_text(report: IngestReport) -> str:
         lines.append(_("This file was taken in before with the same mapping; nothing was added."))
     lines += [_problem(problem) for problem in report.problems[:SHOWN]]
     if len(report.problems) > SHOWN:
-        rest = Counter(problem.code for problem in report.problems[SHOWN:])
-        lines.append("… " + ", ".join(f"{code} × {count}" for code, count in rest.most_common()))
+        rest = Counter(short(problem.code, language()) for problem in report.problems[SHOWN:])
+        lines.append("… " + ", ".join(f"{words} × {count}" for words, count in rest.most_common()))
     return "\n".join(lines)
 
 
 def _problem(problem: Problem) -> str:
-    where = _("row %(row)d") % {"row": problem.row}
-    return f"  {where} {problem.column}: {problem.detail}"
+    where = " ".join(filter(None, (_("row %(row)d") % {"row": problem.row}, problem.column)))
+    return f"  {where}: {problem.detail}"

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from qingce.pure.kernel.requirements import serves
 
 if TYPE_CHECKING:
-    from qingce.domain.records.finding import FoundRecords
-    from qingce.domain.records.queries import RecordRow
+    from qingce.domain.records.queries import FoundRecords, RecordRow
 
 FILTERS = ("type", "year", "province", "prefecture", "county", "issuer", "industry", "category", "pollutant", "status")
 PLACES = ("province", "prefecture", "county")
@@ -35,7 +34,7 @@ def _filters(command: Any) -> Any:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def search(query: str, *, order: str, page: int, size: int, form: str, **filters: tuple[str, ...]) -> None:
     """Finds records: total, counts per filter value and hits, as the page of results shows them."""
-    from qingce.domain.records.finding import RECORD_FACETS, find_records
+    from qingce.domain.records.queries import RECORD_FACETS, find_records
     from qingce.shared.search.enums import Order, SearchRequest
 
     request = SearchRequest(

@@ -57,7 +57,7 @@ def work(
     until_input_ends: bool,
 ) -> None:
     """Work until a signal comes or the parent is gone."""
-    from qingce.shared.jobs.worker import run_worker
+    from qingce.shared.jobs.actions import run_worker
 
     stop = Event()
     _stop_on_signals(stop)

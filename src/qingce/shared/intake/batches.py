@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
-from qingce.pure.kernel.errors import NotFound
 from qingce.shared.intake.copies import save_copy
-from qingce.shared.intake.enums import BatchState
+from qingce.shared.intake.enums import BatchState, OpenBatch
+from qingce.shared.intake.errors import BatchNotFound
 from qingce.shared.intake.models import Batch
 
 if TYPE_CHECKING:
@@ -39,11 +37,10 @@ def open_batch(
     at: datetime,
     file_name: str = "",
     tables: Sequence[Table] | None = None,
-) -> Batch:
+) -> OpenBatch:
     """The batch of a file and a mapping; its copy is saved first.
 
-    The same bytes with the same mapping are the same batch: look at `state`: RUNNING means that a run begins, or
-    that one was cut off and goes on; DONE means that the file is in already.
+    The same bytes with the same mapping are the same batch. One that is not done begins, or was cut off and goes on.
 
     Args:
         by: who brought the file in.
@@ -52,23 +49,25 @@ def open_batch(
         tables: what `read_tables` gave for this path, if it is already at hand.
     """
     sha256 = save_copy(path, tables)
-    with transaction.atomic():
-        former = Batch.objects.filter(sha256=sha256, mapping_sha256=mapping.sha256).order_by("id").first()
-        return former or Batch.objects.create(
-            file_name=(file_name or path.name)[:255],
-            sha256=sha256,
-            size_bytes=path.stat().st_size,
-            mapping=mapping.name[:80],
-            mapping_sha256=mapping.sha256,
-            started_at=at,
-            brought_by=by[:100],
-        )
+    # Two runs that open the same new file at once meet in the unique constraint, and get the same batch.
+    batch, _ = Batch.objects.get_or_create(
+        sha256=sha256,
+        mapping_sha256=mapping.sha256,
+        defaults={
+            "file_name": (file_name or path.name)[:255],
+            "size_bytes": path.stat().st_size,
+            "mapping": mapping.name[:80],
+            "started_at": at,
+            "brought_by": by[:100],
+        },
+    )
+    return OpenBatch(batch.pk, is_done=batch.state == BatchState.DONE)
 
 
 def finish_batch(batch_id: int, counts: BatchCounts, *, at: datetime) -> None:
     """Marks a batch as done, with its counts; its records become visible with this write.
 
-    Raises: NotFound: no such batch, or it is done already.
+    Raises: BatchNotFound: no such batch, or it is done already.
     """
     changed = Batch.objects.filter(id=batch_id, state=BatchState.RUNNING).update(
         state=BatchState.DONE,
@@ -79,4 +78,4 @@ def finish_batch(batch_id: int, counts: BatchCounts, *, at: datetime) -> None:
         rows_rejected=counts.rows_rejected,
     )
     if not changed:
-        raise NotFound(f"There is no running batch {batch_id}.", batch=batch_id)
+        raise BatchNotFound(f"There is no running batch {batch_id}.", batch=batch_id)

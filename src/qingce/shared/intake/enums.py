@@ -49,6 +49,14 @@ class Field:
 
 
 @dataclass(frozen=True)
+class OpenBatch:
+    """A batch that a run writes into; `is_done`: the file is in already and nothing is to be written."""
+
+    id: int
+    is_done: bool
+
+
+@dataclass(frozen=True)
 class Problem:
     """Why a row was not taken in: the column, what is wrong (`code` of the kernel's error), and the text."""
 

@@ -25,7 +25,9 @@ class Batch(models.Model):
     rows_rejected = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = (models.Index(fields=["sha256"], name="batch_sha256"),)
+        constraints = (
+            models.UniqueConstraint(fields=["sha256", "mapping_sha256"], name="one_batch_per_file_and_mapping"),
+        )
 
     def __str__(self) -> str:
         return self.file_name

@@ -19,8 +19,8 @@ from django.utils import timezone
 from django_tasks import task_backends
 
 from qingce.shared.jobs import claims
-from qingce.shared.jobs.actions import record_progress, reporting_to, start_due
 from qingce.shared.jobs.enums import HEARTBEAT
+from qingce.shared.jobs.keeping import record_progress, reporting_to, start_due
 from qingce.shared.jobs.models import Worker
 from qingce.shared.jobs.registry import loops
 

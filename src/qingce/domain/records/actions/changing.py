@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from qingce.domain.records.columns import FIELDS
-from qingce.domain.records.enums import PublicationState
+from qingce.domain.records.enums import FIELDS, PublicationState
 from qingce.domain.records.models import Correction, Record, StateChange
 from qingce.domain.records.queries import RecordNotFound
 from qingce.pure.kernel.amounts import parse_amount_cny
@@ -43,6 +42,18 @@ class NothingToCorrect(InvalidValue):
     code = "nothing-to-correct"
 
 
+class TooLongForField(InvalidValue):
+    """The field holds fewer characters than the new text has."""
+
+    code = "correction-too-long"
+
+
+class TitleMissing(InvalidValue):
+    """A record cannot be without a title."""
+
+    code = "title-missing"
+
+
 class WrongState(InvalidValue):
     """The record is already in that state."""
 
@@ -53,7 +64,8 @@ def correct_record(pk: int, values: Mapping[str, str], *, by: str, reason: str, 
     """Corrects fields of a record; former value, who, when and why stay on its page.
 
     Args: values: field → new text, as people write it; "" empties a field.
-    Raises: RecordNotFound; ReasonMissing; NotCorrectable; NothingToCorrect; errors of reading a date or an amount.
+    Raises: RecordNotFound; ReasonMissing; NotCorrectable; NothingToCorrect; TooLongForField; TitleMissing; errors of
+            reading a date or an amount.
     """
     with transaction.atomic():
         record = _locked(pk, reason)
@@ -101,7 +113,7 @@ def _change_state(pk: int, state: PublicationState, *, by: str, reason: str, cla
     with transaction.atomic():
         record = _locked(pk, reason)
         if record.state == state:
-            raise WrongState(f"Record {pk} is {state.value} already.", number=pk, state=state.value)
+            raise WrongState(f"Record {pk} is {state.value} already.", cause=state.value, number=pk)
         StateChange.objects.create(
             record=record,
             former=record.state,
@@ -133,15 +145,19 @@ def _value(name: str, text: str, today: date) -> Any:
         return parse_date(text, latest=today) if text.strip() else None
     if name == "fine_cny":
         return parse_amount_cny(text) if text.strip() else None
-    raise NotCorrectable(f"“{name}” cannot be corrected by hand; these can: {', '.join(CORRECTABLE)}.", field=name)
+    listed = ", ".join(CORRECTABLE)
+    raise NotCorrectable(f"“{name}” cannot be corrected by hand; these can: {listed}.", field=name, fields=listed)
 
 
 def _fitting(name: str, text: str) -> str:
     longest = LONGEST[name]  # 0: any length
     if longest and len(text) > longest:
-        raise InvalidValue(f"{name} takes at most {longest} characters; this has {len(text)}.", field=name)
+        raise TooLongForField(
+            f"{name} takes at most {longest} characters; this has {len(text)}.",
+            field=name, longest=longest, length=len(text),
+        )  # fmt: skip
     if name == "title" and not text:
-        raise InvalidValue("A record needs a title.", field=name)
+        raise TitleMissing("A record needs a title; write the new one.")
     return text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from qingce.domain.records.actions.writing import write_readings
-from qingce.domain.records.columns import FIELDS
+from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import Provenance, Record
 from qingce.domain.records.reading import Reading, read_row
 from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.wording import sentence
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, write_rejects
-from qingce.shared.intake.enums import BatchState, Problem
-from qingce.shared.intake.models import Batch
+from qingce.shared.intake.enums import Problem
 from qingce.shared.intake.queries import (
     ROW,
     ColumnMapping,
@@ -34,7 +35,8 @@ from qingce.shared.intake.queries import (
 
 MAPPINGS = Path(__file__).resolve().parents[1] / "data" / "mappings"
 CANONICAL = "canonical"
-PIECE = 2000  # rows a transaction: other writers wait milliseconds
+SLICE = 20_000  # rows checked together as columns
+PIECE = 500  # rows a transaction: other writers wait milliseconds
 
 Progress = Callable[[int, int], None]
 
@@ -53,16 +55,34 @@ class IngestReport:
 
 
 @dataclass
-class _Checked:
-    """One table of the file after checking: readings to write, and what is wrong with the other rows."""
+class _Run:
+    """One run over a file: how it is read, and what was found wrong by sheet."""
 
-    table: Table
-    problems: list[Problem]
-    readings: list[Reading] = field(default_factory=list)
+    rules: ColumnMapping
+    today: date
+    language: str
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
 
     @property
     def rejected(self) -> int:
-        return len({problem.row for problem in self.problems})
+        return sum(len({problem.row for problem in found}) for found in self.problems.values())
+
+    def readings(self, table: Table) -> Iterator[list[Reading]]:
+        """A table's good rows, a bounded part in memory at a time; the others are noted."""
+        found = self.problems.setdefault(table.sheet, [])
+        for part in table.slices(SLICE):
+            mapped = map_columns(part, self.rules, FIELDS)
+            checked = check_columns(mapped, FIELDS, today=self.today, language=self.language)
+            found += _problems(part.problems) + _problems(checked.problems)
+            yield [reading for row in checked.frame.iter_rows(named=True) if (reading := self._read(row, found))]
+
+    def _read(self, row: dict[str, Any], found: list[Problem]) -> Reading | None:
+        try:
+            return read_row(row, number=row[ROW])
+        except InvalidValue as error:
+            column = str(error.params.get("column", ""))
+            found.append(Problem(row[ROW], column, error.code, "", sentence(error, self.language)))
+            return None
 
 
 def ingest(
@@ -71,36 +91,57 @@ def ingest(
     mapping: str,
     by: str,
     at: datetime,
-    today: date,
+    language: str = "zh",
     dry_run: bool = False,
     rejects: Path | None = None,
-    progress: Progress | None = None,
+    progress: Progress = lambda _done, _total: None,
 ) -> IngestReport:
     """Takes a file of records in (REC-3): what is good is in, what is not comes back with its reason.
 
     The same file with the same mapping adds nothing a second time; one that was killed goes on where it stopped.
     Records are seen only when the whole file is in.
 
-    Args: mapping: name of a mapping or path of its file; "" or `canonical`: the columns are named as `columns.FIELDS`.
-        by: who brings the file. today: dates after it are refused. rejects: file that takes the rejected rows.
-        progress: told rows done and rows in all.
+    Args: mapping: name of a mapping or path of its file; "" or `canonical`: the columns are named as `FIELDS`.
+        by: who brings the file. at: dates after that day are refused. language: zh or en, of what is wrong with rows.
+        rejects: file that takes the rejected rows. progress: told rows done and rows in all.
     Raises: errors of `intake`: the file or mapping cannot be read.
     """
-    rules = _mapping(mapping)
-    tables = read_tables(path)
-    checked = [_check(table, rules, today=today) for table in tables]
+    run = _Run(_mapping(mapping), localdate(at), language)
+    tables = read_tables(path, language=language)
+    total = sum(table.frame.height for table in tables)
+    batch = None if dry_run else open_batch(path, run.rules, by=by, at=at, tables=tables)
+    done = 0
+    for table in tables:
+        for readings in run.readings(table):
+            if batch and not batch.is_done:
+                for piece in _pieces(readings):
+                    write_readings(piece, batch_id=batch.id, sheet=table.sheet, at=at)
+                    progress(done := done + len(piece), total)
     if rejects:
-        _give_back(checked, rejects)
-    problems = tuple(problem for each in checked for problem in each.problems)
-    read, rejected = sum(table.frame.height for table in tables), sum(each.rejected for each in checked)
-    if dry_run:
-        return IngestReport(None, read, 0, 0, rejected, problems)
-    batch = open_batch(path, rules, by=by, at=at, tables=tables)
-    if batch.state == BatchState.DONE:
-        return IngestReport(batch.pk, read, 0, read - rejected, rejected, problems, was_known=True)
-    _write(checked, batch, at=at, progress=progress or (lambda _done, _total: None))
-    counts = _publish(batch, rows_read=read, rows_rejected=rejected, at=at)
-    return IngestReport(batch.pk, read, counts.rows_new, counts.rows_known, rejected, problems)
+        _give_back(tables, run, rejects)
+    counts = BatchCounts(total, 0, 0 if dry_run else total - run.rejected, run.rejected)
+    if batch and not batch.is_done:
+        counts = _publish(batch.id, rows_read=total, rows_rejected=run.rejected, at=at)
+    return _report(counts, run, batch.id if batch else None, was_known=bool(batch and batch.is_done))
+
+
+def _pieces(readings: list[Reading]) -> Iterator[list[Reading]]:
+    rest = iter(readings)
+    while piece := list(islice(rest, PIECE)):
+        yield piece
+
+
+def _report(counts: BatchCounts, run: _Run, batch_id: int | None, *, was_known: bool) -> IngestReport:
+    problems = tuple(problem for found in run.problems.values() for problem in sorted(found, key=lambda p: p.row))
+    return IngestReport(
+        batch_id,
+        counts.rows_read,
+        counts.rows_new,
+        counts.rows_known,
+        counts.rows_rejected,
+        problems,
+        was_known=was_known,
+    )
 
 
 def _mapping(name: str) -> ColumnMapping:
@@ -109,64 +150,26 @@ def _mapping(name: str) -> ColumnMapping:
     return load_mapping(name, fields=FIELDS, folder=MAPPINGS)
 
 
-def _check(table: Table, rules: ColumnMapping, *, today: date) -> _Checked:
-    checked = check_columns(map_columns(table, rules, FIELDS), FIELDS, today=today)
-    problems = problem_values(table.problems) + problem_values(checked.problems)
-    result = _Checked(table, problems=problems)
-    bad = {problem.row for problem in problems}
-    for row in checked.frame.iter_rows(named=True):
-        if row[ROW] not in bad:
-            _read(row, result)
-    return result
-
-
-def problem_values(frame: Any) -> list[Problem]:
-    """A table of problems as values."""
+def _problems(frame: Any) -> list[Problem]:
     return [Problem(**row) for row in frame.to_dicts()]
 
 
-def _give_back(checked: list[_Checked], path: Path) -> None:
+def _give_back(tables: list[Table], run: _Run, path: Path) -> None:
     """Writes rejected rows as files of the same shape; one file per sheet where a workbook has several."""
-    for each in checked:
-        if each.problems:
-            name = path if len(checked) == 1 else path.with_stem(f"{path.stem}-{each.table.sheet}")
-            write_rejects(name, each.table, problems_frame(each.problems))
+    for table in tables:
+        if found := run.problems[table.sheet]:
+            name = path if len(tables) == 1 else path.with_stem(f"{path.stem}-{table.sheet}")
+            write_rejects(name, table, problems_frame(found), locale=run.language)
 
 
-def _read(row: Mapping[str, Any], result: _Checked) -> None:
-    number = row[ROW]
-    try:
-        result.readings.append(read_row(row, number=number))
-    except InvalidValue as error:
-        column = str(error.params.get("column", ""))
-        result.problems.append(Problem(number, column, error.code, "", error.detail))
-
-
-def pieces(readings: Iterable[Reading], size: int = PIECE) -> Iterator[list[Reading]]:
-    """Readings in pieces of one transaction each."""
-    rest = iter(readings)
-    while piece := list(islice(rest, size)):
-        yield piece
-
-
-def _write(checked: list[_Checked], batch: Batch, *, at: datetime, progress: Progress) -> None:
-    total = sum(len(each.readings) for each in checked)
-    done = 0
-    for each in checked:
-        for piece in pieces(each.readings):
-            write_readings(piece, batch=batch, sheet=each.table.sheet, at=at)
-            done += len(piece)
-            progress(done, total)
-
-
-def _publish(batch: Batch, *, rows_read: int, rows_rejected: int, at: datetime) -> BatchCounts:
+def _publish(batch_id: int, *, rows_read: int, rows_rejected: int, at: datetime) -> BatchCounts:
     """Makes the batch visible and tells the feed; counted in the database, so that a run cut off counts whole."""
     with transaction.atomic():
-        records = Record.objects.filter(batch=batch)
+        records = Record.objects.filter(batch_id=batch_id)
         ids = list(records.order_by("pk").values_list("pk", flat=True))
-        met = Provenance.objects.filter(batch=batch).count()
+        met = Provenance.objects.filter(batch_id=batch_id).count()
         counts = BatchCounts(rows_read, len(ids), met - len(ids), rows_rejected)
-        finish_batch(batch.pk, counts, at=at)
+        finish_batch(batch_id, counts, at=at)
         note_changes("record", ids, at=at)
         note_changes("enterprise", set(records.values_list("enterprise_id", flat=True)), at=at)
     return counts

@@ -17,7 +17,6 @@ from qingce.domain.records.identity import Keys, document_key, keys_of
 from qingce.domain.records.models import Measurement, Provenance, Quantity, Record, Source, Violation
 from qingce.domain.records.reading import Reading, SourceText
 from qingce.pure.kernel.canonical import digest
-from qingce.shared.intake.models import Batch
 
 COMPARED = (
     "title", "doc_no", "issuer", "published_on", "decided_on", "inspected_on", "description", "laws", "measure",
@@ -33,7 +32,7 @@ class Written:
     enterprises: frozenset[int]
 
 
-def write_readings(readings: Sequence[Reading], *, batch: Batch, sheet: str, at: datetime) -> Written:
+def write_readings(readings: Sequence[Reading], *, batch_id: int, sheet: str, at: datetime) -> Written:
     """Writes rows that are new and notes where the others were met again (REC-5); all of them or none.
 
     A row that this batch already wrote, before it was killed, is met again and changes nothing.
@@ -48,12 +47,12 @@ def write_readings(readings: Sequence[Reading], *, batch: Batch, sheet: str, at:
         for owner, reading, key in zip(owners, readings, keys, strict=True):
             record = known.find(key, reading.content.doc_no)
             if record is None:
-                record = _record(reading, owner, key, batch=batch, at=at)
+                record = _record(reading, owner, key, batch_id=batch_id, at=at)
                 known.add(record)
                 new.append((record, reading))
             pairs.append((record, reading))
         _save_new(new)
-        _save_provenances(pairs, {id(record) for record, _ in new}, batch=batch, sheet=sheet, at=at)
+        _save_provenances(pairs, {id(record) for record, _ in new}, batch_id=batch_id, sheet=sheet, at=at)
         return Written(tuple(record.pk for record, _ in new), frozenset(owners))
 
 
@@ -86,7 +85,7 @@ class _Known:
         return None
 
 
-def _record(reading: Reading, owner: int, key: Keys, *, batch: Batch, at: datetime) -> Record:
+def _record(reading: Reading, owner: int, key: Keys, *, batch_id: int, at: datetime) -> Record:
     content = reading.content
     return Record(
         enterprise_id=owner,
@@ -109,7 +108,7 @@ def _record(reading: Reading, owner: int, key: Keys, *, batch: Batch, at: dateti
         is_synthetic=reading.enterprise.is_synthetic,
         identity_key=key.identity,
         content_key=key.content,
-        batch=batch,
+        batch_id=batch_id,
         created_at=at,
     )
 
@@ -148,7 +147,7 @@ def _save_new(new: Sequence[tuple[Record, Reading]]) -> None:
 
 
 def _save_provenances(
-    pairs: Sequence[tuple[Record, Reading]], new: set[int], *, batch: Batch, sheet: str, at: datetime
+    pairs: Sequence[tuple[Record, Reading]], new: set[int], *, batch_id: int, sheet: str, at: datetime
 ) -> None:
     sources = _sources({reading.source for _, reading in pairs})
     Provenance.objects.bulk_create(
@@ -156,7 +155,7 @@ def _save_provenances(
             Provenance(
                 record=record,
                 source=sources[reading.source],
-                batch=batch,
+                batch_id=batch_id,
                 sheet=sheet,
                 row=reading.row,
                 reference=reading.reference,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from qingce.domain.records.enums import RecordType, SourceKind, ViolationCategory
+from qingce.domain.records.enums.choices import RecordType, SourceKind, ViolationCategory
 from qingce.shared.intake.enums import Field, FieldKind
 
 ENTERPRISE_FIELDS = (

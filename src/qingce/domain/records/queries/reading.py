@@ -12,6 +12,8 @@ from django.db.models import Count, Max, QuerySet
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.queries import region
 from qingce.domain.records.enums import (
+    BY_TYPE,
+    Detail,
     PublicationState,
     RecordType,
     SourceKind,
@@ -20,7 +22,6 @@ from qingce.domain.records.enums import (
 )
 from qingce.domain.records.models import Correction, Measurement, Provenance, Record, StateChange
 from qingce.domain.records.permissions import addressable_by, visible_to
-from qingce.domain.records.types import BY_TYPE, Detail
 from qingce.pure.kernel.divisions import DivisionPath
 from qingce.pure.kernel.errors import NotFound
 from qingce.shared.intake.queries import saved_row

@@ -8,7 +8,7 @@ from itertools import islice
 
 from qingce.domain.enterprises import queries as enterprises
 from qingce.domain.enterprises.queries import EnterpriseRow
-from qingce.domain.records.queries import RecordRow, rows_by_ids
+from qingce.domain.records.queries.reading import RecordRow, rows_by_ids
 from qingce.shared.search.enums import SearchPage, SearchRequest
 from qingce.shared.search.queries import iterate_ids, search
 

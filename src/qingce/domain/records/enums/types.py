@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from qingce.domain.records.enums import RecordType
+from qingce.domain.records.enums.choices import RecordType
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -16,7 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SETUP = "import django; django.setup()\n"
 
 

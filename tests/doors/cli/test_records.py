@@ -1,0 +1,163 @@
+"""The commands on records: taken in, found, changed, and the index beside the database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from qingce.domain.records.enums import RecordType
+from qingce.domain.records.models import Record
+from qingce.domain.records.queries import RECORD_FACETS, find_records, get_record
+from qingce.doors.cli.main import main
+from qingce.shared.search.enums import SearchRequest
+from tests.factories import index, key_unit, penalty, register
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--lang", "en", *arguments])
+
+
+def written(folder: Path, *rows: dict[str, str]) -> str:
+    path = folder / "rows.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    return str(path)
+
+
+@pytest.mark.requirement("REC-2")
+def test_ingest_counts_and_names_what_is_wrong(tmp_path: Path) -> None:
+    path = written(tmp_path, penalty(), penalty(published_on="2999-01-01"))
+    rejects = tmp_path / "rejects.jsonl"
+    told = run("ingest", path, "--rejects", str(rejects))
+    assert told.exit_code == 0
+    assert "2 rows read: 1 new, 0 already known, 1 rejected." in told.stdout
+    assert "row 2 published_on" in told.stdout
+    assert len(rejects.read_text("utf-8").splitlines()) == 1
+
+
+def test_ingest_tells_programs_the_same(tmp_path: Path) -> None:
+    report = json.loads(run("ingest", written(tmp_path, penalty()), "--format", "json").stdout)
+    assert (report["rows_read"], report["rows_new"], report["rows_rejected"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("empty.csv", b""), ("picture.csv", b"\x89PNG\r\n\x1a\n" + b"0" * 99), ("header.csv", b"a,b\n")],
+)
+def test_ingest_refuses_what_is_no_table_in_one_line(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    told = run("ingest", str(path))
+    assert told.exit_code == 2
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert Record.objects.count() == 0
+
+
+def test_ingest_refuses_an_unknown_mapping(tmp_path: Path) -> None:
+    told = run("ingest", written(tmp_path, penalty()), "--mapping", "no-such")
+    assert (told.exit_code, "no-such" in told.stderr) == (2, True)
+
+
+@pytest.mark.requirement("REC-6")
+def test_search_prints_what_the_page_shows() -> None:
+    register(penalty(), penalty(doc_no="柯环罚〔2024〕8号"), key_unit())
+    told = json.loads(run("search", "印染", "--type", "supervision", "--province", "浙江", "--format", "json").stdout)
+    request = SearchRequest(
+        text="印染", filters={"type": ("supervision",), "province": ("330000",)}, facets=RECORD_FACETS
+    )
+    found = find_records(request, actor=None)
+    assert told["total"] == found.page.total == 2
+    assert [hit["id"] for hit in told["hits"]] == [row.id for row in found.rows]
+    assert {name: [(c["value"], c["count"]) for c in counts] for name, counts in told["facets"].items()} == {
+        name: [(c.value, c.count) for c in counts] for name, counts in found.page.facets.items()
+    }
+
+
+def test_search_says_what_it_did_not_understand() -> None:
+    register(key_unit())
+    told = json.loads(run("search", '"清', "--type", "fine", "--format", "json").stdout)
+    assert told["notices"] == ["quote-not-closed"]
+    assert told["unknown"] == [{"facet": "type", "value": "fine"}]
+
+
+@pytest.mark.parametrize("query", ["长" * 10_000, " ".join("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌")])
+def test_search_refuses_too_much_in_one_line(query: str) -> None:
+    register(key_unit())
+    told = run("search", query)
+    assert (told.exit_code, len(told.stderr.strip().splitlines())) == (2, 1)
+
+
+@pytest.mark.requirement("REC-10")
+def test_correct_withdraw_republish_change_one_record() -> None:
+    (record,) = register(penalty())
+    number = str(record.pk)
+    who = ("--by", "editor", "--reason", "as the source says")
+    assert run("correct", number, "fine_cny=12万元", *who).exit_code == 0
+    assert run("withdraw", number, *who, "--clause", "IPE-2017 §2").exit_code == 0
+    assert run("withdraw", number, *who).exit_code == 2
+    assert run("republish", number, *who).exit_code == 0
+    detail = get_record(record.pk, actor=None)
+    assert [c.field for c in detail.corrections] == ["fine_cny"]
+    assert [(s.current.value, s.clause) for s in detail.state_changes] == [
+        ("withdrawn", "IPE-2017 §2"),
+        ("published", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("correct", "1", "fine"), ("correct", "999", "title=新"), ("withdraw", "999"), ("rename", "999", "新")],
+)
+def test_changes_of_nothing_are_one_line(arguments: tuple[str, ...]) -> None:
+    options = ("--source", "x") if arguments[0] == "rename" else ("--by", "editor", "--reason", "why")
+    told = run(*arguments, *options)
+    assert (told.exit_code, len(told.stderr.strip().splitlines())) == (2, 1)
+
+
+@pytest.mark.requirement("REC-7")
+def test_rename_takes_the_records_along() -> None:
+    (record,) = register(penalty())
+    told = run("rename", str(record.enterprise_id), "绍兴绿河印染有限公司", "--since", "2026-01-01", "--source", "公告")
+    assert told.exit_code == 0
+    assert run("doctor").exit_code == 0
+    for query in ("绿河", "蓝河"):
+        assert json.loads(run("search", query, "--format", "json").stdout)["total"] == 1
+
+
+def test_doctor_finds_and_mends_a_difference() -> None:
+    first, second = register(penalty(), key_unit())
+    assert run("doctor").exit_code == 0
+    Record.objects.filter(pk=second.pk).update(title="改过而没有告诉任何人")
+    told = run("doctor")
+    assert (told.exit_code, "record: 0 missing, 0 too many, 1 out of date." in told.stdout) == (1, True)
+    assert run("doctor", "--mend").exit_code == 0
+    assert run("doctor").exit_code == 0
+    hits = json.loads(run("search", "没有告诉", "--format", "json").stdout)["hits"]
+    assert [hit["id"] for hit in hits] == [second.pk]
+    assert first.pk != second.pk
+
+
+def test_reindex_builds_what_is_missing() -> None:
+    register(penalty())
+    assert run("reindex", "--missing").stdout == ""
+    assert "record: 1 entries indexed." in run("reindex").stdout
+
+
+@pytest.mark.slow
+@pytest.mark.requirement("REC-1")
+def test_demo_is_taken_in_whole_and_once() -> None:
+    told = run("demo")
+    assert told.exit_code == 0
+    assert " 0 rejected." in told.stdout
+    assert all(" 0 rejected." in line for line in told.stdout.splitlines())
+    count = Record.objects.count()
+    types = set(Record.objects.values_list("type", flat=True).distinct())
+    assert types >= {RecordType.KEY_ENTITY, RecordType.EIA, RecordType.CLEANER_PRODUCTION, RecordType.MONITORING}
+    run("demo")
+    assert Record.objects.count() == count
+    index()
