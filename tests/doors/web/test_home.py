@@ -30,7 +30,7 @@ def test_home_shows_what_there_is(client: Client) -> None:
 def test_home_speaks_english(client: Client) -> None:
     register(penalty())
     text = client.get("/en/").content.decode()
-    assert "Most are in Zhejiang: 1, 100 % of all." in text
+    assert "Most records are in Zhejiang: 1 (100%)." in text
     assert '<html lang="en">' in text
 
 
