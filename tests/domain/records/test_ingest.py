@@ -16,7 +16,7 @@ from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.actions import IngestReport, ingest
 from qingce.domain.records.enums import BY_TYPE, RecordType
 from qingce.domain.records.models import Provenance, Record
-from qingce.domain.records.queries import get_record, rows_by_ids, saved_copy
+from qingce.domain.records.queries import get_record, records_of, rows_by_ids, saved_copy
 from qingce.shared.changes.models import Change
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +208,16 @@ def test_ingest_loads_the_transcribed_decisions(shared_data: Path) -> None:
     }
     fined = {row["enterprise_name"]: Decimal(row["fine_yuan"]) for row in rows if row["fine_yuan"]}
     assert {name: found[name].fine_cny for name in fined} == fined
+
+
+def test_records_of_come_newest_first(tmp_path: Path) -> None:
+    dates = {"一": "2024-03-02", "二": "2024-05-01", "三": "", "四": "2023-12-31"}
+    rows = [PENALTY | {"doc_no": "", "title": t, "published_on": d, "year": "2024"} for t, d in dates.items()]
+    take_in(
+        tmp_path,
+        *rows,
+        PENALTY | {"doc_no": "", "title": "五", "published_on": "", "description": "年份不详的一条记录"},
+    )
+    owner = Enterprise.objects.get().pk
+    assert [row.title for row in records_of(owner, actor=None)] == ["二", "一", "三", "四", "五"]
+    assert [row.title for row in records_of(owner, actor=None, offset=1, limit=2)] == ["一", "三"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import Max
+
 from qingce.shared.intake.checking import Checked, check_columns
 from qingce.shared.intake.copies import copy_path, file_sha256, read_row
 from qingce.shared.intake.errors import (
@@ -43,6 +47,7 @@ __all__ = [
     "file_sha256",
     "formula_safe",
     "formula_safe_column",
+    "last_finished_at",
     "load_mapping",
     "map_columns",
     "mapping_names",
@@ -52,6 +57,12 @@ __all__ = [
     "rejected_rows",
     "saved_row",
 ]
+
+
+def last_finished_at() -> datetime | None:
+    """When the newest batch was done; None: nothing has come in yet."""
+    newest: datetime | None = Batch.objects.aggregate(at=Max("finished_at"))["at"]
+    return newest
 
 
 def saved_row(batch_id: int, sheet: str, row: int) -> dict[str, str]:

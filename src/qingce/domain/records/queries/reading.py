@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
 
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.queries import region
@@ -24,7 +25,13 @@ from qingce.domain.records.models import Correction, Measurement, Provenance, Re
 from qingce.domain.records.permissions import addressable_by, visible_to
 from qingce.pure.kernel.divisions import DivisionPath
 from qingce.pure.kernel.errors import NotFound
-from qingce.shared.intake.queries import saved_row
+from qingce.shared.intake.queries import last_finished_at, saved_row
+
+NEWEST_FIRST = (
+    F("year").desc(nulls_last=True),
+    Coalesce("published_on", "decided_on", "inspected_on").desc(nulls_last=True),
+    "-pk",
+)
 
 
 class RecordNotFound(NotFound):
@@ -219,16 +226,16 @@ def rows_by_ids(ids: Sequence[int], *, actor: None) -> list[RecordRow]:
 def records_of(
     enterprise_id: int, *, actor: None, record_type: str = "", offset: int = 0, limit: int = 50
 ) -> list[RecordRow]:
-    """An enterprise's records, newest year first."""
+    """An enterprise's records, newest first; those without a date behind those of their year."""
     records = _listed().filter(visible_to(actor), enterprise_id=enterprise_id)
     if record_type:
         records = records.filter(type=record_type)
-    return [_row(record) for record in records.order_by("-year", "-pk")[offset : offset + limit]]
+    return [_row(record) for record in records.order_by(*NEWEST_FIRST)[offset : offset + limit]]
 
 
 def iterate_records_of(enterprise_id: int, *, actor: None) -> Iterator[RecordRow]:
     """All of an enterprise's records, for downloads; a bounded piece in memory at a time."""
-    records = _listed().filter(visible_to(actor), enterprise_id=enterprise_id).order_by("-year", "-pk")
+    records = _listed().filter(visible_to(actor), enterprise_id=enterprise_id).order_by(*NEWEST_FIRST)
     for record in records.iterator(chunk_size=1000):
         yield _row(record)
 
@@ -341,5 +348,4 @@ def saved_copy(record_id: int, provenance_id: int, *, actor: None) -> dict[str, 
 
 def extent() -> Extent:
     """When the database last took something in."""
-    latest = Provenance.objects.aggregate(at=Max("received_at"))["at"]
-    return Extent(latest)
+    return Extent(last_finished_at())
