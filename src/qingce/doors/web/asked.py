@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.shared.search.queries import Order, SearchRequest
@@ -72,7 +74,7 @@ class Asked:
     def address(self, view: str = "web:results") -> str:
         """The address that asks for this."""
         query = urlencode(self.pairs)
-        return reverse(view) + (f"?{query}" if query else "")
+        return _path(view, get_language()) + (f"?{query}" if query else "")
 
     def with_filters(self, **chosen: tuple[str, ...]) -> Asked:
         """The same with some filters set anew, from the first page; an empty one is taken off."""
@@ -100,6 +102,13 @@ class Asked:
     def on_page(self, page: int) -> Asked:
         """Another page of the same."""
         return replace(self, page=page)
+
+
+@cache
+def _path(view: str, language: str | None) -> str:
+    """The path of a page in a language; a results page writes it some hundred times."""
+    del language
+    return reverse(view)
 
 
 def read_asked(query: QueryDict) -> Asked:

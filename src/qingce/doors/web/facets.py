@@ -17,7 +17,7 @@ from qingce.pure.kernel.pollutants import find_pollutant
 from qingce.shared.search.queries import FacetCount
 
 SHOWN_AT_ONCE = 7
-MOST_SHOWN = 60
+MOST_SHOWN = 40
 # Values in the source's own words: Chinese on every page.
 AS_WRITTEN = frozenset({"issuer", "prefecture", "county", "industry", "pollutant"})
 
