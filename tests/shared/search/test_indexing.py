@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.shared.changes.actions import note_change, number_changes, run_followers
+from qingce.shared.changes.enums import IdRange
 from qingce.shared.changes.queries import lag
 from qingce.shared.search import building, readers, registry
 from qingce.shared.search.actions import apply_changes, compare, mend, rebuild, refresh
@@ -101,7 +102,7 @@ def test_changes_during_a_build_reach_the_old_and_the_new_index(shelf: Shelf) ->
             shelf.put(1, "新")
             del shelf.rows[12]
             shelf.put(40, "新")
-            apply_changes([registry.IdRange("note", 1, 1), registry.IdRange("note", 12, 40)])
+            apply_changes([IdRange("note", 1, 1), IdRange("note", 12, 40)])
             refresh("note")
             seen_while_building.extend(shelf.ids("新"))
 
@@ -155,7 +156,7 @@ def test_process_sees_what_it_wrote_itself_at_once(shelf: Shelf, monkeypatch: py
     shelf.put(1, "化工")
     shelf.build()
     shelf.put(2, "化工")
-    apply_changes([registry.IdRange("note", 2, 2)])
+    apply_changes([IdRange("note", 2, 2)])
     assert shelf.ids("化工") == [2, 1]
 
 
@@ -198,11 +199,11 @@ def test_another_process_s_commit_is_seen_without_being_asked(shelf: Shelf, monk
     shelf.build()
     assert shelf.ids("化工") == [1]
     shelf.put(2, "化工")
-    apply_changes([registry.IdRange("note", 2, 2)])
+    apply_changes([IdRange("note", 2, 2)])
     assert shelf.ids("化工") == [2, 1]
     building.build(readers.Layout(shelf.indexed))
     shelf.put(3, "化工")
-    apply_changes([registry.IdRange("note", 3, 3)])
+    apply_changes([IdRange("note", 3, 3)])
     assert shelf.ids("化工") == [3, 2, 1]
 
 

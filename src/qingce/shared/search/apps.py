@@ -1,4 +1,4 @@
-"""How Django finds this room."""
+"""How Django finds this room, and how every kind that is searched follows the feed."""
 
 from __future__ import annotations
 
@@ -10,3 +10,15 @@ class SearchConfig(AppConfig):
 
     name = "qingce.shared.search"
     label = "search"
+
+    def ready(self) -> None:
+        """Lets each kind that other rooms register from now on follow the feed."""
+        from qingce.shared.changes.registry import Follower, register_follower
+        from qingce.shared.search.actions import apply_changes
+        from qingce.shared.search.registry import Indexed, follower_name, on_register
+
+        def follow(indexed: Indexed) -> None:
+            # One follower for each kind: an index that is busy or broken does not hold the others up.
+            register_follower(Follower(follower_name(indexed.kind), frozenset({indexed.kind}), apply_changes))
+
+        on_register(follow)

@@ -79,17 +79,18 @@ def _renewed(held: _Held | None, layout: Layout, now_s: float) -> _Held:
     """
     for tries_left in reversed(range(_OPEN_TRIES)):
         generation = current_generation(layout)
-        if generation is None:
-            _held.pop(layout.indexed.kind, None)
-            raise IndexMissing(layout.indexed.kind)
-        try:
-            return _at(held, generation, layout, now_s)
-        except (OSError, ValueError):
-            held = None
-            if not tries_left:
-                raise
-            time.sleep(_LOOK_EVERY_S / 10)
-    raise AssertionError
+        if generation is not None:
+            try:
+                return _at(held, generation, layout, now_s)
+            except (OSError, ValueError):
+                held = None
+                if not tries_left:
+                    raise
+        elif not pointer_of(layout.indexed.kind).exists():
+            break
+        time.sleep(_LOOK_EVERY_S / 10)
+    _held.pop(layout.indexed.kind, None)
+    raise IndexMissing(layout.indexed.kind)
 
 
 def _at(held: _Held | None, generation: Path, layout: Layout, now_s: float) -> _Held:

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from qingce.shared.changes.enums import IdRange
-from qingce.shared.changes.registry import Follower, register_follower
 from qingce.shared.search.errors import NotSearchable, UnknownKind
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
@@ -71,6 +69,7 @@ class Indexed:
 
 
 _indexed: dict[str, Indexed] = {}
+_listeners: list[Callable[[Indexed], None]] = []
 
 
 def register(indexed: Indexed) -> None:
@@ -83,14 +82,13 @@ def register(indexed: Indexed) -> None:
     if not indexed.texts or not all(map(_NAME.fullmatch, names)):
         raise NotSearchable(indexed.kind)
     _indexed[indexed.kind] = indexed
-    # One follower for each kind: an index that is busy or broken does not hold the others up.
-    register_follower(Follower(follower_name(indexed.kind), frozenset({indexed.kind}), _apply))
+    for listener in _listeners:
+        listener(indexed)
 
 
-def _apply(ranges: Sequence[IdRange]) -> None:
-    from qingce.shared.search.actions import apply_changes
-
-    apply_changes(ranges)
+def on_register(listener: Callable[[Indexed], None]) -> None:
+    """Tell a function of every kind that is registered from now on."""
+    _listeners.append(listener)
 
 
 def indexed(kind: str) -> Indexed:
