@@ -9,15 +9,22 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from qingce.domain.enterprises.columns import (
+    FILLED_WHEN_EMPTY,
+    NewName,
+    enterprise_columns,
+    filled_columns,
+    name_columns,
+    numbered,
+)
 from qingce.domain.enterprises.enums import Identity, NameKind
-from qingce.domain.enterprises.matching import Candidates, find_candidates
+from qingce.domain.enterprises.matching import Candidate, Candidates, find_candidates
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.enterprises.queries import EnterpriseNotFound
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.names import name_key
+from qingce.shared.bulk.actions import insert_rows, reserve_ids, update_rows
 from qingce.shared.changes.actions import note_change, note_changes
-
-FILLED_WHEN_EMPTY = ("address", "division", "industry", "longitude", "latitude", "listed")
 
 
 class SameName(InvalidValue):
@@ -65,7 +72,7 @@ def resolve_enterprises(descriptions: Sequence[Description], *, at: datetime) ->
         work = _Resolving(find_candidates(*_sought(descriptions)), at=at)
         matched = [work.take(description) for description in descriptions]
         created = work.save()
-        return Resolution(tuple(enterprise.pk for enterprise in matched), created)
+        return Resolution(tuple(map(numbered, matched)), created)
 
 
 def _sought(descriptions: Sequence[Description]) -> tuple[set[str], set[str]]:
@@ -79,49 +86,51 @@ class _Resolving:
     def __init__(self, candidates: Candidates, *, at: datetime) -> None:
         self.candidates = candidates
         self.at = at
-        self.made: list[Enterprise] = []
-        self.filled: dict[int, Enterprise] = {}
-        self.names: list[EnterpriseName] = []
+        self.made: list[Candidate] = []
+        self.filled: dict[int, Candidate] = {}
+        self.names: list[NewName] = []
 
-    def take(self, description: Description) -> Enterprise:
+    def take(self, description: Description) -> Candidate:
         enterprise = self.candidates.match(description)
         if enterprise is None:
             enterprise = self._make(description)
-        elif _fill(enterprise, description) and enterprise.pk:
-            self.filled[enterprise.pk] = enterprise
-        self.candidates.add(enterprise)
+        elif _fill(enterprise, description):
+            self.candidates.add(enterprise)  # the code may be new
+            if enterprise.id is not None:
+                self.filled[enterprise.id] = enterprise
         for name in description.former_names:
             self._name(enterprise, name, name_key(name), NameKind.FORMER, description)
         self._name(enterprise, description.name, description.name_key, NameKind.VARIANT, description)
         return enterprise
 
-    def _make(self, description: Description) -> Enterprise:
-        enterprise = _new_enterprise(description, at=self.at)
+    def _make(self, description: Description) -> Candidate:
+        enterprise = _candidate(description)
         self.made.append(enterprise)
         self._name(enterprise, description.name, description.name_key, NameKind.CURRENT, description)
+        self.candidates.add(enterprise)
         return enterprise
 
-    def _name(self, enterprise: Enterprise, name: str, key: str, kind: NameKind, description: Description) -> None:
+    def _name(self, enterprise: Candidate, name: str, key: str, kind: NameKind, description: Description) -> None:
         if self.candidates.add_name(enterprise, key):
-            row = EnterpriseName(name=name, name_key=key, kind=kind, created_at=self.at)
-            row.enterprise, row.stated_by = enterprise, description.stated_by
-            self.names.append(row)
+            self.names.append(NewName(enterprise, name, key, kind, description.stated_by))
 
     def save(self) -> frozenset[int]:
-        Enterprise.objects.bulk_create(self.made, batch_size=500)
-        Enterprise.objects.bulk_update(self.filled.values(), [*FILLED_WHEN_EMPTY, "uscc", "identity"], batch_size=200)
-        for row in self.names:
-            row.enterprise_id = row.enterprise.pk
-        EnterpriseName.objects.bulk_create(self.names, batch_size=1000, ignore_conflicts=True)
-        created = frozenset(enterprise.pk for enterprise in self.made)
-        renamed = {row.enterprise_id for row in self.names} - created
+        ids = reserve_ids(Enterprise, len(self.made))
+        for enterprise, number in zip(self.made, ids, strict=True):
+            enterprise.id = number
+        insert_rows(Enterprise, enterprise_columns(self.made, at=self.at))
+        update_rows(Enterprise, filled_columns(list(self.filled.values())))
+        insert_rows(EnterpriseName, name_columns(self.names, at=self.at), skip_known=True)
+        created = frozenset(ids)
+        renamed = {numbered(each.enterprise) for each in self.names} - created
         note_changes("enterprise", created | set(self.filled) | renamed, at=self.at)
         note_changes("enterprise-name", renamed, at=self.at)
         return created
 
 
-def _new_enterprise(description: Description, *, at: datetime) -> Enterprise:
-    return Enterprise(
+def _candidate(description: Description) -> Candidate:
+    return Candidate(
+        id=None,
         name=description.name,
         name_key=description.name_key,
         uscc=description.uscc,
@@ -133,7 +142,6 @@ def _new_enterprise(description: Description, *, at: datetime) -> Enterprise:
         latitude=description.latitude,
         listed=description.listed,
         is_synthetic=description.is_synthetic,
-        created_at=at,
     )
 
 
@@ -143,7 +151,7 @@ def _identity(description: Description) -> Identity:
     return Identity.USCC if description.uscc else Identity.NAME
 
 
-def _fill(enterprise: Enterprise, description: Description) -> bool:
+def _fill(enterprise: Candidate, description: Description) -> bool:
     """Fills what was not known; a code that turns up makes the enterprise identified by it."""
     is_filled = False
     for column in FILLED_WHEN_EMPTY:

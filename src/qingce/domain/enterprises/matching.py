@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,37 +27,51 @@ def pieces(values: Iterable[Value]) -> Iterator[list[Value]]:
         yield piece
 
 
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """An enterprise that rows may be about: a row of the database, or one still to be written (`id` is None)."""
+
+    id: int | None
+    name: str
+    name_key: str
+    uscc: str | None
+    identity: str
+    address: str
+    division: str
+    industry: str
+    longitude: Decimal | None
+    latitude: Decimal | None
+    listed: bool | None
+    is_synthetic: bool
+
+
+COLUMNS = tuple(each.name for each in fields(Candidate))
+
+
 class Candidates:
     """The enterprises that a file's rows may be about, found by code and by name key."""
 
     def __init__(self) -> None:
-        self._by_id: dict[int, Enterprise] = {}
-        self._by_uscc: dict[str, Enterprise] = {}
-        self._by_name: defaultdict[str, list[Enterprise]] = defaultdict(list)
-        # Row objects stay in the lists above, so their identity can stand for enterprises not saved yet.
+        self._by_uscc: dict[str, Candidate] = {}
+        self._by_name: defaultdict[str, list[Candidate]] = defaultdict(list)
+        # Candidates stay in the lists above, so their identity can stand for enterprises not written yet.
         self._names: set[tuple[int, str]] = set()
 
-    def add(self, enterprise: Enterprise) -> Enterprise:
-        """Makes an enterprise findable by its code and its current name; answers the one row object it has here."""
-        enterprise = self._only(enterprise)
+    def add(self, enterprise: Candidate) -> None:
+        """Makes an enterprise findable by its code and its current name."""
         if enterprise.uscc:
             self._by_uscc[enterprise.uscc] = enterprise
         self.add_name(enterprise, enterprise.name_key)
-        return enterprise
 
-    def add_name(self, enterprise: Enterprise, key: str) -> bool:
+    def add_name(self, enterprise: Candidate, key: str) -> bool:
         """Makes an enterprise findable by a name; answers whether the name was new."""
-        enterprise = self._only(enterprise)
         is_new = (id(enterprise), key) not in self._names
         if is_new:
             self._names.add((id(enterprise), key))
             self._by_name[key].append(enterprise)
         return is_new
 
-    def _only(self, enterprise: Enterprise) -> Enterprise:
-        return enterprise if enterprise.pk is None else self._by_id.setdefault(enterprise.pk, enterprise)
-
-    def match(self, description: Description) -> Enterprise | None:
+    def match(self, description: Description) -> Candidate | None:
         """The enterprise meant, or None: a new one.
 
         A code that is known decides. Otherwise the name: among enterprises of that name those whose code and region
@@ -74,7 +90,7 @@ class Candidates:
         return next((e for e in best if e.uscc is None), None)
 
 
-def _may_be(enterprise: Enterprise, description: Description) -> bool:
+def _may_be(enterprise: Candidate, description: Description) -> bool:
     if (enterprise.identity == Identity.PSEUDONYM) != description.is_pseudonym:
         return False
     if description.uscc and enterprise.uscc and enterprise.uscc != description.uscc:
@@ -96,13 +112,23 @@ def find_candidates(usccs: set[str], name_keys: set[str]) -> Candidates:
 
     Cost: three queries per 5,000 values.
     """
+    # The current name is among an enterprise's names.
+    named = [pair for piece in pieces(name_keys) for pair in _names(piece)]
+    found = dict(_enterprises("pk__in", {owner for owner, _ in named}))
+    found |= _enterprises("uscc__in", usccs)
     candidates = Candidates()
-    for piece in pieces(usccs):
-        for enterprise in Enterprise.objects.filter(uscc__in=piece):
-            candidates.add(enterprise)
-    for piece in pieces(name_keys):
-        for enterprise in Enterprise.objects.filter(name_key__in=piece):
-            candidates.add(enterprise)
-        for name in EnterpriseName.objects.filter(name_key__in=piece).select_related("enterprise"):
-            candidates.add_name(name.enterprise, name.name_key)
+    for enterprise in found.values():
+        candidates.add(enterprise)
+    for owner, key in named:
+        candidates.add_name(found[owner], key)
     return candidates
+
+
+def _names(keys: list[str]) -> Iterator[tuple[int, str]]:
+    return EnterpriseName.objects.filter(name_key__in=keys).values_list("enterprise_id", "name_key").iterator()
+
+
+def _enterprises(lookup: str, values: Iterable[int] | Iterable[str]) -> Iterator[tuple[int, Candidate]]:
+    for piece in pieces(values):
+        for row in Enterprise.objects.filter(**{lookup: piece}).values_list(*COLUMNS):
+            yield row[0], Candidate(*row)

@@ -31,10 +31,11 @@ class Content:
 
 @dataclass(frozen=True)
 class Keys:
-    """Digests [16 bytes]: `identity` is unique in the database, `content` is not."""
+    """Digests [16 bytes]: `identity` is unique in the database, `content` is not; and the document's key."""
 
     identity: bytes
     content: bytes
+    number: str
 
 
 def document_key(doc_no: str) -> str:
@@ -42,7 +43,7 @@ def document_key(doc_no: str) -> str:
 
     Returns: "" where there is none, or where it is masked: `罚〔2023〕×号` may be any of that year.
     """
-    if _MASKED.search(doc_no):
+    if not doc_no or _MASKED.search(doc_no):
         return ""
     return _NOT_IN_NUMBERS.sub("", fold(doc_no)).replace("第", "").replace("号", "")
 
@@ -57,9 +58,9 @@ def keys_of(enterprise_id: int, content: Content) -> Keys:
     content_key = digest(*owner, *_body(content))
     number = document_key(content.doc_no)
     if not number:
-        return Keys(digest("content", content_key.hex()), content_key)
+        return Keys(digest("content", content_key.hex()), content_key, number)
     told_apart = () if BY_TYPE[content.type].states_violation else (fold(content.title), _details(content))
-    return Keys(digest("document", *owner, number, *told_apart), content_key)
+    return Keys(digest("document", *owner, number, *told_apart), content_key, number)
 
 
 def _body(content: Content) -> tuple[str | None, ...]:
@@ -71,4 +72,4 @@ def _body(content: Content) -> tuple[str | None, ...]:
 
 
 def _details(content: Content) -> str:
-    return canonical_json(content.details).decode()
+    return canonical_json(content.details).decode() if content.details else "{}"

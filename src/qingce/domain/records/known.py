@@ -1,0 +1,81 @@
+"""The records of the database, and of the piece of a file being written, that rows may be (REC-5)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qingce.domain.records.identity import Keys, document_key
+from qingce.domain.records.models import Record
+from qingce.domain.records.reading import Reading
+
+COMPARED = (
+    "title", "doc_no", "issuer", "published_on", "decided_on", "inspected_on", "description", "laws", "measure",
+    "fine_cny",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """A record that a row may be; `states` holds its values of `COMPARED`, `id` is None while it is not written."""
+
+    id: int | None
+    keys: Keys
+    states: tuple[object, ...]
+
+
+class Known:
+    """Records found by what they are recognised by; the earliest wins."""
+
+    def __init__(self, keys: Sequence[Keys]) -> None:
+        self._by_identity: dict[bytes, Met] = {}
+        self._by_content: defaultdict[bytes, list[Met]] = defaultdict(list)
+        for met in (*_records("identity_key__in", {key.identity for key in keys}),
+                    *_records("content_key__in", {key.content for key in keys})):  # fmt: skip
+            self.add(met)
+
+    def add(self, met: Met) -> None:
+        """Makes a record findable."""
+        if met.keys.identity not in self._by_identity:
+            self._by_identity[met.keys.identity] = met
+            self._by_content[met.keys.content].append(met)
+
+    def find(self, keys: Keys) -> Met | None:
+        """The same document; else the same content, unless both have a document number and the numbers differ."""
+        if found := self._by_identity.get(keys.identity):
+            return found
+        for met in self._by_content.get(keys.content, ()):
+            if not keys.number or not met.keys.number:
+                return met
+        return None
+
+
+def _records(lookup: str, keys: Iterable[bytes]) -> Iterator[Met]:
+    columns = ("pk", "identity_key", "content_key", *COMPARED)
+    for pk, identity, content, *states in Record.objects.filter(**{lookup: list(keys)}).values_list(*columns):
+        number = document_key(states[COMPARED.index("doc_no")])
+        yield Met(pk, Keys(bytes(identity), bytes(content), number), tuple(states))
+
+
+def stated(reading: Reading) -> tuple[object, ...]:
+    """What a row says in the columns of `COMPARED`."""
+    content = reading.content
+    return (
+        content.title, content.doc_no, reading.issuer, reading.published_on, reading.decided_on, reading.inspected_on,
+        content.description, reading.laws, content.measure, reading.fine_cny,
+    )  # fmt: skip
+
+
+def differences(record: Met, reading: Reading) -> dict[str, str]:
+    """What a further source states otherwise than the record, or states where the record is silent: field → text."""
+    return {
+        name: str(value)
+        for name, value, known in zip(COMPARED, stated(reading), record.states, strict=True)
+        if value not in ("", None) and _plain(value) != _plain(known)
+    }
+
+
+def _plain(value: object) -> object:
+    return Decimal(value).normalize() if isinstance(value, Decimal) else value
