@@ -9,17 +9,23 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 
 from qingce.config.environment import Environment
 
 # Here and not in pyproject.toml, where pytest-django would read the settings before these lines: no test may
 # ever see the home, the database or the settings file of an installation.
+if settings.configured or "DJANGO_SETTINGS_MODULE" in os.environ:
+    pytest.exit("Unset DJANGO_SETTINGS_MODULE: with it the tests would read the settings of an installation.", 2)
 HOME = tempfile.mkdtemp(prefix="qingce-test-")
 Environment.model_config["env_file"] = None
 os.environ["QINGCE_HOME"] = HOME
 os.environ["QINGCE_SECRET_KEY"] = "test-only-" + "x" * 40
 os.environ["DJANGO_SETTINGS_MODULE"] = "qingce.config.settings"
 django.setup()
+# Each process of a run in parallel comes here too and gets a home of its own: it must not find the settings named
+# already, or pytest-django would read them, with this home, before these lines.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 # Fixtures that start processes of their own; any test may ask for them.
 pytest_plugins = ["tests.processes"]
