@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.records.actions import correct_record, withdraw_record
-from tests.factories import AT, hostile, penalty, pseudonymous, register
+from tests.factories import AT, hostile, key_unit, penalty, pseudonymous, register, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,19 @@ def test_markup_in_a_record_is_shown_as_text(client: Client) -> None:
         text = client.get(path).content.decode()
         assert "<script>alert" not in text
         assert "&lt;script&gt;alert" in text
+
+
+@pytest.mark.requirement("REC-5")
+def test_record_shows_what_a_second_source_states_otherwise(client: Client) -> None:
+    record = register(penalty())[0]
+    take_in(penalty(fine_cny="130000", source_title="某报", source_kind="media"))
+    text = client.get(f"/records/{record.pk}/").content.decode()
+    assert "此来源说法不同之处" in text
+    assert '<td lang="zh-Hans" data-label="此来源">130000.00</td>' in text
+    assert "125,000" in text
+
+
+def test_record_that_states_no_violation_has_a_quiet_status(client: Client) -> None:
+    unit, decision = sorted(register(key_unit(), penalty()), key=lambda record: record.type)
+    assert "status-quiet" in client.get(f"/records/{unit.pk}/").content.decode()
+    assert "status-quiet" not in client.get(f"/records/{decision.pk}/").content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,12 +12,15 @@ from django.views.decorators.http import require_safe
 
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.records.enums import BY_TYPE, FIELDS, Status
-from qingce.domain.records.queries import RecordDetail, get_record, saved_copy
+from qingce.domain.records.queries import ProvenanceRow, RecordDetail, get_record, saved_copy
 from qingce.doors.web.asked import Asked
 from qingce.doors.web.citing import citations
 from qingce.doors.web.links import permanent, report_address
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.pure.kernel.requirements import serves
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 GONE = 410
 LABELS = {field.name: field.label for field in FIELDS}
@@ -35,6 +38,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "record": found.row,
         "spec": BY_TYPE[found.row.type],
         "corrections": [(LABELS.get(each.field, each.field), each) for each in found.corrections],
+        "sources": [(each, _otherwise(each)) for each in found.provenances],
         "citations": citations(found.row, on=timezone.localdate()),
         "is_pseudonym": found.row.identity == Identity.PSEUDONYM,
         "report": report_address(_("Error in record %(number)s") % {"number": pk}),
@@ -79,6 +83,10 @@ def _withdrawn(request: HttpRequest, found: RecordDetail) -> HttpResponse:
         "permanent": permanent("web:record", number),
     }
     return show(request, page, Shown("withdrawn.html", context), status=GONE)
+
+
+def _otherwise(source: ProvenanceRow) -> list[tuple[StrOrPromise, str]]:
+    return [(LABELS.get(name, name), text) for name, text in source.differences.items()]
 
 
 def _record_crumb(found: RecordDetail, *, is_last: bool) -> Crumb:

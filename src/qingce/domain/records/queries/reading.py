@@ -70,6 +70,11 @@ class RecordRow:
         return self.published_on or self.decided_on or self.inspected_on
 
     @property
+    def is_neutral(self) -> bool:
+        """Whether its type states no violation: being listed says nothing ill of the enterprise."""
+        return not BY_TYPE[self.type].states_violation
+
+    @property
     def region(self) -> DivisionPath | None:
         """Where it happened, as far as known."""
         return region(self.division)
