@@ -18,8 +18,8 @@ SCRIPT = "<script>alert('清册')</script>"
 def penalty(**values: str) -> dict[str, str]:
     """A penalty decision against a dyeing works in Shaoxing; values replace or add columns."""
     return {
-        "enterprise_name": "绍兴蓝河印染有限公司",
-        "uscc": "91330621MA2BD00001",
+        "enterprise_name": "绍兴样甲印染有限公司",
+        "uscc": "91000000MA0000001R",
         "county": "浙江省绍兴市柯桥区",
         "industry": "1713",
         "type": "supervision",
@@ -43,11 +43,11 @@ def penalty(**values: str) -> dict[str, str]:
 def key_unit(**values: str) -> dict[str, str]:
     """An enterprise in Shanghai on a list of key units; values replace or add columns."""
     return {
-        "enterprise_name": "上海青云化工有限公司",
+        "enterprise_name": "上海例乙化工有限公司",
         "county": "上海市金山区",
         "industry": "2614",
         "type": "key-entity",
-        "title": "重点排污单位（废水）：上海青云化工有限公司",
+        "title": "重点排污单位（废水）：上海例乙化工有限公司",
         "issuer": "上海市生态环境局",
         "year": "2020",
         "details": "media=废水",

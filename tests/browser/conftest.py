@@ -48,8 +48,8 @@ def site(settings: Settings, live_server: LiveServer) -> str:
     """The address of a server with a small register."""
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN}}
     settings.BASE_URL = live_server.url
-    same = {"enterprise_name": "上海青云化工有限公司", "county": "上海市金山区", "uscc": ""}
-    register(penalty(former_names="柯桥第二染整厂"), pseudonymous(), key_unit(), penalty(**same), hostile())
+    same = {"enterprise_name": "上海例乙化工有限公司", "county": "上海市金山区", "uscc": ""}
+    register(penalty(former_names="柯桥式丁染整厂"), pseudonymous(), key_unit(), penalty(**same), hostile())
     return live_server.url
 
 

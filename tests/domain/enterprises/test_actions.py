@@ -17,8 +17,8 @@ from qingce.shared.changes.models import Change
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
-USCC = "913100006072204056"
-OTHER_USCC = "913100000747931975"
+USCC = "91000000MA0000001R"
+OTHER_USCC = "91000000MA0000002W"
 
 
 def described(name: str, **more: object) -> Description:

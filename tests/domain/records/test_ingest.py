@@ -103,7 +103,7 @@ def test_ingest_gives_back_the_bad_rows_only(tmp_path: Path) -> None:
     bad = {
         "a date after today": {"published_on": "2999-01-01"},
         "a date before the republic": {"published_on": "1900-01-01"},
-        "a wrong check digit": {"uscc": "913100006072204057"},
+        "a wrong check digit": {"uscc": "91000000MA00000015"},
         "no name": {"enterprise_name": ""},
         "an unknown type": {"type": "fine"},
         "no number": {"measurements": "氨氮|约5"},

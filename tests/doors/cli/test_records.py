@@ -122,10 +122,10 @@ def test_changes_of_nothing_are_one_line(arguments: tuple[str, ...]) -> None:
 @pytest.mark.requirement("REC-7")
 def test_rename_takes_the_records_along() -> None:
     (record,) = register(penalty())
-    told = run("rename", str(record.enterprise_id), "绍兴绿河印染有限公司", "--since", "2026-01-01", "--source", "公告")
+    told = run("rename", str(record.enterprise_id), "绍兴范丙印染有限公司", "--since", "2026-01-01", "--source", "公告")
     assert told.exit_code == 0
     assert run("doctor").exit_code == 0
-    for query in ("绿河", "蓝河"):
+    for query in ("范丙", "样甲"):
         assert json.loads(run("search", query, "--format", "json").stdout)["total"] == 1
 
 

@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-7")]
 
 
 def test_enterprise_shows_identity_names_and_records(client: Client) -> None:
-    record = register(penalty(former_names="柯桥第二染整厂"))[0]
+    record = register(penalty(former_names="柯桥式丁染整厂"))[0]
     text = client.get(f"/enterprises/{record.enterprise_id}/").content.decode()
-    for told in ("91330621MA2BD00001", "柯桥第二染整厂", "浙江省绍兴市柯桥区", "废水超标排放行政处罚决定"):
+    for told in ("91000000MA0000001R", "柯桥式丁染整厂", "浙江省绍兴市柯桥区", "废水超标排放行政处罚决定"):
         assert told in text
     assert "<b>1</b> 条记录" in text
 
@@ -35,7 +35,7 @@ def test_enterprise_under_a_pseudonym_explains_it(client: Client) -> None:
 
 
 def test_timeline_has_years_down_and_types_across(client: Client) -> None:
-    same = {"enterprise_name": "上海青云化工有限公司", "county": "上海市金山区"}
+    same = {"enterprise_name": "上海例乙化工有限公司", "county": "上海市金山区"}
     record = register(key_unit(), key_unit(year="2019", title="重点排污单位（废气）"), penalty(**same, uscc=""))[0]
     text = client.get(f"/enterprises/{record.enterprise_id}/").content.decode()
     table = text[text.index('<table class="timeline') : text.index("</table>")]
@@ -45,7 +45,7 @@ def test_timeline_has_years_down_and_types_across(client: Client) -> None:
 
 
 def test_records_of_one_type(client: Client) -> None:
-    same = {"enterprise_name": "上海青云化工有限公司", "county": "上海市金山区"}
+    same = {"enterprise_name": "上海例乙化工有限公司", "county": "上海市金山区"}
     record = register(key_unit(), penalty(**same, uscc=""))[0]
     text = client.get(f"/enterprises/{record.enterprise_id}/?type=key-entity").content.decode()
     assert "重点排污单位（废水）" in text

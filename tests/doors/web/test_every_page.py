@@ -109,7 +109,7 @@ def test_suggestions_begin_with_the_name(client: Client) -> None:
     record = register(penalty())[0]
     text = client.get("/suggest/?q=绍兴").content.decode()
     assert f'data-href="/enterprises/{record.enterprise_id}/"' in text
-    assert "<mark>绍兴</mark>蓝河印染有限公司" in text
+    assert "<mark>绍兴</mark>样甲印染有限公司" in text
 
 
 @pytest.mark.parametrize("words", ["", "没有这个名字", "x" * 5000, '"'])
