@@ -9,15 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingce.doors.cli.errors import NotAnAssignment
+from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
 
-by_option = click.option("--by", required=True, help="Who decides; shown in public.")
-reason_option = click.option("--reason", required=True, help="Why; shown in public.")
-clause_option = click.option("--clause", default="", help="Clause the decision rests on, if any.")
+by_option = click.option("--by", required=True, help=say("决定人，公开显示。", "Who decides; shown in public."))
+reason_option = click.option("--reason", required=True, help=say("理由，公开显示。", "Why; shown in public."))
+clause_option = click.option(
+    "--clause", default="", help=say("所依据的条款（如有）。", "Clause the decision rests on, if any.")
+)
 
 
 @serves("REC-2", "REC-10")
-@click.command()
+@click.command(
+    help=say("更正一条记录的字段；原值保留在记录页。", "Correct fields of RECORD; the former values stay on its page.")
+)
 @click.argument("record", type=int)
 @click.argument("values", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @by_option
@@ -38,7 +43,12 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 @serves("REC-10")
-@click.command()
+@click.command(
+    help=say(
+        "把一条记录移出公开列表；其编号仍说明理由。",
+        "Take RECORD off the public list; its number goes on answering with why.",
+    )
+)
 @click.argument("record", type=int)
 @by_option
 @reason_option
@@ -52,7 +62,7 @@ def withdraw(record: int, *, by: str, reason: str, clause: str) -> None:
 
 
 @serves("REC-10")
-@click.command()
+@click.command(help=say("把撤下的记录重新列入公开列表。", "Put a withdrawn RECORD back on the public list."))
 @click.argument("record", type=int)
 @by_option
 @reason_option
@@ -66,11 +76,19 @@ def republish(record: int, *, by: str, reason: str, clause: str) -> None:
 
 
 @serves("REC-7")
-@click.command()
+@click.command(
+    help=say("登记企业的新名称；原名称仍可检索。", "Give ENTERPRISE its new NAME; the former one stays findable.")
+)
 @click.argument("enterprise", type=int)
 @click.argument("name")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day of the new name, if known.")
-@click.option("--source", required=True, help="Where the new name is stated; shown in public.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help=say("新名称启用日（如已知）。", "First day of the new name, if known."),
+)
+@click.option(
+    "--source", required=True, help=say("新名称的出处，公开显示。", "Where the new name is stated; shown in public.")
+)
 def rename(enterprise: int, name: str, *, since: datetime | None, source: str) -> None:
     """Gives ENTERPRISE its new NAME; the former one stays findable."""
     from qingce.domain.enterprises.actions import rename_enterprise

@@ -10,9 +10,15 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.language import say
 
-@click.command()
-@click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another sample.")
+
+@click.command(help=say("导入 demo/ 中的真实样例，只导入一次。", "Take the sample in demo/ in, once."))
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=say("另一份样例。", "Another sample."),
+)
 def demo(*, folder: Path | None) -> None:
     """Takes the sample in `demo/` in, once; a second time nothing is added."""
     from qingce.domain.records.actions import ingest

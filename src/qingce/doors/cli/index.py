@@ -8,12 +8,18 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
 
 
 @serves("REC-6")
-@click.command()
-@click.option("--missing", is_flag=True, help="Only kinds that have no index yet.")
+@click.command(
+    help=say(
+        "重建检索索引，建成后替换；其间检索照常。",
+        "Build the index anew beside the present one, then put it in its place; searching goes on.",
+    )
+)
+@click.option("--missing", is_flag=True, help=say("只建尚无索引的种类。", "Only kinds that have no index yet."))
 def reindex(*, missing: bool) -> None:
     """Builds the index anew beside the present one, then puts it in its place; searching goes on meanwhile."""
     from qingce.shared.search.registry import kinds
@@ -35,8 +41,13 @@ def _is_indexed(kind: str) -> bool:
 
 
 @serves("REC-6")
-@click.command()
-@click.option("--mend", is_flag=True, help="Put right what differs.")
+@click.command(
+    help=say(
+        "核对数据库、索引与变更流；有差异且未修复时退出码为 1。",
+        "Compare database, index and change feed; exit code 1 if anything differs and was not mended.",
+    )
+)
+@click.option("--mend", is_flag=True, help=say("修复差异。", "Put right what differs."))
 def doctor(*, mend: bool) -> None:
     """Compares database, index and change feed; exit code 1 if anything differs and was not mended."""
     from qingce.shared.changes.actions import number_changes, run_followers

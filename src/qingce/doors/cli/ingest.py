@@ -15,7 +15,7 @@ from click.termui import progressbar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingce.doors.cli.language import language
+from qingce.doors.cli.language import language, say
 from qingce.pure.kernel.requirements import serves
 from qingce.pure.kernel.wording import short
 
@@ -29,12 +29,29 @@ SHOWN = 20
 
 
 @serves("REC-1", "REC-2", "REC-5")
-@click.command()
+@click.command(
+    help=say(
+        "导入一个 CSV、XLSX 或 JSON Lines 文件；不能导入的行逐行说明原因。",
+        "Take a CSV, XLSX or JSON Lines FILE of records in; rows that cannot be are listed with the reason.",
+    )
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--mapping", default="", help="Name or file of a mapping; none: the columns have our names.")
-@click.option("--by", default="command line", help="Who brings the file; kept with the batch.")
-@click.option("--dry-run", is_flag=True, help="Check only; write nothing.")
-@click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="File for the rejected rows.")
+@click.option(
+    "--mapping",
+    default="",
+    help=say(
+        "列对应关系的名称或文件；不给则列名须为本系统字段名。", "Name or file of a mapping; none: our column names."
+    ),
+)
+@click.option(
+    "--by", default="command line", help=say("导入人，随批次保存。", "Who brings the file; kept with the batch.")
+)
+@click.option("--dry-run", is_flag=True, help=say("只检查，不写入。", "Check only; write nothing."))
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=say("退回行写入的文件。", "File for the rejected rows."),
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def ingest(file: Path, *, mapping: str, by: str, dry_run: bool, rejects: Path | None, form: str) -> None:
     """Takes a CSV, XLSX or JSON Lines FILE of records in; rows that cannot be are listed with the reason."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
 
 if TYPE_CHECKING:
@@ -20,12 +21,19 @@ PLACES = ("province", "prefecture", "county")
 def _filters(command: Any) -> Any:
     """One repeatable option per filter of the page."""
     for name in reversed(FILTERS):
-        command = click.option(f"--{name}", multiple=True, help="Repeat for several values.")(command)
+        command = click.option(
+            f"--{name}", multiple=True, help=say("可重复，给出多个值。", "Repeat for several values.")
+        )(command)
     return command
 
 
 @serves("REC-6")
-@click.command()
+@click.command(
+    help=say(
+        "检索记录：总数、各筛选项的数量和结果，与网页一致。",
+        "Find records: total, counts per filter value and hits, as the page of results shows them.",
+    )
+)
 @click.argument("query", default="")
 @_filters
 @click.option("--order", type=click.Choice(["relevance", "newest"]), default="relevance")
