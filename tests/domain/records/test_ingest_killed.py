@@ -12,7 +12,7 @@ import pytest
 from tests.domain.records.test_ingest import PENALTY
 from tests.processes import Processes
 
-ROWS = 2000
+ROWS = 8000  # several transactions
 INGEST = """
 import sys
 from pathlib import Path

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
-from qingce.shared.bulk.actions import Columns, insert_rows, reserve_ids, update_rows
+from qingce.shared.bulk.actions import Columns, find_rows, insert_rows, reserve_ids, update_rows
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 8, 0, 30, 123456, tzinfo=UTC)
@@ -80,6 +80,19 @@ def test_reserve_ids_never_gives_a_number_twice() -> None:
     insert_rows(Enterprise, columns(*({"id": pk} for pk in ids)))
     after = Enterprise.objects.create(**VALUES)
     assert sorted({taken, *ids, after.pk}) == [taken, *ids, after.pk]
+
+
+def test_find_rows_by_many_values() -> None:
+    found = Enterprise.objects.create(**VALUES)
+    Enterprise.objects.create(**(VALUES | {"name": "别的", "division": "330100"}))
+    divisions = {f"{number:06}" for number in range(5_500)} | {"310104"}
+    assert find_rows(Enterprise, ("id", "name"), column="division", among=divisions) == [(found.pk, HOSTILE)]
+    assert find_rows(Enterprise, ("id",), column="division", among=()) == []
+
+
+def test_find_rows_refuses_a_column_that_would_need_translating() -> None:
+    with pytest.raises(TypeError, match=r"Enterprise: stored otherwise than read: created_at$"):
+        find_rows(Enterprise, ("created_at",), column="id", among=[1])
 
 
 def test_update_rows_sets_only_the_columns_given() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
+from qingce.shared.bulk.actions import find_rows
 
 if TYPE_CHECKING:
     from qingce.domain.enterprises.actions import Description
@@ -113,7 +114,7 @@ def find_candidates(usccs: set[str], name_keys: set[str]) -> Candidates:
     Cost: three queries per 5,000 values.
     """
     # The current name is among an enterprise's names.
-    named = [pair for piece in pieces(name_keys) for pair in _names(piece)]
+    named = find_rows(EnterpriseName, ("enterprise_id", "name_key"), column="name_key", among=name_keys)
     found = dict(_enterprises("pk__in", {owner for owner, _ in named}))
     found |= _enterprises("uscc__in", usccs)
     candidates = Candidates()
@@ -122,10 +123,6 @@ def find_candidates(usccs: set[str], name_keys: set[str]) -> Candidates:
     for owner, key in named:
         candidates.add_name(found[owner], key)
     return candidates
-
-
-def _names(keys: list[str]) -> Iterator[tuple[int, str]]:
-    return EnterpriseName.objects.filter(name_key__in=keys).values_list("enterprise_id", "name_key").iterator()
 
 
 def _enterprises(lookup: str, values: Iterable[int] | Iterable[str]) -> Iterator[tuple[int, Candidate]]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from importlib import resources
 
 from qingce.domain.records.enums import ViolationCategory
@@ -35,9 +37,26 @@ def _keyword_pattern() -> re.Pattern[str]:
     return _any_of(keywords())
 
 
-def _any_of(words: dict[str, ViolationCategory] | dict[str, str]) -> re.Pattern[str]:
-    # A look-ahead finds words that overlap; the longest that starts at a place wins there.
-    return re.compile("(?=(" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + "))")
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds words that overlap: one character is taken, and the longest word that starts there is looked at."""
+    # The search runs quickly to characters that begin a word; so the class stands first, and then it looks back.
+    longest_first = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(f"{_first_of(words)}(?<=(?=({longest_first})).)")
+
+
+def _first_of(words: Iterable[str]) -> str:
+    return "[" + "".join(sorted({re.escape(word[0]) for word in words})) + "]"
+
+
+# Both tables are looked up in the same text, one after the other.
+_folded = lru_cache(maxsize=16)(fold)
+_CATEGORIES = tuple(ViolationCategory)
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Folded keyword → place of its category in the vocabulary."""
+    return {word: _CATEGORIES.index(category) for word, category in keywords().items()}
 
 
 def categories_in(text: str) -> tuple[ViolationCategory, ...]:
@@ -45,8 +64,9 @@ def categories_in(text: str) -> tuple[ViolationCategory, ...]:
 
     Args: text: violation text in simplified or traditional characters.
     """
-    found = {keywords()[word] for word in _keyword_pattern().findall(fold(text))}
-    return tuple(category for category in ViolationCategory if category in found) or (ViolationCategory.OTHER,)
+    places = _places()
+    found = {places[word] for word in _keyword_pattern().findall(_folded(text))}
+    return tuple(_CATEGORIES[place] for place in sorted(found)) or (ViolationCategory.OTHER,)
 
 
 @cache
@@ -76,9 +96,14 @@ def pollutant_name(name: str) -> str:
 
 @cache
 def _pollutant_pattern() -> re.Pattern[str]:
-    words = sorted(map(re.escape, _pollutant_names()), key=len, reverse=True)
-    # Short names in Latin letters stand alone: COD is not in "code".
-    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(words) + r")(?![a-z])")
+    names = sorted(_pollutant_names(), key=len, reverse=True)
+    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_first[name[0]].append(re.escape(name[1:]))
+    # Short names in Latin letters stand alone: COD is not in "code". One branch per first character: the search
+    # runs quickly to characters that begin a name.
+    branches = (f"{re.escape(first)}(?<![a-z0-9].)(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return re.compile(f"(?:{'|'.join(branches)})(?![a-z])")
 
 
 def pollutants_in(text: str) -> tuple[str, ...]:
@@ -87,7 +112,7 @@ def pollutants_in(text: str) -> tuple[str, ...]:
     The longest name wins where names contain each other (`六价铬` is not also `铬`).
     """
     names = _pollutant_names()
-    return tuple(dict.fromkeys(names[word] for word in _pollutant_pattern().findall(fold(text))))
+    return tuple(dict.fromkeys(names[word] for word in _pollutant_pattern().findall(_folded(text))))
 
 
 @cache

@@ -68,7 +68,7 @@ def _body(content: Content) -> tuple[str | None, ...]:
     if len(telling) < SHORTEST_TELLING_TEXT:
         telling = f"{fold(content.title)}\n{telling}\n{fold(content.measure)}"
     day = content.dated.isoformat() if content.dated else None
-    return (day, telling, _details(content), fold(content.measurements))
+    return (day, telling, _details(content), fold(content.measurements) if content.measurements else "")
 
 
 def _details(content: Content) -> str:

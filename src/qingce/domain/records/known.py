@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from qingce.domain.records.identity import Keys, document_key
 from qingce.domain.records.models import Record
 from qingce.domain.records.reading import Reading
+from qingce.shared.bulk.actions import find_rows
 
 COMPARED = (
     "title", "doc_no", "issuer", "published_on", "decided_on", "inspected_on", "description", "laws", "measure",
@@ -32,8 +33,9 @@ class Known:
     def __init__(self, keys: Sequence[Keys]) -> None:
         self._by_identity: dict[bytes, Met] = {}
         self._by_content: defaultdict[bytes, list[Met]] = defaultdict(list)
-        for met in (*_records("identity_key__in", {key.identity for key in keys}),
-                    *_records("content_key__in", {key.content for key in keys})):  # fmt: skip
+        found = find_rows(Record, ("id",), column="identity_key", among={key.identity for key in keys})
+        found += find_rows(Record, ("id",), column="content_key", among={key.content for key in keys})
+        for met in _records({pk for (pk,) in found}):
             self.add(met)
 
     def add(self, met: Met) -> None:
@@ -52,9 +54,10 @@ class Known:
         return None
 
 
-def _records(lookup: str, keys: Iterable[bytes]) -> Iterator[Met]:
+def _records(ids: Collection[int]) -> Iterator[Met]:
     columns = ("pk", "identity_key", "content_key", *COMPARED)
-    for pk, identity, content, *states in Record.objects.filter(**{lookup: list(keys)}).values_list(*columns):
+    rows = Record.objects.filter(pk__in=ids).order_by("pk").values_list(*columns)
+    for pk, identity, content, *states in rows:
         number = document_key(states[COMPARED.index("doc_no")])
         yield Met(pk, Keys(bytes(identity), bytes(content), number), tuple(states))
 

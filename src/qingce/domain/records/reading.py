@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
 from qingce.domain.enterprises.actions import Description
@@ -26,6 +26,9 @@ from qingce.pure.kernel.industries import find_industry
 from qingce.pure.kernel.names import name_key
 
 _T = TypeVar("_T")
+_Cells = Mapping[str, Any]  # what a row says, by column; what it leaves empty is not there
+
+SOURCE_COLUMNS = ("source_title", "issuer", "source_kind", "source_url", "licence")
 
 
 class MissingForType(InvalidValue):
@@ -76,42 +79,42 @@ def read_row(row: Mapping[str, Any], *, number: int) -> Reading:
     Raises: InvalidValue: a small list does not read as one (params `column` names it), or the row lacks what its
         type needs.
     """
-    cell = _Cells(row)
-    spec = BY_TYPE[cell.text("type")]
-    details = _parsed(partial(parse_details, record_type=spec.type), cell, "details")
-    check_needs(spec, row, details)
-    measured = _parsed(parse_measurements, cell, "measurements")
-    division = _division(*(cell.text(c) for c in ("province", "city", "county", "address", "issuer")))
-    dates = (cell.date("published_on"), cell.date("decided_on"), cell.date("inspected_on"))
-    dated = next(filter(None, dates), None)
+    cell = {name: value for name, value in row.items() if value is not None}
+    spec = BY_TYPE[cell["type"]]
+    details = _parsed(partial(parse_details, record_type=spec.type), cell, "details") or {}
+    check_needs(spec, cell, details)
+    measured = _parsed(parse_measurements, cell, "measurements") or ()
+    division = _division(*(cell.get(name, "") for name in ("province", "city", "county", "address", "issuer")))
+    dates = (cell.get("published_on"), cell.get("decided_on"), cell.get("inspected_on"))
+    dated = dates[0] or dates[1] or dates[2]
     return Reading(
         row=number,
-        enterprise=_enterprise(cell, row, division),
+        enterprise=_enterprise(cell, division),
         content=Content(
             type=spec.type,
-            title=cell.text("title"),
-            doc_no=cell.text("doc_no"),
+            title=cell.get("title", ""),
+            doc_no=cell.get("doc_no", ""),
             dated=dated,
-            description=cell.text("description"),
-            measure=cell.text("measure"),
+            description=cell.get("description", ""),
+            measure=cell.get("measure", ""),
             details=details,
-            measurements=cell.text("measurements"),
+            measurements=cell.get("measurements", ""),
         ),
         published_on=dates[0],
         decided_on=dates[1],
         inspected_on=dates[2],
-        year=dated.year if dated else row.get("year"),
-        issuer=cell.text("issuer"),
+        year=dated.year if dated else cell.get("year"),
+        issuer=cell.get("issuer", ""),
         division=division,
-        industry=_industry(cell.text("industry")),
-        address=cell.text("address"),
-        laws=cell.text("laws"),
-        fine_cny=row.get("fine_cny"),
-        violations=_violations(spec, cell, row),
-        measurements=(*measured, *_named_only(spec, cell.text("description"), measured)),
-        quantities=_parsed(parse_quantities, cell, "quantities"),
-        source=_source(cell),
-        reference=cell.text("reference"),
+        industry=_industry(cell.get("industry", "")),
+        address=cell.get("address", ""),
+        laws=cell.get("laws", ""),
+        fine_cny=cell.get("fine_cny"),
+        violations=_violations(spec, cell),
+        measurements=(*measured, *_named_only(spec, cell.get("description", ""), measured)),
+        quantities=_parsed(parse_quantities, cell, "quantities") or (),
+        source=_source(*(cell.get(name, "") for name in SOURCE_COLUMNS), published_on=cell.get("source_published_on")),
+        reference=cell.get("reference", ""),
     )
 
 
@@ -128,63 +131,49 @@ def check_needs(spec: TypeSpec, row: Mapping[str, Any], details: Mapping[str, st
             )  # fmt: skip
 
 
-def _parsed(parse: Callable[[str], _T], cell: _Cells, column: str) -> _T:
-    """What a column holds; an error tells which column it is."""
+def _parsed(parse: Callable[[str], _T], cell: _Cells, column: str) -> _T | None:
+    """What a column holds, None if it is empty; an error tells which column it is."""
+    if column not in cell:
+        return None
     try:
-        return parse(cell.text(column))
+        return parse(cell[column])
     except InvalidValue as error:
         error.params.setdefault("column", column)
         raise
 
 
-class _Cells:
-    """Typed access to one row; what is not there is empty."""
-
-    def __init__(self, row: Mapping[str, Any]) -> None:
-        self._row = row
-
-    def text(self, name: str) -> str:
-        return self._row.get(name) or ""
-
-    def date(self, name: str) -> date | None:
-        return self._row.get(name)
-
-
-def _enterprise(cell: _Cells, row: Mapping[str, Any], division: str) -> Description:
-    name = cell.text("enterprise_name")
+def _enterprise(cell: _Cells, division: str) -> Description:
+    name = cell["enterprise_name"]
     return Description(
         name=name,
         name_key=_name_key(name),
-        uscc=row.get("uscc"),
-        is_pseudonym=bool(row.get("is_pseudonym")),
-        former_names=tuple(filter(None, (part.strip() for part in cell.text("former_names").split(";")))),
-        address=cell.text("address"),
+        uscc=cell.get("uscc"),
+        is_pseudonym=bool(cell.get("is_pseudonym")),
+        former_names=_separate(cell["former_names"]) if "former_names" in cell else (),
+        address=cell.get("address", ""),
         division=division,
-        industry=_industry(cell.text("industry")),
-        longitude=row.get("longitude"),
-        latitude=row.get("latitude"),
-        listed=row.get("listed"),
-        is_synthetic=cell.text("source_kind") == SourceKind.SYNTHETIC,
-        stated_by=cell.text("source_title"),
+        industry=_industry(cell.get("industry", "")),
+        longitude=cell.get("longitude"),
+        latitude=cell.get("latitude"),
+        listed=cell.get("listed"),
+        is_synthetic=cell.get("source_kind") == SourceKind.SYNTHETIC,
+        stated_by=cell.get("source_title", ""),
     )
 
 
-def _source(cell: _Cells) -> SourceText:
-    return SourceText(
-        title=cell.text("source_title"),
-        issuer=cell.text("issuer"),
-        kind=SourceKind(cell.text("source_kind") or SourceKind.OTHER),
-        published_on=cell.date("source_published_on"),
-        url=cell.text("source_url"),
-        licence=cell.text("licence"),
-    )
+def _separate(names: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in names.split(";"))))
 
 
-def _violations(spec: TypeSpec, cell: _Cells, row: Mapping[str, Any]) -> tuple[ViolationCategory, ...]:
-    stated = row.get("violations")
-    if stated:
+@lru_cache(maxsize=4096)
+def _source(title: str, issuer: str, kind: str, url: str, licence: str, *, published_on: date | None) -> SourceText:
+    return SourceText(title, issuer, SourceKind(kind or SourceKind.OTHER), published_on, url, licence)
+
+
+def _violations(spec: TypeSpec, cell: _Cells) -> tuple[ViolationCategory, ...]:
+    if stated := cell.get("violations"):
         return tuple(dict.fromkeys(ViolationCategory(value) for value in stated))
-    return categories_in(cell.text("description")) if spec.states_violation else ()
+    return categories_in(cell.get("description", "")) if spec.states_violation else ()
 
 
 def _named_only(spec: TypeSpec, description: str, measured: tuple[Measured, ...]) -> tuple[Measured, ...]:
@@ -192,8 +181,12 @@ def _named_only(spec: TypeSpec, description: str, measured: tuple[Measured, ...]
     if not spec.states_violation:
         return ()
     given = {found for each in measured for found in (pollutants_in(each.pollutant) or (each.pollutant,))}
-    names = [name for name in pollutants_in(description) if name not in given]
-    return tuple(Measured(name, None, None, "", "", None) for name in names)
+    return tuple(_named(name) for name in pollutants_in(description) if name not in given)
+
+
+@cache
+def _named(pollutant: str) -> Measured:
+    return Measured(pollutant, None, None, "", "", None)
 
 
 @lru_cache(maxsize=65536)

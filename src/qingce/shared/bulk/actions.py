@@ -5,17 +5,33 @@ Signals and `save` methods are not run; the models written this way have none.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from types import ModuleType
+from typing import Any
 
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from qingce.shared.bulk import postgresql, sqlite
-from qingce.shared.bulk.columns import Columns, Model, need_whole_rows, stored
+from qingce.shared.bulk.columns import Columns, Model, column_names, need_whole_rows, stored
 
-__all__ = ["Columns", "insert_rows", "reserve_ids", "update_rows"]
+__all__ = ["Columns", "find_rows", "insert_rows", "reserve_ids", "update_rows"]
 
 _DATABASES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def find_rows(model: Model, wanted: Sequence[str], *, column: str, among: Collection[object]) -> list[tuple[Any, ...]]:
+    """The rows whose column has one of many values; in no order.
+
+    Args: wanted: attribute names (`record_id`) of texts, whole numbers and bytes, which are answered as stored.
+    Cost: one query, on SQLite one per 5,000 values; none without values.
+    Raises: TypeError: a column is stored otherwise than it is read.
+    """
+    if not among:
+        return []
+    names, looked_in = column_names(model, wanted), column_names(model, [column])[0]
+    with connection.cursor() as cursor:
+        return list(_DATABASES[connection.vendor].find(cursor, model._meta.db_table, names, looked_in, list(among)))
 
 
 def reserve_ids(model: Model, count: int) -> list[int]:

@@ -23,12 +23,28 @@ def stored(model: Model, columns: Columns) -> tuple[list[str], list[Sequence[obj
     return [str(field.column) for field in named], [_stored(field, columns[field.attname]) for field in named]
 
 
-def _stored(field: models.Field[object, object], values: Sequence[object]) -> Sequence[object]:
+def column_names(model: Model, attributes: Sequence[str]) -> list[str]:
+    """Column names of the table, for attributes whose values need no translation.
+
+    Raises: TypeError: an attribute needs one.
+    """
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    if translated := [name for name in attributes if not _is_stored_as_is(fields[name])]:
+        raise TypeError(f"{model.__name__}: stored otherwise than read: {', '.join(translated)}")
+    return [str(fields[name].column) for name in attributes]
+
+
+def _is_stored_as_is(field: models.Field[object, object]) -> bool:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
-    if isinstance(target, _STORED_AS_IS):
+    return isinstance(target, _STORED_AS_IS)
+
+
+def _stored(field: models.Field[object, object], values: Sequence[object]) -> Sequence[object]:
+    if _is_stored_as_is(field):
         return values
     if isinstance(field, models.JSONField):
-        return [field.get_db_prep_save(value, connection) for value in values]
+        empty = field.get_db_prep_save({}, connection)  # most are
+        return [empty if value == {} else field.get_db_prep_save(value, connection) for value in values]
     # Dates and amounts recur within a piece of a file.
     as_stored = {value: field.get_db_prep_save(value, connection) for value in set(values)}
     return [as_stored[value] for value in values]

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 _STAGED = "pg_temp.staged_rows"
+
+
+def find(
+    cursor: CursorWrapper, table: str, wanted: Sequence[str], column: str, among: Sequence[Any]
+) -> Iterator[tuple[Any, ...]]:
+    """The wanted columns of the rows whose column has one of the values."""
+    listed = ", ".join(f'"{name}"' for name in wanted)
+    cursor.execute(f'SELECT {listed} FROM "{table}" WHERE "{column}" = ANY(%s)', [list(among)])  # noqa: S608
+    yield from cursor.fetchall()
 
 
 def reserve_ids(cursor: CursorWrapper, table: str, count: int) -> list[int]:

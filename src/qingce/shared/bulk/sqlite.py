@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
+
+IN_ONE_QUERY = 5_000  # below the limit of variables of every SQLite
+
+
+def find(
+    cursor: CursorWrapper, table: str, wanted: Sequence[str], column: str, among: Sequence[Any]
+) -> Iterator[tuple[Any, ...]]:
+    """The wanted columns of the rows whose column has one of the values."""
+    listed = ", ".join(f'"{name}"' for name in wanted)
+    for start in range(0, len(among), IN_ONE_QUERY):
+        part = among[start : start + IN_ONE_QUERY]
+        places = ", ".join(["%s"] * len(part))
+        cursor.execute(f'SELECT {listed} FROM "{table}" WHERE "{column}" IN ({places})', part)  # noqa: S608
+        yield from cursor.fetchall()
 
 
 def reserve_ids(cursor: CursorWrapper, table: str, count: int) -> list[int]:
