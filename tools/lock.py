@@ -19,7 +19,7 @@ OPTIONS = [
 
 def main(words: list[str]) -> None:
     """Compile each `.in` file; `--upgrade` takes newer versions."""
-    for name in ("uv", "runtime", "dev"):
+    for name in ("uv", "runtime", "dev", "bench"):
         # What is tested is what is installed: dev keeps to runtime's versions.
         kept = ["--constraint", "requirements/runtime.txt"] if name == "dev" else []
         source, pinned = f"requirements/{name}.in", f"requirements/{name}.txt"

@@ -1,0 +1,25 @@
+"""`make bench`: every measurement, small; `SIZE=full` takes the sizes that the budgets name."""
+
+from __future__ import annotations
+
+import os
+
+from bench import ingest, search
+from tools.steps import Stop, one_line_errors
+
+SIZES = {"small": (ingest.ROWS, search.RECORDS), "full": (1_000_000, 5_000_000)}
+
+
+def main() -> None:
+    """Print the tables that `docs/performance.md` keeps."""
+    size = os.environ.get("SIZE") or "small"
+    if size not in SIZES:
+        raise Stop(f"SIZE={size} is not known: {' or '.join(SIZES)}.")
+    rows, records = SIZES[size]
+    print("## Taking records in", ingest.measure(rows), sep="\n", end="\n\n", flush=True)
+    print("## Searching", search.measure(records), sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    with one_line_errors():
+        main()

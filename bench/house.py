@@ -1,0 +1,42 @@
+"""Qingce itself in a home of its own, driven by its own command as anybody would."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.steps import BIN, run
+
+
+@dataclass(frozen=True)
+class House:
+    """An installation in a temporary folder, on SQLite."""
+
+    home: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Variables under which any process works on this home."""
+        return {
+            "QINGCE_HOME": str(self.home),
+            "QINGCE_SECRET_KEY": "bench-only-" + "x" * 40,
+            "QINGCE_DATABASE_URL": "",
+            "DJANGO_SETTINGS_MODULE": "qingce.config.settings",
+        }
+
+    def migrate(self) -> None:
+        """An empty database."""
+        self.home.mkdir(parents=True)
+        run([BIN / "python", "-m", "django", "migrate", "--no-input", "--verbosity=0"], env=self.environment)
+
+    def command(self, *words: str | Path) -> str:
+        """What a `qingce` command prints."""
+        return run([BIN / "qingce", *words], env=self.environment)
+
+    def enter(self) -> None:
+        """Make this process work on this home."""
+        import django
+
+        os.environ.update(self.environment)
+        django.setup()

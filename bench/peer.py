@@ -1,0 +1,36 @@
+"""The peer: sqlite-utils, in a virtual environment of its own, with the trigram index of SQLite's FTS5."""
+
+from __future__ import annotations
+
+import venv
+from pathlib import Path
+
+from tools.steps import ROOT, VAR, digest, is_stamped, run, write_stamp
+
+FOLDER = VAR / "bench" / "peer"
+PINNED = ROOT / "requirements/bench.txt"
+PROGRAM = FOLDER / "bin" / "sqlite-utils"
+INDEXED = ("enterprise_name", "title", "doc_no", "issuer", "description")
+
+
+def install() -> str:
+    """Install what is pinned, unless it is there already; returns name and version."""
+    stamp = FOLDER / "stamp"
+    if not is_stamped(stamp, digest([PINNED])):
+        venv.create(FOLDER, with_pip=True, clear=True)
+        pip: list[str | Path] = [FOLDER / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install"]
+        run([*pip, "--require-hashes", "-r", PINNED])
+        write_stamp(stamp, digest([PINNED]))
+    return run([PROGRAM, "--version"]).strip().replace(", version", "")
+
+
+def take_in(path: Path, database: Path) -> None:
+    """A CSV file into a table, and its texts into a trigram index; nothing is checked, matched or de-duplicated."""
+    run([PROGRAM, "insert", database, "records", path, "--csv"])
+    run([PROGRAM, "enable-fts", database, "records", *INDEXED, "--fts5", "--tokenize", "trigram"])
+
+
+def index_filters(database: Path) -> None:
+    """Ordinary indexes for the columns that are filtered, counted and ordered by."""
+    for columns in (("type",), ("year",), ("issuer",), ("published_on",)):
+        run([PROGRAM, "create-index", database, "records", *columns])
