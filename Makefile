@@ -21,7 +21,7 @@ test:   ## every check, then every test, on SQLite and on PostgreSQL
 check:  ## style, types, import order, safety, translations, generated pages
 	@$(TOOL) tools.check --set-up
 
-bench:  ## measure speed beside peers, small; SIZE=full for a million rows and more (an hour)
+bench:  ## measure speed beside peers, small; SIZE=full takes the sizes of the budgets (hours)
 	@.venv/bin/python -m bench
 
 docs:   ## write the generated pages of docs/ anew
