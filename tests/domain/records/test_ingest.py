@@ -163,6 +163,13 @@ def test_ingest_knows_the_same_content_without_a_number(tmp_path: Path) -> None:
     assert counts(take_in(tmp_path, PENALTY, copied)) == (2, 1, 1, 0)
 
 
+@pytest.mark.requirement("REC-5")
+def test_ingest_notes_what_a_second_row_of_the_same_file_states_otherwise(tmp_path: Path) -> None:
+    take_in(tmp_path, PENALTY, PENALTY | {"fine_cny": "13万元"})
+    stated = Provenance.objects.order_by("row").values_list("differences", flat=True)
+    assert list(stated) == [{}, {"fine_cny": "130000.00"}]
+
+
 @pytest.mark.parametrize("change", [{"doc_no": "柯环罚〔2024〕8号"}, {"enterprise_name": "另一印染有限公司"}])
 def test_ingest_keeps_other_records_apart(tmp_path: Path, change: dict[str, str]) -> None:
     assert counts(take_in(tmp_path, PENALTY, PENALTY | change)) == (2, 2, 0, 0)
