@@ -6,7 +6,7 @@ $(error Python 3.11 or newer is needed: install python3 and python3-venv, or nam
 endif
 TOOL = $(PYTHON) -m
 
-.PHONY: help run test check bench docs lock translations
+.PHONY: help run test check bench docs wheel lock translations
 .DEFAULT_GOAL := help
 
 help:   ## this list
@@ -29,6 +29,9 @@ docs:   ## write the generated pages of docs/ anew
 
 translations: ## collect new messages into locale/
 	@.venv/bin/python -m tools.translations
+
+wheel:  ## build the package with all it needs, into var/wheel/
+	@$(TOOL) tools.wheel
 
 lock:   ## pin every package anew, with hashes
 	@.venv/bin/python -m tools.lock

@@ -7,6 +7,7 @@ import sys
 from tools.steps import BIN, ROOT, one_line_errors, run, say
 
 REQUIREMENTS = ROOT / "requirements"
+BASES = {"setup": ("runtime",), "dev": ("setup",)}
 OPTIONS = [
     "--quiet",
     "--generate-hashes",
@@ -19,9 +20,9 @@ OPTIONS = [
 
 def main(words: list[str]) -> None:
     """Compile each `.in` file; `--upgrade` takes newer versions."""
-    for name in ("uv", "runtime", "dev", "bench"):
-        # What is tested is what is installed: dev keeps to runtime's versions.
-        kept = ["--constraint", "requirements/runtime.txt"] if name == "dev" else []
+    for name in ("uv", "runtime", "setup", "dev", "bench"):
+        # What is tested is what is installed: setting up keeps to the versions of running, dev to those of setting up.
+        kept = [word for base in BASES.get(name, ()) for word in ("--constraint", f"requirements/{base}.txt")]
         source, pinned = f"requirements/{name}.in", f"requirements/{name}.txt"
         run([BIN / "uv", "pip", "compile", *OPTIONS, *kept, *words, source, "-o", pinned], cwd=ROOT)
         say(pinned)

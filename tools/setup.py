@@ -85,7 +85,7 @@ def packages_steps(requirements: str) -> list[Step]:
         _stamped("Python packages", [pinned], VENV / f"stamp-{requirements}", lambda: python_packages.install(pinned)),
         _stamped(
             "Qingce itself",
-            [ROOT / "pyproject.toml", ROOT / "requirements/runtime.in"],
+            [ROOT / "pyproject.toml", ROOT / "requirements/runtime.in", ROOT / "setup.py"],
             VENV / "stamp-qingce",
             python_packages.install_qingce,
         ),
@@ -114,7 +114,8 @@ def data_steps() -> list[Step]:
         Step("Settings of this installation", _write_settings, ENV_FILE.exists),
         Step("Database", lambda: _django("migrate", "--no-input", "--verbosity=0")),
         _stamped("Static files", static, STAMPS / "static", _collect_static, output=collected),
-        Step("Demo records and index", _load_demo, shows_itself=True),
+        Step("Demo records", _load_demo, shows_itself=True),
+        Step("Search index", _build_missing_index, shows_itself=True),
     ]
 
 
@@ -177,10 +178,17 @@ def _collect_static() -> None:
 
 
 def _load_demo() -> None:
-    if show([BIN / "qingce", "demo"]):
+    """The demo into an empty database of this folder; never among the records of a service."""
+    reason = run([BIN / "python", "-m", "tools.demo_wanted"], env=DJANGO).strip()
+    if reason:
+        say(f"        {reason}")
+    elif show([BIN / "qingce", "demo"]):
         raise Stop("The demo records could not be loaded; what went wrong stands above.")
-    # The first visitor finds them: what the feed still holds is indexed before the server starts.
-    if show([BIN / "qingce", "doctor", "--mend"]):
+
+
+def _build_missing_index() -> None:
+    """The first visitor finds what there is; an index that is there already is kept up by the worker."""
+    if show([BIN / "qingce", "reindex", "--missing"]):
         raise Stop("The search index could not be built; what went wrong stands above.")
 
 
@@ -196,7 +204,7 @@ def main() -> None:
     port = requested_port()
     need_free_port(port)
     os.chdir(ROOT)
-    take([*packages_steps("runtime"), *data_steps()])
+    take([*packages_steps("setup"), *data_steps()])
     say(f"Qingce is starting at http://{HOST}:{port} (Ctrl-C stops it)")
     serve(port)
 

@@ -1,25 +1,47 @@
-"""What the surroundings decide: read once from QINGCE_* variables (or var/qingce.env), typed, checked at start."""
+"""What the surroundings decide: read once from QINGCE_* variables or `qingce.env`, typed, checked at start."""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ROOT = Path(__file__).resolve().parents[3]
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def shipped_folder(package: Path) -> Path:
+    """The folder of `demo/` and `locale/`: the checkout, or for a wheel the package itself, which then holds them."""
+    checkout = package.parents[1]
+    return checkout if (checkout / "pyproject.toml").is_file() else package
+
+
+def default_home(package: Path) -> Path:
+    """Where an installation lives unless it says otherwise: `var/` of a checkout, else the user's data folder."""
+    shipped = shipped_folder(package)
+    if shipped != package:
+        return shipped / "var"
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "qingce"
+
+
+SHIPPED = shipped_folder(PACKAGE)
+DEFAULT_HOME = default_home(PACKAGE)
 
 
 class Environment(BaseSettings):
     """Settings of one installation; `docs/operations.md` explains each."""
 
     model_config = SettingsConfigDict(
-        env_prefix="QINGCE_", env_file=ROOT / "var" / "qingce.env", env_file_encoding="utf-8", extra="ignore"
+        env_prefix="QINGCE_", env_file=DEFAULT_HOME / "qingce.env", env_file_encoding="utf-8", extra="ignore"
     )
 
     secret_key: SecretStr = Field(min_length=32, description="Signs cookies and forms; at least 32 characters.")
-    home: Path = Field(default=ROOT / "var", description="Folder of the database, the index and saved copies.")
+    home: Path = Field(
+        default=DEFAULT_HOME,
+        description="Folder of the database, the index and saved copies; a wheel has `~/.local/share/qingce`.",
+    )
     database_url: str = Field(default="", description="postgresql://… ; empty: SQLite in the home folder.")
     hosts: str = Field(default="127.0.0.1,localhost", description="Host names served, separated by commas.")
     base_url: str = Field(default="http://127.0.0.1:8000", description="Public address, for canonical links.")

@@ -9,12 +9,12 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from qingce.config.environment import ROOT, environment
+from qingce.config.environment import SHIPPED, environment
 
 env = environment()
 env.home.mkdir(parents=True, exist_ok=True)
 
-BASE_DIR = ROOT
+BASE_DIR = SHIPPED
 HOME: Path = env.home
 BASE_URL = env.base_url
 CONTACT = env.contact
@@ -25,7 +25,6 @@ ALLOWED_HOSTS = env.host_list
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "csp",
     "django_htmx",
     "template_partials",
@@ -94,7 +93,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [SHIPPED / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

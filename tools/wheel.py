@@ -1,0 +1,46 @@
+"""`make wheel`: the package as one file with demo, translations and styles in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from tools.setup import packages_steps
+from tools.steps import BIN, ROOT, VAR, one_line_errors, run, say, take
+
+PARTS = ("src", "demo", "locale", "requirements")
+LEFT_OUT = ("__pycache__", "*.egg-info", ".stamp")
+
+
+def build(into: Path) -> Path:
+    """Build a wheel from a copy of the checkout, so that nothing of a former build gets into it.
+
+    Returns: the wheel's path.
+    Raises: Stop: it could not be built.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="qingce-wheel-"))
+    try:
+        for name in PARTS:
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        for path in (path for path in ROOT.iterdir() if path.is_file() and not path.name.startswith(".")):
+            shutil.copy(path, folder)
+        before = set(into.glob("*.whl"))
+        options = ["--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check"]
+        run([BIN / "python", "-m", "pip", "wheel", *options, "--wheel-dir", into, folder])
+        return max(set(into.glob("*.whl")) - before or before, key=lambda path: path.stat().st_mtime)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> None:
+    """Set up what the wheel is made of, then build it."""
+    os.chdir(ROOT)
+    take(packages_steps("setup"))
+    say(f"{build(VAR / 'wheel').relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    with one_line_errors():
+        main()
