@@ -67,10 +67,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(note, red=True, bold=True)
 
 
-@pytest.fixture(scope="session")
-def shared_data() -> Path:
-    """The folder of public data beside the checkout; tests that need it are skipped, loudly, without it."""
-    folder = Path(os.environ.get("QINGCE_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
-    if not folder.is_dir():
-        pytest.skip(f"the folder of public data is not here: {folder.name} (set QINGCE_SHARED_DATA)")
-    return folder
+@pytest.fixture
+def public_data(request: pytest.FixtureRequest) -> Path:
+    """The folder of raw public data, which is not in the repository; tests that need it are skipped without it."""
+    name = os.environ.get("QINGCE_PUBLIC_DATA", "")
+    if not name:
+        pytest.skip(f"NOT SHOWN: {request.node.name} (QINGCE_PUBLIC_DATA names no folder of raw public data)")
+    if not Path(name).is_dir():
+        pytest.fail(f"QINGCE_PUBLIC_DATA names no folder: {name}")
+    return Path(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import os
 import runpy
 from datetime import date
 from pathlib import Path
@@ -31,7 +30,6 @@ from qingce.pure.kernel.divisions.tables import path_of_division, spans
 from qingce.pure.kernel.tables import DATA, read_table
 
 ROOT = Path(__file__).parents[3]
-SHARED = Path(os.environ.get("QINGCE_SHARED_DATA", ROOT.parent / "shared" / "data"))
 CORPS = "660000"
 
 
@@ -359,25 +357,21 @@ def test_decisions_never_contradict_what_was_published() -> None:
             assert _is_told(path.county, row["county"])
 
 
-def test_shipped_table_is_what_the_generator_builds() -> None:
-    if not (SHARED / "gb2260-history").exists():
-        pytest.skip(f"NOT SHOWN: no raw tables at {SHARED}; set QINGCE_SHARED_DATA to the folder of shared data")
+def test_shipped_table_is_what_the_generator_builds(public_data: Path) -> None:
     generator = runpy.run_path(str(ROOT / "tools" / "kernel_data_divisions.py"))
     with gzip.open(DATA / "division_history.csv.gz", "rt", encoding="utf-8", newline="") as file:
         shipped = list(csv.reader(file))[1:]
-    assert shipped == generator["history_rows"](SHARED)
+    assert shipped == generator["history_rows"](public_data)
 
 
-def _shanghai_rows() -> list[dict[str, str]]:
-    file = SHARED / "shanghai-env-disclosure-2020" / "enterprises.csv"
-    if not file.exists():
-        pytest.skip(f"NOT SHOWN: no Shanghai rows at {file}; set QINGCE_SHARED_DATA to the folder of shared data")
+def _shanghai_rows(public_data: Path) -> list[dict[str, str]]:
+    file = public_data / "shanghai-env-disclosure-2020" / "enterprises.csv"
     with file.open(encoding="utf-8", newline="") as rows:
         return list(csv.DictReader(rows))
 
 
-def test_shanghai_rows_are_placed_in_their_district() -> None:
-    rows = _shanghai_rows()
+def test_shanghai_rows_are_placed_in_their_district(public_data: Path) -> None:
+    rows = _shanghai_rows(public_data)
     assert len(rows) == 1101
     # Two zones without a district of their own: the chemical park and the free trade zones.
     zones = [row for row in rows if "区" not in row["行政区划"] or row["行政区划"].endswith(("化工区", "验区", "税区"))]
@@ -385,8 +379,8 @@ def test_shanghai_rows_are_placed_in_their_district() -> None:
     assert sum(path is None or path.county is None for path in districts) == len(zones) == 19
 
 
-def test_shanghai_addresses_agree_with_their_district() -> None:
-    rows = _shanghai_rows()
+def test_shanghai_addresses_agree_with_their_district(public_data: Path) -> None:
+    rows = _shanghai_rows(public_data)
     districts = locate_many([row["行政区划"] for row in rows], within="310000")
     places = locate_many([row["生产地址"] for row in rows], within="310000")
     told = [(p, d) for p, d in zip(places, districts, strict=True) if p and p.county and d and d.county]

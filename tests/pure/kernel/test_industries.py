@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -22,9 +21,6 @@ from qingce.pure.kernel.industries import (
     sections,
 )
 from qingce.pure.kernel.tables import read_table
-
-ROOT = Path(__file__).parents[3]
-SHARED = Path(os.environ.get("QINGCE_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
 
 def _all() -> list[Industry]:
@@ -155,10 +151,8 @@ def test_other_names_do_not_hide_names_of_2017() -> None:
         assert get_industry(row["code"])
 
 
-def test_industries_of_shanghai_rows_are_found() -> None:
-    file = SHARED / "shanghai-env-disclosure-2020" / "enterprises.csv"
-    if not file.exists():
-        pytest.skip(f"NOT SHOWN: no Shanghai rows at {file}; set QINGCE_SHARED_DATA to the folder of shared data")
+def test_industries_of_shanghai_rows_are_found(public_data: Path) -> None:
+    file = public_data / "shanghai-env-disclosure-2020" / "enterprises.csv"
     with file.open(encoding="utf-8", newline="") as rows:
         names = {name for row in csv.DictReader(rows) for name in (row["行业大类"], row["所属小类"]) if name}
     # "其他" says nothing; the two others are cut or in no edition.
