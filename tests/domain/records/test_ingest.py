@@ -204,8 +204,8 @@ def test_rows_by_ids_asks_two_queries(tmp_path: Path, rows: int) -> None:
 
 
 @pytest.mark.requirement("REC-2")
-def test_ingest_loads_the_transcribed_decisions(shared_data: Path) -> None:
-    decisions = shared_data / "penalty-decisions" / "decisions.csv"
+def test_ingest_loads_the_transcribed_decisions(public_data: Path) -> None:
+    decisions = public_data / "penalty-decisions" / "decisions.csv"
     report = ingest(decisions, mapping="penalty-decisions", by="test", at=AT)
     with decisions.open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))

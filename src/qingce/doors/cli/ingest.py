@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-@serves("REC-1", "REC-2", "REC-5")
+@serves("REC-1", "REC-2", "REC-3", "REC-4", "REC-5")
 @click.command(
     help=say(
         "导入一个 CSV、XLSX 或 JSON Lines 文件；不能导入的行逐行说明原因。",
