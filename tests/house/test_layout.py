@@ -77,3 +77,9 @@ def test_every_package_asked_for_is_explained() -> None:
         if line and not line.startswith(("#", "-"))
     ]
     assert [name for name in asked if f"`{name.lower()}" not in explained] == []
+
+
+def test_every_data_folder_states_source_and_licence() -> None:
+    folders = {path.parent for path in files() if path.parent.name == "data" or path.parent.parent == ROOT / "demo"}
+    explained = {path.parent for path in files() if path.name.startswith(("README", "SOURCES"))}
+    assert [folder.as_posix() for folder in folders if not explained & {folder, folder.parent}] == []
