@@ -254,6 +254,74 @@ def test_prune_changes_keeps_what_is_young_or_unread_and_says_who_missed_some() 
 
 
 @pytest.mark.django_db
+def test_followers_of_one_name_at_two_places_each_read_the_feed() -> None:
+    here, place = Copy(), ["one"]
+    registry.register_follower(registry.Follower("search", frozenset({"record"}), here.apply, place=lambda: place[0]))
+    note("record", 1)
+    actions.number_changes(at=AT)
+    for name in ("one", "other", "one"):
+        place[0] = name
+        actions.run_followers()
+    assert here.batches == [[IdRange("record", 1, 1)]] * 2
+    assert sorted(FollowerPosition.objects.values_list("name", flat=True)) == ["search@one", "search@other"]
+    actions.reset_follower("search")
+    assert actions.run_followers() == 1
+    assert [each.name for each in queries.lag()] == ["search"]
+
+
+@pytest.mark.django_db
+def test_follower_that_can_rebuild_does_so_where_it_is_new_or_missed_changes() -> None:
+    copy, rebuilt = Copy(), []
+    follower = registry.Follower("search", frozenset({"record"}), copy.apply, rebuild=lambda: rebuilt.append(1))
+    registry.register_follower(follower)
+    assert actions.run_followers() == 0
+    assert rebuilt == []
+    note("record", 1)
+    note("enterprise", 2)
+    actions.number_changes(at=AT)
+    assert (actions.run_followers(), rebuilt, copy.batches) == (1, [1], [])
+    note("record", 3)
+    actions.number_changes(at=AT)
+    assert (actions.run_followers(), rebuilt, copy.batches) == (1, [1], [[IdRange("record", 3, 3)]])
+    actions.prune_changes(before=AT + timedelta(days=1))
+    actions.reset_follower("search", position=1)
+    assert (actions.run_followers(), rebuilt) == (0, [1, 1])
+    assert queries.lag() == [FollowerLag("search", 3, 0, has_missed=False, error="", failed_at=None)]
+
+
+@pytest.mark.django_db
+def test_rebuild_that_fails_is_tried_again_later() -> None:
+    copy, errors = Copy(), iter([ValueError("上海某某化工有限公司")])
+
+    def rebuild() -> None:
+        for error in errors:
+            raise error
+
+    registry.register_follower(registry.Follower("search", frozenset({"record"}), copy.apply, rebuild=rebuild))
+    note("record", 1)
+    actions.number_changes(at=AT)
+    assert actions.run_followers(at=AT) == 0
+    assert queries.lag() == [
+        FollowerLag("search", 0, 1, has_missed=False, error="builtins.ValueError", failed_at=AT),
+    ]
+    assert actions.run_followers(at=AT + timedelta(milliseconds=999)) == 0
+    assert actions.run_followers(at=AT + timedelta(seconds=1)) == 1
+    assert (copy.batches, queries.lag()[0].behind) == ([], 0)
+
+
+@pytest.mark.django_db
+def test_advance_follower_moves_it_forward_only() -> None:
+    follow("search", "record")
+    actions.advance_follower("search", position=4)
+    actions.advance_follower("search", position=2)
+    assert queries.lag()[0].position == 4
+    actions.advance_follower("search", position=5)
+    assert queries.lag()[0].position == 5
+    with pytest.raises(UnknownFollower):
+        actions.advance_follower("nobody", position=1)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3])
 def test_an_idle_look_costs_three_queries(count: int) -> None:
     for number in range(count):

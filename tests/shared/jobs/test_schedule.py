@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
-from qingce.shared.jobs import actions, claims, registry
+from qingce.shared.jobs import actions, claims, keeping, registry
 from qingce.shared.jobs.models import ScheduledRun
 from qingce.shared.jobs.registry import Scheduled
 
@@ -52,8 +52,8 @@ def test_start_due_waits_for_the_last_run_to_end() -> None:
 def test_a_second_sweep_that_read_the_same_state_starts_nothing(hourly: Scheduled) -> None:
     ScheduledRun.objects.create(name="note")
     both_read = ScheduledRun.objects.get(name="note")
-    assert actions._start(hourly, both_read, at=AT) == 1
-    assert actions._start(hourly, both_read, at=AT) == 0
+    assert keeping._start(hourly, both_read, at=AT) == 1
+    assert keeping._start(hourly, both_read, at=AT) == 0
     assert DBTaskResult.objects.count() == 1
 
 

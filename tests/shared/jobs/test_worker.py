@@ -6,14 +6,17 @@ import json
 import random
 import signal
 import time
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qingce.shared.jobs import worker
+from qingce.shared.jobs.models import Worker
 
 if TYPE_CHECKING:
     from tests.shared.conftest import Processes
@@ -78,6 +81,41 @@ def test_a_step_that_fails_is_logged_without_its_message_and_repeated(
     worker._repeat("loop feed", step, stop, 0.001)
     assert len(moments) == 3
     assert [record.message.partition(" at ")[0] for record in caplog.records] == ["loop feed: ValueError"] * 2
+
+
+@pytest.mark.django_db
+def test_keeper_asks_the_database_at_its_first_round_and_then_once_in_a_heartbeat() -> None:
+    at = datetime(2026, 5, 1, 8, tzinfo=UTC)
+    keeper = worker._Keeper("w1")
+
+    def queries_at(moment: datetime) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            keeper.step(moment)
+        return len(seen)
+
+    rounds = [queries_at(at + timedelta(seconds=0.3 * number)) for number in range(40)]
+    assert [number for number, queries in enumerate(rounds) if queries] == [0, 17, 34]
+    assert Worker.objects.get(name="w1").seen_at == at + timedelta(seconds=0.3 * 34)
+    assert queries_at(at - timedelta(hours=1)) > 0  # the clock was put back
+
+
+@pytest.mark.django_db
+def test_keeper_whose_round_failed_does_not_wait_for_the_next_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    at, swept = datetime(2026, 5, 1, 8, tzinfo=UTC), []
+
+    def sweep(*, at: datetime) -> int:
+        swept.append(at)
+        if len(swept) == 1:
+            raise ConnectionError
+        return 0
+
+    monkeypatch.setattr(worker, "start_due", sweep)
+    keeper = worker._Keeper("w1")
+    with pytest.raises(ConnectionError):
+        keeper.step(at)
+    for _ in range(3):
+        keeper.step(at)
+    assert swept == [at, at]
 
 
 def wait_for(path: Path) -> None:

@@ -141,11 +141,18 @@ def test_failed_apply_writes_nothing_and_can_be_tried_again(shelf: Shelf) -> Non
     shelf.put(1, "旧")
     shelf.build()
     shelf.put(1, "新")
-    shelf.put(2, "新", boost="heavy")
-    with pytest.raises(TypeError) as kept:  # kept alive, as a debugger would, with everything its frames hold
-        shelf.apply((1, 2))
-    assert shelf.ids("旧") == [1]
     shelf.put(2, "新")
+
+    def documents(first: int, last: int) -> Iterable[Document]:
+        yield from shelf.documents(first, last)
+        raise RuntimeError("the database went away")
+
+    registry.register(replace(shelf.indexed, documents=documents))
+    with pytest.raises(RuntimeError) as kept:  # kept alive, as a debugger would, with everything its frames hold
+        shelf.apply((1, 2))
+    registry.register(shelf.indexed)
+    refresh("note")
+    assert shelf.ids("旧") == [1]
     shelf.apply((1, 2))
     assert shelf.ids("新") == [2, 1]
     assert kept.tb

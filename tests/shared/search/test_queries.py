@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qingce.shared.search.enums import FacetCount, SearchRequest, Unknown
-from qingce.shared.search.errors import IndexMissing, PageTooFar, QueryTooLong, TooManyTerms, UnknownKind
-from qingce.shared.search.queries import iterate_ids, search, suggest
+from qingce.shared.search.enums import FacetCount, Notice, SearchRequest, Unknown
+from qingce.shared.search.errors import (
+    IndexMissing,
+    PageTooFar,
+    QueryTooLong,
+    TooManyFilters,
+    TooManyTerms,
+    UnknownKind,
+)
+from qingce.shared.search.queries import has_index, ids_after, iterate_ids, search, suggest
 
 if TYPE_CHECKING:
     from tests.shared.search.conftest import Shelf
@@ -173,6 +180,31 @@ def test_too_much_is_refused(shelf: Shelf, request_: SearchRequest, error: type[
         search("note", request_)
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"type": [str(number) for number in range(21)]},
+        {"colour": ["red"] * 21},
+        {"type": ["a"] * 20, "region": ["b"] * 20, "colour": ["c"] * 11},
+        {str(number): ["a"] for number in range(51)},
+    ],
+)
+def test_too_many_filters_are_refused(shelf: Shelf, filters: dict[str, list[str]]) -> None:
+    shelf.build()
+    with pytest.raises(TooManyFilters) as caught:
+        search("note", SearchRequest(filters=filters))
+    assert caught.value.params == {"of_one": 20, "in_all": 50}
+    with pytest.raises(TooManyFilters):
+        list(iterate_ids("note", SearchRequest(filters=filters), 10))
+
+
+def test_as_many_filters_as_are_allowed_are_answered(shelf: Shelf) -> None:
+    shelf.put(1, "化工", type="a", region=["b"])
+    shelf.build()
+    filters = {"type": ["a", *map(str, range(19))], "region": ["b", *map(str, range(19))], "colour": ["c"] * 10}
+    assert shelf.ids(filters=filters) == [1]
+
+
 @pytest.mark.parametrize("request_", [SearchRequest(page=501), SearchRequest(page=-3), SearchRequest(size=10**9)])
 def test_odd_pages_are_answered(shelf: Shelf, request_: SearchRequest) -> None:
     shelf.build()
@@ -184,6 +216,48 @@ def test_odd_text_is_answered(shelf: Shelf, text: str) -> None:
     shelf.put(1, "化工" + text, type="\ud800")
     shelf.build()
     assert shelf.ids(text) == [1]
+
+
+@pytest.mark.parametrize("text", ["-", "－", "−", " - ", "- -", "-\u3000", "-\u200b", "-\x00"])
+def test_lone_minus_is_left_out_and_told(shelf: Shelf, text: str) -> None:
+    shelf.put(1, "化工")
+    shelf.put(2, "化-工")
+    shelf.build()
+    page = shelf.page(text, facets=["type"])
+    assert (page.total, page.ids, page.notices) == (2, [2, 1], [Notice.LONE_MINUS])
+    assert list(iterate_ids("note", SearchRequest(text), 9)) == [2, 1]
+    assert suggest("note", text) == []
+
+
+@pytest.mark.parametrize("text", ["-“”", '-""', "“-", "--", '-"-"', "-'", "-\u0301", "-\u00ad", "–"])
+def test_minus_before_nothing_much_is_answered(shelf: Shelf, text: str) -> None:
+    shelf.put(1, "化工")
+    shelf.build()
+    assert shelf.page(text, facets=["type"]).total in {0, 1}
+    assert suggest("note", text) == []
+
+
+def test_has_index_says_whether_there_is_one(shelf: Shelf) -> None:
+    assert not has_index("note")
+    shelf.build()
+    assert has_index("note")
+    with pytest.raises(UnknownKind):
+        has_index("nothing")
+
+
+def test_ids_after_walks_all_ids_in_rising_order(shelf: Shelf) -> None:
+    numbers = [1, 2, 9, 10, 11, 40, 2**34 - 1]
+    for number in numbers:
+        shelf.put(number, "化工", day=99 - number % 7)
+    shelf.build()
+    del shelf.rows[10]
+    shelf.apply((10, 10))
+    walked: list[int] = []
+    while chunk := ids_after("note", walked[-1] if walked else 0, 2):
+        walked += chunk
+    assert walked == [number for number in numbers if number != 10]
+    assert ids_after("note", 2, 100) == [9, 11, 40, 2**34 - 1]
+    assert [ids_after("note", *asked) for asked in ((0, 0), (0, -1), (2**34, 5))] == [[], [], []]
 
 
 def test_search_without_index_says_what_to_do(shelf: Shelf) -> None:

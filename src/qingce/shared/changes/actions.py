@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import Min
@@ -75,14 +75,30 @@ def reset_follower(name: str, *, position: int = 0) -> None:
     Args: position: 0 replays the feed; for a rebuild, the `last_number()` read before the rebuild began.
     Raises: UnknownFollower: nothing is registered under this name.
     """
-    follower_named(name)
-    fresh = {"position": position, "failures": 0, "last_error": "", "failed_at": None}
-    FollowerPosition.objects.update_or_create(name=name, defaults=fresh)
+    FollowerPosition.objects.update_or_create(name=follower_named(name).key, defaults=_fresh(position))
+
+
+def advance_follower(name: str, *, position: int) -> None:
+    """Move a follower that is behind a place in the feed up to it: all before has been read in another way.
+
+    Raises: UnknownFollower: nothing is registered under this name.
+    """
+    key = follower_named(name).key
+    _, is_new = FollowerPosition.objects.get_or_create(name=key, defaults=_fresh(position))
+    if not is_new:
+        FollowerPosition.objects.filter(name=key, position__lt=position).update(**_fresh(position))
+
+
+def _fresh(position: int) -> dict[str, Any]:
+    return {"position": position, "failures": 0, "last_error": "", "failed_at": None}
 
 
 @transaction.atomic
 def prune_changes(*, before: datetime) -> int:
-    """Drop the oldest changes that happened before a moment and that every follower has applied.
+    """Drop the oldest changes that happened before a moment and that every follower of this place has applied.
+
+    Followers of other places are not waited for, as a place may be gone for good; one that comes back too late
+    builds anew.
 
     Returns: how many changes were dropped.
     """
@@ -98,7 +114,7 @@ def prune_changes(*, before: datetime) -> int:
 
 
 def _slowest_position(sequencer: Sequencer) -> int:
-    names = [follower.name for follower in followers()]
-    places = FollowerPosition.objects.in_bulk(names)
-    positions = [places[name].position if name in places else 0 for name in names]
+    keys = [follower.key for follower in followers()]
+    places = FollowerPosition.objects.in_bulk(keys)
+    positions = [places[key].position if key in places else 0 for key in keys]
     return min(positions, default=sequencer.last_number)

@@ -19,6 +19,8 @@ from qingce.shared.changes.registry import Follower, followers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
 BATCH_CHANGES = 2_000
 BATCH_IDS = 50_000
 LONGEST_WAIT_S = 300
@@ -53,22 +55,27 @@ class _Batch:
 def follow_all(*, at: datetime | None) -> int:
     """Give every follower that is behind what it has not seen; `at` None tries recently failed ones too."""
     sequencer = Sequencer.read()
-    places = _places([follower.name for follower in followers()])
+    keys = {follower.key: follower for follower in followers()}
+    places = _places(keys)
     applied = 0
-    for follower in followers():
-        place = places[follower.name]
-        if place.position < sequencer.last_number and not _is_waiting(place, at=at):
+    for key, follower in keys.items():
+        place = places[key]
+        if max(place.position, 0) < sequencer.last_number and not _is_waiting(place, at=at):
             applied += _follow(follower, place, sequencer, at=at)
     return applied
 
 
-def _places(names: list[str]) -> dict[str, FollowerPosition]:
-    places = FollowerPosition.objects.in_bulk(names)
-    missing = [FollowerPosition(name=name) for name in names if name not in places]
+def _places(keys: dict[str, Follower]) -> dict[str, FollowerPosition]:
+    places = FollowerPosition.objects.in_bulk(list(keys))
+    missing = [
+        FollowerPosition(name=key, position=FollowerPosition.NOTHING if follower.rebuild else 0)
+        for key, follower in keys.items()
+        if key not in places
+    ]
     if not missing:
         return places
     FollowerPosition.objects.bulk_create(missing, ignore_conflicts=True)
-    return FollowerPosition.objects.in_bulk(names)
+    return FollowerPosition.objects.in_bulk(list(keys))
 
 
 def _is_waiting(place: FollowerPosition, *, at: datetime | None) -> bool:
@@ -83,9 +90,7 @@ def _follow(follower: Follower, place: FollowerPosition, sequencer: Sequencer, *
     applied = 0
     while place.position < sequencer.last_number:
         try:
-            batch = _next_batch(follower, place, sequencer)
-            if batch.ranges:
-                follower.apply(batch.ranges)
+            batch = _step(follower, place, sequencer)
         except Exception as error:  # noqa: BLE001  # whatever a follower raises, the others go on
             _note_failure(place, error, at=at)
             break
@@ -95,11 +100,27 @@ def _follow(follower: Follower, place: FollowerPosition, sequencer: Sequencer, *
     return applied
 
 
+def _step(follower: Follower, place: FollowerPosition, sequencer: Sequencer) -> _Batch:
+    """Have the follower apply the next batch; or, where it lacks what came before, read everything there is."""
+    if place.position < sequencer.pruned_through:  # always true of a new place that has to be built
+        if follower.rebuild is None:
+            raise ChangesPruned(follower.name)
+        changes = _ahead(follower, place, sequencer).count()
+        follower.rebuild()
+        return _Batch([], sequencer.last_number, changes)
+    batch = _next_batch(follower, place, sequencer)
+    if batch.ranges:
+        follower.apply(batch.ranges)
+    return batch
+
+
+def _ahead(follower: Follower, place: FollowerPosition, sequencer: Sequencer) -> QuerySet[Change]:
+    return Change.objects.filter(number__gt=place.position, number__lte=sequencer.last_number, kind__in=follower.kinds)
+
+
 def _next_batch(follower: Follower, place: FollowerPosition, sequencer: Sequencer) -> _Batch:
-    if place.position < sequencer.pruned_through:
-        raise ChangesPruned(follower.name)
     rows = (
-        Change.objects.filter(number__gt=place.position, number__lte=sequencer.last_number, kind__in=follower.kinds)
+        _ahead(follower, place, sequencer)
         .order_by("number")
         .values_list("number", "kind", "first_id", "last_id")[:BATCH_CHANGES]
     )

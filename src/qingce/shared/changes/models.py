@@ -52,7 +52,13 @@ class Sequencer(models.Model):
 
 
 class FollowerPosition(models.Model):
-    """The number of the last change a follower has applied, and how its last attempt went."""
+    """The number of the last change a follower has applied, and how its last attempt went.
+
+    The name is the follower's key; it names the place too where each place has a follower of its own. A position of
+    `NOTHING` is that of a new place, which has to be built from the database first.
+    """
+
+    NOTHING = -1
 
     name = models.CharField(max_length=40, primary_key=True)
     position = models.BigIntegerField(default=0)

@@ -35,10 +35,11 @@ def read_changes(after: int, *, limit: int = 1_000) -> list[NumberedChange]:
 
 
 def lag() -> list[FollowerLag]:
-    """How far each registered follower is behind; one row per follower, in the order of registration."""
+    """How far each registered follower is behind at this place; one row for each, in the order of registration."""
     sequencer = Sequencer.read()
-    places = FollowerPosition.objects.in_bulk([follower.name for follower in followers()])
-    return [_lag_of(follower, places.get(follower.name), sequencer) for follower in followers()]
+    keys = {follower.key: follower for follower in followers()}
+    places = FollowerPosition.objects.in_bulk(list(keys))
+    return [_lag_of(follower, places.get(key), sequencer) for key, follower in keys.items()]
 
 
 def _lag_of(follower: Follower, place: FollowerPosition | None, sequencer: Sequencer) -> FollowerLag:
@@ -46,9 +47,9 @@ def _lag_of(follower: Follower, place: FollowerPosition | None, sequencer: Seque
     behind = Change.objects.filter(number__gt=place.position, kind__in=follower.kinds).count()
     return FollowerLag(
         name=follower.name,
-        position=place.position,
+        position=max(place.position, 0),
         behind=behind,
-        has_missed=place.position < sequencer.pruned_through,
+        has_missed=max(place.position, 0) < sequencer.pruned_through,
         error=place.last_error,
         failed_at=place.failed_at,
     )

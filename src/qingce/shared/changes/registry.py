@@ -20,11 +20,27 @@ class Follower:
     `apply` gets merged ranges of the kinds it asked for and brings itself up to date with what those rows
     are *now*. It is called again with the same ranges after a failure or a kill, so it must be idempotent;
     it runs outside any transaction.
+
+    Args:
+        name: what it is called.
+        kinds: the changes it asks for.
+        place: the name of the place where it keeps what it makes of them, asked for at every look. Followers of one
+            name at several places, such as two computers on one database, each read the whole feed. None: what it
+            makes lies in the database itself, so that one place is enough.
+        rebuild: makes everything anew from the database; called instead of `apply` for a place that has read nothing
+            yet or has missed what was pruned. None: a new place reads the feed from its beginning.
     """
 
     name: str
     kinds: frozenset[str]
     apply: Callable[[Sequence[IdRange]], None]
+    place: Callable[[], str] | None = None
+    rebuild: Callable[[], object] | None = None
+
+    @property
+    def key(self) -> str:
+        """What its position is kept under now."""
+        return f"{self.name}@{self.place()}" if self.place else self.name
 
 
 _followers: dict[str, Follower] = {}

@@ -103,22 +103,24 @@ def _log_error(label: str, error: Exception) -> None:
 
 
 class _Keeper:
-    """Says that the worker lives, takes back what dead ones left, starts what is due."""
+    """Says that the worker lives, takes back what dead ones left, starts what is due: once in a heartbeat."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._seen_at = timezone.now()
+        self._kept_at: datetime | None = None
 
     def step(self, at: datetime) -> int:
-        """One round."""
-        if at - self._seen_at >= HEARTBEAT:
-            # update_or_create: whoever thought this worker dead may have removed its row
-            Worker.objects.update_or_create(
-                name=self._name, defaults={"seen_at": at}, create_defaults={"seen_at": at, "started_at": at}
-            )
-            self._seen_at = at
+        """One round, or nothing when the last one was a moment ago."""
+        # A clock that was put back must not stop the heart until it has caught up.
+        if self._kept_at is not None and self._kept_at <= at < self._kept_at + HEARTBEAT:
+            return 0
+        # update_or_create: whoever thought this worker dead may have removed its row
+        Worker.objects.update_or_create(
+            name=self._name, defaults={"seen_at": at}, create_defaults={"seen_at": at, "started_at": at}
+        )
         claims.reclaim_lost(at=at)
         start_due(at=at)
+        self._kept_at = at
         return 0
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from qingce.shared.changes.actions import reset_follower
+from qingce.shared.changes.actions import advance_follower
 from qingce.shared.changes.enums import IdRange
-from qingce.shared.changes.queries import lag, last_number
+from qingce.shared.changes.queries import last_number
 from qingce.shared.search.building import Progress, apply, build
 from qingce.shared.search.comparing import compare
 from qingce.shared.search.enums import Difference
@@ -15,7 +15,7 @@ from qingce.shared.search.layout import Layout
 from qingce.shared.search.readers import look_again, reader_of
 from qingce.shared.search.registry import follower_name, indexed
 
-__all__ = ["apply_changes", "compare", "mend", "rebuild", "refresh"]
+__all__ = ["apply_changes", "build_anew", "compare", "mend", "rebuild", "refresh"]
 
 _NEAR_IDS = 100
 
@@ -38,29 +38,37 @@ def apply_changes(ranges: Sequence[IdRange]) -> None:
 def rebuild(kind: str, progress: Progress | None = None) -> int:
     """Build the index anew while the old one serves, then put it in its place.
 
-    A follower that is behind the moment at which reading began is moved up to it: all before it has been read.
+    This home's follower, if behind the moment at which reading began, is moved up to it: all before has been read.
 
     Args: progress: told now and then how many documents were read so far.
     Returns: how many documents were read.
     Raises: IndexBusy: another process builds; UnknownKind.
     """
     position = last_number()
+    count = build_anew(kind, progress)
+    advance_follower(follower_name(kind), position=position)
+    return count
+
+
+def build_anew(kind: str, progress: Progress | None = None) -> int:
+    """As `rebuild`, but the follower stays where it is: it is the follower itself that asks.
+
+    Returns: how many documents were read.
+    Raises: IndexBusy: another process builds; UnknownKind.
+    """
     count = build(Layout(indexed(kind)), progress)
     look_again(kind)
-    name = follower_name(kind)
-    if any(each.name == name and each.position < position for each in lag()):
-        reset_follower(name, position=position)
     return count
 
 
 def mend(kind: str) -> Difference:
-    """Bring every document that differs from the database up to date.
+    """Bring every document that differs from the database up to date; one that is still unreadable is left out.
 
     Returns: what differed.
     Raises: IndexMissing: there is nothing to mend, rebuild it; IndexBusy; UnknownKind.
     """
     difference = compare(kind)
-    ids = sorted({*difference.missing, *difference.surplus, *difference.stale})
+    ids = sorted({*difference.missing, *difference.surplus, *difference.stale, *difference.unreadable})
     if ids:
         apply(Layout(indexed(kind)), _ranges_of(ids))
         look_again(kind)

@@ -24,6 +24,7 @@ from qingce.shared.search.generations import (
     write_lock,
 )
 from qingce.shared.search.layout import Layout, open_index
+from qingce.shared.search.reading import Rows
 
 BUILD_HEAP_BYTES, BUILD_THREADS = 200_000_000, 2
 APPLY_HEAP_BYTES, APPLY_THREADS = 30_000_000, 1
@@ -36,7 +37,7 @@ Progress = Callable[[int], None]
 
 
 def build(layout: Layout, progress: Progress | None = None) -> int:
-    """Build a generation of everything there is and make it current.
+    """Build a generation of everything that can be read and make it current.
 
     Args: progress: told after each range how many documents were read so far.
     Returns: how many documents were read.
@@ -83,23 +84,25 @@ def replace(generation: Path, layout: Layout, ranges: Ranges) -> None:
         return
     index = open_index(str(generation))
     schema = index.schema
+    rows = Rows(layout.indexed, lambda document: layout.engine_document(document, schema))
     with _one_commit(_writer(index, ids=sum(last - first + 1 for first, last in ranges))) as writer:
         for first, last in _chunks(ranges):
             writer.delete_documents_by_query(
                 tantivy.Query.range_query(schema, "id", tantivy.FieldType.Integer, first, last)
             )
-            for document in layout.indexed.documents(first, last):
-                writer.add_document(layout.engine_document(document, schema))
+            for document in rows.between(first, last):
+                writer.add_document(document)
 
 
 def _fill(generation: Path, layout: Layout, progress: Progress | None) -> int:
     index = open_index(str(generation), layout.schema())
     schema = index.schema
+    rows = Rows(layout.indexed, lambda document: layout.engine_document(document, schema))
     count = 0
     with _one_commit(_writer(index)) as writer:
         for first, last in layout.indexed.ranges():
-            for document in layout.indexed.documents(first, last):
-                writer.add_document(layout.engine_document(document, schema))
+            for document in rows.between(first, last):
+                writer.add_document(document)
                 count += 1
             if progress:
                 progress(count)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 import tantivy
 
 from qingce.shared.search.enums import Difference
+from qingce.shared.search.layout import rank_key
 from qingce.shared.search.readers import Reader, reader_of
-from qingce.shared.search.registry import fingerprint
+from qingce.shared.search.reading import Rows
+from qingce.shared.search.registry import Document, fingerprint
 
 _CHUNK = 10_000
 _LAST_ID = 2**62
@@ -22,16 +24,22 @@ def compare(kind: str) -> Difference:
     Raises: IndexMissing; UnknownKind.
     """
     reader = reader_of(kind, fresh=True)
+    rows = Rows(reader.layout.indexed, _stamp_of)
     missing: list[int] = []
     surplus: list[int] = []
     stale: list[int] = []
     for first, last in _covering(reader.layout.indexed.ranges()):
         there = _stamps(reader, first, last)
-        wanted = {each.id: fingerprint(each) for each in reader.layout.indexed.documents(first, last)}
+        wanted = dict(rows.between(first, last))
         missing += sorted(wanted.keys() - there.keys())
-        surplus += sorted(there.keys() - wanted.keys())
+        surplus += sorted(there.keys() - wanted.keys() - set(rows.unreadable))
         stale += sorted(each for each in wanted.keys() & there.keys() if wanted[each] != there[each])
-    return Difference(tuple(missing), tuple(surplus), tuple(stale))
+    return Difference(tuple(missing), tuple(surplus), tuple(stale), tuple(rows.unreadable))
+
+
+def _stamp_of(document: Document) -> tuple[int, int]:
+    rank_key(document)  # what the index refuses for its id or boost counts as unreadable, not as missing
+    return document.id, fingerprint(document)
 
 
 def _covering(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 LONGEST_QUERY = 200
 MOST_TERMS = 20
+MOST_VALUES_OF_A_FILTER = 20
+MOST_FILTER_VALUES = 50
 FURTHEST_OFFSET = 10_000
 LARGEST_PAGE = 100
 
@@ -34,6 +36,11 @@ class Query:
     not_terms: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
 
+    @property
+    def has_terms(self) -> bool:
+        """Whether there is any word to look for or to leave out."""
+        return bool(self.terms or self.not_terms)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
@@ -41,7 +48,8 @@ class SearchRequest:
 
     Args:
         text: what the reader typed.
-        filters: facet name to the values of which a hit has at least one; different facets must all hold.
+        filters: facet name to the values of which a hit has at least one; different facets must all hold. At most
+            20 values for each facet, 50 in all.
         page: from 1. size: hits per page, 1 to 100.
         facets: names of the facets to count.
     """
@@ -84,12 +92,18 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Ids by which the index differs from the database: not indexed, indexed in vain, indexed with old content."""
+    """Ids by which the index differs from the database.
+
+    Args:
+        missing: not indexed. surplus: indexed in vain. stale: indexed with old content.
+        unreadable: rows that the database or the index cannot read; they are left out of the index until they can.
+    """
 
     missing: tuple[int, ...] = ()
     surplus: tuple[int, ...] = ()
     stale: tuple[int, ...] = ()
+    unreadable: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is any difference."""
-        return bool(self.missing or self.surplus or self.stale)
+        return bool(self.missing or self.surplus or self.stale or self.unreadable)

@@ -29,6 +29,20 @@ class TooManyTerms(QingceError):
         )
 
 
+class TooManyFilters(QingceError):
+    """The request filters by more values than are looked up."""
+
+    code = "too-many-filters"
+
+    def __init__(self, of_one: int, in_all: int) -> None:
+        super().__init__(
+            f"There are too many filters; at most {of_one} values of one kind and {in_all} in all are looked up. "
+            "Leave some out.",
+            of_one=of_one,
+            in_all=in_all,
+        )
+
+
 class PageTooFar(QingceError):
     """The page lies further back than hits are listed."""
 

@@ -14,9 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.conf import settings
-
 from qingce.shared.search.errors import IndexBusy
+from qingce.shared.search.homes import index_folder, sync_folder
 from qingce.shared.search.layout import Layout
 
 _POLL_S = 0.05
@@ -24,7 +23,7 @@ _POLL_S = 0.05
 
 def folder_of(kind: str) -> Path:
     """The folder of all generations of a kind."""
-    return Path(settings.HOME) / "index" / kind
+    return index_folder() / kind
 
 
 def pointer_of(kind: str) -> Path:
@@ -61,6 +60,8 @@ def make_current(generation: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     written.replace(pointer)
+    # Or else, after a power cut, the old name could stand there again while what it names is deleted.
+    sync_folder(generation.parent)
 
 
 def remove_generations(kind: str, *, keep: Path | None) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import tantivy
 from tantivy import Occur
 
-from qingce.shared.search.enums import Query, Unknown
+from qingce.shared.search.enums import MOST_FILTER_VALUES, MOST_VALUES_OF_A_FILTER, Query, Unknown
+from qingce.shared.search.errors import TooManyFilters
 from qingce.shared.search.layout import LONGEST_GRAM, column, encodable, grams, ones
 from qingce.shared.search.readers import Reader
 
@@ -37,6 +38,16 @@ def not_match(reader: Reader, query: Query) -> list[tantivy.Query]:
     """What must not hold: the unwanted terms anywhere in the document."""
     body = len(reader.layout.tiers) - 1
     return [term_match(reader, term, body) for term in query.not_terms]
+
+
+def check_filters(filters: Mapping[str, Sequence[str]]) -> None:
+    """Refuse filters of more values than are looked up, whether they are known or not.
+
+    Raises: TooManyFilters.
+    """
+    counts = [len(values) for values in filters.values()]
+    if max(counts, default=0) > MOST_VALUES_OF_A_FILTER or sum(counts) > MOST_FILTER_VALUES:
+        raise TooManyFilters(MOST_VALUES_OF_A_FILTER, MOST_FILTER_VALUES)
 
 
 def known_filters(

@@ -28,16 +28,16 @@ from qingce.shared.search.enums import (
     SearchRequest,
     Unknown,
 )
-from qingce.shared.search.errors import PageTooFar
+from qingce.shared.search.errors import IndexMissing, PageTooFar
 from qingce.shared.search.layout import SEPARATOR, id_of
 from qingce.shared.search.marking import highlight, snippet
-from qingce.shared.search.matching import all_of, known_filters, not_match, term_match, text_match
+from qingce.shared.search.matching import all_of, check_filters, known_filters, not_match, term_match, text_match
 from qingce.shared.search.parsing import parse_query
 from qingce.shared.search.readers import Reader, reader_of
 
 __all__ = [
     "Difference", "FacetCount", "Notice", "Order", "Query", "SearchPage", "SearchRequest", "Unknown",
-    "highlight", "iterate_ids", "parse_query", "search", "snippet", "suggest",
+    "has_index", "highlight", "ids_after", "iterate_ids", "parse_query", "search", "snippet", "suggest",
 ]  # fmt: skip
 
 _CHUNK = 5_000
@@ -54,18 +54,24 @@ class _Stage:
 def search(kind: str, request: SearchRequest) -> SearchPage:
     """One page of hits, with the exact total and exact counts per value of the facets asked for.
 
-    Raises: QueryTooLong, TooManyTerms, PageTooFar: the request asks for too much. IndexMissing; UnknownKind.
+    Raises:
+        QueryTooLong, TooManyTerms, TooManyFilters, PageTooFar: the request asks for too much.
+        IndexMissing; UnknownKind.
     """
     started = time.perf_counter()
     query = parse_query(request.text)
+    check_filters(request.filters)
     size = min(max(request.size, 1), LARGEST_PAGE)
     offset = (max(request.page, 1) - 1) * size
     if offset > FURTHEST_OFFSET:
         raise PageTooFar(request.page, FURTHEST_OFFSET)
     reader = reader_of(kind)
     filters, unknown = known_filters(reader, request.filters)
-    stages = _stages(reader, query, request.order, filters)
-    total, ids = _page(reader, stages, offset, size)
+    kept = None if query.has_terms or filters else reader.whole.newest(offset, size)
+    if kept is None:
+        total, ids = _page(reader, _stages(reader, query, request.order, filters), offset, size)
+    else:
+        total, ids = reader.whole.total, kept
     facets, unknown_facets = count_facets(reader, query, filters, request.facets)
     took_ms = (time.perf_counter() - started) * 1_000
     return SearchPage(total, ids, facets, list(query.notices), unknown + unknown_facets, took_ms)
@@ -79,12 +85,41 @@ def iterate_ids(kind: str, request: SearchRequest, limit: int) -> Iterator[int]:
     Raises: as `search`, at the first step.
     """
     query = parse_query(request.text)
+    check_filters(request.filters)
     reader = reader_of(kind)
     filters, _ = known_filters(reader, request.filters)
     for stage in _stages(reader, query, request.order, filters):
         for found in _all_hits(reader, stage, limit):
             yield found
             limit -= 1
+
+
+def has_index(kind: str) -> bool:
+    """Whether there is an index that can be searched; opens it, and asks it nothing.
+
+    Raises: UnknownKind.
+    """
+    try:
+        reader_of(kind)
+    except IndexMissing:
+        return False
+    return True
+
+
+def ids_after(kind: str, after_id: int, limit: int) -> list[int]:
+    """Up to `limit` ids above one, in rising order: the last of them continues the list, however long it is.
+
+    Args: after_id: 0 begins. limit: 0 or below gives none.
+    Raises: IndexMissing; UnknownKind.
+    """
+    reader = reader_of(kind)
+    if limit <= 0:
+        return []
+    above = tantivy.Query.range_query(
+        reader.schema, "id", tantivy.FieldType.Integer, lower_bound=after_id, include_lower=False
+    )
+    hits = reader.searcher.search(above, limit, count=False, order_by_field="id", order=tantivy.Order.Asc).hits
+    return [key for key, _ in hits]
 
 
 def suggest(kind: str, text: str, limit: int = 8) -> list[int]:

@@ -14,6 +14,7 @@ from qingce.shared.search.errors import IndexMissing
 from qingce.shared.search.generations import current_generation, folder_of, pointer_of
 from qingce.shared.search.layout import Layout, open_index
 from qingce.shared.search.registry import indexed
+from qingce.shared.search.whole import Whole
 
 _LOOK_EVERY_S = 0.2
 _OPEN_TRIES = 5
@@ -28,6 +29,7 @@ class Reader:
     layout: Layout
     searcher: tantivy.Searcher
     schema: tantivy.Schema
+    whole: Whole
 
 
 @dataclass
@@ -100,7 +102,8 @@ def _at(held: _Held | None, generation: Path, layout: Layout, now_s: float) -> _
         return held
     index = held.index if held and held.generation == generation else open_index(str(generation))
     index.reload()
-    reader = Reader(layout, index.searcher(), index.schema)
+    searcher = index.searcher()
+    reader = Reader(layout, searcher, index.schema, Whole(searcher))
     return _Held(reader, index, generation, state, now_s)
 
 

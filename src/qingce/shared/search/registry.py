@@ -107,7 +107,7 @@ def kinds() -> list[str]:
 
 
 def follower_name(kind: str) -> str:
-    """The name of the follower that keeps the index of a kind in step."""
+    """The name of the follower that keeps the index of a kind in step; each home has its own place under it."""
     return f"search:{kind}"
 
 

@@ -1,0 +1,53 @@
+"""Which home an index belongs to: several homes may follow one database, and each keeps its own place in the feed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+
+
+def index_folder() -> Path:
+    """The folder of all indexes of this home."""
+    return Path(settings.HOME) / "index"
+
+
+def home_id() -> str:
+    """The random name of this home's indexes, made when first asked for; it goes with the folder when that is deleted.
+
+    Returns: 8 hexadecimal digits.
+    """
+    path = index_folder() / "id"
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        _write_once(path, secrets.token_hex(4))
+        return path.read_text(encoding="ascii")
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file whole or not at all; of several processes that do so at once the first one stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+    try:
+        with written.open("x", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(written)
+    finally:
+        written.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep which files a folder holds: a file's own synchronising does not say where it stands."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

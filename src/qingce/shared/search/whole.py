@@ -1,0 +1,64 @@
+"""What a search without words and filters finds: the same for everybody until the index changes, so found once.
+
+Every other search costs what it finds; this one finds everything, and it is the one that most pages ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from threading import Lock
+
+import tantivy
+
+from qingce.shared.search.enums import FacetCount
+from qingce.shared.search.layout import column, id_of
+
+MOST_VALUES = 60_000  # more than any facet has; below it the engine's counts are exact
+_HEAD = 1_000
+
+
+class Whole:
+    """All documents of one state of an index; several threads may ask at once, and the first one's answer is kept."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._lock = Lock()
+        self._head: list[int] | None = None
+        self._counts: dict[str, list[FacetCount]] = {}
+
+    @property
+    def total(self) -> int:
+        """How many documents there are."""
+        return int(self._searcher.num_docs)
+
+    def newest(self, offset: int, size: int) -> list[int] | None:
+        """The ids of one page, newest first; None for pages further back than are kept."""
+        if offset + size > _HEAD:
+            return None
+        with self._lock:
+            if self._head is None:
+                everything = tantivy.Query.all_query()
+                hits = self._searcher.search(everything, _HEAD, order_by_field="newest", count=False).hits
+                self._head = [id_of(key) for key, _ in hits]
+        return self._head[offset : offset + size]
+
+    def counts(self, facets: Iterable[str]) -> dict[str, list[FacetCount]]:
+        """How many documents each value of these facets has."""
+        names = list(facets)
+        with self._lock:
+            missing = [name for name in names if name not in self._counts]
+            if missing:
+                self._counts |= count_values(self._searcher, tantivy.Query.all_query(), missing)
+        return {name: list(self._counts[name]) for name in names}
+
+
+def count_values(searcher: tantivy.Searcher, hits: tantivy.Query, facets: Sequence[str]) -> dict[str, list[FacetCount]]:
+    """How many hits each value of these facets has, by falling count, then by value; one pass over the hits."""
+    asked = {name: {"terms": {"field": column(name), "size": MOST_VALUES}} for name in facets}
+    found = searcher.aggregate(hits, asked)
+    return {name: _sorted(found[name]["buckets"]) for name in facets}
+
+
+def _sorted(buckets: list[dict[str, object]]) -> list[FacetCount]:
+    counts = [FacetCount(str(bucket["key"]), int(str(bucket["doc_count"]))) for bucket in buckets]
+    return sorted(counts, key=lambda each: (-each.count, each.value))
