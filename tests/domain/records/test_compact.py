@@ -7,16 +7,23 @@ from decimal import Decimal
 import pytest
 
 from qingce.domain.records.compact import (
+    LONGEST,
+    NUMBERS,
     Amount,
     InvalidList,
     Measured,
+    PartTooLong,
     UnknownDetail,
     UnknownDetailValue,
     parse_details,
     parse_measurements,
     parse_quantities,
 )
+from qingce.domain.records.models import Measurement, Quantity
 from qingce.pure.kernel.amounts import InvalidAmount
+from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.wording import sentence
+from qingce.shared.intake.numbers import NumberTooFine, NumberTooLarge
 
 COD = Measured("化学需氧量", Decimal(93), Decimal(80), "mg/L", "总排口", Decimal("0.16"))
 
@@ -62,3 +69,62 @@ def test_parse_details_refuses_other_fields_and_values() -> None:
         parse_details("colour=purple", "credit-rating")
     with pytest.raises(InvalidList):
         parse_details("colour", "credit-rating")
+
+
+def test_limits_are_those_of_the_database() -> None:
+    for model in (Measurement, Quantity):
+        for column in model._meta.get_fields():
+            if column.name in LONGEST:
+                assert LONGEST[column.name] == column.max_length
+            if column.name in NUMBERS:
+                bounds = NUMBERS[column.name]
+                assert (bounds.digits, bounds.places) == (column.max_digits, column.decimal_places)
+
+
+@pytest.mark.requirement("REC-5")
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("氨氮|5e30", NumberTooLarge),
+        ("氨氮|1|-5e30", NumberTooLarge),
+        ("氨氮|99999999999999.9999999", NumberTooLarge),
+        ("氨氮|||||1e9", NumberTooLarge),
+        ("氨氮|1e-9", NumberTooFine),
+        ("氨" * 61, PartTooLong),
+        (f"氨氮|1|2|{'x' * 21}", PartTooLong),
+        (f"氨氮|1|2|mg/L|{'口' * 121}", PartTooLong),
+        ('[{"pollutant": "氨氮", "value": 1e400}]', InvalidAmount),
+        ('[{"pollutant": "氨氮", "value": ' + "9" * 5000 + "}]", InvalidAmount),
+        ('[{"pollutant": "氨氮", "value": NaN}]', InvalidAmount),
+        ('[{"pollutant": "氨氮", "value": [1]}]', InvalidList),
+        ('[{"pollutant": "\\ud800\\u0000"}]', InvalidList),
+        ("[" * 3000, InvalidList),
+        ("[" * 3000 + "]" * 3000, InvalidList),
+        ("[" + "[" * 900 + "]" * 900 + "]", InvalidList),
+    ],
+)
+def test_parse_measurements_refuses_what_no_column_holds(text: str, error: type[InvalidValue]) -> None:
+    with pytest.raises(error) as caught:
+        parse_measurements(text)
+    told = sentence(caught.value, "zh")
+    assert told.endswith("。")
+    assert len(told) < 200
+    told.encode()
+
+
+def test_parse_measurements_cleans_what_json_can_write() -> None:
+    (measured,) = parse_measurements('[{"pollutant": "氨\\u0000氮\\ud800", "unit": "mg\\u200b/L", "value": 1.50}]')
+    assert (measured.pollutant, measured.unit, measured.value) == ("氨氮", "mg/L", Decimal("1.5"))
+
+
+@pytest.mark.parametrize(("text", "error"), [(f"{'废' * 201}|1|t", PartTooLong), ("污泥|1e15|t", NumberTooLarge)])
+def test_parse_quantities_refuses_what_no_column_holds(text: str, error: type[InvalidValue]) -> None:
+    with pytest.raises(error):
+        parse_quantities(text)
+
+
+def test_parse_details_cleans_and_refuses_alike() -> None:
+    assert parse_details('{"media": "废\\u0000水\\ud800"}', "key-entity") == {"media": "废水"}
+    for text in ('{"media": ["废水"]}', '{"media": ' + "[" * 3000, '{"media": ' + "[" * 900 + "]" * 900 + "}"):
+        with pytest.raises(InvalidList):
+            parse_details(text, "key-entity")

@@ -19,8 +19,8 @@ TODAY = date(2026, 11, 20)
 CHOICES = ("eia", "monitoring", "key-entity")
 
 
-def check(kind: FieldKind, *texts: str | None, max_length: int = 0, is_required: bool = False, language="en"):
-    field = Field("x", kind, "X", max_length=max_length, choices=CHOICES, is_required=is_required)
+def check(kind: FieldKind, *texts: str | None, max_length: int = 0, is_required: bool = False, language="en", **bounds):
+    field = Field("x", kind, "X", max_length=max_length, choices=CHOICES, is_required=is_required, **bounds)
     rows = pl.DataFrame(
         {"__row__": range(2, len(texts) + 2), "x": texts}, schema={"__row__": pl.UInt32, "x": pl.String}
     )
@@ -108,6 +108,51 @@ def test_masked_or_older_codes_are_kept_as_written(text):
 def test_problem_is_told_in_the_language_of_the_person(kind, text, told):
     problems = check(kind, text, max_length=5, is_required=True, language="zh").problems
     assert problems["detail"].to_list() == [told]
+
+
+LONGITUDE = {"digits": 9, "places": 6, "minimum": -180, "maximum": 180}
+
+
+@pytest.mark.parametrize("text", ["180", "-180", "121.4737001", "-0.000001"])
+def test_number_within_its_bounds_is_kept(text):
+    assert check(FieldKind.DECIMAL, text, **LONGITUDE).frame["x"].to_list() == [round(Decimal(text), 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds", "told"),
+    [
+        ("1214737", LONGITUDE, "“1214737”不在 -180 至 180 之间；请核对数值和单位。"),
+        ("180.1", LONGITUDE, "“180.1”不在 -180 至 180 之间；请核对数值和单位。"),
+        ("5e30", {}, "“5e30”超过 14 位数；请核对单位。"),
+        ("-5e30", {}, "“-5e30”超过 14 位数；请核对单位。"),
+        ("99999999999999.9999999", {}, "“99999999999999.9999999”超过 14 位数；请核对单位。"),
+        ("1000", {"digits": 9, "places": 6}, "“1000”超过 3 位数；请核对单位。"),
+        ("1e-9", {}, "“1e-9”太小，只能保存 6 位小数；请换用更小的单位。"),
+        ("-1", {"minimum": 0}, "“-1”不在 0 至 ∞ 之间；请核对数值和单位。"),
+    ],
+)
+@pytest.mark.requirement("REC-5")
+def test_number_out_of_bounds_is_told(text, bounds, told):
+    checked = check(FieldKind.DECIMAL, text, language="zh", **bounds)
+    assert checked.problems["detail"].to_list() == [told]
+    assert checked.frame.height == 0
+
+
+def test_year_out_of_bounds_is_told():
+    assert check(FieldKind.YEAR, "2001", minimum=2000).frame["x"].to_list() == [2001]
+    problems = check(FieldKind.YEAR, "1999", "2027", minimum=2000, maximum=2030, language="zh").problems
+    assert problems["detail"].to_list() == [
+        "“1999”不是 2000 至 2026 之间的年份；请填写四位数字，例如 2020。",
+        "“2027”不是 2000 至 2026 之间的年份；请填写四位数字，例如 2020。",
+    ]
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_every_number_is_stored_or_told(number):
+    checked = check(FieldKind.DECIMAL, str(number))
+    stored = checked.frame["x"].to_list()
+    assert len(stored) + checked.problems.height == 1
+    assert all(abs(value - number) <= Decimal("0.0000005") for value in stored)
 
 
 def test_near_choices_are_listed():

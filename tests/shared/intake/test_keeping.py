@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from qingce.pure.kernel.errors import NotFound
 from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, save_copy, write_rejects
-from qingce.shared.intake.enums import BatchState, OpenBatch, Problem
+from qingce.shared.intake.enums import BatchState, Field, FieldKind, OpenBatch, Problem
 from qingce.shared.intake.mappings import ColumnMapping, canonical_mapping
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.queries import (
@@ -23,12 +23,14 @@ from qingce.shared.intake.queries import (
     file_sha256,
     formula_safe,
     formula_safe_column,
+    load_mapping,
     problems_frame,
     read_tables,
     saved_row,
 )
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+FIELDS = (Field("名称", FieldKind.TEXT, "Name", is_required=True), Field("数", FieldKind.DECIMAL, "Number"))
 PROBLEMS = problems_frame(
     [
         Problem(3, "day", "date-unreadable", "x", "“x”不是日期。"),
@@ -59,7 +61,7 @@ def test_copy_is_the_bytes_as_received(path):
 @pytest.mark.django_db
 @pytest.mark.requirement("REC-5")
 def test_saved_row_is_the_row_of_the_file(path):
-    batch = open_batch(path, canonical_mapping(), by="tester", at=AT)
+    batch = open_batch(path, canonical_mapping(FIELDS), by="tester", at=AT)
     assert saved_row(batch.id, "", 3) == {"名称": "=乙厂", "数": "-2"}
     for sheet, row in (("", 9), ("一季度", 2)):
         with pytest.raises(NotFound):
@@ -69,8 +71,40 @@ def test_saved_row_is_the_row_of_the_file(path):
 
 
 @pytest.mark.django_db
+@pytest.mark.requirement("REC-5")
+def test_saved_row_shows_the_columns_that_the_mapping_uses_and_no_other(tmp_path):
+    file = tmp_path / "名单.csv"
+    file.write_text("企业,数,联系人手机,备注,状态\n甲厂,1,13000000000,内部,在\n", encoding="utf-8")
+    head = 'name = "m"\n{}[title]\nzh = "映射"\nen = "Mapping"\n[columns]\n"名称" = "企业"\n'
+    (tmp_path / "closed.toml").write_text(head.format(""), encoding="utf-8")
+    end = '[when]\ncolumn = "状态"\nnot_empty = true\n'
+    (tmp_path / "open.toml").write_text(head.format('public = ["备注"]\n') + end, encoding="utf-8")
+    shown = {}
+    for name in ("closed", "open"):
+        mapping = load_mapping(name, fields=FIELDS, folder=tmp_path)
+        shown[name] = saved_row(open_batch(file, mapping, by="tester", at=AT).id, "", 2)
+    assert shown == {"closed": {"企业": "甲厂"}, "open": {"企业": "甲厂", "备注": "内部", "状态": "在"}}
+    assert b"13000000000" in copy_path(file_sha256(file)).read_bytes()
+
+
+@pytest.mark.django_db
+def test_saved_row_of_a_canonical_file_shows_the_canonical_columns(tmp_path):
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"名称": "甲厂", "联系人手机": "13000000000"}\n', encoding="utf-8")
+    batch = open_batch(file, canonical_mapping(FIELDS), by="tester", at=AT)
+    assert saved_row(batch.id, "", 1) == {"名称": "甲厂"}
+
+
+@pytest.mark.django_db
+def test_batch_of_a_file_whose_name_is_not_unicode_is_kept(path):
+    name = "名\udcff\x00单.csv"
+    batch = open_batch(path, canonical_mapping(FIELDS), by="tester", at=AT, file_name=name)
+    assert Batch.objects.get(id=batch.id).file_name == "名单.csv"
+
+
+@pytest.mark.django_db
 def test_saved_row_survives_lost_quick_rows(path):
-    batch = open_batch(path, canonical_mapping(), by="tester", at=AT)
+    batch = open_batch(path, canonical_mapping(FIELDS), by="tester", at=AT)
     for quick in copy_path(file_sha256(path)).parent.glob("*.parquet"):
         quick.unlink()
     assert saved_row(batch.id, "", 2) == {"名称": "甲厂", "数": "1"}
@@ -79,11 +113,11 @@ def test_saved_row_survives_lost_quick_rows(path):
 @pytest.mark.django_db
 @pytest.mark.requirement("REC-5")
 def test_same_file_and_mapping_are_one_batch(path):
-    first = open_batch(path, canonical_mapping(), by="tester", at=AT)
-    again = open_batch(path, canonical_mapping(), by="other", at=AT)
+    first = open_batch(path, canonical_mapping(FIELDS), by="tester", at=AT)
+    again = open_batch(path, canonical_mapping(FIELDS), by="other", at=AT)
     assert again == first == OpenBatch(first.id, is_done=False)
     finish_batch(first.id, BatchCounts(rows_read=3, rows_new=1, rows_known=1, rows_rejected=1), at=AT)
-    assert open_batch(path, canonical_mapping(), by="other", at=AT) == OpenBatch(first.id, is_done=True)
+    assert open_batch(path, canonical_mapping(FIELDS), by="other", at=AT) == OpenBatch(first.id, is_done=True)
     done = Batch.objects.get()
     assert (done.state, done.rows_new, done.finished_at) == (BatchState.DONE, 1, AT)
 
@@ -91,13 +125,13 @@ def test_same_file_and_mapping_are_one_batch(path):
 @pytest.mark.django_db
 def test_another_mapping_is_another_batch(path):
     other = ColumnMapping("other", {}, "zh", (), {}, {}, None, "0" * 64)
-    first = open_batch(path, canonical_mapping(), by="tester", at=AT)
+    first = open_batch(path, canonical_mapping(FIELDS), by="tester", at=AT)
     assert open_batch(path, other, by="tester", at=AT).id != first.id
 
 
 @pytest.mark.django_db
 def test_batch_is_finished_once(path):
-    batch = open_batch(path, canonical_mapping(), by="tester", at=AT)
+    batch = open_batch(path, canonical_mapping(FIELDS), by="tester", at=AT)
     counts = BatchCounts(rows_read=3, rows_new=3, rows_known=0, rows_rejected=0)
     finish_batch(batch.id, counts, at=AT)
     with pytest.raises(NotFound):

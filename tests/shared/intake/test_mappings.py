@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
 from qingce.pure.kernel.wording import sentence
 from qingce.shared.intake.enums import Field, FieldKind
 from qingce.shared.intake.errors import BadMapping, MissingColumns
-from qingce.shared.intake.mapped import map_columns
+from qingce.shared.intake.mapped import map_columns, usable_tables
 from qingce.shared.intake.mappings import load_mapping, mapping_names
 from qingce.shared.intake.tables import Table, problems_frame
 
@@ -119,9 +121,41 @@ def test_file_without_a_needed_column_is_told(load, tmp_path):
         map_columns(table(other=["甲"]), load_mapping("", fields=FIELDS, folder=tmp_path), FIELDS)
 
 
+def sheet(sheet_name: str, /, **columns: list[str | None]) -> Table:
+    return replace(table(**columns), sheet=sheet_name)
+
+
+def test_sheets_without_any_needed_column_are_left_out(load, tmp_path):
+    mapping = load(HEAD + '[columns]\nname = "企业"\ntitle = "项目"\n')
+    notes, data = sheet("说明", 说明=["填表须知"]), sheet("数据", 企业=["甲"], 项目=["一"], 备注=[""])
+    usable = usable_tables([notes, data], mapping, FIELDS)
+    assert [each.sheet for each in usable.tables] == ["数据"]
+    assert usable.left_out == ("说明",)
+    canonical = load_mapping("", fields=FIELDS, folder=tmp_path)
+    assert usable_tables([notes, sheet("数据", name=["甲"], title=["一"])], canonical, FIELDS).left_out == ("说明",)
+
+
+def test_file_without_a_usable_sheet_is_refused(load):
+    mapping = load(HEAD + '[columns]\nname = "企业"\ntitle = "项目"\n')
+    notes, half = sheet("说明", 说明=["填表须知"]), sheet("二", 企业=["甲"])
+    whole = sheet("一", 企业=["甲"], 项目=["一"])
+    for tables, missing in (([notes], "企业, 项目"), ([notes, half], "项目"), ([whole, half], "项目")):
+        with pytest.raises(MissingColumns) as caught:
+            usable_tables(tables, mapping, FIELDS)
+        assert caught.value.params["columns"] == missing
+
+
+def test_public_columns_are_those_that_the_mapping_uses(load, tmp_path):
+    assert set(load(GOOD).public) == {"企业", "项目", "文号", "公开"}
+    more = load('public = ["备注"]\n' + HEAD + '[columns]\nname = "企业"\n[when]\ncolumn = "状态"\none_of = ["在"]\n')
+    assert more.public == ("企业", "状态", "备注")
+    assert load_mapping("", fields=FIELDS, folder=tmp_path).public == ("name", "title", "type", "day", "year")
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [
+        ("public = [1]\n" + HEAD + '[columns]\nname = "a"\n', "public"),
         (HEAD + '[columns]\nnmae = "a"\n', "columns.nmae"),
         (HEAD + '[constants]\nnmae = "a"\n[columns]\nname = "a"\n', "constants.nmae"),
         (HEAD + '[constants]\nname = "a"\n[columns]\nname = "a"\n', "constants.name"),

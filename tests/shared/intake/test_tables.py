@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.wording import sentence
-from qingce.shared.intake import tables
+from qingce.shared.intake import archives, json_lines, tables
 from qingce.shared.intake.errors import (
     DuplicateColumns,
     EmptyFile,
@@ -221,3 +222,157 @@ def test_cell_text_is_what_a_reader_sees():
 
     seen = [cell_text(cell) for cell in (1.0, 1e17, 0.1 + 0.2, -2.5, "", None, True, date(2020, 2, 20), 7)]
     assert seen == ["1", "100000000000000000", "0.3", "-2.5", None, None, "true", "2020-02-20", "7"]
+
+
+TOO_DEEP = "这一行的括号层层嵌套，过深，无法读取；请每行写一个简单的 JSON 对象。"
+
+
+@pytest.mark.requirement("REC-5")
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"a": ' + "[" * 3000, "这一行的括号层层嵌套，过深，无法读取；请每行写一个简单的 JSON 对象。"),
+        (
+            '{"a": ' + "[" * 3000 + "]" * 3000 + "}",
+            "这一行的括号层层嵌套，过深，无法读取；请每行写一个简单的 JSON 对象。",
+        ),
+        ('{"a": [' + "9" * 5000 + "]}", "这一行的列表中有长达数千位的数；请核对并改正。"),
+    ],
+)
+def test_json_line_that_python_cannot_hold_costs_its_row_only(path, line, told):
+    path.write_text(f'{{"a": 1}}\n{line}\n{{"a": 2}}\n', encoding="utf-8")
+    (table,) = read_tables(path, language="zh")
+    assert table.problems.select("row", "code", "detail").rows() == [(2, "json-line", told)]
+    assert table.frame["a"].to_list() == ["1", None, "2"]
+
+
+def test_json_lines_lose_halves_of_characters(path):
+    table = read(path, rb'{"a": "x\ud800y", "b\udc00": ["\ud83d"], "c": "\ud83d\ude00"}' + b"\n")
+    assert table.columns == ("a", "b", "c")
+    assert table.frame.rows() == [(1, "xy", '[""]', "😀")]
+
+
+def test_json_lines_read_part_by_part_are_one_table(path, monkeypatch):
+    monkeypatch.setattr(json_lines, "_LINES_TOGETHER", 2)
+    table = read(path, b'\xef\xbb\xbf{"a": 1}\n{"b": 2}\n\n{"a": 3, "c": 4}\nbad')
+    assert table.columns == ("a", "b", "c", "_line")
+    assert table.frame.rows() == [
+        (1, "1", None, None, None),
+        (2, None, "2", None, None),
+        (4, "3", None, "4", None),
+        (5, None, None, None, "bad"),
+    ]
+    assert table.problems["row"].to_list() == [5]
+
+
+def test_json_lines_with_names_without_end_are_refused(path, monkeypatch):
+    monkeypatch.setattr(json_lines, "MAX_COLUMNS", 3)
+    with pytest.raises(TooLarge) as caught:
+        read(path, b'{"a": 1, "b": 1}\n{"c": 1, "d": 1}\n')
+    assert sentence(caught.value, "zh") == "file.csv 中的列名超过 3 个；请让每一行使用相同的少数列名。"
+
+
+def write_workbook(path: Path, *sheets: str, declared: int | None = None) -> None:
+    """A workbook whose sheets have this XML for their data."""
+    with xlsxwriter.Workbook(path) as book:
+        for _ in sheets:
+            book.add_worksheet()
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for number, data in enumerate(sheets, 1):
+        name = f"xl/worksheets/sheet{number}.xml"
+        parts[name] = parts[name].replace(b"<sheetData/>", f"<sheetData>{data}</sheetData>".encode())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    if declared is not None:
+        lie(path, len(parts["xl/worksheets/sheet1.xml"]), declared)
+
+
+def lie(path: Path, size: int, declared: int) -> None:
+    """Makes both headers of an entry declare another size than it unpacks to."""
+    content = path.read_bytes()
+    assert content.count(size.to_bytes(4, "little")) == 2
+    path.write_bytes(content.replace(size.to_bytes(4, "little"), declared.to_bytes(4, "little")))
+
+
+HEAD_AND_ROW = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="3"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="3"><c s="1" r="XFD3"/></row><row r="1048576"><c r="A1048576"/></row>',
+        '<row r="1048576"><c><v>1</v></c></row><row r="4"><c\tr="XFD4"><v>1</v></c></row>',
+        "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+        '<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>',
+        '<row r="3">' + "<c/>" * 60 + '</row><row r="1048576"><c/></row>',
+    ],
+)
+def test_workbook_with_a_stray_cell_is_refused_before_it_is_opened(tmp_path, stray):
+    path = tmp_path / "stray.xlsx"
+    write_workbook(path, HEAD_AND_ROW + stray)
+    with pytest.raises(TooLarge) as caught:
+        read_tables(path)
+    told = sentence(caught.value, "zh")
+    assert told.startswith("stray.xlsx 的表格一直延伸到 ")
+    assert told.endswith("；多半是远处误填了一格，请清除多余的行列，或另存为 CSV（UTF-8）。")
+    assert caught.value.params["corner"].endswith("1048576")
+
+
+def test_workbook_within_the_limit_is_read_however_its_cells_are_written(tmp_path, monkeypatch):
+    path = tmp_path / "odd.xlsx"
+    data = '<row r="1"><c><v>1</v></c><c><v>2</v></c></row><row><c r="A2"><v>3</v></c><c><v>4</v></c></row>'
+    write_workbook(path, data, HEAD_AND_ROW)
+    monkeypatch.setattr(archives, "MAX_CELLS", 6)
+    assert [table.frame.rows() for table in read_tables(path)] == [[(2, "3", "4")], [(2, "2")]]
+    monkeypatch.setattr(archives, "MAX_CELLS", 5)
+    with pytest.raises(TooLarge):
+        read_tables(path)
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 100])
+def test_reach_is_the_same_however_the_archive_is_read(workbook, monkeypatch, chunk):
+    monkeypatch.setattr(archives, "_CHUNK", chunk)
+    monkeypatch.setattr(archives, "MAX_CELLS", 5 * 4 + 2)
+    archives.check_workbook(workbook)
+    monkeypatch.setattr(archives, "MAX_CELLS", 5 * 4 + 1)
+    with pytest.raises(TooLarge):
+        archives.check_workbook(workbook)
+
+
+@pytest.mark.parametrize("declared", [None, 10])
+def test_archive_that_unpacks_to_too_much_is_refused_whatever_it_declares(tmp_path, monkeypatch, declared):
+    path = tmp_path / "bomb.xlsx"
+    write_workbook(path, HEAD_AND_ROW + "<!--" + " " * 2_000_000 + "-->", declared=declared)
+    monkeypatch.setattr(tables, "MAX_UNPACKED_BYTES", 1_000_000)
+    assert path.stat().st_size < 20_000
+    with pytest.raises(TooLarge) as caught:
+        read_tables(path)
+    assert "解压后有" in sentence(caught.value, "zh")
+
+
+def test_workbook_with_damaged_packing_is_refused(workbook):
+    content = bytearray(workbook.read_bytes())
+    start = content.index(b"xl/worksheets/sheet1.xml") + 30
+    content[start : start + 60] = b"\xff" * 60
+    workbook.write_bytes(content)
+    with pytest.raises(UnreadableFile):
+        read_tables(workbook)
+
+
+@settings(max_examples=150, deadline=None)
+@given(place=st.integers(0, 6000), new=st.binary(min_size=1, max_size=40))
+def test_any_damage_to_a_workbook_gives_tables_or_a_clear_error(tmp_path_factory, place, new):
+    path = tmp_path_factory.getbasetemp() / "damaged.xlsx"
+    write_workbook(path, HEAD_AND_ROW)
+    content = bytearray(path.read_bytes())
+    content[place : place + len(new)] = new
+    path.write_bytes(content)
+    try:
+        named = [table.frame.height for table in read_tables(path)] and path.name
+    except QingceError as error:
+        named = error.detail
+    assert path.name in named

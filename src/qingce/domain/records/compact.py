@@ -11,10 +11,19 @@ from typing import Any
 from qingce.domain.records.enums import BY_TYPE
 from qingce.pure.kernel.amounts import parse_decimal
 from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.text import clean
+from qingce.shared.intake.numbers import Bounds, within
 
 _BETWEEN = re.compile("[,，、]")
 MEASUREMENT_PARTS = ("pollutant", "value", "limit", "unit", "outlet", "times_over")
 QUANTITY_PARTS = ("what", "amount", "unit")
+# What the columns of `models.py` hold; a part beyond them puts its row aside, on either database.
+LONGEST = {"pollutant": 60, "outlet": 120, "what": 200, "unit": 20}
+NUMBERS = {
+    **dict.fromkeys(("value", "limit", "amount"), Bounds(digits=20, places=6)),
+    "times_over": Bounds(digits=12, places=4),
+}
+_LONGEST_SHOWN = 60
 
 
 class InvalidList(InvalidValue):
@@ -33,6 +42,12 @@ class UnknownDetailValue(InvalidValue):
     """The field knows no such value."""
 
     code = "unknown-detail-value"
+
+
+class PartTooLong(InvalidValue):
+    """A text in a small list has more characters than its column holds."""
+
+    code = "part-too-long"
 
 
 @dataclass(frozen=True)
@@ -59,7 +74,8 @@ class Amount:
 def parse_measurements(text: str) -> tuple[Measured, ...]:
     """Reads `pollutant|value|limit|unit|outlet|times over; …` or a JSON list of objects with these keys.
 
-    Raises: InvalidList; InvalidAmount: a number does not read as one.
+    Raises: InvalidList; InvalidAmount: a number does not read as one; PartTooLong, NumberTooLarge, NumberTooFine: a
+        part does not fit its column.
     """
     return tuple(_measured(row) for row in _rows(text, MEASUREMENT_PARTS))
 
@@ -67,9 +83,10 @@ def parse_measurements(text: str) -> tuple[Measured, ...]:
 def parse_quantities(text: str) -> tuple[Amount, ...]:
     """Reads `what|amount|unit; …` or a JSON list of objects with these keys.
 
-    Raises: InvalidList; InvalidAmount.
+    Raises: as `parse_measurements`.
     """
-    return tuple(Amount(row["what"], parse_decimal(row["amount"]), row["unit"]) for row in _rows(text, QUANTITY_PARTS))
+    rows = _rows(text, QUANTITY_PARTS)
+    return tuple(Amount(row["what"], _figure("amount", row["amount"]), row["unit"]) for row in rows)
 
 
 def parse_details(text: str, record_type: str) -> dict[str, str]:
@@ -81,7 +98,7 @@ def parse_details(text: str, record_type: str) -> dict[str, str]:
     details = {}
     for name, value in _pairs(text):
         if name not in known:
-            raise _unknown_detail(name, record_type, list(known))
+            raise _unknown_detail(_shown(name), record_type, list(known))
         values = [part.strip() for part in _BETWEEN.split(value)] if known[name].choices else [value]
         _check_choices(name, values, [choice for choice, _ in known[name].choices])
         details[name] = ";".join(part for part in values if part)
@@ -101,65 +118,103 @@ def _check_choices(name: str, values: list[str], choices: list[str]) -> None:
         if choices and value and value not in choices:
             listed = ", ".join(choices)
             raise UnknownDetailValue(
-                f"“{value}” is no value of {name}; use one of: {listed}.", field=name, value=value, choices=listed
-            )
+                f"“{_shown(value)}” is no value of {name}; use one of: {listed}.",
+                field=name, value=_shown(value), choices=listed,
+            )  # fmt: skip
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     if text.startswith("{"):
-        return [(str(name), str(value)) for name, value in _json(text, dict).items()]
+        return [(clean(name), _plain(value, text)) for name, value in _json(text, dict).items()]
     pairs = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         name, equals, value = part.partition("=")
         if not equals:
-            raise InvalidList(f"“{part}” should read field=value.", cause="pair", part=part)
+            raise InvalidList(f"“{_shown(part)}” should read field=value.", cause="pair", part=_shown(part))
         pairs.append((name.strip(), value.strip()))
     return pairs
 
 
 def _rows(text: str, parts: tuple[str, ...]) -> list[dict[str, str]]:
     if text.startswith("["):
-        return [_complete(row, parts) for row in _json(text, list)]
-    return [_split(item, parts) for item in filter(None, (item.strip() for item in text.split(";")))]
+        rows = [_complete(row, parts, text) for row in _json(text, list)]
+    else:
+        rows = [_split(item, parts) for item in filter(None, (item.strip() for item in text.split(";")))]
+    for row in rows:
+        _check_lengths(row)
+    return rows
 
 
 def _split(item: str, parts: tuple[str, ...]) -> dict[str, str]:
-    cells = [cell.strip() for cell in item.split("|")]
+    cells = [clean(cell) for cell in item.split("|")]
     if len(cells) > len(parts) or not cells[0]:
         form = "|".join(parts)
-        raise InvalidList(f"“{item}” should read {form}.", cause="item", part=item, form=form)
+        raise InvalidList(f"“{_shown(item)}” should read {form}.", cause="item", part=_shown(item), form=form)
     return dict(zip(parts, [*cells, *[""] * len(parts)], strict=False))
 
 
-def _complete(row: Any, parts: tuple[str, ...]) -> dict[str, str]:
-    if not isinstance(row, dict) or not row.get(parts[0]) or set(row) - set(parts):
+def _complete(row: Any, parts: tuple[str, ...], text: str) -> dict[str, str]:
+    values = {name: _plain(value, text) for name, value in row.items()} if isinstance(row, dict) else {}
+    if not values.get(parts[0]) or set(values) - set(parts):
         keys = ", ".join(parts)
-        raise InvalidList(f"{row!r} should be an object with {keys}.", cause="object", part=str(row), keys=keys)
-    return {part: "" if row.get(part) is None else str(row[part]) for part in parts}
+        raise InvalidList(
+            f"“{_shown(text)}” should hold objects with {keys}.", cause="object", part=_shown(text), keys=keys
+        )
+    return {part: values.get(part, "") for part in parts}
+
+
+def _check_lengths(row: dict[str, str]) -> None:
+    for name, longest in LONGEST.items():
+        if len(row.get(name, "")) > longest:
+            part, length = _shown(row[name]), len(row[name])
+            raise PartTooLong(
+                f"“{part}” has {length} characters; {name} may have {longest}. Shorten it.",
+                part=part, length=length, name=name, longest=longest,
+            )  # fmt: skip
+
+
+def _plain(value: Any, text: str) -> str:
+    """One value of a JSON object as text: JSON can write characters, and depths, that nothing can store."""
+    if isinstance(value, list | dict):
+        part = _shown(text)
+        raise InvalidList(f"“{part}”: a value must be a text or a number, no list or object.", cause="plain", part=part)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else clean(value)
 
 
 def _json(text: str, kind: type) -> Any:
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
         raise InvalidList(
             f"This is not readable as JSON: {error}.", cause="json", part=text[:40], position=error.pos + 1
         ) from error
+    except RecursionError as error:
+        raise InvalidList("Lists within lists without end; write one plain list.", cause="deep") from error
     if not isinstance(value, kind):
         raise InvalidList(f"This should be a JSON {kind.__name__}.", cause=f"json-{kind.__name__}", part=text[:40])
     return value
 
 
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+
+
 def _measured(row: dict[str, str]) -> Measured:
     return Measured(
         pollutant=row["pollutant"],
-        value=_number(row["value"]),
-        limit=_number(row["limit"]),
+        value=_number("value", row["value"]),
+        limit=_number("limit", row["limit"]),
         unit=row["unit"],
         outlet=row["outlet"],
-        times_over=_number(row["times_over"]),
+        times_over=_number("times_over", row["times_over"]),
     )
 
 
-def _number(text: str) -> Decimal | None:
-    return parse_decimal(text) if text else None
+def _number(name: str, text: str) -> Decimal | None:
+    return _figure(name, text) if text else None
+
+
+def _figure(name: str, text: str) -> Decimal:
+    return within(parse_decimal(text), NUMBERS[name], text=text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qingce.pure.kernel.text import clean
 from qingce.shared.intake.copies import save_copy
 from qingce.shared.intake.enums import BatchState, OpenBatch
 from qingce.shared.intake.errors import BatchNotFound
@@ -54,9 +55,10 @@ def open_batch(
         sha256=sha256,
         mapping_sha256=mapping.sha256,
         defaults={
-            "file_name": (file_name or path.name)[:255],
+            "file_name": clean(file_name or path.name)[:255],
             "size_bytes": path.stat().st_size,
             "mapping": mapping.name[:80],
+            "public_columns": list(mapping.public),
             "started_at": at,
             "brought_by": by[:100],
         },

@@ -16,7 +16,7 @@ from qingce.shared.intake.errors import RowNotSaved
 from qingce.shared.intake.tables import ROW, read_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from qingce.shared.intake.tables import Table
 
@@ -53,19 +53,26 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_row(sha256: str, sheet: str, row: int) -> dict[str, str]:
+def read_row(sha256: str, sheet: str, row: int, *, columns: Collection[str]) -> dict[str, str]:
     """One row of a saved copy, as text under the file's own column names; empty cells are left out.
 
+    Args: columns: those that may be read; one that the file lacks is passed over.
     Raises: RowNotSaved: no copy, no sheet or no row of that number.
     """
     rows = _rows_path(sha256, sheet)
     if not rows.exists() and copy_path(sha256).exists():
         _save_rows(sha256, read_tables(copy_path(sha256)))
-    # Rows lie in order: the file's own statistics lead to the one group that holds the row.
-    found = pl.scan_parquet(rows).filter(pl.col(ROW) == row).collect() if rows.exists() else pl.DataFrame()
+    found = _find(rows, row, columns) if rows.exists() else pl.DataFrame()
     if found.is_empty():
         raise RowNotSaved(f"The saved copy has no row {row}.", sheet=sheet, row=row)
     return {name: value for name, value in found.drop(ROW).row(0, named=True).items() if value is not None}
+
+
+def _find(rows: Path, row: int, columns: Collection[str]) -> pl.DataFrame:
+    # Rows lie in order: the file's own statistics lead to the one group that holds the row.
+    saved = pl.scan_parquet(rows)
+    names = [name for name in saved.collect_schema().names() if name in columns]
+    return saved.filter(pl.col(ROW) == row).select(ROW, *names).collect()
 
 
 def _rows_path(sha256: str, sheet: str) -> Path:

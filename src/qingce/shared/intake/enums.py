@@ -37,7 +37,13 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A column that a room takes in."""
+    """A column that a room takes in.
+
+    Args:
+        digits: of a number, before and after the point together, as the database stores it; 0: as the kind says.
+        places: decimals that are stored; a number with more is rounded.
+        minimum, maximum: least and greatest number, or year; None: as far as the digits reach, or the kind says.
+    """
 
     name: str
     kind: FieldKind
@@ -46,6 +52,10 @@ class Field:
     max_length: int = 0
     choices: tuple[str, ...] = ()
     help: StrOrPromise = ""
+    digits: int = 0
+    places: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 # A guard that our own downloads put before a text that a spreadsheet would run.
 _GUARD = r"^'([=+\-@\t\r＝＋－＠])"
+
+
+@dataclass(frozen=True)
+class Usable:
+    """The tables of a file that a mapping can follow, and the names of the sheets that were left out."""
+
+    tables: tuple[Table, ...]
+    left_out: tuple[str, ...]
 
 
 def map_columns(table: Table, mapping: ColumnMapping, fields: Sequence[Field]) -> pl.DataFrame:
@@ -45,6 +54,20 @@ def map_columns(table: Table, mapping: ColumnMapping, fields: Sequence[Field]) -
         *(pl.lit(value).alias(name) for name, value in mapping.constants.items()),
         *(_column(rule).alias(name) for name, rule in mapping.columns.items()),
     )
+
+
+def usable_tables(tables: Sequence[Table], mapping: ColumnMapping, fields: Sequence[Field]) -> Usable:
+    """The tables of a file that a mapping can follow; to be asked before anything is written.
+
+    A sheet with none of the needed columns holds something else (说明) and is left out.
+
+    Raises: MissingColumns: no table has all that is needed, or one has a part of it only.
+    """
+    needed = _needed_columns(mapping, fields)
+    usable = [table for table in tables if not needed or needed & set(table.columns)]
+    for table in usable or tables[:1]:
+        _check_columns(table, mapping, needed)
+    return Usable(tuple(usable), tuple(table.sheet for table in tables if needed and not needed & set(table.columns)))
 
 
 def _taken(texts: pl.DataFrame, mapping: ColumnMapping) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from qingce.pure.kernel.text import clean
 from qingce.shared.intake.errors import BadMapping
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from qingce.shared.intake.enums import Field
 
 CANONICAL = "canonical"
-_KEYS = frozenset({"name", "title", "locale", "empty", "constants", "columns", "when"})
+_KEYS = frozenset({"name", "title", "locale", "empty", "constants", "columns", "when", "public"})
 _RULE_KEYS = frozenset({"from", "join", "values", "template", "match", "absent"})
 _WHEN_KEYS = frozenset({"column", "not_empty", "one_of"})
 _LOCALES = ("zh", "en")
@@ -61,7 +62,10 @@ class RowFilter:
 class ColumnMapping:
     """A mapping: constants, rules per canonical column, texts that mean "absent", and a filter of rows.
 
-    Args: sha256: of the mapping as written; with the file's own it identifies a batch.
+    Args:
+        sha256: of the mapping as written; with the file's own it identifies a batch.
+        public: columns of the file that anybody may read beside a record; the others stay in the saved copy, which is
+            never served: files also bring telephone and identity numbers.
     """
 
     name: str
@@ -72,6 +76,7 @@ class ColumnMapping:
     columns: Dictionary[str, ColumnRule]
     when: RowFilter | None
     sha256: str
+    public: tuple[str, ...] = ()
 
     @property
     def is_canonical(self) -> bool:
@@ -79,11 +84,11 @@ class ColumnMapping:
         return not self.columns
 
 
-def canonical_mapping() -> ColumnMapping:
-    """The mapping of files whose headers already are canonical names; other columns are passed over."""
+def canonical_mapping(fields: Iterable[Field]) -> ColumnMapping:
+    """The mapping of files whose headers already are canonical names; other columns are passed over, and not public."""
     digest = hashlib.sha256(CANONICAL.encode()).hexdigest()
     title = {"zh": "标准列名", "en": "Canonical column names"}
-    return ColumnMapping(CANONICAL, title, "zh", (), {}, {}, None, digest)
+    return ColumnMapping(CANONICAL, title, "zh", (), {}, {}, None, digest, tuple(each.name for each in fields))
 
 
 def load_mapping(name_or_path: str | Path, *, fields: Iterable[Field], folder: Path) -> ColumnMapping:
@@ -96,7 +101,7 @@ def load_mapping(name_or_path: str | Path, *, fields: Iterable[Field], folder: P
     Raises: BadMapping: not found, or with the file and the key that cannot be followed.
     """
     if str(name_or_path) in {"", CANONICAL}:
-        return canonical_mapping()
+        return canonical_mapping(fields)
     path = _find(name_or_path, folder)
     raw = path.read_bytes()
     try:
@@ -156,15 +161,19 @@ class _Reader:
             raise self._bad(f"constants.{twice[0]}", "twice", "is also under [columns]; keep one")
         if not columns:
             raise self._bad("columns", "no-columns", "is missing; name at least one column")
+        when = self._when(data["when"]) if "when" in data else None
+        used = [source for rule in columns.values() for source in rule.sources] + ([when.column] if when else [])
+        public = dict.fromkeys([*used, *self._texts(data.get("public", []), "public")])
         return ColumnMapping(
-            name=self._text(data, "name", ""),
+            name=clean(self._text(data, "name", "")),
             title=title,
             locale=self._locale(data),
             empty=self._texts(data.get("empty", []), "empty"),
             constants={name: self._text(constants, name, "constants.") for name in constants},
             columns=columns,
-            when=self._when(data["when"]) if "when" in data else None,
+            when=when,
             sha256=sha256,
+            public=tuple(clean(name) for name in public),
         )
 
     def _rule(self, value: object, key: str) -> ColumnRule:

@@ -15,6 +15,7 @@ class Batch(models.Model):
     size_bytes = models.BigIntegerField()
     mapping = models.CharField(max_length=80)
     mapping_sha256 = models.CharField(max_length=64)
+    public_columns = models.JSONField(default=list, help_text="Columns of the file that anybody may read.")
     state = models.CharField(max_length=12, choices=BatchState, default=BatchState.RUNNING)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from qingce.pure.kernel.amounts import parse_amount_cny, parse_decimal
-from qingce.pure.kernel.dates import parse_date, parse_year
+from qingce.pure.kernel.dates import FOUNDING_DAY, parse_date, parse_year
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.uscc import UsccStatus, parse_uscc, uscc_status
 from qingce.shared.intake.enums import FieldKind
+from qingce.shared.intake.numbers import Bounds, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from decimal import Decimal
 
     from qingce.shared.intake.enums import Field
 
@@ -35,6 +36,8 @@ DTYPES: dict[FieldKind, pl.DataType] = {
     FieldKind.BOOLEAN: pl.Boolean(),
     FieldKind.USCC: pl.String(),
 }
+_SIZES = {FieldKind.AMOUNT_CNY: (16, 2), FieldKind.DECIMAL: (20, 6)}  # digits and places, as in DTYPES
+_LONGEST_SHOWN = 64
 _YES = frozenset({"true", "yes", "y", "1", "是", "有", "√"})
 _NO = frozenset({"false", "no", "n", "0", "否", "无", "×"})
 _CHOICE_SEPARATORS = re.compile(r"\s*[;；、,，|]\s*")
@@ -52,12 +55,6 @@ class NotYesOrNo(InvalidValue):
     code = "boolean-unreadable"
 
 
-class NumberTooLarge(InvalidValue):
-    """A number has more digits than are stored."""
-
-    code = "number-too-large"
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one text: a value, a text kept as written, or a problem."""
@@ -71,9 +68,9 @@ def parser_of(field: Field, today: date) -> Callable[[str], Outcome]:
     """The function that reads one text of this field; it never raises."""
     parse: dict[FieldKind, Callable[[str], Any]] = {
         FieldKind.DATE: partial(parse_date, latest=today),
-        FieldKind.YEAR: partial(parse_year, latest=today.year),
-        FieldKind.AMOUNT_CNY: partial(_sized, parse=parse_amount_cny, digits=14, places=2),
-        FieldKind.DECIMAL: partial(_sized, parse=parse_decimal, digits=14, places=6),
+        FieldKind.YEAR: partial(_year, field=field, today=today),
+        FieldKind.AMOUNT_CNY: partial(_sized, parse=parse_amount_cny, bounds=bounds_of(field)),
+        FieldKind.DECIMAL: partial(_sized, parse=parse_decimal, bounds=bounds_of(field)),
         FieldKind.CHOICE: partial(read_choice, choices=field.choices),
         FieldKind.CHOICES: partial(read_choices, choices=field.choices),
         FieldKind.BOOLEAN: read_boolean,
@@ -91,9 +88,10 @@ def read_choice(text: str, *, choices: tuple[str, ...]) -> str:
     wanted = text.lower()
     if wanted in choices:
         return wanted
-    near = get_close_matches(wanted, choices, n=3, cutoff=0.5) or choices
+    near = get_close_matches(wanted[:_LONGEST_SHOWN], choices, n=3, cutoff=0.5) or choices
     listed = ", ".join(near)
-    raise UnknownChoice(f"{text!r} is not one of the values; write one of: {listed}.", text=text, choices=listed)
+    shown = text[:_LONGEST_SHOWN]
+    raise UnknownChoice(f"{shown!r} is not one of the values; write one of: {listed}.", text=shown, choices=listed)
 
 
 def read_choices(text: str, *, choices: tuple[str, ...]) -> list[str]:
@@ -113,14 +111,25 @@ def read_boolean(text: str) -> bool:
     word = text.lower()
     if word in _YES or word in _NO:
         return word in _YES
-    raise NotYesOrNo(f"{text!r} says neither yes nor no; write 是 or 否 (yes, no).", text=text)
+    shown = text[:_LONGEST_SHOWN]
+    raise NotYesOrNo(f"{shown!r} says neither yes nor no; write 是 or 否 (yes, no).", text=shown)
 
 
-def _sized(text: str, *, parse: Callable[[str], Decimal], digits: int, places: int) -> Decimal:
-    number = parse(text)
-    if abs(number) >= Decimal(10) ** digits:
-        raise NumberTooLarge(f"{text!r} has more than {digits} digits; check the unit.", text=text, digits=digits)
-    return round(number, places)
+def bounds_of(field: Field) -> Bounds:
+    """What numbers a field takes: its own bounds, else those of its kind."""
+    digits, places = _SIZES.get(field.kind, _SIZES[FieldKind.DECIMAL])
+    places = places if field.places is None else field.places
+    return Bounds(field.digits or digits, places, minimum=field.minimum, maximum=field.maximum)
+
+
+def _year(text: str, *, field: Field, today: date) -> int:
+    earliest = FOUNDING_DAY.year if field.minimum is None else field.minimum
+    latest = today.year if field.maximum is None else min(field.maximum, today.year)
+    return parse_year(text, earliest=earliest, latest=latest)
+
+
+def _sized(text: str, *, parse: Callable[[str], Decimal], bounds: Bounds) -> Decimal:
+    return within(parse(text), bounds, text=text)
 
 
 def _read_uscc(text: str) -> Outcome:

@@ -19,7 +19,7 @@ from qingce.shared.intake.errors import (
     UnknownFormat,
     UnreadableFile,
 )
-from qingce.shared.intake.mapped import map_columns
+from qingce.shared.intake.mapped import Usable, map_columns, usable_tables
 from qingce.shared.intake.mappings import ColumnMapping, canonical_mapping, load_mapping, mapping_names
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.rejects import rejected_rows
@@ -41,6 +41,7 @@ __all__ = [
     "TooLarge",
     "UnknownFormat",
     "UnreadableFile",
+    "Usable",
     "canonical_mapping",
     "check_columns",
     "copy_path",
@@ -56,6 +57,7 @@ __all__ = [
     "read_tables",
     "rejected_rows",
     "saved_row",
+    "usable_tables",
 ]
 
 
@@ -66,12 +68,14 @@ def last_finished_at() -> datetime | None:
 
 
 def saved_row(batch_id: int, sheet: str, row: int) -> dict[str, str]:
-    """One row of a batch's file as it came, under the file's own column names; empty cells are left out.
+    """The public cells of one row of a batch's file as it came, under the file's own column names; empty ones left out.
+
+    What is public the mapping decided when the file came in; the other columns stay in the saved copy.
 
     Args: sheet: empty for formats without sheets. row: of the file, the header being row 1.
     Raises: BatchNotFound; RowNotSaved: no such sheet or row.
     """
-    sha256 = Batch.objects.filter(id=batch_id).values_list("sha256", flat=True).first()
-    if sha256 is None:
+    batch = Batch.objects.filter(id=batch_id).only("sha256", "public_columns").first()
+    if batch is None:
         raise BatchNotFound(f"There is no batch {batch_id}.", batch=batch_id)
-    return read_row(sha256, sheet, row)
+    return read_row(batch.sha256, sheet, row, columns=set(batch.public_columns))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from qingce.pure.kernel.text import clean
 from qingce.pure.kernel.wording import sentence
 from qingce.shared.intake.enums import Problem
 from qingce.shared.intake.errors import DuplicateColumns, EmptyFile, TooLarge, UnknownFormat, UnreadableFile
@@ -121,7 +122,7 @@ def read_tables(path: Path, *, language: str = "en") -> list[Table]:
     if size > MAX_BYTES:
         raise TooLarge(
             f"{path.name} has {size:,} bytes; one run takes in {MAX_BYTES:,}. Split the file.",
-            cause="file", file=path.name, size_mb=_megabytes(size), limit_mb=_megabytes(MAX_BYTES),
+            cause="file", file=path.name, size_mb=megabytes(size), limit_mb=megabytes(MAX_BYTES),
         )  # fmt: skip
     readers: dict[FileKind, Callable[[Path], list[Table]]] = {
         FileKind.CSV: partial(csv_files.read, language=language),
@@ -137,31 +138,35 @@ def read_tables(path: Path, *, language: str = "en") -> list[Table]:
 def recognise(path: Path) -> FileKind:
     """The format of a file, by its first bytes.
 
-    Raises: EmptyFile: no bytes, or white space only; UnknownFormat: another kind of file.
+    Raises: EmptyFile: no bytes, or white space only; UnknownFormat: another kind of file; UnreadableFile, TooLarge: a
+        workbook that cannot be opened, or not within bounds.
     """
+    from qingce.shared.intake.archives import check_workbook
+
     with path.open("rb") as file:
         head = file.read(65536)
     if not head.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise empty(path)
     if head.startswith((_ZIP, _OLE2)):
-        _check_archive(path, is_zip=head.startswith(_ZIP))
+        if head.startswith(_ZIP):
+            check_workbook(path)
         return FileKind.XLSX
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     for magic, name in _OTHERS.items():
         if start.lower().startswith(magic.lower()):
-            raise _unknown(path, "format", name)
+            raise unknown(path, "format", name)
     if start.startswith(b"["):
-        raise _unknown(path, "json-array", "one JSON array; write one object per line (JSON Lines)")
+        raise unknown(path, "json-array", "one JSON array; write one object per line (JSON Lines)")
     return FileKind.JSONL if start.startswith(b"{") else FileKind.CSV
 
 
 def unique_names(names: Sequence[str], path: Path) -> tuple[str, ...]:
-    """Column names of a header: trimmed, unnamed ones called `#<place>`, places counted from 1.
+    """Column names of a header: cleaned, unnamed ones called `#<place>`, places counted from 1.
 
     Raises: DuplicateColumns.
     """
-    named = tuple(name.strip() or f"#{place}" for place, name in enumerate(names, 1))
-    twice = sorted({name for name in named if named.count(name) > 1})
+    named = tuple(clean(name) or f"#{place}" for place, name in enumerate(names, 1))
+    twice = sorted(name for name, times in Counter(named).items() if times > 1)
     if twice or ROW in named:
         listed = ", ".join(twice or [ROW])
         raise DuplicateColumns(
@@ -193,28 +198,15 @@ def unreadable(path: Path, cause: str, why: str) -> UnreadableFile:
     return UnreadableFile(detail, cause=cause, file=path.name)
 
 
-def _unknown(path: Path, cause: str, what: str) -> UnknownFormat:
+def unknown(path: Path, cause: str, what: str) -> UnknownFormat:
+    """The error for a file of another kind.
+
+    Args: cause: chooses the sentence in other languages. what: the kind, in English.
+    """
     detail = f"{path.name} holds {what}; CSV, XLSX and JSON Lines can be taken in."
     return UnknownFormat(detail, cause=cause, file=path.name, what=what)
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
+    """A size in bytes as whole MiB, for people."""
     return f"{size / 1024**2:,.0f}"
-
-
-def _check_archive(path: Path, *, is_zip: bool) -> None:
-    if not is_zip:
-        return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise unreadable(path, "workbook", "the workbook is damaged or cut off") from error
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise _unknown(path, "archive", "an archive without a workbook in it")
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise TooLarge(
-            f"{path.name} unpacks to {unpacked:,} bytes; one run takes in {MAX_UNPACKED_BYTES:,}. Split the file.",
-            cause="unpacked", file=path.name, size_mb=_megabytes(unpacked), limit_mb=_megabytes(MAX_UNPACKED_BYTES),
-        )  # fmt: skip

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from qingce.pure.kernel.errors import QingceError
+from qingce.pure.kernel.text import clean
 from qingce.shared.intake.tables import ROW, FileKind, Table, trim_columns, unique_names, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from python_calamine import CalamineWorkbook
+
 _DIGITS_OF_A_SPREADSHEET = 15
+_LONGEST_NAME = 40
 
 
 def read(path: Path) -> list[Table]:
@@ -25,13 +30,28 @@ def read(path: Path) -> list[Table]:
     try:
         with CalamineWorkbook.from_path(path) as book:
             names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-            sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+            # One sheet after another: cells as Python sees them take several times the room of a table.
+            tables = [_table(_short_name(name, place), _cells(book, name), path) for place, name in enumerate(names, 1)]
     except (CalamineError, OSError, ValueError) as error:
+        if isinstance(error, QingceError):
+            raise
         raise unreadable(path, "workbook-locked", "the workbook is damaged or protected by a password") from error
-    return [_table(name, cells, path) for name, cells in sheets.items() if len(cells) > 1]
+    return [table for table in tables if table is not None]
 
 
-def _table(sheet: str, cells: list[list[Any]], path: Path) -> Table:
+def _cells(book: CalamineWorkbook, sheet: str) -> list[list[Any]]:
+    return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def _short_name(name: str, place: int) -> str:
+    """A sheet's name; one longer than spreadsheet programs allow (31 characters) is cut and numbered."""
+    name = clean(name)
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}~{place}"
+
+
+def _table(sheet: str, cells: list[list[Any]], path: Path) -> Table | None:
+    if len(cells) <= 1:
+        return None
     columns = unique_names([cell_text(cell) or "" for cell in cells[0]], path)
     series = {
         name: [cell_text(cell) for cell in column]

@@ -19,6 +19,10 @@ class Migration(migrations.Migration):
                 ("mapping", models.CharField(max_length=80)),
                 ("mapping_sha256", models.CharField(max_length=64)),
                 (
+                    "public_columns",
+                    models.JSONField(default=list, help_text="Columns of the file that anybody may read."),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[("running", "Running"), ("done", "Done")], default="running", max_length=12
