@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingce.pure.kernel.names import name_key, name_keys, normalise_name
+from qingce.pure.kernel.names import is_telling, name_key, name_keys, normalise_name
 
 ANY_NAME = st.text(alphabet=st.characters(), max_size=40)
 
@@ -94,6 +94,42 @@ def test_normalise_name_takes_a_name_apart(name: str, core: str, branch: str, le
 )
 def test_masked_names_are_recognised(name: str, is_masked: bool) -> None:
     assert normalise_name(name).is_masked is is_masked
+
+
+@pytest.mark.requirement("REC-4")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["", "-", "——", "/", "12345", "（）", "张"],
+        *["****运输局公路管理所", "安徽某建材有限公司", "长沙ＸＸ机械有限公司", "×××", "某公司", "王某", "张某某"],
+        *["不详", "无名氏", "个体工商户", "当事人", "有限公司", "该单位", "NULL", "（自然人）", "小作坊"],
+        *["张三", "王女士", "李先生", "陈x", "欧阳甲", "欧阳甲乙", "張三", "张 三", "马钢"],
+        *["当事人张三", "张三（个体工商户）", "个体工商户(张三)", "张三等3人", "张三等人", "法定代表人李四"],
+    ],
+)
+def test_names_that_tell_no_enterprise(name: str) -> None:
+    assert not is_telling(name)
+    assert not is_telling(name_key(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["上海金伦造纸厂", "3M中国有限公司", "王记厂", "江宁区", "王村", "万科公司", "张三养殖户", "李四猪场"],
+        *["同仁堂", "海尔", "IBM", "3M", "王府饭店", "个体工商户王记面馆", "Exxon Mobil有限公司", "中国石油天然气"],
+        "中国石油天然气股份有限公司河南郑州第71加油站",
+    ],
+)
+def test_names_that_tell_an_enterprise(name: str) -> None:
+    assert is_telling(name)
+    assert is_telling(name_key(name))
+
+
+@given(ANY_NAME)
+def test_a_masked_or_empty_name_is_never_telling(name: str) -> None:
+    if normalise_name(name).is_masked or not name_key(name):
+        assert not is_telling(name)
+    assert is_telling(name) == is_telling(name_key(name))
 
 
 @given(ANY_NAME)

@@ -3,6 +3,8 @@
 `key` joins spellings (width, traditional characters, brackets, spaces, punctuation). `core` joins an enterprise's
 parts and legal forms for finding candidates; two enterprises may share a core, so it never decides identity. What
 counts as a legal form or a branch mark stands in `data/legal_forms.csv`.
+
+Some names tell no enterprise: masked ones, 个体工商户, 张三. `is_telling` knows them by `data/untelling_names.csv`.
 """
 
 from __future__ import annotations
@@ -20,6 +22,12 @@ _CLOSING = frozenset(")]}〕】〗〉》」』")
 # Masks are told from punctuation, or a masked name would become the key of a real one.
 _MASK_CHARACTERS = "*×✕✖╳※■□●○◆◇"
 _MASKED = rf"[{_MASK_CHARACTERS}]|某|(?<![a-z])x{{2,}}(?![a-z])"
+_MASK_BEGINS = frozenset(_MASK_CHARACTERS + "某x")
+# Generic names that end as a business does have at most so many characters (股份有限公司).
+_LONGEST_GENERIC = 6
+_SHORTEST_TELLING = 2
+_AND_OTHERS = r"等(?:[\d一二三四五六七八九十]{1,3}[人户名]?|人)?$"
+_HAN = r"[\u3400-\u9fff]"
 _SEPARATOR = "\x00"
 _BATCH = 10_000
 
@@ -75,6 +83,61 @@ def normalise_name(name: str) -> NormalName:
         branch=branch,
         legal_form=legal_form,
         is_masked=re.search(_MASKED, key) is not None,
+    )
+
+
+def is_telling(name: str) -> bool:
+    """Whether a name can tell an enterprise; one that does not never joins two of them by itself.
+
+    Not telling are, once words for what a person is (当事人, 个体工商户) and 等3人 are taken off:
+
+    - names without a letter or with one character only, and masked ones;
+    - generic ones: 不详, 某公司, 有限公司;
+    - names like a person's: a usual surname and one or two characters more (张三, 王女士, 李x, 欧阳修), unless they end
+      as businesses and bodies do (王记厂, 江宁区). A short brand that begins with a surname (马钢) counts as a person's
+      name: two enterprises made one is worse than one found twice.
+
+    Args: name: as written, or its key.
+    """
+    key = name_key(name)
+    # Most names pass the two cheap questions: nothing of a mask, and a business's ending.
+    if not _MASK_BEGINS.isdisjoint(key) and re.search(_MASKED, key):
+        return False
+    words = _untelling()
+    if len(key) > _LONGEST_GENERIC and key[-1] in words.endings:
+        return True
+    left = words.roles.sub("", re.sub(_AND_OTHERS, "", key)).strip("()")
+    if len(left) < _SHORTEST_TELLING or left in words.generic or not any(map(str.isalpha, left)):
+        return False
+    return words.person.fullmatch(left) is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Untelling:
+    """The table of words, as patterns and sets of keys."""
+
+    generic: frozenset[str]
+    roles: re.Pattern[str]
+    person: re.Pattern[str]
+    endings: frozenset[str]
+
+
+@cache
+def _untelling() -> _Untelling:
+    from qingce.pure.kernel.tables import read_table
+
+    texts: dict[str, list[str]] = {}
+    for row in read_table("untelling_names.csv"):
+        texts.setdefault(row["use"], []).extend(map(name_key, row["texts"].split()))
+    roles = _either(texts["role"])
+    surname = _either([each for each in texts["surname"] if len(each) > 1])
+    surnames = "".join(each for each in texts["surname"] if len(each) == 1)
+    endings = "".join(texts["ending"])
+    return _Untelling(
+        generic=frozenset(texts["generic"]),
+        roles=re.compile(rf"^(?:{roles}){{1,3}}|(?:{roles}){{1,3}}$|\((?:{roles})\)"),
+        person=re.compile(rf"(?:{surname}|[{surnames}])(?:{_HAN}|x){{0,1}}(?:(?![{endings}]){_HAN}|x)"),
+        endings=frozenset(endings),
     )
 
 
