@@ -12,6 +12,7 @@ from qingce.pure.kernel.amounts import (
     InvalidNumber,
     NegativeAmount,
     SeveralAmounts,
+    UnclearAmount,
     parse_amount_cny,
     parse_decimal,
 )
@@ -58,6 +59,14 @@ def test_parse_amount_reads_real_decisions(text: str, yuan: str) -> None:
         ("伍万元整(50000元)", "50000"),
         ("0元", "0"),
         ("零元", "0"),
+        ("罚款20.5万", "205000"),
+        ("罚款人民币20.5万。", "205000"),
+        ("年产能20万,罚款5万元", "50000"),
+        ("三点五万元", "35000"),
+        ("罚款三十五点五万元", "355000"),
+        ("一点二五亿元", "125000000"),
+        ("3元5角", "3.5"),
+        ("排放CO 5000元", "5000"),
     ],
 )
 def test_parse_amount_reads_what_people_write(text: str, yuan: str) -> None:
@@ -75,7 +84,11 @@ def test_parse_amount_reads_what_people_write(text: str, yuan: str) -> None:
         ("五万二元", InvalidAmount, "amount-unreadable"),
         ("3万5元", InvalidAmount, "amount-unreadable"),
         ("5万余元", InvalidAmount, "amount-unreadable"),
-        ("罚款三十五点五万元", InvalidAmount, "amount-unreadable"),
+        ("罚款三万点五万元", InvalidAmount, "amount-unreadable"),
+        ("罚款20.5万吨", InvalidAmount, "amount-unreadable"),
+        ("罚款5万美元", InvalidAmount, "amount-unreadable"),
+        ("罚款3万,2000元", InvalidAmount, "amount-unreadable"),
+        ("罚款20万,没收违法所得5000元", SeveralAmounts, "amount-several"),
         ("罚款廿五万元", InvalidAmount, "amount-unreadable"),
         ("没收违法所得1000元,并处罚款5万元", SeveralAmounts, "amount-several"),
         ("9" * 10_000, InvalidAmount, "amount-unreadable"),
@@ -95,6 +108,99 @@ def test_parse_amount_tells_the_cause(text: str, error: type[InvalidAmount], cod
     assert (type(caught.value), caught.value.code) == (error, code)
 
 
+@pytest.mark.requirement("REC-6")
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("1 000 000元", "1000000"),
+        ("１ ０００ ０００元", "1000000"),
+        ("1 000 000", "1000000"),
+        ("10 050.5元", "10050.5"),
+        ("罚款3万 5000元", "35000"),
+        ("罚款叁万 伍仟元", "35000"),
+        ("伍 万 贰仟元整", "52000"),
+        ("1亿 2000万 3000元", "120003000"),
+        ("壹佰元 伍角叁分", "100.53"),
+    ],
+)
+def test_parse_amount_joins_what_plainly_is_one_number(text: str, yuan: str) -> None:
+    assert str(parse_amount_cny(text)) == yuan
+
+
+@pytest.mark.requirement("REC-6")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "罚款人民币1 0000元",
+        "罚款5O000元",
+        "罚款5o 000元",
+        "罚款l0000元",
+        "罚款5万\n3000元",
+        "罚款10、5万元",
+        "罚款5万、3000元",
+        "没收5万, 3000元",
+        "3 500元",
+        "伍仟 叁万元",
+        "二 十万元",
+        "1'000'000元",
+        "1\u200b0000元",
+        "罚款2×5000元",
+        "罚款3000+5000元",
+        "USD5000元",
+        "100元 12角",
+    ],
+)
+def test_parse_amount_never_takes_a_piece_of_a_number_for_the_amount(text: str) -> None:
+    with pytest.raises(UnclearAmount) as caught:
+        parse_amount_cny(text)
+    assert (caught.value.code, caught.value.params) == ("amount-unclear", {"text": text})
+
+
+WRITTEN = [
+    *(text for text, _ in REAL),
+    "1,234,567.89元",
+    "罚款1000000元",
+    "1亿2000万3000元",
+    "3万5千元",
+    "壹佰元伍角叁分",
+    "壹拾贰元零伍分",
+    "12元5角3分",
+    "一亿零二十万元",
+    "叁拾贰万壹仟零伍元整",
+    "二百三十五点五万元",
+    "罚款20.5万",
+    "RMB50000元",
+    "伍万元整(50000元)",
+    "违法所得0.05亿",
+]
+
+
+@pytest.mark.requirement("REC-6")
+@pytest.mark.parametrize("text", WRITTEN)
+@pytest.mark.parametrize("gap", [" ", "\n", "   ", "\r\n", "\t", "\u3000", "\xa0", "\u200b", "、"])
+def test_a_gap_never_changes_an_amount_to_another(text: str, gap: str) -> None:
+    amount = parse_amount_cny(text)
+    read = {_read(text[:place] + gap + text[place:]) for place in range(len(text) + 1)}
+    assert read <= {amount, None}
+
+
+@given(st.integers(0, 10**10), st.sampled_from(["{}元", "罚款{:,}元", "{}万元", "罚款{}亿3千元", "{}"]), st.data())
+def test_gaps_never_change_an_amount_to_another(number: int, form: str, data: st.DataObject) -> None:
+    written = form.format(number)
+    amount = _read(written)
+    for _ in range(2):
+        place = data.draw(st.integers(0, len(written)))
+        written = written[:place] + data.draw(st.sampled_from([" ", "\n", "  "])) + written[place:]
+    assert _read(written) in {amount, None}
+
+
+def _read(text: str) -> Decimal | None:
+    try:
+        return parse_amount_cny(text)
+    except InvalidAmount:
+        return None
+
+
 def test_parse_amount_lists_the_amounts_it_found() -> None:
     with pytest.raises(SeveralAmounts) as caught:
         parse_amount_cny("罚款40000元,另处4000元")
@@ -102,7 +208,19 @@ def test_parse_amount_lists_the_amounts_it_found() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [" " * 10_000, "万" * 10_000, "1," * 5_000, "：" * 10_000, "5" + " " * 10_000 + "x", "-" * 10_000]
+    "text",
+    [
+        " " * 10_000,
+        "万" * 10_000,
+        "1," * 5_000,
+        "：" * 10_000,
+        "5" + " " * 10_000 + "x",
+        "-" * 10_000,
+        "5 " * 5_000,
+        "5元 6 " * 3_000,
+        "罚款" * 5_000,
+        "万 " * 5_000,
+    ],
 )
 def test_parse_amount_takes_no_longer_for_hostile_text(text: str) -> None:
     with pytest.raises(InvalidAmount):

@@ -5,11 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc as stdnum
 
+from qingce.pure.kernel.tables import read_table
 from qingce.pure.kernel.uscc import (
     InvalidUscc,
     UsccAlphabetError,
+    UsccCategoryError,
     UsccCheckDigitError,
     UsccLengthError,
+    UsccPlaceholderError,
     UsccStatus,
     is_masked,
     is_uscc,
@@ -146,9 +149,58 @@ def test_one_wrong_character_is_always_found(code: str, place: int, character: s
     assert is_uscc(code[:place] + character + code[place + 1 :]) == (code[place] == character)
 
 
-@given(st.text(alphabet="0123456789", min_size=8, max_size=8), st.text(alphabet=ALPHABET, min_size=10, max_size=10))
-def test_check_digit_agrees_with_python_stdnum(kind_and_division: str, rest: str) -> None:
-    code = kind_and_division + rest
-    right = code[:17] + stdnum.calc_check_digit(code[:17])
-    assert is_uscc(right)
-    assert is_uscc(code) == stdnum.is_valid(code)
+FILLERS = [
+    "000000000000000000",
+    "123456789012345678",
+    "91000000000000000K",
+    "913100001111111117",
+    "91310000XXXXXXXXXX",
+    "911234567890123456",
+    "919876543210987654",
+]
+
+
+@pytest.mark.requirement("REC-4")
+@pytest.mark.parametrize("text", FILLERS)
+def test_codes_typed_to_fill_the_field_identify_no_one(text: str) -> None:
+    assert not is_uscc(text)
+    assert uscc_status(text) in {UsccStatus.PLACEHOLDER, UsccStatus.MASKED}
+    with pytest.raises(UsccPlaceholderError) as caught:
+        parse_uscc(text)
+    assert (caught.value.code, caught.value.params) == ("uscc-placeholder", {"text": text})
+
+
+def right(first: str) -> str:
+    return first + str(stdnum.calc_check_digit(first))
+
+
+def test_code_of_no_registration_authority_is_a_placeholder() -> None:
+    code = right("0131000060722040X")
+    assert uscc_status(code) is UsccStatus.PLACEHOLDER
+    with pytest.raises(UsccCategoryError) as caught:
+        parse_uscc(code)
+    assert (caught.value.code, caught.value.params) == ("uscc-category", {"text": code, "found": "01"})
+
+
+def test_code_of_no_registration_authority_with_a_wrong_check_digit_is_mistyped() -> None:
+    assert uscc_status("013100006072204056") is UsccStatus.WRONG_CHECK_DIGIT
+
+
+@pytest.mark.parametrize("code", ["91000000MA0000001R", "91000000MA0000002W"])
+def test_the_division_is_not_looked_up(code: str) -> None:
+    assert uscc_status(code) is UsccStatus.VALID
+
+
+@pytest.mark.parametrize("row", read_table("uscc_categories.csv"), ids=lambda row: row["code"])
+def test_every_category_of_the_table_is_accepted(row: dict[str, str]) -> None:
+    code = right(f"{row['code']}310000607220405")
+    assert parse_uscc(code) == code
+    assert row["basis"] in {"standard", "practice", "unsure"}
+
+
+@given(st.integers(0, 10**6 - 1), st.text(alphabet=ALPHABET, min_size=2, max_size=2))
+def test_check_digit_agrees_with_python_stdnum(division: int, rest: str) -> None:
+    code = f"91{division:06}MA3X5NQ{rest}"[:17]
+    assert is_uscc(right(code))
+    for last in ALPHABET:
+        assert is_uscc(code + last) == stdnum.is_valid(code + last)

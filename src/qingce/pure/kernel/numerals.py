@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from decimal import Decimal
 
 _DIGITS = {
     character: value
@@ -14,20 +16,27 @@ _DIGITS = {
 _SMALL_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE_UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 NUMERAL_CHARACTERS = "".join((*_DIGITS, *_SMALL_UNITS, *_LARGE_UNITS))
+POINT = "点"
+# What a zero is typed as among digits written one by one, besides its own characters.
+_DIGITS_IN_A_ROW = _DIGITS | {str(value): value for value in range(10)} | {"O": 0, "o": 0, "◯": 0}
 _DIGIT = f"[{''.join(value for value in _DIGITS if value not in '零〇○')}]"
 _ZERO = "[零〇○]"
 # Up to 9,999: units fall from left to right, a unit has at most one digit before it, 十 may stand without one.
 _GROUP = f"(?:{_DIGIT}[千仟])?{_ZERO}?(?:{_DIGIT}[百佰])?{_ZERO}?(?:{_DIGIT}?[十拾])?{_ZERO}?{_DIGIT}?"
 _NUMERAL = f"(?=.)(?:({_GROUP})[亿億])?(?:({_GROUP})[万萬])?({_GROUP})"
 # In speech 五万二 is 52,000 and 一百二 is 120, on paper 五万零二: such a number could be either.
+_POINTED = f"(?P<whole>[^{POINT}]+){POINT}(?P<places>[^百佰千仟万萬亿億]+)(?P<scale>[百佰千仟]?[万萬亿億]?)"
 _SPOKEN = f"[百佰千仟万萬亿億]{_DIGIT}(?=[万萬亿億]|$)"
 
 
 def read_digits(text: str) -> int | None:
-    """Number written digit by digit, as years are: 二〇二〇 → 2020; None if the text is not one."""
-    if not text or any(character not in _DIGITS for character in text):
+    """Number written digit by digit, as years are: 二〇二〇, 二O二0 → 2020; None if the text is not one.
+
+    Figures and the letter O may stand among the digits.
+    """
+    if not text or any(character not in _DIGITS_IN_A_ROW for character in text):
         return None
-    return int("".join(str(_DIGITS[character]) for character in text))
+    return int("".join(str(_DIGITS_IN_A_ROW[character]) for character in text))
 
 
 def read_numeral(text: str) -> int | None:
@@ -44,6 +53,33 @@ def read_numeral(text: str) -> int | None:
         return None
     hundred_millions, ten_thousands, ones = (_read_group(group or "") for group in groups)
     return hundred_millions * 10**8 + ten_thousands * 10**4 + ones
+
+
+def read_pointed_numeral(text: str) -> Decimal | None:
+    """Number written with units and perhaps a decimal point: 三点五万 → 35000; None if the text is not one."""
+    if POINT not in text:
+        number = read_numeral(text)
+        return None if number is None else Decimal(number)
+    match = re.fullmatch(_POINTED, text)
+    whole = read_numeral(match["whole"]) if match else None
+    if match is None or whole is None or any(character not in _DIGITS for character in match["places"]):
+        return None
+    # 三万点五万 counts ten thousands twice.
+    if match["scale"] and whole >= min(map(unit_size, match["scale"])):
+        return None
+    places = "".join(str(_DIGITS[character]) for character in match["places"])
+    scale = math.prod(map(unit_size, match["scale"]))
+    return Decimal(f"{whole}.{places}") * scale
+
+
+def unit_size(character: str) -> int:
+    """What a unit counts: 拾 → 10, 万 → 10000; 1 for every other character."""
+    return _SMALL_UNITS.get(character) or _LARGE_UNITS.get(character) or 1
+
+
+def is_large_unit(text: str) -> bool:
+    """Whether the text is 万 or 亿, which multiply all before them."""
+    return text in _LARGE_UNITS
 
 
 def _read_group(group: str) -> int:

@@ -2,6 +2,11 @@
 
 Lists carry other things in its place: masked codes, the registration numbers and organisation codes used before
 2015, remarks. `uscc_status` tells them apart; only a code with the right check digit identifies an enterprise.
+
+Codes typed to fill the field (000000000000000000, 123456789012345678) can have the right one by accident: one code
+would then join enterprises that have nothing in common. They are told by the first two characters, which
+`data/uscc_categories.csv` lists, and by an identifier that is one character repeated or a plain sequence. The division
+is not looked up: divisions come and go.
 """
 
 from __future__ import annotations
@@ -9,8 +14,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import cache
 
 from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.tables import read_table
 
 LENGTH = 18
 _DIGITS = "0123456789"
@@ -21,6 +28,10 @@ _WEIGHTS = tuple(pow(3, place, len(_ALPHABET)) for place in range(LENGTH - 1))
 # Patterns are kept as text: `re` compiles and keeps each at its first use, so that importing stays fast.
 _SHAPE = f"[{_ALPHABET}]{{2}}[0-9]{{6}}[{_ALPHABET}]{{10}}"
 _DIVISION_PLACES = range(2, 8)
+# The subject's identifier without its own check character (GB 11714).
+_IDENTIFIER = slice(8, 16)
+_ROWS = (_DIGITS + _DIGITS, _ALPHABET)
+_SEQUENCES = tuple(row[::step] for row in _ROWS for step in (1, -1))
 _SEPARATORS = r"[\s\-‐-―−_.·\u200b-\u200f\ufeff\x00-\x1f]+"
 _MASK = r"[*×✕✖╳※#?■□●○◆◇]|X{3,}"
 _REMARK = r"\([^()]*\)$"
@@ -53,11 +64,24 @@ class UsccCheckDigitError(InvalidUscc):
     code = "uscc-check-digit"
 
 
+class UsccCategoryError(InvalidUscc):
+    """The first two characters name no registration authority with a category of bodies."""
+
+    code = "uscc-category"
+
+
+class UsccPlaceholderError(InvalidUscc):
+    """The code was typed to fill the field: its identifier is one character repeated or a plain sequence."""
+
+    code = "uscc-placeholder"
+
+
 class UsccStatus(StrEnum):
     """What stands where a unified social credit code is expected."""
 
     VALID = "valid"
     MASKED = "masked"
+    PLACEHOLDER = "placeholder"
     WRONG_CHECK_DIGIT = "wrong_check_digit"
     OLD_REGISTRATION_NO = "old_registration_no"
     ORGANISATION_CODE = "organisation_code"
@@ -73,7 +97,9 @@ def parse_uscc(text: str) -> str:
     Raises:
         UsccLengthError: params `length`, `expected`.
         UsccAlphabetError: params `character`, `position` (from 1).
+        UsccPlaceholderError: params `text`.
         UsccCheckDigitError: params `text`, `found`, `expected`.
+        UsccCategoryError: params `text`, `found`.
     Source: GB 32100-2015.
     """
     code = _compact(text)
@@ -85,6 +111,8 @@ def parse_uscc(text: str) -> str:
         )
     if not re.fullmatch(_SHAPE, code):
         raise _alphabet_error(code)
+    if _is_filler(code):
+        raise UsccPlaceholderError(f"{code} fills the field but is no one's code; leave it empty.", text=code)
     if code[-1] != (expected := _check_digit(code)):
         raise UsccCheckDigitError(
             f"{code} is a code with a wrong check digit. "
@@ -93,11 +121,17 @@ def parse_uscc(text: str) -> str:
             found=code[-1],
             expected=expected,
         )
+    if not _has_category(code):
+        raise UsccCategoryError(
+            f"{code} begins with {code[:2]}, which no registration authority gives; compare with the licence.",
+            text=code,
+            found=code[:2],
+        )
     return code
 
 
 def is_uscc(text: str) -> bool:
-    """Whether the text is a unified social credit code with the right check digit."""
+    """Whether the text is a unified social credit code that can be someone's, with the right check digit."""
     return _is_valid(_compact(text))
 
 
@@ -124,8 +158,15 @@ def uscc_status(text: str) -> UsccStatus:
     if re.search(_MASK, code):
         return UsccStatus.MASKED
     if re.fullmatch(_SHAPE, code):
-        return UsccStatus.WRONG_CHECK_DIGIT
+        return _untrue_status(code)
     return _older_status(re.sub(_REMARK, "", code))
+
+
+def _untrue_status(code: str) -> UsccStatus:
+    """Of a code that looks like one but is not valid: mistyped, or typed to fill the field."""
+    if _is_filler(code) or code[-1] == _check_digit(code):
+        return UsccStatus.PLACEHOLDER
+    return UsccStatus.WRONG_CHECK_DIGIT
 
 
 def _older_status(code: str) -> UsccStatus:
@@ -139,7 +180,23 @@ def _compact(text: str) -> str:
 
 
 def _is_valid(code: str) -> bool:
-    return re.fullmatch(_SHAPE, code) is not None and code[-1] == _check_digit(code)
+    if re.fullmatch(_SHAPE, code) is None or code[-1] != _check_digit(code):
+        return False
+    return _has_category(code) and not _is_filler(code)
+
+
+def _has_category(code: str) -> bool:
+    return code[:2] in _categories()
+
+
+@cache
+def _categories() -> frozenset[str]:
+    return frozenset(row["code"] for row in read_table("uscc_categories.csv"))
+
+
+def _is_filler(code: str) -> bool:
+    identifier = code[_IDENTIFIER]
+    return identifier == identifier[0] * len(identifier) or any(identifier in row for row in _SEQUENCES)
 
 
 def _check_digit(code: str) -> str:
