@@ -38,6 +38,19 @@ DAY = date(2020, 2, 20)
         "二〇二〇年二月二十日",
         "二零二零年二月二十日",
         "二○二○年二月二十日",
+        "二O二O年二月二十日",
+        "二o二〇年二月二十日",
+        "二0二○年二月二O日",
+        "二◯二◯年二月二十日",
+        "2O2O年2月2O日",
+        "2020年2月20日星期四",
+        "2020年2月20日（星期四）",
+        "2020-02-20 周四",
+        "2020年2月20日 下午 3:00",
+        "2020年2月20日星期四 上午9时30分",
+        "2020-02-20 下午 3:00",
+        "2020年2月20日15时",
+        "2020年2月20日15时30分20秒",
         "2020-02-20 10:15",
         "2020-02-20 10:15:00",
         "2020-02-20T10:15:00.250",
@@ -53,6 +66,7 @@ def test_parse_date_reads_what_people_write(written: str) -> None:
 def test_parse_date_takes_a_time_with_zone_to_the_day_in_china() -> None:
     assert parse_date("2020-02-19T18:00:00Z", latest=TODAY) == DAY
     assert parse_date("2020-02-20T18:00:00+08:00", latest=TODAY) == DAY
+    assert parse_date("2020-02-19 下午 6:00Z", latest=TODAY) == DAY
 
 
 @pytest.mark.parametrize(
@@ -104,6 +118,8 @@ def test_parse_date_reads_serials_only_when_asked(written: str) -> None:
         ("20201345", NoSuchDay, "date-no-such-day"),
         ("0000-01-01", NoSuchDay, "date-no-such-day"),
         ("2020-02-20 25:00", NoSuchDay, "date-no-such-day"),
+        ("2020年2月20日25时", NoSuchDay, "date-no-such-day"),
+        ("2020年2月20日星期五", NoSuchDay, "date-no-such-day"),
         ("1900-01-01", DateTooEarly, "date-before-earliest"),
         ("1949-09-30", DateTooEarly, "date-before-earliest"),
         ("2999-01-01", DateTooLate, "date-after-latest"),
@@ -136,13 +152,24 @@ def test_parse_date_reads_back_every_date(day: date, form: str) -> None:
     assert parse_date(form.format(day), latest=TODAY) == day
 
 
-@given(st.text(max_size=30) | st.text(alphabet="0123456789-/.年月日 :TZ+二十〇", max_size=24), st.booleans())
+@given(
+    st.text(max_size=30) | st.text(alphabet="0123456789-/.年月日 :TZ+二十〇Oo○◯星期一上下午时分", max_size=24),
+    st.booleans(),
+)
 def test_parse_date_raises_nothing_else(text: str, allow_serial: bool) -> None:
     try:
         day = parse_date(text, latest=TODAY, allow_serial=allow_serial)
     except InvalidDate:
         return
     assert date(1949, 10, 1) <= day <= TODAY
+
+
+@given(st.dates(date(1949, 10, 1), TODAY), st.sampled_from("〇零○◯Oo0"))
+def test_parse_date_reads_every_zero_and_day_of_the_week(day: date, zero: str) -> None:
+    digits = zero + "一二三四五六七八九"
+    year = "".join(digits[int(digit)] for digit in str(day.year))
+    written = f"{year}年{day.month}月{day.day}日星期{'一二三四五六日'[day.weekday()]}"
+    assert parse_date(written, latest=TODAY) == day
 
 
 @pytest.mark.parametrize("written", ["2020", "２０２０", "2020年", "2020年度", "二〇二〇年", " 2020 "])

@@ -15,14 +15,28 @@ _LONGEST_TEXT = 64
 # Spreadsheets count days so that 1 March 1900 is day 61; earlier serials are off by one and lie before any date here.
 _SERIAL_DAY_ZERO = date(1899, 12, 30)
 # Patterns are kept as text: `re` compiles and keeps each at its first use, so that importing stays fast.
-_CLOCK = r"(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+_CLOCK = (
+    r"(?P<half>凌晨|早上|上午|中午|下午|傍晚|晚上)?\s*"
+    r"(?P<clock>\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?|[时点](?:\d{1,2}分(?:\d{1,2}秒)?)?))\s*"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+)
+_WEEKDAY = r"\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?"
+_WEEKDAYS = "一二三四五六日"
+_AFTERNOON = ("下午", "傍晚", "晚上")
+_NOON = 12
 _USUAL = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_MARKED = rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?:[T ]+{_CLOCK})?"
+_MARKED = (
+    rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})"
+    rf"(?: *{_WEEKDAY})?(?:[T ]+{_CLOCK})?"
+)
 _COMPACT = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
-_CHINESE = rf"(?P<year>[\w○]{{4}})年(?P<month>[\w○]{{1,3}})月(?P<day>[\w○]{{1,4}}?)(?:[日号](?:T?{_CLOCK})?)?"
+_CHINESE = (
+    r"(?P<year>[\w○◯]{4})年(?P<month>[\w○◯]{1,3})月(?P<day>[\w○◯]{1,4}?)"
+    rf"(?:[日号]\s*(?:{_WEEKDAY})?\s*(?:T?{_CLOCK})?)?"
+)
 _SERIAL = r"(?P<days>\d{1,6})(?:\.\d+)?"
-_MONTH_ONLY = r"\d{4}[-/.](?:0?[1-9]|1[0-2])|\d{4}(?:0[1-9]|1[0-2])|[\w○]{4}年[\w○]{1,3}月份?"
-_YEAR_ONLY = r"[12]\d{3}|[\w○]{4}年度?"
+_MONTH_ONLY = r"\d{4}[-/.](?:0?[1-9]|1[0-2])|\d{4}(?:0[1-9]|1[0-2])|[\w○◯]{4}年[\w○◯]{1,3}月份?"
+_YEAR_ONLY = r"[12]\d{3}|[\w○◯]{4}年度?"
 _YEAR_NOT_FIRST = r"\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?:\D.*)?"
 _YEAR = "(?P<year>.{4}?)(?:年度?)?"
 _SPACES_IN_DATE = r"\s*([-/.年月日号])\s*"
@@ -87,8 +101,9 @@ _INCOMPLETE: tuple[tuple[str, type[InvalidDate], str], ...] = (
 def parse_date(text: str, *, earliest: date = FOUNDING_DAY, latest: date, allow_serial: bool = False) -> date:
     """The date a text gives.
 
-    Reads 2020-02-20, 2020/2/20, 2020.2.20, 20200220, 2020年2月20日, full-width digits, 二〇二〇年二月二十日, each with
-    a time of day after it. A time with a zone is taken to China's day.
+    Reads 2020-02-20, 2020/2/20, 2020.2.20, 20200220, 2020年2月20日, full-width digits, 二〇二〇年二月二十日 (also with
+    a letter O or 0 for 〇), each with a day of the week (星期四, which must be the date's) and a time of day (15时,
+    下午 3:00) after it. A time with a zone is taken to China's day.
 
     Args:
         earliest: first date accepted.
@@ -130,7 +145,7 @@ def parse_year(text: str, *, earliest: int = FOUNDING_DAY.year, latest: int = da
 def _read_date(written: str, text: str) -> date | None:
     # The usual form first: columns of millions of dates are written so.
     if re.fullmatch(_USUAL, written):
-        return _day_in_china(int(written[:4]), int(written[5:7]), int(written[8:]), None, None, text)
+        return _day_in_china(int(written[:4]), int(written[5:7]), int(written[8:]), {}, text)
     if len(written) > _LONGEST_TEXT:
         return None
     for pattern in (_MARKED, _COMPACT, _CHINESE):
@@ -139,21 +154,36 @@ def _read_date(written: str, text: str) -> date | None:
             year, month, day = (_number(fields[part]) for part in ("year", "month", "day"))
             if year is None or month is None or day is None:
                 return None
-            return _day_in_china(year, month, day, fields.get("clock"), fields.get("zone"), text)
+            return _day_in_china(year, month, day, fields, text)
     return None
 
 
-def _day_in_china(year: int, month: int, day: int, clock: str | None, zone: str | None, text: str) -> date:
+def _day_in_china(year: int, month: int, day: int, fields: dict[str, str | None], text: str) -> date:
     try:
+        written = date(year, month, day)
+        _check_weekday(written, fields.get("weekday"))
+        clock, zone = fields.get("clock"), fields.get("zone")
         if clock is None:
-            return date(year, month, day)
-        hour, _, rest = clock.partition(":")
-        moment = datetime.fromisoformat(f"{year:04}-{month:02}-{day:02}T{hour:0>2}:{rest}{zone or ''}")
+            return written
+        moment = datetime.fromisoformat(f"{written}T{_time_of_day(clock, fields.get('half'))}{zone or ''}")
         return moment.astimezone(CHINA_TIME).date() if zone else moment.date()
     except (ValueError, OverflowError) as error:
         raise NoSuchDay(
             f"There is no {_shown(text)!r} in the calendar; compare with the source.", text=_shown(text)
         ) from error
+
+
+def _check_weekday(day: date, weekday: str | None) -> None:
+    """Raises ValueError if the day of the week is another one: then one of the two is mistyped."""
+    if weekday and _WEEKDAYS.index(weekday.replace("天", "日")) != day.weekday():
+        raise ValueError(weekday)
+
+
+def _time_of_day(clock: str, half: str | None) -> str:
+    """The time as ISO 8601 writes it: 下午 3:05 → 15:05, 15时 → 15:00."""
+    hour, minute, *second = [*re.split("[:时点分秒]", clock.rstrip("分秒")), "00"][:3]
+    hours = int(hour) + _NOON if half in _AFTERNOON and int(hour) < _NOON else int(hour)
+    return ":".join((f"{hours:02}", f"{minute or '00':0>2}", *(f"{part:0>2}" for part in second)))
 
 
 def _read_serial(written: str, *, allow_serial: bool) -> date | None:
@@ -171,8 +201,6 @@ def _unreadable(written: str, text: str) -> InvalidDate:
 
 
 def _number(text: str) -> int | None:
-    if text.isascii():
-        return int(text) if text.isdigit() else None
     number = read_digits(text)
     # 十 and 二十 are numerals; 〇二 and 二〇二〇 are digits in a row.
     return read_numeral(text) if number is None else number
