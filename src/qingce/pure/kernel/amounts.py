@@ -113,7 +113,9 @@ def parse_amount_cny(text: str) -> Decimal:
     Raises: InvalidAmount: unreadable; UnclearAmount, NegativeAmount, SeveralAmounts (params `amounts`, `count`),
         InexactAmount tell their cause. params `text`.
     """
-    written = re.sub(_PIECES, _joined, unicodedata.normalize("NFKC", text).strip())
+    written = unicodedata.normalize("NFKC", text).strip()
+    if " " in written:
+        written = re.sub(_PIECES, _joined, written)
     found = _find_amounts(written)
     amounts = {amount for _, amount in found}
     if not amounts:
