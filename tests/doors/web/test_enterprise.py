@@ -22,6 +22,16 @@ def test_enterprise_shows_identity_names_and_records(client: Client) -> None:
     assert "<b>1</b> 条记录" in text
 
 
+def test_enterprise_does_not_take_a_name_under_its_code_for_its_own(client: Client) -> None:
+    branch = penalty(enterprise_name="绍兴样甲印染有限公司滨海分厂", doc_no="柯环罚〔2024〕8号")
+    record = register(penalty(former_names="柯桥式丁染整厂"), branch)[0]
+    text = client.get(f"/enterprises/{record.enterprise_id}/").content.decode()
+    assert '滨海分厂</span> <span class="soft small">同一代码下的其他名称</span>' in text
+    assert '"alternateName": ["柯桥式丁染整厂"]' in text
+    text = client.get(f"/en/enterprises/{record.enterprise_id}/").content.decode()
+    assert '滨海分厂</span> <span class="soft small">Other names under the same code</span>' in text
+
+
 def test_enterprise_without_a_code_says_not_known(client: Client) -> None:
     record = register(key_unit())[0]
     assert "<dd>不详</dd>" in client.get(f"/enterprises/{record.enterprise_id}/").content.decode()
@@ -70,7 +80,7 @@ def test_enterprise_asks_the_database_equally_often_for_one_and_three(client: Cl
 def test_enterprise_download_has_all_its_records(client: Client) -> None:
     first = register(penalty(), penalty(doc_no="柯环罚〔2024〕8号"), key_unit())[0]
     response = client.get(f"/enterprises/{first.enterprise_id}/records.csv")
-    rows = list(csv.reader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))  # type: ignore[arg-type]
+    rows = list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
     assert sorted(row[5] for row in rows[1:]) == ["柯环罚〔2024〕7号", "柯环罚〔2024〕8号"]
 
 

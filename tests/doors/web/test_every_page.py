@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 
+from qingce.doors.web import machine
 from tests.factories import penalty, register
 
 pytestmark = pytest.mark.django_db
@@ -129,8 +130,20 @@ def test_programs_are_told_what_there_is(client: Client) -> None:
     part = client.get("/sitemap-record-1.xml").content.decode()
     assert f"<loc>http://127.0.0.1:8000/records/{record.pk}/</loc>" in part
     assert f'hreflang="en" href="http://127.0.0.1:8000/en/records/{record.pk}/"' in part
-    assert client.get("/sitemap-record-21.xml").status_code == 404
-    assert client.get("/sitemap-nothing-1.xml").status_code == 404
+    for nothing in ("record-2", "record-0", "record-50001", f"record-{10**30}", "page-2", "nothing-1"):
+        assert client.get(f"/sitemap-{nothing}.xml").status_code == 404, nothing
+
+
+def test_site_maps_hold_every_page_by_its_number(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = register(*(penalty(doc_no=f"柯环罚〔2024〕{number}号") for number in range(7)))
+    monkeypatch.setattr(machine, "PER_MAP", 3)
+    numbers = [record.pk for record in records]
+    parts = re.findall("sitemap-record-([0-9]+)", client.get("/sitemap.xml").content.decode())
+    assert parts == [str(part) for part in range(1, -(-max(numbers) // 3) + 1)]
+    maps = {part: client.get(f"/sitemap-record-{part}.xml").content.decode() for part in parts}
+    listed = {part: [int(pk) for pk in re.findall(r"<loc>[^<]+/records/([0-9]+)/", maps[part])] for part in parts}
+    assert sorted(pk for part in parts for pk in listed[part]) == numbers
+    assert all((pk - 1) // 3 + 1 == int(part) for part in parts for pk in listed[part])
 
 
 @pytest.mark.usefixtures("no_index")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -30,6 +32,15 @@ def test_record_shows_all_that_is_known(client: Client) -> None:
         "官方文件",
     ):
         assert told in text
+
+
+def test_record_says_that_categories_were_assigned_from_the_text(client: Client) -> None:
+    stated, assigned = register(penalty(), penalty(doc_no="柯环罚〔2024〕8号", violations=""))
+    note = "（由系统按文字归类）"
+    assert note not in client.get(f"/records/{stated.pk}/").content.decode()
+    text = client.get(f"/records/{assigned.pk}/").content.decode()
+    assert re.findall(f'水污染[^<]* <span class="soft small">{note}</span></dd>', text) != []
+    assert "(assigned from the text)</span>" in client.get(f"/en/records/{assigned.pk}/").content.decode()
 
 
 def test_record_shows_pollutants_with_a_dash_where_the_source_says_nothing(client: Client) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -10,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from qingce.doors.web import csv_files
 from tests.factories import SCRIPT, hostile, key_unit, penalty, pseudonymous, register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-6")]
@@ -58,7 +61,7 @@ def test_results_show_the_places_below_a_chosen_one(client: Client) -> None:
 def test_results_list_enterprises_with_the_name_that_was_looked_for(client: Client) -> None:
     register(penalty(former_names="柯桥式丁染整厂"))
     text = page(client, kind="enterprise", q="式丁染整")
-    assert "又名" in text
+    assert "其他名称：" in text
     assert "柯桥<mark>式丁染整</mark>厂" in text
 
 
@@ -75,7 +78,39 @@ def test_results_for_htmx_are_the_same_part_with_a_title(client: Client) -> None
 def test_results_say_how_a_query_was_understood(client: Client) -> None:
     register(penalty())
     assert "引号没有成对" in page(client, q='"印染')
-    assert "单独的减号已忽略" in page(client, q="印染 -")
+    for alone in ("印染 -", "-", "－", "- -"):
+        assert "单独的减号已忽略" in page(client, q=alone)
+    assert "A minus that stands alone was left out." in page(client, "/en/search/", q="-")
+
+
+@pytest.mark.parametrize("written", ["91000000MA0000001A", "9100 0000 MA00 0000 1a", "印染 91000000MA0000001A"])
+def test_results_say_which_check_digit_a_code_should_have(client: Client, written: str) -> None:
+    register(penalty())
+    assert "91000000MA0000001A 的校验码不对：末位是 A，按前 17 位计算应为 R" in page(client, q=written)
+    told = "The check digit is A but the other characters ask for R"
+    assert told in page(client, "/en/search/", q=written)
+    assert told in page(client, "/en/search/", q=written, kind="enterprise")
+
+
+@pytest.mark.parametrize("written", ["910000********001R", "91000000XXXXXXXXXX"])
+def test_results_say_that_a_masked_code_finds_nothing(client: Client, written: str) -> None:
+    register(penalty())
+    assert "代码中有被遮盖的字符" in page(client, q=written)
+    assert "Some characters of this code are masked." in page(client, "/en/search/", q=written)
+
+
+def test_results_say_that_a_code_only_fills_the_field(client: Client) -> None:
+    register(penalty())
+    assert "000000000000000000 只是占位的数字，不是统一社会信用代码" in page(client, q="0" * 18)
+    assert "fills the field but is no one&#x27;s code" in page(client, "/en/search/", q="0" * 18)
+
+
+@pytest.mark.parametrize(
+    "written", ["91000000MA0000001R", "91000000MA", "绍兴样甲印染有限公司废水超标排放处罚", "0" * 17]
+)
+def test_results_say_nothing_of_words_that_are_no_wrong_code(client: Client, written: str) -> None:
+    register(penalty())
+    assert 'class="notice"' not in page(client, q=written)
 
 
 @pytest.mark.parametrize(
@@ -96,10 +131,46 @@ def test_results_say_how_a_query_was_understood(client: Client) -> None:
     ],
 )
 def test_results_tell_what_is_wrong_and_keep_the_query(
-    client: Client, parameters: dict[str, object], status: int, told: str
+    client: Client, parameters: dict[str, Any], status: int, told: str
 ) -> None:
     register(penalty())
     assert told in page(client, status=status, **parameters)
+
+
+def switch(text: str) -> str:
+    """The address of the same page in the other language: it keeps what was asked, whatever it was."""
+    return str(re.findall('id="language" [^>]+>', text)[0])
+
+
+@pytest.mark.parametrize("more", [{}, {"page": "零"}, {"kind": "enterprise"}])
+def test_results_with_too_many_filters_say_so_and_leave_them_out(client: Client, more: dict[str, Any]) -> None:
+    register(penalty())
+    wanted = [str(990000 + number) for number in range(400)]
+    text = page(client, status=400, q="印染", county=wanted, **more)
+    assert "不是页码" in text if "page" in more else "筛选条件过多" in text
+    assert len(text) < 30_000
+    assert ("990001" in text.replace(switch(text), ""), 'value="印染"' in text) == (False, True)
+    response = client.get("/en/search/download.csv?" + urlencode({"county": wanted}, doseq=True))
+    assert response.status_code == 400
+    assert "There are too many filters" in response.content.decode()
+
+
+def test_results_with_too_long_filters_say_so_and_leave_them_out(client: Client) -> None:
+    register(penalty())
+    text = page(client, status=400, q="印染", issuer="长" * 6_000)
+    assert "筛选条件太长，在网址中合计最多 6000 个字符" in text
+    assert len(text) < 130_000  # the switch to the other language keeps the address
+
+
+def test_results_with_more_parameters_than_are_read_are_a_page_that_says_so(client: Client) -> None:
+    assert "无法识别" in page(client, status=400, county=[str(number) for number in range(1_200)])
+
+
+def test_results_name_each_chosen_value_once(client: Client) -> None:
+    register(penalty())
+    text = page(client, type=["supervision"] * 300, year="2024")
+    assert text.count('id="chip-type-supervision"') == 1
+    assert text.count("type=supervision&amp;year=2024") < 20
 
 
 def test_results_tell_it_in_english_too(client: Client) -> None:
@@ -140,7 +211,7 @@ def test_results_ask_the_database_equally_often_for_one_and_three(client: Client
 def lines(client: Client, address: str) -> list[list[str]]:
     response = client.get(address)
     assert response.status_code == 200
-    body = b"".join(response.streaming_content)  # type: ignore[arg-type]
+    body = response.content
     assert body.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(body.decode("utf-8-sig").splitlines()))
 
@@ -173,6 +244,17 @@ def test_download_of_enterprises_in_english(client: Client) -> None:
     rows = lines(client, "/en/search/download.csv?kind=enterprise")
     assert rows[0][2:4] == ["Name", "Unified social credit code"]
     assert rows[1][2] == "绍兴样甲印染有限公司"
+
+
+def test_download_that_would_be_too_large_is_a_page_that_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(penalty())
+    assert len(lines(client, "/search/download.csv")) == 2
+    monkeypatch.setattr(csv_files, "MOST_BYTES", 400)
+    response = client.get("/search/download.csv")
+    assert (response.status_code, response["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "无法一次下载；请缩小范围，分次下载。" in response.content.decode()
 
 
 def test_download_of_a_bad_query_is_a_page_that_says_so(client: Client) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from qingce.pure.kernel.errors import InvalidValue
+from qingce.shared.search.enums import MOST_FILTER_VALUES, MOST_VALUES_OF_A_FILTER
 from qingce.shared.search.queries import Order, SearchRequest
 
 RECORD, ENTERPRISE = "record", "enterprise"
@@ -22,6 +23,7 @@ FACETS: Mapping[str, tuple[str, ...]] = {
 }
 PAGE_SIZE = 20
 MOST_DIGITS = 9
+LONGEST_FILTERS = 6_000  # characters of an address; 50 values of the longest usual names
 
 
 class BadPage(InvalidValue):
@@ -31,6 +33,17 @@ class BadPage(InvalidValue):
 
     def __init__(self, value: str) -> None:
         super().__init__(f"“{value[:20]}” is no page number: give a whole number from 1.", value=value[:20])
+
+
+class FiltersTooLong(InvalidValue):
+    """The filters are longer than every link of a page could carry along."""
+
+    code = "filters-too-long"
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(
+            f"The filters are too long: in an address at most {longest} characters. Leave some out.", longest=longest
+        )
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,12 @@ class Asked:
 
     @property
     def request(self) -> SearchRequest:
-        """What the index is asked."""
+        """What the index is asked.
+
+        Raises: FiltersTooLong.
+        """
+        if self._filters_length > LONGEST_FILTERS:
+            raise FiltersTooLong(LONGEST_FILTERS)
         return SearchRequest(
             text=self.text,
             filters=self.filters,
@@ -66,6 +84,17 @@ class Asked:
         kind = [("kind", self.kind)] if self.kind != RECORD else []
         order = [("order", self.order.value)] if self.order != Order.RELEVANCE else []
         return [*kind, *((name, value) for name in self.filters for value in self.filters[name]), *order]
+
+    @property
+    def has_excess(self) -> bool:
+        """Whether the filters are too many or too long to be looked up, or to be shown as chosen."""
+        counts = [len(values) for values in self.filters.values()]
+        is_many = max(counts, default=0) > MOST_VALUES_OF_A_FILTER or sum(counts) > MOST_FILTER_VALUES
+        return is_many or self._filters_length > LONGEST_FILTERS
+
+    @property
+    def _filters_length(self) -> int:
+        return len(urlencode(list(self.filters.items()), doseq=True))
 
     @property
     def _page(self) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,7 +23,7 @@ from qingce.domain.records.enums import (
     ViolationCategory,
 )
 from qingce.doors.web.asked import Asked
-from qingce.doors.web.downloads import csv_response
+from qingce.doors.web.csv_files import csv_response
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.intake.enums import FieldKind
@@ -93,7 +92,7 @@ def _shown(spec: TypeSpec) -> ShownType:
 
 @serves("REC-1")
 @require_safe
-def columns_download(request: HttpRequest) -> HttpResponseBase:
+def columns_download(request: HttpRequest) -> HttpResponse:
     """Every column as CSV."""
     del request
     return csv_response("qingce-columns.csv", _column_lines())
@@ -110,7 +109,7 @@ def _column_lines() -> Iterator[list[str]]:
 
 @serves("REC-1")
 @require_safe
-def types_download(request: HttpRequest) -> HttpResponseBase:
+def types_download(request: HttpRequest) -> HttpResponse:
     """The 18 types as CSV."""
     del request
     return csv_response("qingce-types.csv", _type_lines())

@@ -1,15 +1,11 @@
-"""Downloads: CSV that spreadsheets open as it is, streamed, with no cell that a spreadsheet could run."""
+"""Downloads: what a page lists, as CSV."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from django.http import HttpRequest, StreamingHttpResponse
-from django.http.response import HttpResponseBase
-from django.utils.translation import get_language, override
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,76 +13,35 @@ from qingce.domain.enterprises import queries as enterprises
 from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
 from qingce.domain.records.queries import RecordRow, iterate_found, iterate_records_of
 from qingce.doors.web.asked import RECORD, read_asked
+from qingce.doors.web.csv_files import Line, csv_response
 from qingce.doors.web.facets import label_of
 from qingce.doors.web.home import by_region, read_counts
 from qingce.doors.web.links import permanent
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.intake.queries import formula_safe
 from qingce.shared.search.queries import iterate_ids
 
 MOST_ROWS = 10_000
 _CHUNK = 500
-_BOM = "\ufeff"
-
-Line = Sequence[str]
-T = TypeVar("T")
-
-
-class _Echo:
-    """A file that hands each written line straight back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_response(name: str, lines: Iterable[Line]) -> StreamingHttpResponse:
-    """Lines as a CSV file to save: UTF-8 with a byte order mark, one piece in memory at a time.
-
-    Args: name: of the file. lines: the headings first; written in the language of this moment.
-    """
-    body = _in_language(get_language(), _written(lines))
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"}
-    return StreamingHttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _written(lines: Iterable[Line]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield _BOM
-    for line in lines:
-        yield writer.writerow([formula_safe(cell) for cell in line])
-
-
-def _in_language(language: str | None, pieces: Iterator[str]) -> Iterator[str]:
-    """Streaming runs after the request, when its language is no longer active."""
-    while True:
-        with override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
 
 
 @serves("REC-6")
 @require_safe
-def results_download(request: HttpRequest) -> HttpResponseBase:
-    """What a results page lists, up to `MOST_ROWS` rows, by the same address."""
+def results_download(request: HttpRequest) -> HttpResponse:
+    """What a results page lists, up to `MOST_ROWS` rows, by the same address.
+
+    Raises: what the search raises; DownloadTooLarge.
+    """
     asked = read_asked(request.GET)
     if asked.kind == RECORD:
-        found = _begun(iterate_found(asked.request, limit=MOST_ROWS, actor=None))
+        found = iterate_found(asked.request, limit=MOST_ROWS, actor=None)
         return csv_response("qingce-records.csv", _record_lines(found))
-    ids = _begun(iterate_ids(asked.kind, asked.request, MOST_ROWS))
+    ids = iterate_ids(asked.kind, asked.request, MOST_ROWS)
     return csv_response("qingce-enterprises.csv", _enterprise_lines(_enterprises(ids)))
-
-
-def _begun(items: Iterator[T]) -> Iterator[T]:
-    """The same items; what is wrong with the query is raised now, while a page can still say so."""
-    first = list(islice(items, 1))
-    return chain(first, items)
 
 
 @serves("REC-7")
 @require_safe
-def enterprise_download(request: HttpRequest, pk: int) -> HttpResponseBase:
+def enterprise_download(request: HttpRequest, pk: int) -> HttpResponse:
     """All records of one enterprise."""
     del request
     get_enterprise(pk, actor=None)
@@ -94,7 +49,7 @@ def enterprise_download(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-def regions_download(request: HttpRequest) -> HttpResponseBase:
+def regions_download(request: HttpRequest) -> HttpResponse:
     """Records by province-level unit."""
     del request
     rows = by_region(read_counts().by_province)
@@ -103,7 +58,7 @@ def regions_download(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def types_count_download(request: HttpRequest) -> HttpResponseBase:
+def types_count_download(request: HttpRequest) -> HttpResponse:
     """Records by type."""
     del request
     head = [_("Code"), _("Type"), _("Records")]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qingce.domain.enterprises.enums import Identity
+from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.queries import TimelineCell, records_of, timeline
@@ -125,6 +125,11 @@ def _strip(cells: Sequence[TimelineCell]) -> Strip:
     )
 
 
+def _aliases(found: EnterpriseDetail) -> list[str]:
+    """Names of the same enterprise; one that only shares its code may be that of another site, such as a branch."""
+    return [each.name for each in found.names if each.kind == NameKind.FORMER or not found.row.uscc]
+
+
 def _page(found: EnterpriseDetail, cells: Sequence[TimelineCell]) -> Page:
     row = found.row
     total = sum(cell.count for cell in cells)
@@ -135,8 +140,8 @@ def _page(found: EnterpriseDetail, cells: Sequence[TimelineCell]) -> Page:
     }
     if row.uscc:
         organisation["identifier"] = {"@type": "PropertyValue", "propertyID": "USCC", "value": row.uscc}
-    if row.other_names:
-        organisation["alternateName"] = list(row.other_names)
+    if aliases := _aliases(found):
+        organisation["alternateName"] = aliases
     if row.region:
         organisation["address"] = {"@type": "PostalAddress", "addressCountry": "CN", "addressRegion": row.region.text}
     return Page(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
 
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +13,11 @@ from django.views.decorators.http import require_safe
 
 from qingce.doors.web.asked import ENTERPRISE, RECORD
 from qingce.doors.web.links import CHINESE, ENGLISH, TAGS, absolute, in_language, permanent
-from qingce.pure.kernel.errors import QingceError
-from qingce.shared.search.queries import Order, SearchRequest, iterate_ids, search
+from qingce.shared.search.queries import has_index, ids_after
 
 KINDS = (ENTERPRISE, RECORD)
-PER_MAP = 5_000
-MOST_MAPS = 20  # the newest 100,000 of each kind: what a search engine takes, at a bounded cost
+MOST_MAPS = 50_000  # what the protocol lets one list name
+PER_MAP = 5_000  # numbers, not pages: some have no page, and a map stays the same when others are added
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 PAGES = ("web:home", "web:results", "web:dictionary", "web:about")
@@ -28,7 +27,7 @@ PAGES = ("web:home", "web:results", "web:dictionary", "web:about")
 def healthz(request: HttpRequest) -> HttpResponse:
     """“ok” if the database answers and there is an index; else what is missing."""
     del request
-    missing = [name for name, is_there in (("database", _has_database()), ("index", _has_index())) if not is_there]
+    missing = [name for name, is_there in (("database", _has_database()), ("index", has_index(RECORD))) if not is_there]
     if missing:
         return HttpResponse(f"missing: {', '.join(missing)}\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
@@ -39,14 +38,6 @@ def _has_database() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return False
-    return True
-
-
-def _has_index() -> bool:
-    try:
-        search(RECORD, SearchRequest(size=1))
-    except QingceError:
         return False
     return True
 
@@ -77,29 +68,37 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _part_paths() -> Iterator[str]:
     for kind in KINDS:
-        try:
-            total = search(kind, SearchRequest(size=1)).total
-        except QingceError:
-            continue
-        for number in range(1, min(MOST_MAPS, -(-total // PER_MAP)) + 1):
+        for number in range(1, _last_part(kind) + 1):
             yield reverse("sitemap-part", args=[kind, number])
+
+
+def _last_part(kind: str) -> int:
+    """The number of the last site map of a kind, by halving; 0: there is none."""
+    if not has_index(kind):
+        return 0
+    return bisect_left(range(MOST_MAPS), True, key=lambda parts: not ids_after(kind, parts * PER_MAP, 1))
 
 
 @require_safe
 def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """One site map, each page with its other language."""
     del request
-    if kind not in {"page", *KINDS} or not 1 <= number <= MOST_MAPS:
+    if kind == "page" and number == 1:
+        paths = [permanent(view) for view in PAGES]
+    elif kind in KINDS and 1 <= number <= MOST_MAPS and ids_after(kind, (number - 1) * PER_MAP, 1):
+        paths = _addresses(kind, number)
+    else:
         raise Http404
-    paths = [permanent(view) for view in PAGES] if kind == "page" else _addresses(kind, number)
     urls = "".join(map(_url, paths))
     return _xml(f"<urlset {_NAMESPACES} {_LINKS}>{urls}</urlset>")
 
 
 def _addresses(kind: str, number: int) -> list[str]:
-    ids = iterate_ids(kind, SearchRequest(order=Order.NEWEST), number * PER_MAP)
-    wanted = islice(ids, (number - 1) * PER_MAP, None)
-    return [permanent(f"web:{kind}", pk) for pk in wanted]
+    """The pages whose numbers lie in this part; those between two that are left out count as well."""
+    first, last = (number - 1) * PER_MAP, number * PER_MAP
+    # The path is written once: finding it anew for each of thousands would take most of the time.
+    start = permanent(f"web:{kind}", 0).removesuffix("0/")
+    return [f"{start}{pk}/" for pk in ids_after(kind, first, PER_MAP) if pk <= last]
 
 
 def _url(address: str) -> str:

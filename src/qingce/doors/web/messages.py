@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.pure.kernel import wording
 from qingce.pure.kernel.errors import NotFound, QingceError
-from qingce.shared.search.queries import Notice, Unknown
+from qingce.pure.kernel.uscc import InvalidUscc, UsccLengthError, UsccStatus, parse_uscc, uscc_status
+from qingce.shared.search.queries import Notice, Unknown, parse_query
 
 STATUS = {"page-too-far": 404, "past-the-end": 404, "index-missing": 503, "index-busy": 503}
+FEWEST_DIGITS = 6  # of a code: its division is rarely masked; 18 letters with a question mark are none
 
 
 def sentence(error: QingceError) -> str:
@@ -27,6 +29,30 @@ def notice_sentence(notice: Notice) -> str:
     if notice == Notice.QUOTE_NOT_CLOSED:
         return _("A quotation mark is not closed; everything after it was taken as one phrase.")
     return _("A minus that stands alone was left out. Put it right before the word that must not occur.")
+
+
+def code_notice(text: str) -> str:
+    """What is wrong with a unified social credit code that was looked for; empty: nothing, or no code was.
+
+    Args: text: the whole query; a code in it may be written with spaces.
+    """
+    words = (text, *parse_query(text).terms)
+    return next(filter(None, map(_code_fault, words)), "")
+
+
+def _code_fault(word: str) -> str:
+    """As `code_notice`, of one word; only what has the 18 characters of a code is taken for one."""
+    try:
+        parse_uscc(word)
+    except UsccLengthError:
+        return ""
+    except InvalidUscc as error:
+        is_code = sum(map(str.isdigit, word)) >= FEWEST_DIGITS
+        if is_code and uscc_status(word) in {UsccStatus.WRONG_CHECK_DIGIT, UsccStatus.PLACEHOLDER}:
+            return sentence(error)
+        if is_code and uscc_status(word) == UsccStatus.MASKED:
+            return _("Some characters of this code are masked. Search for its visible part, or for the name.")
+    return ""
 
 
 def unknown_sentence(unknown: Unknown, label: str) -> str:

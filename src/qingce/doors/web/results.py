@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 from qingce.domain.records import queries as records
 from qingce.doors.web.asked import ENTERPRISE, PAGE_SIZE, RECORD, Asked, BadPage, read_asked
 from qingce.doors.web.facets import Facet, Value, chosen_values, facet_title, facets_of, label_of
-from qingce.doors.web.messages import notice_sentence, sentence, status, unknown_sentence
+from qingce.doors.web.messages import code_notice, notice_sentence, sentence, status, unknown_sentence
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.rows import ShownEnterprise, ShownRecord, query_of, show_enterprises, show_records
 from qingce.doors.web.templatetags.qingce_web import whole
@@ -75,17 +74,22 @@ def results(request: HttpRequest) -> HttpResponse:
     try:
         asked = read_asked(request.GET)
     except BadPage as error:
-        return _show(request, read_asked(_without_page(request)), problem=error)
+        return _show(request, _bounded(read_asked(_without_page(request))), problem=error)
     try:
         return _show(request, asked, found=find(asked))
     except QingceError as error:
-        return _show(request, asked, problem=error)
+        return _show(request, _bounded(asked), problem=error)
 
 
 def _without_page(request: HttpRequest) -> Any:
     query = request.GET.copy()
     query.pop("page", None)
     return query
+
+
+def _bounded(asked: Asked) -> Asked:
+    """What is kept on a page that tells of a fault: filters unless they are too many, for each names all others."""
+    return replace(asked, filters={}) if asked.has_excess else asked
 
 
 def find(asked: Asked) -> Found:
@@ -108,7 +112,7 @@ def find(asked: Asked) -> Found:
         facets=facets_of(asked, hits.facets),
         records=show_records(found.rows, query) if isinstance(found, records.FoundRecords) else (),
         enterprises=show_enterprises(found.rows, query) if isinstance(found, records.FoundEnterprises) else (),
-        notices=_notices(hits),
+        notices=_notices(asked.text, hits),
         pager=_pager(asked, last),
     )
 
@@ -137,8 +141,10 @@ def _total(asked: Asked) -> int:
     return search(asked.kind, SearchRequest(text=asked.text, filters=asked.filters, size=1)).total
 
 
-def _notices(hits: SearchPage) -> list[str]:
+def _notices(text: str, hits: SearchPage) -> list[str]:
     told = [notice_sentence(notice) for notice in hits.notices]
+    if about_code := code_notice(text):
+        told.append(about_code)
     return [*told, *(_unknown(each) for each in hits.unknown if each.value is not None)]
 
 
@@ -192,8 +198,3 @@ def _orders(asked: Asked) -> list[Value]:
         Value("order", order.value, label, asked.ordered(order).address(), is_chosen=asked.order == order)
         for order, label in labels.items()
     ]
-
-
-def search_address() -> str:
-    """Where searching is done."""
-    return reverse("web:results")

@@ -1,0 +1,60 @@
+"""Clients that ask and never read keep no one else waiting."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from tests.doors.web.serving import serving
+from tests.factories import penalty
+
+pytestmark = pytest.mark.slow
+
+ROWS = 6_000
+STALLED = 3
+WITHIN_S = 2
+
+
+@pytest.fixture(scope="module")
+def site(fresh_house: Callable[..., dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with one process that makes pages; its download is larger than what a connection holds on the way."""
+    text = "废水总排放口超过排放标准。" * 30
+    rows = [penalty(doc_no=f"柯环罚〔2024〕{number}号", description=text) for number in range(ROWS)]
+    with serving(fresh_house(tmp_path_factory.mktemp("site") / "home"), rows, workers=1) as address:
+        yield address
+
+
+def stalled(site: str, path: str) -> socket.socket:
+    """A client that has asked, and does not read."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.connect(("127.0.0.1", urlsplit(site).port))
+    client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    return client
+
+
+def answers(site: str) -> float:
+    """Seconds until the health page answers."""
+    started = time.monotonic()
+    with urlopen(f"{site}/healthz", timeout=WITHIN_S) as response:  # noqa: S310  # our own server
+        assert response.read() == b"ok\n"
+    return time.monotonic() - started
+
+
+@pytest.mark.requirement("REC-6")
+def test_downloads_that_nobody_reads_keep_no_page_waiting(site: str) -> None:
+    with urlopen(f"{site}/search/download.csv", timeout=60) as response:  # noqa: S310  # our own server
+        body = response.read()
+    assert (body.count(b"\r\n"), len(body) > 6_000_000) == (ROWS + 1, True)
+    with ExitStack() as clients:
+        for _ in range(STALLED):
+            client = clients.enter_context(stalled(site, "/search/download.csv"))
+            client.settimeout(60)
+            assert client.recv(12) == b"HTTP/1.1 200"  # it is being sent now
+        assert answers(site) < WITHIN_S
