@@ -8,7 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from qingce.domain.enterprises.actions import Description, SameName, rename_enterprise, resolve_enterprises
+from qingce.domain.enterprises.actions import (
+    Description,
+    NoName,
+    NoSource,
+    RenameInFuture,
+    SameName,
+    rename_enterprise,
+    resolve_enterprises,
+)
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.enterprises.queries import EnterpriseNotFound, get_enterprise
@@ -73,8 +81,14 @@ def test_resolve_enterprises_never_overwrites_what_is_known() -> None:
         (described("甲有限公司", uscc=USCC), described("甲有限公司", uscc=OTHER_USCC)),
         (described("甲有限公司", is_pseudonym=True), described("甲有限公司")),
         (described("甲有限公司", is_synthetic=True), described("甲有限公司")),
+        (described("甲有限公司", division="410500"), described("甲有限公司", division="411500")),
+        (
+            described("甲砖厂", division="410502", is_company=False),
+            described("甲砖厂", division="410503", is_company=False),
+        ),
+        (described("甲砖厂", division="410502", is_company=False), described("甲砖厂", is_company=False)),
     ],
-    ids=["another province", "another code", "a pseudonym", "synthetic"],
+    ids=["another province", "another code", "a pseudonym", "synthetic", "another city", "a kiln", "a kiln somewhere"],
 )
 def test_resolve_enterprises_keeps_apart(known: Description, stated: Description) -> None:
     assert resolve(known) != resolve(stated)
@@ -103,8 +117,8 @@ def test_resolve_enterprises_asks_a_fixed_number_of_queries(others: int) -> None
     descriptions = [described(f"乙{n}有限公司") for n in range(others)] + [described("甲有限公司", address="路")]
     with CaptureQueriesContext(connection) as queries:
         resolve(*descriptions)
-    staging = 3 if connection.vendor == "postgresql" else 0
-    assert len(queries) == 9 + staging
+    more = 4 if connection.vendor == "postgresql" else 0  # the lock, and what a temporary table takes
+    assert len(queries) == 10 + more
 
 
 @pytest.mark.requirement("REC-7")
@@ -117,7 +131,7 @@ def test_rename_enterprise_keeps_the_former_name_with_its_last_day() -> None:
         ("旧名有限公司", NameKind.FORMER, date(2026, 2, 28))
     ]
     assert resolve(described("旧名有限公司")) == [pk]
-    assert set(Change.objects.values_list("kind", flat=True)) == {"enterprise", "enterprise-name"}
+    assert set(Change.objects.values_list("kind", flat=True)) == {"enterprise", "enterprise-shown"}
 
 
 def test_rename_enterprise_back_and_forth_keeps_one_current_name() -> None:
@@ -131,6 +145,32 @@ def test_rename_enterprise_back_and_forth_keeps_one_current_name() -> None:
 def test_rename_enterprise_refuses_the_same_name_and_the_unknown() -> None:
     (pk,) = resolve(described("甲有限公司"))
     with pytest.raises(SameName):
-        rename_enterprise(pk, name="甲有限公司", changed_on=None, stated_by="", at=AT)
+        rename_enterprise(pk, name="甲有限公司", changed_on=None, stated_by="公告", at=AT)
     with pytest.raises(EnterpriseNotFound):
-        rename_enterprise(pk + 1, name="乙有限公司", changed_on=None, stated_by="", at=AT)
+        rename_enterprise(pk + 1, name="乙有限公司", changed_on=None, stated_by="公告", at=AT)
+
+
+@pytest.mark.parametrize(
+    ("name", "changed_on", "stated_by", "error"),
+    [
+        (" ", None, "公告", NoName),
+        ("——", None, "公告", NoName),
+        ("长" * 201, None, "公告", NoName),
+        ("乙有限公司", date(2026, 11, 21), "公告", RenameInFuture),
+        ("乙有限公司", None, " ", NoSource),
+    ],
+)
+def test_rename_enterprise_refuses_what_is_no_new_name(
+    name: str, changed_on: date | None, stated_by: str, error: type[Exception]
+) -> None:
+    (pk,) = resolve(described("甲有限公司"))
+    with pytest.raises(error):
+        rename_enterprise(pk, name=name, changed_on=changed_on, stated_by=stated_by, at=AT)
+    assert Enterprise.objects.get().name == "甲有限公司"
+
+
+def test_resolve_enterprises_tells_the_records_of_what_was_filled_in() -> None:
+    resolve(described("甲有限公司"))
+    Change.objects.all().delete()
+    resolve(described("甲有限公司", uscc=USCC))
+    assert "enterprise-shown" in Change.objects.values_list("kind", flat=True)

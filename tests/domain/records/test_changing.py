@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from qingce.domain.records.actions import correct_record, republish_record, withdraw_record
-from qingce.domain.records.actions.changing import NotCorrectable, NothingToCorrect, ReasonMissing, WrongState
+from qingce.domain.records.actions.changing import (
+    NobodyDecided,
+    NotCorrectable,
+    NothingToCorrect,
+    ReasonMissing,
+    SameDocument,
+    TooLongForField,
+    WrongState,
+)
 from qingce.domain.records.enums import PublicationState, Status
 from qingce.domain.records.models import Record
 from qingce.domain.records.queries import RecordNotFound, get_record, records_of, rows_by_ids, timeline
@@ -60,6 +68,7 @@ def test_correct_record_still_knows_the_row_when_it_comes_again(record: int, tmp
         ({"type": "eia"}, NotCorrectable),
         ({"published_on": "2999-01-01"}, InvalidDate),
         ({"fine_cny": "很多"}, InvalidAmount),
+        ({"fine_cny": "500000000000000元"}, TooLongForField),
     ],
 )
 def test_correct_record_refuses(record: int, values: dict[str, str], error: type[Exception]) -> None:
@@ -107,3 +116,31 @@ def test_change_of_state_happens_once(record: int) -> None:
     withdraw_record(record, by="复核员", reason="撤回", at=LATER)
     with pytest.raises(WrongState):
         withdraw_record(record, by="复核员", reason="再撤", at=LATER)
+
+
+@pytest.mark.requirement("REC-5")
+def test_correct_record_is_met_by_its_corrected_number(record: int, tmp_path: Path) -> None:
+    correct_record(record, {"doc_no": "柯环罚〔2024〕70号"}, by="编辑", reason="笔误", at=LATER)
+    second = PENALTY | {"doc_no": "柯环罚〔2024〕70号", "description": "另一来源的说法", "source_title": "某报"}
+    report = take_in(tmp_path, second, name="second.jsonl")
+    assert (report.rows_new, report.rows_known) == (0, 1)
+
+
+def test_correct_record_refuses_the_number_of_another(record: int, tmp_path: Path) -> None:
+    take_in(tmp_path, PENALTY | {"doc_no": "柯环罚〔2024〕8号", "description": "另一件事的经过"}, name="other.jsonl")
+    with pytest.raises(SameDocument):
+        correct_record(record, {"doc_no": "柯环罚[2024]8号"}, by="编辑", reason="笔误", at=LATER)
+
+
+def test_correct_record_takes_the_date_of_today_in_china(record: int) -> None:
+    night = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)  # 01:00 of the 21st
+    correct_record(record, {"published_on": "2026-11-21"}, by="编辑", reason="核对", at=night)
+    assert get_record(record, actor=None).row.published_on == date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(("by", "error"), [(" ", NobodyDecided), ("长" * 101, TooLongForField)])
+def test_changes_are_signed(record: int, by: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        withdraw_record(record, by=by, reason="撤回", at=LATER)
+    with pytest.raises(error):
+        correct_record(record, {"title": "新"}, by=by, reason="核对", at=LATER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db.models import DecimalField
 
 from qingce.domain.records.compact import (
     LONGEST,
@@ -72,13 +73,15 @@ def test_parse_details_refuses_other_fields_and_values() -> None:
 
 
 def test_limits_are_those_of_the_database() -> None:
-    for model in (Measurement, Quantity):
-        for column in model._meta.get_fields():
-            if column.name in LONGEST:
-                assert LONGEST[column.name] == column.max_length
-            if column.name in NUMBERS:
-                bounds = NUMBERS[column.name]
-                assert (bounds.digits, bounds.places) == (column.max_digits, column.decimal_places)
+    columns = [column for model in (Measurement, Quantity) for column in model._meta.concrete_fields]
+    texts = {column.name: column.max_length for column in columns if column.name in LONGEST}
+    numbers = {
+        column.name: (column.max_digits, column.decimal_places)
+        for column in columns
+        if isinstance(column, DecimalField)
+    }
+    assert texts == LONGEST
+    assert numbers == {name: (bounds.digits, bounds.places) for name, bounds in NUMBERS.items()}
 
 
 @pytest.mark.requirement("REC-5")

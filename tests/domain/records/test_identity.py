@@ -14,6 +14,7 @@ PENALTY = Content(
     title="行政处罚决定",
     doc_no="沪环罚〔2020〕12号",
     dated=date(2020, 3, 1),
+    year=None,
     description="废水总排放口化学需氧量超过排放标准",
     measure="罚款5万元",
     details={},
@@ -26,12 +27,35 @@ APPROVAL = replace(PENALTY, type="eia", title="一期工程", description="", de
     "written", ["沪环罚〔2020〕12号", "沪环罚[2020]12號", "沪环罚（2020）第 12 号", "滬環罰﹝2020﹞１２号"]
 )
 def test_document_key_is_the_same_however_it_is_written(written: str) -> None:
-    assert document_key(written) == "沪环罚202012"
+    assert document_key(written) == "沪环罚2020-12"
 
 
-@pytest.mark.parametrize("written", ["", "沪环罚〔2020〕×号", "沪环罚〔2020〕**号", "沪环罚〔2020〕XX号"])
-def test_document_key_of_a_masked_number_tells_nothing(written: str) -> None:
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", "未公开", "见附件", "无", "2020", "沪环罚〔2020〕  号", "沪环罚〔2020〕某号", "沪环罚〔2020〕□号",
+        "沪环罚〔2020〕×号", "沪环罚〔2020〕**号", "沪环罚〔2020〕XX号", "沪环罚〔2020〕X号",
+    ],
+)  # fmt: skip
+def test_document_key_of_a_number_without_figures_tells_nothing(written: str) -> None:
     assert document_key(written) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("罚〔2023〕1-1号", "罚〔2023〕11号"), ("2023-1-11", "2023-11-1"), ("罚〔2023〕1号", "罚〔2023〕10号")],
+)
+def test_document_key_keeps_figures_apart(one: str, other: str) -> None:
+    assert document_key(one) != document_key(other)
+
+
+def test_document_key_does_not_mind_leading_zeros() -> None:
+    assert document_key("岳汨环罚决字〔2023〕020号") == document_key("岳汨环罚决字[2023]20号")
+
+
+def test_keys_of_lists_of_two_years_are_two() -> None:
+    undated = replace(PENALTY, doc_no="", dated=None, year=2020)
+    assert keys_of(1, replace(undated, year=2021)).content != keys_of(1, undated).content
 
 
 def test_keys_of_a_document_do_not_depend_on_its_words() -> None:

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.actions import IngestReport, ingest
-from qingce.domain.records.enums import BY_TYPE, RecordType
+from qingce.domain.records.actions.ingest import RejectsNotWritable
+from qingce.domain.records.enums import BY_TYPE, RecordType, ViolationCategory
 from qingce.domain.records.models import Provenance, Record
 from qingce.domain.records.queries import get_record, records_of, rows_by_ids, saved_copy
 from qingce.shared.changes.models import Change
@@ -22,7 +23,7 @@ from qingce.shared.changes.models import Change
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 PENALTY = {
-    "enterprise_name": "某印染有限公司",
+    "enterprise_name": "示例印染有限公司",
     "county": "浙江省绍兴市柯桥区",
     "type": "supervision",
     "title": "行政处罚决定",
@@ -64,7 +65,7 @@ def test_ingest_keeps_all_that_a_row_says(tmp_path: Path) -> None:
     detail = get_record(Record.objects.get().pk, actor=None)
     row = detail.row
     assert (row.enterprise_name, row.doc_no, row.issuer, row.year) == (
-        "某印染有限公司",
+        "示例印染有限公司",
         "柯环罚〔2024〕7号",
         "绍兴市生态环境局",
         2024,
@@ -170,7 +171,7 @@ def test_ingest_notes_what_a_second_row_of_the_same_file_states_otherwise(tmp_pa
     assert list(stated) == [{}, {"fine_cny": "130000.00"}]
 
 
-@pytest.mark.parametrize("change", [{"doc_no": "柯环罚〔2024〕8号"}, {"enterprise_name": "另一印染有限公司"}])
+@pytest.mark.parametrize("change", [{"doc_no": "柯环罚〔2024〕8号"}, {"enterprise_name": "另一示例印染有限公司"}])
 def test_ingest_keeps_other_records_apart(tmp_path: Path, change: dict[str, str]) -> None:
     assert counts(take_in(tmp_path, PENALTY, PENALTY | change)) == (2, 2, 0, 0)
 
@@ -228,3 +229,72 @@ def test_records_of_come_newest_first(tmp_path: Path) -> None:
     owner = Enterprise.objects.get().pk
     assert [row.title for row in records_of(owner, actor=None)] == ["二", "一", "三", "四", "五"]
     assert [row.title for row in records_of(owner, actor=None, offset=1, limit=2)] == ["一", "三"]
+
+
+@pytest.mark.requirement("REC-3")
+def test_ingest_shows_what_a_run_that_never_ended_had_written(tmp_path: Path) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    other = PENALTY | {"doc_no": "柯环罚〔2024〕8号"}
+    with pytest.raises(KeyboardInterrupt):
+        take_in(tmp_path, PENALTY, other, progress=stop)
+    hidden = list(Record.objects.values_list("pk", flat=True))
+    assert rows_by_ids(hidden, actor=None) == []
+    mended = take_in(tmp_path, PENALTY, PENALTY | {"doc_no": "柯环罚〔2024〕9号"}, name="mended.jsonl")
+    assert counts(mended) == (2, 2, 0, 0)
+    shown = rows_by_ids(list(Record.objects.values_list("pk", flat=True)), actor=None)
+    assert sorted(row.doc_no for row in shown) == ["柯环罚〔2024〕7号", "柯环罚〔2024〕9号"]
+    assert counts(take_in(tmp_path, PENALTY, other)) == (2, 1, 1, 0)
+
+
+def test_ingest_never_overwrites_a_file_with_rejected_rows(tmp_path: Path) -> None:
+    kept = tmp_path / "rows.jsonl"
+    for rejects in (kept, tmp_path / "no-such-folder" / "out.jsonl"):
+        with pytest.raises(RejectsNotWritable):
+            take_in(tmp_path, PENALTY, PENALTY | {"type": "x"}, rejects=rejects)
+    assert len(kept.read_text("utf-8").splitlines()) == 2
+    assert Record.objects.count() == 0
+
+
+def test_ingest_says_which_categories_come_from_the_words(tmp_path: Path) -> None:
+    take_in(tmp_path, PENALTY, PENALTY | {"doc_no": "柯环罚〔2024〕8号", "violations": "water;permit"})
+    details = [get_record(pk, actor=None) for pk in Record.objects.order_by("pk").values_list("pk", flat=True)]
+    assert [(detail.categories_from_text, detail.row.categories) for detail in details] == [
+        (True, (ViolationCategory.WATER,)),
+        (False, (ViolationCategory.WATER, ViolationCategory.PERMIT)),
+    ]
+
+
+def test_ingest_keeps_people_and_masked_names_apart(tmp_path: Path) -> None:
+    zhengzhou = PENALTY | {"enterprise_name": "王某", "county": "河南省郑州市金水区", "doc_no": "郑环罚〔2024〕1号"}
+    xinyang = PENALTY | {"enterprise_name": "王某", "county": "河南省信阳市浉河区", "doc_no": "信环罚〔2024〕1号"}
+    take_in(tmp_path, zhengzhou, xinyang, zhengzhou | {"doc_no": "郑环罚〔2024〕2号"})
+    assert Enterprise.objects.count() == 3
+    report = take_in(tmp_path, zhengzhou, name="again.jsonl")
+    assert (counts(report), Enterprise.objects.count()) == ((1, 0, 1, 0), 3)
+
+
+def test_ingest_seats_no_enterprise_where_the_issuing_body_is(tmp_path: Path) -> None:
+    take_in(tmp_path, PENALTY | {"county": "", "enterprise_name": "示例建设集团有限公司"})
+    record = Record.objects.get()
+    assert (record.division, record.enterprise.division) == ("330600", "")
+
+
+@pytest.mark.parametrize(
+    ("measurement", "computed"),
+    [
+        ("氨氮|28.3|15|mg/L", Decimal("0.89")),
+        ("氨氮|28.3|15|mg/L||0.9", None),
+        ("氨氮|15|15|mg/L", None),
+        ("氨氮||15|mg/L", None),
+        ("氨氮|28.3||mg/L", None),
+        ("pH值|9.5|9|", None),
+    ],
+)
+def test_measurement_says_how_far_over_where_the_source_does_not(
+    tmp_path: Path, measurement: str, computed: Decimal | None
+) -> None:
+    take_in(tmp_path, PENALTY | {"measurements": measurement, "description": "超标排放"})
+    (row,) = get_record(Record.objects.get().pk, actor=None).measurements
+    assert row.times_over_computed == computed

@@ -16,7 +16,7 @@ from qingce.domain.records.models import Measurement, Quantity, Record
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-5")]
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 GOOD = {
-    "enterprise_name": "某印染有限公司",
+    "enterprise_name": "示例印染有限公司",
     "type": "supervision",
     "title": "行政处罚决定",
     "doc_no": "某环罚〔2024〕7号",

@@ -37,7 +37,9 @@ print(Record.objects.count(), Provenance.objects.count(), Violation.objects.coun
 def test_ingest_goes_on_after_a_kill(processes: Processes, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  # which moment, not a secret
     path = tmp_path / "rows.jsonl"
-    rows = (PENALTY | {"doc_no": f"柯环罚〔2024〕{n}号", "enterprise_name": f"某{n % 700}厂"} for n in range(ROWS))
+    rows = (
+        PENALTY | {"doc_no": f"柯环罚〔2024〕{n}号", "enterprise_name": f"示例{n % 700}染整厂"} for n in range(ROWS)
+    )
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
     run = processes.start(INGEST, str(path))
     assert run.stdout is not None

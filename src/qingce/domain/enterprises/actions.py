@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from qingce.domain.enterprises.columns import (
     FILLED_WHEN_EMPTY,
@@ -17,14 +17,30 @@ from qingce.domain.enterprises.columns import (
     name_columns,
     numbered,
 )
+from qingce.domain.enterprises.describing import Description
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.matching import Candidate, Candidates, find_candidates
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.enterprises.queries import EnterpriseNotFound
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.names import name_key
-from qingce.shared.bulk.actions import insert_rows, reserve_ids, update_rows
+from qingce.pure.kernel.text import clean
+from qingce.shared.bulk.actions import insert_rows, one_at_a_time, reserve_ids, update_rows
 from qingce.shared.changes.actions import note_change, note_changes
+
+LONGEST_NAME = 200
+LONGEST_SOURCE = 300
+
+__all__ = [
+    "Description",
+    "NoName",
+    "NoSource",
+    "RenameInFuture",
+    "Resolution",
+    "SameName",
+    "rename_enterprise",
+    "resolve_enterprises",
+]
 
 
 class SameName(InvalidValue):
@@ -33,23 +49,22 @@ class SameName(InvalidValue):
     code = "same-name"
 
 
-@dataclass(frozen=True)
-class Description:
-    """What a source says of an enterprise; empty or None: it does not say."""
+class NoName(InvalidValue):
+    """The new name is empty, or longer than names are."""
 
-    name: str
-    name_key: str
-    uscc: str | None = None
-    is_pseudonym: bool = False
-    former_names: tuple[str, ...] = ()
-    address: str = ""
-    division: str = ""
-    industry: str = ""
-    longitude: Decimal | None = None
-    latitude: Decimal | None = None
-    listed: bool | None = None
-    is_synthetic: bool = False
-    stated_by: str = ""
+    code = "no-name"
+
+
+class RenameInFuture(InvalidValue):
+    """The new name is not in use yet."""
+
+    code = "rename-in-future"
+
+
+class NoSource(InvalidValue):
+    """A name needs a source that states it."""
+
+    code = "no-source"
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,7 @@ def resolve_enterprises(descriptions: Sequence[Description], *, at: datetime) ->
     Cost: a fixed number of queries, whatever the number of descriptions.
     """
     with transaction.atomic():
+        one_at_a_time("enterprises")  # two files that name the same new enterprise make one
         work = _Resolving(find_candidates(*_sought(descriptions)), at=at)
         matched = [work.take(description) for description in descriptions]
         created = work.save()
@@ -124,7 +140,8 @@ class _Resolving:
         created = frozenset(ids)
         renamed = {numbered(each.enterprise) for each in self.names} - created
         note_changes("enterprise", created | set(self.filled) | renamed, at=self.at)
-        note_changes("enterprise-name", renamed, at=self.at)
+        # Their records are found by what was filled in, too.
+        note_changes("enterprise-shown", renamed | set(self.filled), at=self.at)
         return created
 
 
@@ -168,10 +185,18 @@ def _fill(enterprise: Candidate, description: Description) -> bool:
 def rename_enterprise(pk: int, *, name: str, changed_on: date | None, stated_by: str, at: datetime) -> None:
     """Gives an enterprise its new name; the old one stays findable, with its last day.
 
-    Args: changed_on: first day of the new name; None: not known.
-    Raises: EnterpriseNotFound; SameName.
+    Args: changed_on: first day of the new name; None: not known. stated_by: the source that says so.
+    Raises: EnterpriseNotFound; SameName; NoName: the name is empty, or too long; RenameInFuture; NoSource.
     """
+    name, stated_by = clean(name), clean(stated_by)[:LONGEST_SOURCE]
+    if not name_key(name) or len(name) > LONGEST_NAME:
+        raise NoName(f"A name has 1 to {LONGEST_NAME} characters, not only marks.", longest=LONGEST_NAME)
+    if changed_on and changed_on > localdate(at):
+        raise RenameInFuture(f"The new name is in use from {changed_on}; note it then.", day=changed_on.isoformat())
+    if not stated_by:
+        raise NoSource("Say where the new name is stated: it is shown on the enterprise's page.")
     with transaction.atomic():
+        one_at_a_time("enterprises")
         enterprise = Enterprise.objects.select_for_update().filter(pk=pk).first()
         if enterprise is None:
             raise EnterpriseNotFound(f"There is no enterprise number {pk}; look it up by name.", number=pk)
@@ -192,7 +217,7 @@ def rename_enterprise(pk: int, *, name: str, changed_on: date | None, stated_by:
             },
         )
         note_change("enterprise", pk, at=at)
-        note_change("enterprise-name", pk, at=at)
+        note_change("enterprise-shown", pk, at=at)
 
 
 def _retire_name(enterprise: Enterprise, *, changed_on: date | None, at: datetime) -> None:

@@ -7,17 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from qingce.domain.enterprises.describing import Description
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.shared.bulk.actions import find_rows
 
-if TYPE_CHECKING:
-    from qingce.domain.enterprises.actions import Description
-
 Value = TypeVar("Value")
 
+LEVELS = 3  # province, prefecture, county: two digits each
 PIECE = 5000  # values in one `IN (…)`: below the limit of every SQLite
 
 
@@ -77,7 +76,8 @@ class Candidates:
 
         A code that is known decides. Otherwise the name: among enterprises of that name those whose code and region
         do not contradict, the nearest region first; where two are equally near nobody guesses and the answer is the
-        one known by name only, if there is one.
+        one known by name only, if there is one. A name without a legal form (a kiln, a shop) tells an enterprise only
+        within its own county.
         """
         if description.uscc and (found := self._by_uscc.get(description.uscc)):
             return found
@@ -98,9 +98,27 @@ def _may_be(enterprise: Candidate, description: Description) -> bool:
         return False
     if enterprise.is_synthetic != description.is_synthetic:
         return False
-    # A name is registered once within a province; a row that names another province means another enterprise.
-    here, there = enterprise.division[:2], description.division[:2]
-    return not here or not there or here == there
+    if description.is_company:
+        return _agree(enterprise.division, description.division)
+    return _is_within_county(description.division) and enterprise.division == description.division
+
+
+def _agree(here: str, there: str) -> bool:
+    """Whether two places may be one, as far as both are known: a company's name is admitted once within a prefecture.
+
+    Counties are not held against it: a source may name the place of the event, not of the seat.
+    """
+    levels = min(_levels(here), _levels(there), 2)
+    return here[: 2 * levels] == there[: 2 * levels]
+
+
+def _levels(code: str) -> int:
+    """How many levels a division code tells: 0 to 3."""
+    return len(code.rstrip("0")) + 1 >> 1
+
+
+def _is_within_county(code: str) -> bool:
+    return _levels(code) == LEVELS
 
 
 def _nearness(code: str, other: str) -> int:

@@ -59,11 +59,12 @@ def record_columns(new: Sequence[NewRecord], *, batch_id: int, at: datetime) -> 
 
 def violation_columns(new: Sequence[NewRecord]) -> Columns:
     """Columns of `Violation`: the categories; no source yet gives each its own text."""
-    pairs = [(each.id, category.value) for each in new for category in each.reading.violations]
+    pairs = [(each, category.value) for each in new for category in each.reading.violations]
     return {
-        "record_id": [record for record, _ in pairs],
+        "record_id": [each.id for each, _ in pairs],
         "category": [category for _, category in pairs],
         "text": [""] * len(pairs),
+        "is_from_text": [each.reading.is_classified for each, _ in pairs],
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qingce.domain.records.identity import Keys, document_key
-from qingce.domain.records.models import Record
+from qingce.domain.records.models import FurtherKey, Record
 from qingce.domain.records.reading import Reading
 from qingce.shared.bulk.actions import find_rows
 
@@ -35,8 +35,12 @@ class Known:
         self._by_content: defaultdict[bytes, list[Met]] = defaultdict(list)
         found = find_rows(Record, ("id",), column="identity_key", among={key.identity for key in keys})
         found += find_rows(Record, ("id",), column="content_key", among={key.content for key in keys})
-        for met in _records({pk for (pk,) in found}):
+        further = find_rows(FurtherKey, ("record_id", "key"), column="key", among={key.identity for key in keys})
+        for met in _records({pk for (pk,) in found} | {pk for pk, _ in further}):
             self.add(met)
+            for pk, key in further:
+                if pk == met.id:
+                    self._by_identity.setdefault(bytes(key), met)
 
     def add(self, met: Met) -> None:
         """Makes a record findable."""

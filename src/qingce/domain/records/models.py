@@ -66,12 +66,23 @@ class Record(models.Model):
         return self.title
 
 
+class FurtherKey(models.Model):
+    """A key by which a record is recognised besides its own: that of its corrected document number (REC-5)."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    key = models.BinaryField(max_length=16, unique=True)
+
+    def __str__(self) -> str:
+        return bytes(self.key).hex()
+
+
 class Violation(models.Model):
     """One violation that a record states: a coded category and, where told apart, its own text."""
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="violations")
     category = models.CharField(max_length=24, choices=ViolationCategory)
     text = models.TextField(blank=True, default="")
+    is_from_text = models.BooleanField(default=False, help_text="Assigned by us from the words; not by the source.")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["record", "category"], name="one_violation_per_category"),)

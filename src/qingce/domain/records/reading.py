@@ -20,10 +20,11 @@ from qingce.domain.records.compact import (
 )
 from qingce.domain.records.enums import BY_TYPE, SourceKind, TypeSpec, ViolationCategory
 from qingce.domain.records.identity import Content
+from qingce.pure.kernel.canonical import digest
 from qingce.pure.kernel.divisions import locate
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.industries import find_industry
-from qingce.pure.kernel.names import name_key
+from qingce.pure.kernel.names import is_telling, name_key, normalise_name
 
 _T = TypeVar("_T")
 _Cells = Mapping[str, Any]  # what a row says, by column; what it leaves empty is not there
@@ -67,6 +68,7 @@ class Reading:
     laws: str
     fine_cny: Decimal | None
     violations: tuple[ViolationCategory, ...]
+    is_classified: bool
     measurements: tuple[Measured, ...]
     quantities: tuple[Amount, ...]
     source: SourceText
@@ -89,12 +91,13 @@ def read_row(row: Mapping[str, Any], *, number: int) -> Reading:
     dated = dates[0] or dates[1] or dates[2]
     return Reading(
         row=number,
-        enterprise=_enterprise(cell, division),
+        enterprise=_enterprise(cell),
         content=Content(
             type=spec.type,
             title=cell.get("title", ""),
             doc_no=cell.get("doc_no", ""),
             dated=dated,
+            year=cell.get("year"),
             description=cell.get("description", ""),
             measure=cell.get("measure", ""),
             details=details,
@@ -111,6 +114,7 @@ def read_row(row: Mapping[str, Any], *, number: int) -> Reading:
         laws=cell.get("laws", ""),
         fine_cny=cell.get("fine_cny"),
         violations=_violations(spec, cell),
+        is_classified=spec.states_violation and "violations" not in cell,
         measurements=(*measured, *_named_only(spec, cell.get("description", ""), measured)),
         quantities=_parsed(parse_quantities, cell, "quantities") or (),
         source=_source(*(cell.get(name, "") for name in SOURCE_COLUMNS), published_on=cell.get("source_published_on")),
@@ -142,16 +146,21 @@ def _parsed(parse: Callable[[str], _T], cell: _Cells, column: str) -> _T | None:
         raise
 
 
-def _enterprise(cell: _Cells, division: str) -> Description:
+def _enterprise(cell: _Cells) -> Description:
     name = cell["enterprise_name"]
+    named = _named_enterprise(name)
     return Description(
         name=name,
-        name_key=_name_key(name),
+        name_key=named.key
+        if named.is_telling or "uscc" in cell or cell.get("is_pseudonym")
+        else _own_key(named.key, cell),
+        is_company=named.is_company,
         uscc=cell.get("uscc"),
         is_pseudonym=bool(cell.get("is_pseudonym")),
         former_names=_separate(cell["former_names"]) if "former_names" in cell else (),
         address=cell.get("address", ""),
-        division=division,
+        # Where it is seated, as stated; the issuing body's place is the record's only.
+        division=_division(*(cell.get(name, "") for name in ("province", "city", "county", "address")), ""),
         industry=_industry(cell.get("industry", "")),
         longitude=cell.get("longitude"),
         latitude=cell.get("latitude"),
@@ -189,9 +198,25 @@ def _named(pollutant: str) -> Measured:
     return Measured(pollutant, None, None, "", "", None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a name tells: its key, whether it tells one enterprise from others, and whether it is a company's."""
+
+    key: str
+    is_telling: bool
+    is_company: bool
+
+
 @lru_cache(maxsize=65536)
-def _name_key(name: str) -> str:
-    return name_key(name)
+def _named_enterprise(name: str) -> _Named:
+    return _Named(name_key(name), is_telling(name), bool(normalise_name(name).legal_form))
+
+
+def _own_key(key: str, cell: _Cells) -> str:
+    """A key that only the same row meets again: the name may be anybody's, the document is not."""
+    said = (cell.get(name, "") for name in ("issuer", "doc_no", "title", "description"))
+    dated = (str(cell.get(name, "")) for name in ("published_on", "decided_on", "inspected_on"))
+    return f"{key[:160]}#{digest(*said, *dated).hex()}"
 
 
 @lru_cache(maxsize=65536)

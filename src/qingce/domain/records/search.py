@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 
 from django.db import transaction
@@ -26,7 +27,7 @@ PLACES = ("province", "prefecture", "county")
 
 
 def register_search() -> None:
-    """Records and enterprises are searched; a renamed enterprise takes its records along."""
+    """Records and enterprises are searched; an enterprise of which more is known takes its records along."""
     register(
         Indexed(
             kind="record",
@@ -72,11 +73,11 @@ def register_search() -> None:
             ranges=lambda: _ranges(id_span()),
         )
     )
-    register_follower(Follower("records-of-renamed", frozenset({"enterprise-name"}), note_records_of))
+    register_follower(Follower("records-of-enterprises", frozenset({"enterprise-shown"}), note_records_of))
 
 
 def note_records_of(ranges: Sequence[IdRange]) -> None:
-    """Tells the feed that the records of renamed enterprises carry another name now."""
+    """Tells the feed that the records of enterprises show something else of them now."""
     for span in ranges:
         with transaction.atomic():
             owners = Record.objects.filter(enterprise_id__gte=span.first, enterprise_id__lte=span.last)
@@ -119,7 +120,6 @@ def _by_record(model: type[Violation | Measurement], column: str, first: int, la
 
 def _record_document(record: Record, former: list[str], categories: list[str], pollutants: list[str]) -> Document:
     owner = record.enterprise
-    dated = record.published_on or record.decided_on or record.inspected_on
     details = "\n".join(value for value in record.details.values() if value)
     return Document(
         id=record.pk,
@@ -145,15 +145,17 @@ def _record_document(record: Record, former: list[str], categories: list[str], p
             "pollutant": list(dict.fromkeys(map(pollutant_name, pollutants))),
             "status": Status.CORRECTED if record.is_corrected else Status.OPEN,
         },
-        day=dated.toordinal() if dated else 0,
+        day=_day(record),
     )
 
 
 def enterprise_documents(first: int, last: int) -> Iterator[Document]:
-    """The enterprises with first <= number <= last, as they are searched; three queries."""
+    """The enterprises with first <= number <= last that have a public record, as they are searched; three queries."""
     types = _types(first, last)
     for enterprise in rows_between(first, last):
-        counts = types.get(enterprise.id, {})
+        counts = types.get(enterprise.id)
+        if not counts:
+            continue
         yield Document(
             id=enterprise.id,
             texts={
@@ -177,6 +179,13 @@ def _types(first: int, last: int) -> dict[int, dict[str, int]]:
     for owner, record_type, count in rows.values_list("enterprise_id", "type").annotate(count=Count("pk")):
         counts[owner][record_type] = count
     return counts
+
+
+def _day(record: Record) -> int:
+    """What newest first goes by; of a year alone its first day, 0 where nothing is known."""
+    if dated := record.published_on or record.decided_on or record.inspected_on:
+        return dated.toordinal()
+    return date(record.year, 1, 1).toordinal() if record.year else 0
 
 
 @cache

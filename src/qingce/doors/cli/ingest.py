@@ -87,6 +87,8 @@ class _Bar:
 
 
 def _as_text(report: IngestReport) -> str:
+    if report.batch_id is None:
+        return "\n".join([_checked_only(report), *_problems(report)])
     counts = _("%(read)d rows read: %(new)d new, %(known)d already known, %(rejected)d rejected.") % {
         "read": report.rows_read,
         "new": report.rows_new,
@@ -96,11 +98,23 @@ def _as_text(report: IngestReport) -> str:
     lines = [counts]
     if report.was_known:
         lines.append(_("This file was taken in before with the same mapping; nothing was added."))
-    lines += [_problem(problem) for problem in report.problems[:SHOWN]]
+    return "\n".join([*lines, *_problems(report)])
+
+
+def _checked_only(report: IngestReport) -> str:
+    return _("Checked only, nothing written: %(good)d of %(read)d rows can be taken in, %(rejected)d cannot.") % {
+        "good": report.rows_read - report.rows_rejected,
+        "read": report.rows_read,
+        "rejected": report.rows_rejected,
+    }
+
+
+def _problems(report: IngestReport) -> list[str]:
+    lines = [_problem(problem) for problem in report.problems[:SHOWN]]
     if len(report.problems) > SHOWN:
         rest = Counter(short(problem.code, language()) for problem in report.problems[SHOWN:])
         lines.append("… " + ", ".join(f"{words} × {count}" for words, count in rest.most_common()))
-    return "\n".join(lines)
+    return lines
 
 
 def _problem(problem: Problem) -> str:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from qingce.domain.records.queries import FoundRecords, RecordRow
 
 FILTERS = ("type", "year", "province", "prefecture", "county", "issuer", "industry", "category", "pollutant", "status")
-PLACES = ("province", "prefecture", "county")
+ENDINGS = {"province": ("省", "市"), "prefecture": ("市", "州", "地区", "盟"), "county": ("区", "县", "市", "旗")}
+PLACES = tuple(ENDINGS)
 
 
 def _filters(command: Any) -> Any:
@@ -63,8 +64,11 @@ def _code(name: str, value: str) -> str:
         return value
     from qingce.pure.kernel.divisions import locate
 
-    path = locate(value)
-    return path.code if path else value
+    for written in (value, *(value + ending for ending in ENDINGS[name])):
+        part = getattr(locate(written), name, None)
+        if part:
+            return str(part.code)
+    return value
 
 
 def as_json(query: str, found: FoundRecords) -> dict[str, Any]:

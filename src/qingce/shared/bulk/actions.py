@@ -15,7 +15,7 @@ from django.db.transaction import TransactionManagementError
 from qingce.shared.bulk import postgresql, sqlite
 from qingce.shared.bulk.columns import Columns, Model, column_names, need_whole_rows, stored
 
-__all__ = ["Columns", "find_rows", "insert_rows", "reserve_ids", "update_rows"]
+__all__ = ["Columns", "find_rows", "insert_rows", "one_at_a_time", "reserve_ids", "update_rows"]
 
 _DATABASES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -46,6 +46,17 @@ def reserve_ids(model: Model, count: int) -> list[int]:
     with connection.cursor() as cursor:
         ids: list[int] = _DATABASES[connection.vendor].reserve_ids(cursor, model._meta.db_table, count)
     return ids
+
+
+def one_at_a_time(name: str) -> None:
+    """Waits until no other transaction holds this name, and holds it until this one ends.
+
+    Cost: one query; none on SQLite, where a transaction that writes is alone anyway.
+    Raises: TransactionManagementError: no transaction is open.
+    """
+    _need_transaction()
+    with connection.cursor() as cursor:
+        _DATABASES[connection.vendor].one_at_a_time(cursor, name)
 
 
 def insert_rows(model: Model, columns: Columns, *, skip_known: bool = False) -> None:

@@ -27,6 +27,11 @@ def reserve_ids(cursor: CursorWrapper, table: str, count: int) -> list[int]:
     return [row[0] for row in cursor.fetchall()]
 
 
+def one_at_a_time(cursor: CursorWrapper, name: str) -> None:
+    """Holds a lock of this name until the transaction ends."""
+    cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"qingce:{name}"])
+
+
 def insert(
     cursor: CursorWrapper, table: str, names: Sequence[str], columns: Sequence[Sequence[object]], *, skip_known: bool
 ) -> None:

@@ -37,3 +37,7 @@ def insert(
     end = " ON CONFLICT DO NOTHING" if skip_known else ""
     sql = f'INSERT INTO "{table}" ({quoted}) VALUES ({places}){end}'  # noqa: S608  # names of our own models
     cursor.executemany(sql, list(zip(*columns, strict=True)))
+
+
+def one_at_a_time(_cursor: CursorWrapper, _name: str) -> None:
+    """Nothing to wait for: transactions are IMMEDIATE, so that there is one writer."""

@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from qingce.domain.records.enums import FIELDS, PublicationState
-from qingce.domain.records.models import Correction, Record, StateChange
+from qingce.domain.records.identity import identity_of
+from qingce.domain.records.models import Correction, FurtherKey, Record, StateChange
 from qingce.domain.records.queries import RecordNotFound
 from qingce.pure.kernel.amounts import parse_amount_cny
 from qingce.pure.kernel.dates import parse_date
@@ -21,6 +23,8 @@ from qingce.shared.changes.actions import note_change
 TEXT_FIELDS = ("title", "doc_no", "issuer", "address", "description", "laws", "measure")
 DATE_FIELDS = ("published_on", "decided_on", "inspected_on")
 LONGEST = {field.name: field.max_length for field in FIELDS}
+LONGEST_SIGNATURE = 100
+FINE_DIGITS = 14
 CORRECTABLE = (*TEXT_FIELDS, *DATE_FIELDS, "fine_cny")
 
 
@@ -54,6 +58,18 @@ class TitleMissing(InvalidValue):
     code = "title-missing"
 
 
+class NobodyDecided(InvalidValue):
+    """A public change needs somebody who answers for it."""
+
+    code = "nobody-decided"
+
+
+class SameDocument(InvalidValue):
+    """Another record of the enterprise has this document number."""
+
+    code = "same-document"
+
+
 class WrongState(InvalidValue):
     """The record is already in that state."""
 
@@ -67,9 +83,10 @@ def correct_record(pk: int, values: Mapping[str, str], *, by: str, reason: str, 
     Raises: RecordNotFound; ReasonMissing; NotCorrectable; NothingToCorrect; TooLongForField; TitleMissing; errors of
             reading a date or an amount.
     """
+    by, _ = _signed(by)
     with transaction.atomic():
         record = _locked(pk, reason)
-        changed = {name: _value(name, text, at.date()) for name, text in values.items()}
+        changed = {name: _value(name, text, localdate(at)) for name, text in values.items()}
         changed = {name: value for name, value in changed.items() if value != getattr(record, name)}
         if not changed:
             raise NothingToCorrect(f"Record {pk} already says this; nothing was changed.", number=pk)
@@ -90,7 +107,23 @@ def correct_record(pk: int, values: Mapping[str, str], *, by: str, reason: str, 
         record.is_corrected = True
         record.year = _year(record)
         record.save(update_fields=[*changed, "is_corrected", "year"])
+        _note_key(record)
         note_change("record", pk, at=at)
+
+
+def _note_key(record: Record) -> None:
+    """Lets a further source that has the corrected number meet this record; its former number still finds it, too.
+
+    Raises: SameDocument: another record has this document.
+    """
+    key = identity_of(record.enterprise_id, record.type, record.title, record.doc_no, record.details)
+    if key is None or key == bytes(record.identity_key):
+        return
+    others = [*Record.objects.filter(identity_key=key).values_list("pk", flat=True)]
+    others += FurtherKey.objects.filter(key=key).exclude(record=record).values_list("record_id", flat=True)
+    if others:
+        raise SameDocument(f"Record {others[0]} has this document number already.", number=others[0])
+    FurtherKey.objects.get_or_create(key=key, defaults={"record": record})
 
 
 def withdraw_record(pk: int, *, by: str, reason: str, at: datetime, clause: str = "") -> None:
@@ -110,6 +143,7 @@ def republish_record(pk: int, *, by: str, reason: str, at: datetime, clause: str
 
 
 def _change_state(pk: int, state: PublicationState, *, by: str, reason: str, clause: str, at: datetime) -> None:
+    by, clause = _signed(by, clause)
     with transaction.atomic():
         record = _locked(pk, reason)
         if record.state == state:
@@ -129,6 +163,23 @@ def _change_state(pk: int, state: PublicationState, *, by: str, reason: str, cla
         note_change("enterprise", record.enterprise_id, at=at)
 
 
+def _signed(by: str, clause: str = "") -> tuple[str, str]:
+    """Who decides and under which clause, as stored.
+
+    Raises: NobodyDecided; TooLongForField.
+    """
+    signed = clean(by), clean(clause)
+    if not signed[0]:
+        raise NobodyDecided("Say who decides: it is shown on the record's page.")
+    for name, text in zip(("by", "clause"), signed, strict=True):
+        if len(text) > LONGEST_SIGNATURE:
+            raise TooLongForField(
+                f"{name} takes at most {LONGEST_SIGNATURE} characters; this has {len(text)}.",
+                field=name, longest=LONGEST_SIGNATURE, length=len(text),
+            )  # fmt: skip
+    return signed
+
+
 def _locked(pk: int, reason: str) -> Record:
     if not clean(reason):
         raise ReasonMissing("Say why: the reason is shown on the record's page.")
@@ -144,9 +195,19 @@ def _value(name: str, text: str, today: date) -> Any:
     if name in DATE_FIELDS:
         return parse_date(text, latest=today) if text.strip() else None
     if name == "fine_cny":
-        return parse_amount_cny(text) if text.strip() else None
+        return _stored_amount(parse_amount_cny(text)) if text.strip() else None
     listed = ", ".join(CORRECTABLE)
     raise NotCorrectable(f"“{name}” cannot be corrected by hand; these can: {listed}.", field=name, fields=listed)
+
+
+def _stored_amount(amount: Decimal) -> Decimal:
+    digits = len(str(int(amount)))
+    if digits > FINE_DIGITS:
+        raise TooLongForField(
+            f"A fine has at most {FINE_DIGITS} digits before the point; this has {digits}.",
+            field="fine_cny", longest=FINE_DIGITS, length=digits,
+        )  # fmt: skip
+    return amount
 
 
 def _fitting(name: str, text: str) -> str:

@@ -16,11 +16,12 @@ from qingce.domain.records.actions.writing import write_readings
 from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import Provenance, Record
 from qingce.domain.records.reading import Reading, read_row
-from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.errors import InvalidValue, QingceError
 from qingce.pure.kernel.wording import sentence
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, write_rejects
-from qingce.shared.intake.enums import Problem
+from qingce.shared.intake.enums import BatchState, Problem
+from qingce.shared.intake.errors import BatchNotFound
 from qingce.shared.intake.queries import (
     ROW,
     ColumnMapping,
@@ -39,6 +40,12 @@ SLICE = 20_000  # rows checked together as columns
 PIECE = 2_000  # rows a transaction: 5,000 are no faster, and other writers wait longer
 
 Progress = Callable[[int, int], None]
+
+
+class RejectsNotWritable(QingceError):
+    """The file for rejected rows exists already, or cannot be made."""
+
+    code = "rejects-not-writable"
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,8 @@ def ingest(
     Raises: errors of `intake`: the file or mapping cannot be read.
     """
     run = _Run(_mapping(mapping), localdate(at), language)
+    if rejects:
+        _check_writable(rejects)
     tables = read_tables(path, language=language)
     total = sum(table.frame.height for table in tables)
     batch = None if dry_run else open_batch(path, run.rules, by=by, at=at, tables=tables)
@@ -117,12 +126,16 @@ def ingest(
                 for piece in _pieces(readings):
                     write_readings(piece, batch_id=batch.id, sheet=table.sheet, at=at)
                     progress(done := done + len(piece), total)
+    counts = BatchCounts(total, 0, 0 if dry_run else total - run.rejected, run.rejected)
+    was_known = bool(batch and batch.is_done)
+    if batch and not was_known:
+        try:
+            counts = _publish(batch.id, rows_read=total, rows_rejected=run.rejected, at=at)
+        except BatchNotFound:  # the same file, brought twice at once: the other run has finished it
+            was_known = True
     if rejects:
         _give_back(tables, run, rejects)
-    counts = BatchCounts(total, 0, 0 if dry_run else total - run.rejected, run.rejected)
-    if batch and not batch.is_done:
-        counts = _publish(batch.id, rows_read=total, rows_rejected=run.rejected, at=at)
-    return _report(counts, run, batch.id if batch else None, was_known=bool(batch and batch.is_done))
+    return _report(counts, run, batch.id if batch else None, was_known=was_known)
 
 
 def _pieces(readings: list[Reading]) -> Iterator[list[Reading]]:
@@ -146,7 +159,7 @@ def _report(counts: BatchCounts, run: _Run, batch_id: int | None, *, was_known: 
 
 def _mapping(name: str) -> ColumnMapping:
     if name in ("", CANONICAL):
-        return canonical_mapping()
+        return canonical_mapping(FIELDS)
     return load_mapping(name, fields=FIELDS, folder=MAPPINGS)
 
 
@@ -159,6 +172,21 @@ def _problems(frame: Any) -> list[Problem]:
     return [Problem(**row) for row in frame.to_dicts()]
 
 
+def _check_writable(path: Path) -> None:
+    """Whether rejected rows can be written there, asked before anything is: a file that is there stays as it is.
+
+    Raises: RejectsNotWritable.
+    """
+    try:
+        path.open("x").close()
+        path.unlink()
+    except OSError as error:
+        raise RejectsNotWritable(
+            f"The rejected rows cannot be written to {path}: {error.strerror}. Name a file that does not exist yet.",
+            file=str(path), cause=error.strerror or "",
+        ) from error  # fmt: skip
+
+
 def _give_back(tables: list[Table], run: _Run, path: Path) -> None:
     """Writes rejected rows as files of the same shape; one file per sheet where a workbook has several."""
     for table in tables:
@@ -168,8 +196,14 @@ def _give_back(tables: list[Table], run: _Run, path: Path) -> None:
 
 
 def _publish(batch_id: int, *, rows_read: int, rows_rejected: int, at: datetime) -> BatchCounts:
-    """Makes the batch visible and tells the feed; counted in the database, so that a run cut off counts whole."""
+    """Makes the batch visible and tells the feed; counted in the database, so that a run cut off counts whole.
+
+    Records that it met in a batch that never ended come out with this one.
+    Raises: BatchNotFound: another run of the same file was faster.
+    """
     with transaction.atomic():
+        hidden = Record.objects.filter(batch__state=BatchState.RUNNING, provenances__batch_id=batch_id)
+        Record.objects.filter(pk__in=hidden.exclude(batch_id=batch_id).values("pk")).update(batch_id=batch_id)
         records = Record.objects.filter(batch_id=batch_id)
         ids = list(records.order_by("pk").values_list("pk", flat=True))
         met = Provenance.objects.filter(batch_id=batch_id).count()

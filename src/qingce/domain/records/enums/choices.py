@@ -39,8 +39,8 @@ class PublicationState(TextChoices):
 class Status(TextChoices):
     """What a reader sees of a record's state."""
 
-    OPEN = "open", _("Open")
-    CORRECTED = "corrected", _("Open, corrected since")
+    OPEN = "open", _("Listed")
+    CORRECTED = "corrected", _("Listed, corrected since")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -25,8 +25,10 @@ from qingce.domain.records.models import Correction, Measurement, Provenance, Re
 from qingce.domain.records.permissions import addressable_by, visible_to
 from qingce.pure.kernel.divisions import DivisionPath
 from qingce.pure.kernel.errors import NotFound
+from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import last_finished_at, saved_row
 
+LIMITED_BELOW = frozenset({"w01001", "w01009"})  # pH and dissolved oxygen: their limits are ranges, or from below
 NEWEST_FIRST = (
     F("year").desc(nulls_last=True),
     Coalesce("published_on", "decided_on", "inspected_on").desc(nulls_last=True),
@@ -91,6 +93,15 @@ class MeasurementRow:
     limit: Decimal | None
     unit: str
     times_over: Decimal | None
+
+    @property
+    def times_over_computed(self) -> Decimal | None:
+        """By how many times the limit is exceeded, where the source gives value and limit but not this; two places."""
+        if self.times_over is not None or self.code in LIMITED_BELOW:
+            return None
+        if self.value is None or not self.limit or self.value <= self.limit:
+            return None
+        return (self.value / self.limit - 1).quantize(Decimal("0.01"))
 
 
 @dataclass(frozen=True)
@@ -158,6 +169,7 @@ class RecordDetail:
     """A record as its own page shows it; of a withdrawn one only `row`'s number, type and `state_changes` are shown."""
 
     row: RecordRow
+    categories_from_text: bool
     address: str
     laws: str
     industry: str
@@ -272,6 +284,7 @@ def get_record(pk: int, *, actor: None) -> RecordDetail:
         raise RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
     return RecordDetail(
         row=_row(record),
+        categories_from_text=any(violation.is_from_text for violation in record.violations.all()),
         address=record.address,
         laws=record.laws,
         industry=record.industry or record.enterprise.industry,
@@ -315,7 +328,12 @@ def _state_change(s: StateChange) -> StateChangeRow:
 
 
 def _provenances(record_id: int) -> tuple[ProvenanceRow, ...]:
-    rows = Provenance.objects.filter(record_id=record_id).select_related("source", "batch").order_by("pk")
+    # A source is shown with its whole batch, as records are.
+    rows = (
+        Provenance.objects.filter(record_id=record_id, batch__state=BatchState.DONE)
+        .select_related("source", "batch")
+        .order_by("pk")
+    )
     return tuple(
         ProvenanceRow(
             id=row.pk,
