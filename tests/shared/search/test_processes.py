@@ -40,7 +40,7 @@ from qingce.shared.search.queries import SearchRequest, iterate_ids
 from qingce.shared.search.actions import compare
 follow()
 found = sorted(iterate_ids("sample", SearchRequest("化工"), 1_000))
-rows = [each.id for each in documents(1, 1_000)]
+rows = sorted(each.id for each in documents(1, 1_000))
 behind = [each.behind for each in lag() if each.name == "search:sample"]
 print(json.dumps([bool(compare("sample")), found == rows, bool(rows), behind]))
 """
