@@ -161,3 +161,14 @@ def test_demo_is_taken_in_whole_and_once() -> None:
     run("demo")
     assert Record.objects.count() == count
     index()
+
+
+def test_ingest_names_the_columns_it_does_not_read(tmp_path: Path) -> None:
+    told = run("ingest", written(tmp_path, penalty() | {"publshed_on": "2024-01-01"}))
+    assert "Columns not read, as they are none of ours: publshed_on" in told.stdout
+
+
+def test_ingest_dry_run_says_what_could_be_taken_in(tmp_path: Path) -> None:
+    told = run("ingest", written(tmp_path, penalty(), penalty(type="fine")), "--dry-run")
+    assert "1 of 2 rows can be taken in, 1 cannot." in told.stdout
+    assert Record.objects.count() == 0

@@ -12,7 +12,7 @@ from qingce.domain.records.enums import BY_TYPE
 from qingce.pure.kernel.amounts import parse_decimal
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
-from qingce.shared.intake.numbers import Bounds, within
+from qingce.shared.intake.queries import Bounds, within
 
 _BETWEEN = re.compile("[,，、]")
 MEASUREMENT_PARTS = ("pollutant", "value", "limit", "unit", "outlet", "times_over")

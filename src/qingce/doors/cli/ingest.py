@@ -88,7 +88,7 @@ class _Bar:
 
 def _as_text(report: IngestReport) -> str:
     if report.batch_id is None:
-        return "\n".join([_checked_only(report), *_problems(report)])
+        return "\n".join([_checked_only(report), *_not_read(report), *_problems(report)])
     counts = _("%(read)d rows read: %(new)d new, %(known)d already known, %(rejected)d rejected.") % {
         "read": report.rows_read,
         "new": report.rows_new,
@@ -98,7 +98,15 @@ def _as_text(report: IngestReport) -> str:
     lines = [counts]
     if report.was_known:
         lines.append(_("This file was taken in before with the same mapping; nothing was added."))
-    return "\n".join([*lines, *_problems(report)])
+    return "\n".join([*lines, *_not_read(report), *_problems(report)])
+
+
+def _not_read(report: IngestReport) -> list[str]:
+    told = {
+        _("Sheets left out, as they hold something else: %(names)s"): report.left_out,
+        _("Columns not read, as they are none of ours: %(names)s"): report.ignored,
+    }
+    return [text % {"names": ", ".join(name[:40] for name in names)} for text, names in told.items() if names]
 
 
 def _checked_only(report: IngestReport) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -32,6 +32,7 @@ from qingce.shared.intake.queries import (
     map_columns,
     problems_frame,
     read_tables,
+    usable_tables,
 )
 
 MAPPINGS = Path(__file__).resolve().parents[1] / "data" / "mappings"
@@ -50,7 +51,10 @@ class RejectsNotWritable(QingceError):
 
 @dataclass(frozen=True)
 class IngestReport:
-    """What became of a file's rows; `problems` in the order of the file."""
+    """What became of a file's rows; `problems` in the order of the file.
+
+    `left_out`: sheets that hold something else. `ignored`: columns of a file without a mapping that are not ours.
+    """
 
     batch_id: int | None
     rows_read: int
@@ -59,6 +63,8 @@ class IngestReport:
     rows_rejected: int
     problems: tuple[Problem, ...]
     was_known: bool = False
+    left_out: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass
@@ -116,9 +122,11 @@ def ingest(
     run = _Run(_mapping(mapping), localdate(at), language)
     if rejects:
         _check_writable(rejects)
-    tables = read_tables(path, language=language)
+    read = read_tables(path, language=language)
+    usable = usable_tables(read, run.rules, FIELDS)
+    tables = usable.tables
     total = sum(table.frame.height for table in tables)
-    batch = None if dry_run else open_batch(path, run.rules, by=by, at=at, tables=tables)
+    batch = None if dry_run else open_batch(path, run.rules, by=by, at=at, tables=read)
     done = 0
     for table in tables:
         for readings in run.readings(table):
@@ -135,7 +143,8 @@ def ingest(
             was_known = True
     if rejects:
         _give_back(tables, run, rejects)
-    return _report(counts, run, batch.id if batch else None, was_known=was_known)
+    report = _report(counts, run, batch.id if batch else None, was_known=was_known)
+    return replace(report, left_out=usable.left_out, ignored=_ignored(tables, run.rules))
 
 
 def _pieces(readings: list[Reading]) -> Iterator[list[Reading]]:
@@ -187,7 +196,14 @@ def _check_writable(path: Path) -> None:
         ) from error  # fmt: skip
 
 
-def _give_back(tables: list[Table], run: _Run, path: Path) -> None:
+def _ignored(tables: Sequence[Table], rules: ColumnMapping) -> tuple[str, ...]:
+    """Columns nobody reads: a mistyped name is seen here; with a mapping it is meant that some are left."""
+    ours = {field.name for field in FIELDS}
+    columns = dict.fromkeys(column for table in tables for column in table.columns)
+    return tuple(column for column in columns if column not in ours) if rules.is_canonical else ()
+
+
+def _give_back(tables: Sequence[Table], run: _Run, path: Path) -> None:
     """Writes rejected rows as files of the same shape; one file per sheet where a workbook has several."""
     for table in tables:
         if found := run.problems[table.sheet]:
