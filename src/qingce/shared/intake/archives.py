@@ -15,6 +15,7 @@ from operator import methodcaller
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from qingce.pure.kernel.errors import QingceError
 from qingce.shared.intake import tables
 from qingce.shared.intake.errors import TooLarge
 
@@ -29,8 +30,12 @@ _LOCAL_HEADER = struct.Struct("<26xHH")
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,10})"')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FIGURES = b"0123456789"
+# All that the readers of archives and of XML raise on bytes that somebody else wrote.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, OSError, EOFError, ValueError, NotImplementedError,
+)  # fmt: skip
 # Ways of writing a cell that no spreadsheet program uses; a sheet with one of them is read element by element.
-_ODD_CELLS = (b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b":c ", b":c>", b":c/", b":c\t", b":c\n", b":c\r")
+_ODD_CELL = re.compile(rb"<c[>/\t\n\r]|:c[ >/\t\n\r]")
 
 
 @dataclass
@@ -45,7 +50,7 @@ class _Reach:
     def add(self, text: bytes) -> None:
         cells = _REFERENCE.findall(text)
         self.is_sheet |= b"sheetData" in text
-        self.is_odd |= text.count(b"<c ") != len(cells) or any(odd in text for odd in _ODD_CELLS)
+        self.is_odd |= text.count(b"<c ") != len(cells) or _has_odd_cells(text, len(cells))
         if cells:
             columns = set(map(methodcaller("rstrip", _FIGURES), cells))
             rows = set(map(methodcaller("lstrip", _LETTERS), cells))
@@ -56,10 +61,15 @@ class _Reach:
         self.rows = max(self.rows, row)
 
 
+def _has_odd_cells(text: bytes, cells: int) -> bool:
+    # Counting is ten times faster than the pattern, and nearly always enough.
+    return (text.count(b"<c") != cells or b":c" in text) and _ODD_CELL.search(text) is not None
+
+
 def check_workbook(path: Path) -> None:
     """Whether a workbook can be opened within bounds.
 
-    Cost: its unpacking once more, and 0.4 µs per cell.
+    Cost: its unpacking once more, and about 1 µs per cell; memory for one part of the file.
     Raises: UnreadableFile: damaged; UnknownFormat: no workbook, or a binary one; TooLarge: it unpacks to more than
         `MAX_UNPACKED_BYTES`, or its sheets reach over more than `MAX_CELLS`.
     """
@@ -69,7 +79,9 @@ def check_workbook(path: Path) -> None:
             _check_names({entry.filename for entry in entries}, path)
             _check_size(sum(entry.file_size for entry in entries), path)
             _check_entries(file, entries, path)
-    except (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError) as error:
+    except _DAMAGED as error:
+        if isinstance(error, QingceError):
+            raise
         raise tables.unreadable(path, "workbook", "the workbook is damaged or cut off") from error
 
 

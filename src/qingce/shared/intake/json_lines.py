@@ -114,19 +114,20 @@ def _texts(line: str) -> _Row:
         # Python reads no whole number of more than 4,300 figures.
         detail = "A list in the line holds a number of thousands of figures; correct it."
         raise UnreadableLine(detail, cause="number") from error
-    return {_whole(name): text for name, text in texts.items()} if r"\u" in line else texts
+    # Only what is written as \ud83d can be half a character: UTF-8 has none.
+    return {_whole(name): text and (_whole(text) or None) for name, text in texts.items()} if r"\u" in line else texts
 
 
 def _text(value: Any) -> str | None:
     if isinstance(value, str):
-        return _whole(value) or None
+        return value or None
     if value is None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _whole(json.dumps(value, ensure_ascii=False))
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _whole(text: str) -> str:
     r"""The text without halves of characters: JSON can write them (\ud83d), nothing can store them."""
-    return text if text.isascii() else _HALF_CHARACTERS.sub("", text)
+    return _HALF_CHARACTERS.sub("", text)

@@ -22,6 +22,7 @@ from qingce.shared.intake.errors import (
 from qingce.shared.intake.mapped import Usable, map_columns, usable_tables
 from qingce.shared.intake.mappings import ColumnMapping, canonical_mapping, load_mapping, mapping_names
 from qingce.shared.intake.models import Batch
+from qingce.shared.intake.numbers import Bounds, within
 from qingce.shared.intake.rejects import rejected_rows
 from qingce.shared.intake.safe_cells import formula_safe, formula_safe_column
 from qingce.shared.intake.tables import ROW, FileKind, Table, no_problems, problems_frame, read_tables
@@ -30,6 +31,7 @@ __all__ = [
     "ROW",
     "BadMapping",
     "BatchNotFound",
+    "Bounds",
     "Checked",
     "ColumnMapping",
     "DuplicateColumns",
@@ -58,6 +60,7 @@ __all__ = [
     "rejected_rows",
     "saved_row",
     "usable_tables",
+    "within",
 ]
 
 
