@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 from django.utils import timezone
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
+
+if TYPE_CHECKING:
+    from qingce.shared.search.enums import Difference
 
 
 @serves("REC-6")
@@ -75,25 +79,34 @@ def _build(kind: str) -> bool:
 
 
 def _check_indexes(*, mend: bool) -> bool:
-    from qingce.shared.search import actions as index
     from qingce.shared.search.registry import kinds
 
-    is_well = True
-    for kind in kinds():
-        if not _is_indexed(kind):
-            is_well &= _build(kind) if mend else _tell_missing(kind)
-            continue
+    return all([_check_index(kind, mend=mend) for kind in kinds()])
+
+
+def _check_index(kind: str, *, mend: bool) -> bool:
+    from qingce.shared.search import actions as index
+
+    if not _is_indexed(kind):
+        return _build(kind) if mend else _tell_missing(kind)
+    difference = index.compare(kind)
+    _tell(kind, difference)
+    if difference and mend:
+        index.mend(kind)
         difference = index.compare(kind)
-        counts = {
-            "kind": kind,
-            "missing": len(difference.missing),
-            "surplus": len(difference.surplus),
-            "stale": len(difference.stale),
-        }
-        click.echo(_("%(kind)s: %(missing)d missing, %(surplus)d too many, %(stale)d out of date.") % counts)
-        if difference and mend:
-            index.mend(kind)
-            click.echo(_("%(kind)s: mended.") % counts)
-        elif difference:
-            is_well = False
-    return is_well
+        if not difference:
+            click.echo(_("%(kind)s: mended.") % {"kind": kind})
+    if difference.unreadable:
+        numbers = ", ".join(map(str, difference.unreadable[:20]))
+        click.echo(_("%(kind)s: these rows cannot be read: %(numbers)s") % {"kind": kind, "numbers": numbers})
+    return not difference
+
+
+def _tell(kind: str, difference: Difference) -> None:
+    counts = {
+        "kind": kind,
+        "missing": len(difference.missing),
+        "surplus": len(difference.surplus),
+        "stale": len(difference.stale),
+    }
+    click.echo(_("%(kind)s: %(missing)d missing, %(surplus)d too many, %(stale)d out of date.") % counts)
