@@ -30,7 +30,14 @@ def collect(folder: Path) -> None:
     languages = [word for language in LANGUAGES for word in ("-l", language)]
     # Without Django's settings: with them it would write into this checkout's locale/, wherever it is run.
     bare = {"DJANGO_SETTINGS_MODULE": ""}
-    options = ["--no-wrap", "--add-location=file", "--verbosity=0"]
+    options = [
+        "--ignore=var",
+        "--ignore=node_modules",
+        "--ignore=bench",
+        "--no-wrap",
+        "--add-location=file",
+        "--verbosity=0",
+    ]
     run([BIN / "django-admin", "makemessages", *languages, *options], cwd=folder, env=bare)
 
 

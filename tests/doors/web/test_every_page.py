@@ -150,3 +150,15 @@ def test_site_maps_hold_every_page_by_its_number(client: Client, monkeypatch: py
 def test_healthz_says_what_is_missing(client: Client) -> None:
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (503, b"missing: index\n")
+
+
+def test_language_switch_never_leads_to_another_site(client: Client) -> None:
+    text = client.get("/en//evil.example/").content.decode()
+    assert 'href="//' not in text
+
+
+def test_pages_are_compressed_and_answer_that_nothing_changed(client: Client) -> None:
+    page = client.get("/dictionary/", headers={"accept-encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    again = client.get("/dictionary/", headers={"accept-encoding": "gzip", "if-none-match": page["ETag"]})
+    assert again.status_code == 304

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from qingce.domain.records.actions import correct_record, withdraw_record
+from qingce.domain.records.actions import correct_record, republish_record, withdraw_record
 from tests.factories import AT, hostile, key_unit, penalty, pseudonymous, register, take_in
 
 pytestmark = pytest.mark.django_db
@@ -95,9 +95,9 @@ def test_withdrawn_record_says_why_when_and_clause_and_nothing_else(client: Clie
         response = client.get(path)
         text = response.content.decode()
         assert response.status_code == 410
-        for told in (f"记录 {record.pk} 已撤下", "发布单位已撤回", "2026年11月20日", "第五条"):
+        for told in (f"记录 {record.pk} 已撤下", "发布单位已撤回", "2026年11月20日", "第五条", "值班编辑"):
             assert told in text
-        for hidden in ("绍兴", "柯环罚", "废水", "值班编辑", "125"):
+        for hidden in ("绍兴", "柯环罚", "废水", "125"):
             assert hidden not in text
 
 
@@ -153,3 +153,26 @@ def test_record_that_states_no_violation_has_a_quiet_status(client: Client) -> N
     unit, decision = sorted(register(key_unit(), penalty()), key=lambda record: record.type)
     assert "status-quiet" in client.get(f"/records/{unit.pk}/").content.decode()
     assert "status-quiet" not in client.get(f"/records/{decision.pk}/").content.decode()
+
+
+@pytest.mark.requirement("REC-10")
+def test_record_published_again_shows_both_changes_and_who_decided(client: Client) -> None:
+    record = register(penalty())[0]
+    withdraw_record(record.pk, by="复核员", reason="待核实", clause="IPE-2017 §2", at=AT)
+    assert "复核员" in client.get(f"/records/{record.pk}/").content.decode()
+    republish_record(record.pk, by="主任", reason="已核实", at=AT)
+    text = client.get(f"/records/{record.pk}/").content.decode()
+    for told in ("撤下与重新公开", "待核实", "IPE-2017 §2", "复核员", "已核实", "主任"):
+        assert told in text
+
+
+def test_record_says_how_far_over_the_limit_it_computed(client: Client) -> None:
+    record = register(penalty(measurements="氨氮|28.3|15|mg/L"))[0]
+    assert '0.89 <span class="soft small">（计算得出）</span>' in client.get(f"/records/{record.pk}/").content.decode()
+
+
+def test_record_without_a_publication_date_is_cited_without_one(client: Client) -> None:
+    record = register(penalty(published_on="", decided_on="2024-03-02"))[0]
+    text = client.get(f"/records/{record.pk}/").content.decode()
+    assert "[EB/OL]. 清册[" in text
+    assert "datePublished" not in text

@@ -81,7 +81,8 @@ def _build(kind: str) -> bool:
 def _check_indexes(*, mend: bool) -> bool:
     from qingce.shared.search.registry import kinds
 
-    return all([_check_index(kind, mend=mend) for kind in kinds()])
+    answers = [_check_index(kind, mend=mend) for kind in kinds()]  # every kind is looked at
+    return all(answers)
 
 
 def _check_index(kind: str, *, mend: bool) -> bool:

@@ -40,9 +40,9 @@ COMMANDS = {
     "ingest": Entry("qingce.doors.cli.ingest:ingest", "导入表格文件。", "Bring a table file in."),
     "search": Entry("qingce.doors.cli.search:search", "检索记录。", "Search the records."),
     "correct": Entry("qingce.doors.cli.change:correct", "更正一条记录。", "Correct a record."),
-    "withdraw": Entry("qingce.doors.cli.change:withdraw", "撤回一条记录。", "Withdraw a record."),
+    "withdraw": Entry("qingce.doors.cli.change:withdraw", "撤下一条记录。", "Withdraw a record."),
     "republish": Entry(
-        "qingce.doors.cli.change:republish", "重新公开一条撤回的记录。", "Publish a withdrawn record again."
+        "qingce.doors.cli.change:republish", "重新公开一条撤下的记录。", "Publish a withdrawn record again."
     ),
     "rename": Entry("qingce.doors.cli.change:rename", "登记企业更名。", "Note an enterprise's new name."),
     "doctor": Entry(

@@ -33,14 +33,15 @@ def _adds(row: RecordRow) -> bool:
 def _chinese(row: RecordRow, on: date) -> str:
     issuer = f"{row.issuer}. " if row.issuer else ""
     number = f"：{row.doc_no}" if _adds(row) else ""
-    dated = f"({row.dated.isoformat()})" if row.dated else ""
+    # The bracket is for the day of publication; another day of the record is not that.
+    dated = f", ({row.published_on.isoformat()})" if row.published_on else ""
     address = permanent("web:record", row.id)
-    return f"{issuer}{row.title}{number}[EB/OL]. 清册, {dated}[{on.isoformat()}]. {address}."
+    return f"{issuer}{row.title}{number}[EB/OL]. 清册{dated}[{on.isoformat()}]. {address}."
 
 
 def _english(row: RecordRow, on: date) -> str:
     issuer = f"{row.issuer}. " if row.issuer else ""
     number = f", {row.doc_no}" if _adds(row) else ""
-    dated = f", {row.dated.isoformat()}" if row.dated else ""
+    dated = f", {row.published_on.isoformat()}" if row.published_on else ""
     address = permanent("web:record", row.id)
     return f"{issuer}“{row.title}”{number}{dated}. Qingce, record {row.id}. {address} (accessed {on.isoformat()})."

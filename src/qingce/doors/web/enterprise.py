@@ -154,4 +154,5 @@ def _page(found: EnterpriseDetail, cells: Sequence[TimelineCell]) -> Page:
             Crumb(row.name, is_data=True),
         ),
         data=[] if row.identity == Identity.PSEUDONYM else [organisation],
+        is_indexed=total > 0,
     )

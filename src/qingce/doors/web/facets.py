@@ -76,9 +76,7 @@ def _industry_label(code: str) -> str:
 
 def _pollutant_label(value: str) -> str:
     known = find_pollutant(value)
-    if known is None or value not in {known.code_2017, known.code_2005}:
-        return value
-    return known.name if is_chinese() else known.name_en or known.name
+    return value if is_chinese() or known is None else known.name_en or value
 
 
 LABELS: Mapping[str, Callable[[str], str]] = {
@@ -114,14 +112,15 @@ def facets_of(asked: Asked, counts: Mapping[str, Sequence[FacetCount]]) -> list[
 
 
 def _value(asked: Asked, name: str, value: str, count: int | None, depth: int = 0) -> Value:
+    label = label_of(name, value)
     return Value(
         facet=name,
         value=value,
-        label=label_of(name, value),
+        label=label,
         address=asked.toggled(name, value).address(),
         count=count,
         is_chosen=value in asked.filters.get(name, ()),
-        is_as_written=name in AS_WRITTEN,
+        is_as_written=name in AS_WRITTEN and not label.isascii(),
         depth=depth,
     )
 

@@ -16,7 +16,8 @@ TAGS = {CHINESE: "zh-Hans", ENGLISH: "en"}
 def in_language(path: str, language: str) -> str:
     """The path of the same page in a language: Chinese stands without a prefix, English below /en/."""
     bare = path.removeprefix(f"/{ENGLISH}") if is_english(path) else path
-    return f"/{ENGLISH}{bare or '/'}" if language == ENGLISH else bare or "/"
+    bare = "/" + bare.lstrip("/")  # two slashes at the start would name another site
+    return f"/{ENGLISH}{bare}" if language == ENGLISH else bare
 
 
 def is_english(path: str) -> bool:

@@ -104,8 +104,8 @@ def _page(found: RecordDetail) -> Page:
     }
     if row.issuer:
         report["publisher"] = {"@type": "GovernmentOrganization", "name": row.issuer}
-    if row.dated:
-        report["datePublished"] = row.dated.isoformat()
+    if row.published_on:
+        report["datePublished"] = row.published_on.isoformat()
     if row.doc_no:
         report["reportNumber"] = row.doc_no
     if row.identity != Identity.PSEUDONYM:

@@ -111,7 +111,9 @@ def find(asked: Asked) -> Found:
         tabs=_tabs(asked, hits.total),
         facets=facets_of(asked, hits.facets),
         records=show_records(found.rows, query) if isinstance(found, records.FoundRecords) else (),
-        enterprises=show_enterprises(found.rows, query) if isinstance(found, records.FoundEnterprises) else (),
+        enterprises=show_enterprises(found.rows, query, counts=found.counts)
+        if isinstance(found, records.FoundEnterprises)
+        else (),
         notices=_notices(asked.text, hits),
         pager=_pager(asked, last),
     )

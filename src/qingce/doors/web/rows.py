@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ class ShownEnterprise:
     name: Segments
     uscc: Segments
     other_name: Segments
+    count: int
 
 
 def query_of(text: str) -> Query:
@@ -66,14 +67,17 @@ def _snippet(texts: Iterable[str], query: Query) -> Segments:
     return next((segments for segments in cut if any(is_marked for _text, is_marked in segments)), ())
 
 
-def show_enterprises(rows: Iterable[EnterpriseRow], query: Query = NOTHING) -> list[ShownEnterprise]:
-    """Enterprises as lists show them."""
+def show_enterprises(
+    rows: Iterable[EnterpriseRow], query: Query = NOTHING, *, counts: Mapping[int, int] | None = None
+) -> list[ShownEnterprise]:
+    """Enterprises as lists show them; counts: records by number of the enterprise, where the list shows them."""
     return [
         ShownEnterprise(
             row=row,
             name=highlight(row.name, query),
             uscc=highlight(row.uscc or _("code not known"), query if row.uscc else NOTHING),
             other_name=_other_name(row.other_names, query),
+            count=(counts or {}).get(row.id, 0),
         )
         for row in rows
     ]

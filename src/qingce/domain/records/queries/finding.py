@@ -8,7 +8,7 @@ from itertools import islice
 
 from qingce.domain.enterprises import queries as enterprises
 from qingce.domain.enterprises.queries import EnterpriseRow
-from qingce.domain.records.queries.reading import RecordRow, rows_by_ids
+from qingce.domain.records.queries.reading import RecordRow, count_records_of, rows_by_ids
 from qingce.shared.search.enums import SearchPage, SearchRequest
 from qingce.shared.search.queries import iterate_ids, search
 
@@ -38,10 +38,11 @@ class FoundRecords:
 
 @dataclass(frozen=True)
 class FoundEnterprises:
-    """One page of a search for enterprises."""
+    """One page of a search for enterprises, and how many records each has."""
 
     page: SearchPage
     rows: list[EnterpriseRow]
+    counts: dict[int, int]
 
 
 def find_records(request: SearchRequest, *, actor: None) -> FoundRecords:
@@ -59,7 +60,8 @@ def find_enterprises(request: SearchRequest, *, actor: None) -> FoundEnterprises
     Raises: errors of `search`.
     """
     page = search("enterprise", request)
-    return FoundEnterprises(page, enterprises.rows_by_ids(page.ids, actor=actor))
+    counts = count_records_of(page.ids, actor=actor)
+    return FoundEnterprises(page, enterprises.rows_by_ids(page.ids, actor=actor), counts)
 
 
 def iterate_found(request: SearchRequest, *, limit: int, actor: None) -> Iterator[RecordRow]:

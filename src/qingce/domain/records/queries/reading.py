@@ -250,6 +250,12 @@ def records_of(
     return [_row(record) for record in records.order_by(*NEWEST_FIRST)[offset : offset + limit]]
 
 
+def count_records_of(enterprise_ids: Sequence[int], *, actor: None) -> dict[int, int]:
+    """How many records that the actor may see each of these enterprises has; one query."""
+    records = Record.objects.filter(visible_to(actor), enterprise_id__in=enterprise_ids)
+    return dict(records.values_list("enterprise_id").annotate(count=Count("pk")))
+
+
 def iterate_records_of(enterprise_id: int, *, actor: None) -> Iterator[RecordRow]:
     """All of an enterprise's records, for downloads; a bounded piece in memory at a time."""
     records = _listed().filter(visible_to(actor), enterprise_id=enterprise_id).order_by(*NEWEST_FIRST)
