@@ -124,8 +124,8 @@ def _patterns(patterns: Iterable[object], prefix: str) -> Iterator[tuple[str, tu
 
 def _commands() -> Iterator[tuple[str, tuple[str, ...]]]:
     import click
-    from qingce.doors.cli.main import main
 
+    from qingce.doors.cli.main import main
     from qingce.pure.kernel.requirements import served
 
     context = click.Context(main)
