@@ -61,7 +61,12 @@ def test_convert_gives_exact_results(value: str, unit: str, to: str, result: str
 def test_convert_keeps_normal_gas_volumes_apart() -> None:
     with pytest.raises(IncompatibleUnits) as caught:
         convert(Decimal(451), "mg/Nm³", "mg/m³")
-    assert caught.value.params == {"unit": "mg/Nm³", "to": "mg/m³"}
+    assert caught.value.params == {
+        "unit": "mg/Nm³",
+        "quantity": "normal gas concentration",
+        "to": "mg/m³",
+        "to_quantity": "concentration",
+    }
 
 
 @pytest.mark.parametrize("unit", ["", "倍", "级", "dB", "x" * 10_000, "\x00"])
