@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from qingce.domain.records.actions import ingest
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.models import Record
 from qingce.domain.records.queries import RECORD_FACETS, find_records, get_record
 from qingce.doors.cli.main import main
 from qingce.shared.search.enums import SearchRequest
-from tests.factories import index, key_unit, penalty, register
+from tests.factories import AT, index, key_unit, penalty, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[3]
@@ -172,3 +173,23 @@ def test_ingest_dry_run_says_what_could_be_taken_in(tmp_path: Path) -> None:
     told = run("ingest", written(tmp_path, penalty(), penalty(type="fine")), "--dry-run")
     assert "1 of 2 rows can be taken in, 1 cannot." in told.stdout
     assert Record.objects.count() == 0
+
+
+def test_doctor_names_files_that_never_came_in_whole(tmp_path: Path) -> None:
+    path = tmp_path / "cut-off.jsonl"
+    path.write_text(json.dumps(penalty(), ensure_ascii=False), "utf-8")
+
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest(path, mapping="", by="test", at=AT, progress=stop)
+    index()
+    assert "(cut-off.jsonl) has not ended" in run("doctor").stdout
+    run("ingest", str(path))
+    assert "has not ended" not in run("doctor").stdout
+
+
+def test_ingest_refuses_a_text_longer_than_a_page_can_show(tmp_path: Path) -> None:
+    told = run("ingest", written(tmp_path, penalty(description="长" * 20_001)))
+    assert "0 new, 0 already known, 1 rejected." in told.stdout

@@ -61,9 +61,19 @@ def doctor(*, mend: bool) -> None:
     run_followers()
     waiting = sum(each.behind for each in lag())
     click.echo(_("Change feed: %(count)d changes waiting.") % {"count": waiting})
+    _tell_unfinished()
     is_well = waiting == 0
     is_well &= _check_indexes(mend=mend)
     sys.exit(0 if is_well else 1)
+
+
+def _tell_unfinished() -> None:
+    """Files that are being taken in, or whose run was cut off: bringing them again ends them."""
+    from qingce.shared.intake.queries import unfinished_batches
+
+    for number, name in unfinished_batches():
+        told = _("Batch %(number)d (%(file)s) has not ended: if nothing is taking it in, bring the file again.")
+        click.echo(told % {"number": number, "file": name})
 
 
 def _tell_missing(kind: str) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from qingce.shared.intake.checking import Checked, check_columns
 from qingce.shared.intake.copies import copy_path, file_sha256, read_row
+from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.errors import (
     BadMapping,
     BatchNotFound,
@@ -59,6 +60,7 @@ __all__ = [
     "read_tables",
     "rejected_rows",
     "saved_row",
+    "unfinished_batches",
     "usable_tables",
     "within",
 ]
@@ -68,6 +70,11 @@ def last_finished_at() -> datetime | None:
     """When the newest batch was done; None: nothing has come in yet."""
     newest: datetime | None = Batch.objects.aggregate(at=Max("finished_at"))["at"]
     return newest
+
+
+def unfinished_batches() -> list[tuple[int, str]]:
+    """Number and file name of each batch that began and has not ended; the oldest first."""
+    return list(Batch.objects.filter(state=BatchState.RUNNING).order_by("pk").values_list("pk", "file_name"))
 
 
 def saved_row(batch_id: int, sheet: str, row: int) -> dict[str, str]:
