@@ -18,7 +18,9 @@ def serving(environment: dict[str, str], rows: Sequence[dict[str, str]], *, work
 
     Args: environment: of processes on a migrated database. rows: of a file of JSON Lines.
     """
-    file = Path(environment["QINGCE_HOME"]) / "rows.jsonl"
+    home = Path(environment["QINGCE_HOME"])
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / "rows.jsonl"
     file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
