@@ -1,10 +1,11 @@
-"""Who a record is about: one row per enterprise, and every name it has gone by."""
+"""Who a record is about: one row per enterprise, every name it has gone by, and which rows are one enterprise."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
-from qingce.domain.enterprises.enums import Identity, NameKind
+from qingce.domain.enterprises.enums import Identity, NameKind, QuestionState, TraitKind
 
 
 class Enterprise(models.Model):
@@ -21,6 +22,13 @@ class Enterprise(models.Model):
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     listed = models.BooleanField(null=True, help_text="Belongs to a listed company; null: not stated.")
     is_synthetic = models.BooleanField(default=False)
+    canonical = models.ForeignKey(
+        "enterprises.Enterprise",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The enterprise this one is merged into, at the end of the chain; null: it stands for itself.",
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -53,3 +61,83 @@ class EnterpriseName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Merge(models.Model):
+    """That one enterprise is another, who found so and why; ended, it is split again and the row stays."""
+
+    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+")
+    into = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    merged_by = models.CharField(max_length=100)
+    merged_at = models.DateTimeField()
+    split_reason = models.TextField(blank=True, default="")
+    split_by = models.CharField(max_length=100, blank=True, default="")
+    split_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["into"], name="merge_into"),)
+        constraints = (
+            models.UniqueConstraint(fields=["enterprise"], condition=Q(split_at=None), name="one_merge_at_a_time"),
+            models.CheckConstraint(condition=~Q(reason=""), name="merge_has_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} → {self.into_id}"
+
+
+class NameBlock(models.Model):
+    """A short piece of a name by which names that nearly agree are found (`candidates.py`)."""
+
+    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+", db_index=False)
+    block = models.CharField(max_length=12)
+
+    class Meta:
+        indexes = (models.Index(fields=["block", "enterprise"], name="nameblock_block"),)
+
+    def __str__(self) -> str:
+        return self.block
+
+
+class Trait(models.Model):
+    """What enterprises may share: an address, a telephone, a person; kept as a digest only, and never shown."""
+
+    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=TraitKind)
+    digest = models.BinaryField(max_length=16)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "digest", "enterprise"], name="one_row_per_enterprise_and_trait"),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class MatchQuestion(models.Model):
+    """Which enterprise do these rows mean? One question per batch and description; its rows wait for the answer."""
+
+    batch = models.ForeignKey("intake.Batch", on_delete=models.PROTECT, related_name="+")
+    key = models.BinaryField(max_length=16, help_text="Digest of the description.")
+    description = models.JSONField(help_text="What the rows say of the enterprise: field → text.")
+    why = models.CharField(max_length=32, help_text="`AskReason`: why nobody decided by rule.")
+    ranked = models.JSONField(default=list, help_text="Candidates, best first: enterprise, score, reasons.")
+    best_score = models.DecimalField(max_digits=4, decimal_places=3, default=0)
+    rows = models.PositiveIntegerField(default=0, help_text="Rows that wait.")
+    state = models.CharField(max_length=10, choices=QuestionState, default=QuestionState.OPEN)
+    note = models.TextField(blank=True, default="", help_text="From the colleague who was not sure.")
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise", on_delete=models.PROTECT, null=True, related_name="+", help_text="Made on the answer."
+    )
+    reason = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    answered_by = models.CharField(max_length=100, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["state", "asked_at"], name="matchquestion_open"),)
+        constraints = (models.UniqueConstraint(fields=["batch", "key"], name="one_question_per_description"),)
+
+    def __str__(self) -> str:
+        return str(self.description.get("name", ""))

@@ -16,8 +16,23 @@ if TYPE_CHECKING:
 class BatchState(TextChoices):
     """Where a batch stands."""
 
+    RECEIVED = "received", _("Being read")
+    MAPPING = "mapping", _("Waits for its columns")
+    TRYING = "trying", _("Being tried")
+    TRIED = "tried", _("Tried")
+    QUEUED = "queued", _("Queued")
     RUNNING = "running", _("Running")
+    STOPPED = "stopped", _("Stopped")  # by a fault that a person can mend; it goes on where it stopped
     DONE = "done", _("Done")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
+    DISCARDED = "discarded", _("Discarded")
+
+
+# One file with one mapping goes in once: these states keep a second run out.
+BINDING = (BatchState.QUEUED, BatchState.RUNNING, BatchState.STOPPED, BatchState.DONE, BatchState.UNDOING)
+# Its records are seen, each as its own state says; those of other batches nobody sees.
+CAME_IN = (BatchState.DONE, BatchState.UNDOING, BatchState.UNDONE)
 
 
 class FieldKind(StrEnum):

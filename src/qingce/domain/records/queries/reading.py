@@ -25,7 +25,7 @@ from qingce.domain.records.models import Correction, Measurement, Provenance, Re
 from qingce.domain.records.permissions import addressable_by, visible_to
 from qingce.pure.kernel.divisions import DivisionPath
 from qingce.pure.kernel.errors import NotFound
-from qingce.shared.intake.enums import BatchState
+from qingce.shared.intake.enums import CAME_IN
 from qingce.shared.intake.queries import last_finished_at, saved_row
 
 LIMITED_BELOW = frozenset({"w01001", "w01009"})  # pH and dissolved oxygen: their limits are ranges, or from below
@@ -336,7 +336,7 @@ def _state_change(s: StateChange) -> StateChangeRow:
 def _provenances(record_id: int) -> tuple[ProvenanceRow, ...]:
     # A source is shown with its whole batch, as records are.
     rows = (
-        Provenance.objects.filter(record_id=record_id, batch__state=BatchState.DONE)
+        Provenance.objects.filter(record_id=record_id, batch__state__in=CAME_IN)
         .select_related("source", "batch")
         .order_by("pk")
     )

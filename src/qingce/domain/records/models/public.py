@@ -168,6 +168,9 @@ class StateChange(models.Model):
     current = models.CharField(max_length=12, choices=PublicationState)
     reason = models.TextField()
     clause = models.CharField(max_length=100, blank=True, default="", help_text="Clause of a source, if any.")
+    batch = models.ForeignKey(
+        "intake.Batch", on_delete=models.PROTECT, null=True, related_name="+", help_text="If a whole batch was undone."
+    )
     changed_by = models.CharField(max_length=100)
     changed_at = models.DateTimeField()
 
