@@ -193,3 +193,20 @@ def test_doctor_names_files_that_never_came_in_whole(tmp_path: Path) -> None:
 def test_ingest_refuses_a_text_longer_than_a_page_can_show(tmp_path: Path) -> None:
     told = run("ingest", written(tmp_path, penalty(description="长" * 20_001)))
     assert "0 new, 0 already known, 1 rejected." in told.stdout
+
+
+@pytest.mark.requirement("REC-3")
+def test_undo_shows_what_depends_and_asks_first() -> None:
+    register(penalty())
+    number = json.loads(run("batches", "--format", "json").stdout)[0]["id"]
+    asked = ["--lang", "en", "undo", str(number), "--by", "Data", "--reason", "Wrong"]
+    refused = CliRunner().invoke(main, asked, input="n\n")
+    assert refused.exit_code == 1
+    assert "1 records of 1 enterprises leave the public list; 0 were corrected." in refused.stdout
+    assert "Done" in run("batches").stdout
+    done = run("undo", str(number), "--by", "Data", "--reason", "Wrong file", "--yes")
+    assert f"Batch {number} is undone: 1 records are withdrawn." in done.stdout
+    assert "Undone" in run("batches").stdout
+    again = run("undo", str(number), "--by", "Data", "--reason", "Wrong file", "--yes")
+    assert again.exit_code == 2
+    assert "only one that came in can be undone" in again.output

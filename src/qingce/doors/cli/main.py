@@ -38,6 +38,8 @@ COMMANDS = {
     ),
     "work": Entry("qingce.doors.cli.work:work", "只做后台工作。", "Do background work only."),
     "ingest": Entry("qingce.doors.cli.ingest:ingest", "导入表格文件。", "Bring a table file in."),
+    "batches": Entry("qingce.doors.cli.batches:batches", "列出导入的批次。", "List the files taken in."),
+    "undo": Entry("qingce.doors.cli.batches:undo", "撤销一个导入批次。", "Undo a file that was taken in."),
     "search": Entry("qingce.doors.cli.search:search", "检索记录。", "Search the records."),
     "correct": Entry("qingce.doors.cli.change:correct", "更正一条记录。", "Correct a record."),
     "withdraw": Entry("qingce.doors.cli.change:withdraw", "撤下一条记录。", "Withdraw a record."),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qingce.pure.kernel.text import clean
+from qingce.shared.intake.batch_rows import get_batch
 from qingce.shared.intake.copies import save_copy
-from qingce.shared.intake.enums import BatchState, OpenBatch
-from qingce.shared.intake.errors import BatchNotFound
+from qingce.shared.intake.enums import BINDING, BatchState, OpenBatch
+from qingce.shared.intake.errors import BatchNotDone, BatchNotFound
 from qingce.shared.intake.models import Batch
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from qingce.shared.intake.batch_rows import BatchRow
     from qingce.shared.intake.mappings import ColumnMapping
     from qingce.shared.intake.tables import Table
 
@@ -51,7 +53,7 @@ def open_batch(
     """
     sha256 = save_copy(path, tables)
     # Two runs that open the same new file at once meet in the unique constraint, and get the same batch.
-    batch, _ = Batch.objects.get_or_create(
+    batch, _ = Batch.objects.filter(state__in=BINDING).get_or_create(
         sha256=sha256,
         mapping_sha256=mapping.sha256,
         defaults={
@@ -66,7 +68,7 @@ def open_batch(
     return OpenBatch(batch.pk, is_done=batch.state == BatchState.DONE)
 
 
-def finish_batch(batch_id: int, counts: BatchCounts, *, at: datetime) -> None:
+def finish_batch(batch_id: int, counts: BatchCounts, *, at: datetime) -> BatchRow:
     """Marks a batch as done, with its counts; its records become visible with this write.
 
     Raises: BatchNotFound: no such batch, or it is done already.
@@ -81,3 +83,26 @@ def finish_batch(batch_id: int, counts: BatchCounts, *, at: datetime) -> None:
     )
     if not changed:
         raise BatchNotFound(f"There is no running batch {batch_id}.", batch=batch_id)
+    return get_batch(batch_id)
+
+
+def begin_undoing(batch_id: int, *, by: str, reason: str, at: datetime) -> tuple[str, str]:
+    """Says that a batch is being undone; a run that was cut off goes on.
+
+    Returns: who began to undo it, and why.
+    Raises: BatchNotFound; BatchNotDone: it did not come in, or is undone already.
+    """
+    done = Batch.objects.filter(id=batch_id, state=BatchState.DONE)
+    done.update(state=BatchState.UNDOING, undone_by=by, undo_reason=reason, undone_at=at)
+    batch = get_batch(batch_id)
+    if batch.state != BatchState.UNDOING:
+        raise BatchNotDone(
+            f"Batch {batch_id} is {batch.state.value}; only one that came in can be undone.",
+            batch=batch_id, cause=batch.state.value,
+        )  # fmt: skip
+    return batch.undone_by, batch.undo_reason
+
+
+def end_undoing(batch_id: int, *, at: datetime) -> None:
+    """Says that nothing of a batch is public any more; its file may then come in again."""
+    Batch.objects.filter(id=batch_id, state=BatchState.UNDOING).update(state=BatchState.UNDONE, undone_at=at)

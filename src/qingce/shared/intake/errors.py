@@ -107,3 +107,9 @@ class BatchNotFound(NotFound):
     """No batch has this number."""
 
     code = "batch-not-found"
+
+
+class BatchNotDone(InvalidValue):
+    """Only a batch that came in can be undone."""
+
+    code = "batch-not-done"

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from qingce.shared.intake.batch_rows import BatchRow, get_batch, newest_batches
 from qingce.shared.intake.checking import Checked, check_columns
 from qingce.shared.intake.copies import copy_path, file_sha256, read_row
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.errors import (
     BadMapping,
+    BatchNotDone,
     BatchNotFound,
     DuplicateColumns,
     EmptyFile,
@@ -31,7 +33,9 @@ from qingce.shared.intake.tables import ROW, FileKind, Table, no_problems, probl
 __all__ = [
     "ROW",
     "BadMapping",
+    "BatchNotDone",
     "BatchNotFound",
+    "BatchRow",
     "Bounds",
     "Checked",
     "ColumnMapping",
@@ -51,10 +55,12 @@ __all__ = [
     "file_sha256",
     "formula_safe",
     "formula_safe_column",
+    "get_batch",
     "last_finished_at",
     "load_mapping",
     "map_columns",
     "mapping_names",
+    "newest_batches",
     "no_problems",
     "problems_frame",
     "read_tables",

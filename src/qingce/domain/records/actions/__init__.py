@@ -7,6 +7,7 @@ from qingce.domain.records.actions.changing import (
     withdraw_record,
 )
 from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
+from qingce.domain.records.actions.undoing import undo_batch
 
 __all__ = [
     "CORRECTABLE",
@@ -15,5 +16,6 @@ __all__ = [
     "correct_record",
     "ingest",
     "republish_record",
+    "undo_batch",
     "withdraw_record",
 ]

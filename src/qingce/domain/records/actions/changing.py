@@ -83,7 +83,7 @@ def correct_record(pk: int, values: Mapping[str, str], *, by: str, reason: str, 
     Raises: RecordNotFound; ReasonMissing; NotCorrectable; NothingToCorrect; TooLongForField; TitleMissing; errors of
             reading a date or an amount.
     """
-    by, _ = _signed(by)
+    by, _ = signed(by)
     with transaction.atomic():
         record = _locked(pk, reason)
         changed = {name: _value(name, text, localdate(at)) for name, text in values.items()}
@@ -143,7 +143,7 @@ def republish_record(pk: int, *, by: str, reason: str, at: datetime, clause: str
 
 
 def _change_state(pk: int, state: PublicationState, *, by: str, reason: str, clause: str, at: datetime) -> None:
-    by, clause = _signed(by, clause)
+    by, clause = signed(by, clause)
     with transaction.atomic():
         record = _locked(pk, reason)
         if record.state == state:
@@ -163,7 +163,7 @@ def _change_state(pk: int, state: PublicationState, *, by: str, reason: str, cla
         note_change("enterprise", record.enterprise_id, at=at)
 
 
-def _signed(by: str, clause: str = "") -> tuple[str, str]:
+def signed(by: str, clause: str = "") -> tuple[str, str]:
     """Who decides and under which clause, as stored.
 
     Raises: NobodyDecided; TooLongForField.

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from qingce.domain.records.actions.undoing import bring_back
 from qingce.domain.records.actions.writing import write_readings
 from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import Provenance, Record
@@ -224,7 +225,8 @@ def _publish(batch_id: int, *, rows_read: int, rows_rejected: int, at: datetime)
         ids = list(records.order_by("pk").values_list("pk", flat=True))
         met = Provenance.objects.filter(batch_id=batch_id).count()
         counts = BatchCounts(rows_read, len(ids), met - len(ids), rows_rejected)
-        finish_batch(batch_id, counts, at=at)
+        batch = finish_batch(batch_id, counts, at=at)
+        bring_back(batch_id, file_name=batch.file_name, by=batch.brought_by, at=at)
         note_changes("record", ids, at=at)
         note_changes("enterprise", set(records.values_list("enterprise_id", flat=True)), at=at)
     return counts

@@ -1,5 +1,6 @@
 """Reading the public database."""
 
+from qingce.domain.records.queries.depending import Depending, depending_on
 from qingce.domain.records.queries.finding import (
     ENTERPRISE_FACETS,
     RECORD_FACETS,
@@ -35,6 +36,7 @@ __all__ = [
     "ENTERPRISE_FACETS",
     "RECORD_FACETS",
     "CorrectionRow",
+    "Depending",
     "DetailRow",
     "Extent",
     "FoundEnterprises",
@@ -48,6 +50,7 @@ __all__ = [
     "StateChangeRow",
     "TimelineCell",
     "count_records_of",
+    "depending_on",
     "extent",
     "find_enterprises",
     "find_records",

@@ -25,7 +25,7 @@ from qingce.domain.records.models import Correction, Measurement, Provenance, Re
 from qingce.domain.records.permissions import addressable_by, visible_to
 from qingce.pure.kernel.divisions import DivisionPath
 from qingce.pure.kernel.errors import NotFound
-from qingce.shared.intake.enums import CAME_IN
+from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import last_finished_at, saved_row
 
 LIMITED_BELOW = frozenset({"w01001", "w01009"})  # pH and dissolved oxygen: their limits are ranges, or from below
@@ -146,7 +146,7 @@ class CorrectionRow:
 
 @dataclass(frozen=True)
 class StateChangeRow:
-    """Why the record left the public list, or came back."""
+    """Why the record left the public list, or came back; `batch`: the file that was undone, or came in again."""
 
     former: PublicationState
     current: PublicationState
@@ -154,6 +154,7 @@ class StateChangeRow:
     clause: str
     changed_by: str
     changed_at: datetime
+    batch: int | None = None
 
 
 @dataclass(frozen=True)
@@ -330,13 +331,14 @@ def _state_change(s: StateChange) -> StateChangeRow:
         s.clause,
         s.changed_by,
         s.changed_at,
+        s.batch_id,
     )
 
 
 def _provenances(record_id: int) -> tuple[ProvenanceRow, ...]:
     # A source is shown with its whole batch, as records are.
     rows = (
-        Provenance.objects.filter(record_id=record_id, batch__state__in=CAME_IN)
+        Provenance.objects.filter(record_id=record_id, batch__state=BatchState.DONE)
         .select_related("source", "batch")
         .order_by("pk")
     )

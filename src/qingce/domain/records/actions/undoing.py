@@ -1,0 +1,106 @@
+"""Undoing a whole batch: its records are withdrawn with the reason, none is deleted (REC-3, REC-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from qingce.domain.records.actions.changing import ReasonMissing, signed
+from qingce.domain.records.enums import PublicationState
+from qingce.domain.records.models import Provenance, Record, StateChange
+from qingce.pure.kernel.text import clean
+from qingce.shared.bulk.actions import insert_rows, update_rows
+from qingce.shared.changes.actions import note_changes
+from qingce.shared.intake.actions import begin_undoing, end_undoing
+from qingce.shared.intake.enums import BatchState
+
+PIECE = 2_000  # records a transaction: other writers wait no longer than for an import
+
+
+def undo_batch(batch_id: int, *, by: str, reason: str, at: datetime) -> int:
+    """Takes everything that only this batch brought off the public list; it goes on where a killed run stopped.
+
+    A record that another batch brought as well stays: that batch answers for it from now on. One that somebody had
+    withdrawn before stays withdrawn for its own reason. Brought in again, the file's records come back.
+
+    Returns: how many records were withdrawn, by this run and those before it that were cut off.
+    Raises: BatchNotFound; BatchNotDone; ReasonMissing; NobodyDecided; TooLongForField.
+    """
+    by, _ = signed(by)
+    if not clean(reason):
+        raise ReasonMissing("Say why: the reason is shown on the record's page.")
+    # A run that was cut off goes on with the reason it began with.
+    by, reason = begin_undoing(batch_id, by=by, reason=clean(reason), at=at)
+    _hand_over(batch_id, at=at)
+    standing = Record.objects.filter(batch_id=batch_id, state=PublicationState.PUBLISHED).order_by("pk")
+    while ids := list(standing.values_list("pk", flat=True)[:PIECE]):
+        _withdraw(ids, batch_id=batch_id, by=by, reason=reason, at=at)
+    end_undoing(batch_id, at=at)
+    return StateChange.objects.filter(batch_id=batch_id, current=PublicationState.WITHDRAWN).count()
+
+
+def _hand_over(batch_id: int, *, at: datetime) -> None:
+    """Gives records that other batches brought as well to the first of them."""
+    others = Provenance.objects.filter(batch__state=BatchState.DONE).exclude(batch_id=batch_id)
+    first = others.filter(record=OuterRef("pk")).order_by("pk").values("batch")[:1]
+    shared = Record.objects.filter(batch_id=batch_id, pk__in=others.values("record")).order_by("pk")
+    pairs = shared.annotate(other=Subquery(first)).values_list("pk", "other")
+    while piece := list(pairs[:PIECE]):
+        with transaction.atomic():
+            ids, batches = map(list, zip(*piece, strict=True))
+            update_rows(Record, {"id": ids, "batch_id": batches})
+            note_changes("record", ids, at=at)
+
+
+def _withdraw(ids: Sequence[int], *, batch_id: int, by: str, reason: str, at: datetime) -> None:
+    with transaction.atomic():
+        # Asked again under the lock: somebody may have withdrawn one in the meantime, for a reason of its own.
+        locked = Record.objects.select_for_update().filter(pk__in=ids, state=PublicationState.PUBLISHED)
+        standing = list(locked.order_by("pk").values_list("pk", flat=True))
+        _change(standing, PublicationState.WITHDRAWN, batch_id=batch_id, by=by, reason=reason, at=at)
+
+
+def bring_back(batch_id: int, *, file_name: str, by: str, at: datetime) -> None:
+    """Publishes again, as this batch's, the records that were withdrawn with a whole batch and have come in again.
+
+    Called in the transaction that makes a batch visible.
+    """
+    latest = StateChange.objects.filter(record=OuterRef("pk")).order_by("-pk").values("batch")[:1]
+    met = Record.objects.filter(provenances__batch_id=batch_id, state=PublicationState.WITHDRAWN)
+    undone = met.annotate(undone=Subquery(latest)).exclude(undone=None).order_by("pk")
+    ids = list(dict.fromkeys(undone.values_list("pk", flat=True)))
+    for piece in _pieces(ids):
+        update_rows(Record, {"id": piece, "batch_id": [batch_id] * len(piece)})
+        _change(piece, PublicationState.PUBLISHED, batch_id=batch_id, by=by, reason=file_name, at=at)
+
+
+def _change(ids: Sequence[int], state: PublicationState, *, batch_id: int, by: str, reason: str, at: datetime) -> None:
+    count = len(ids)
+    former = PublicationState.PUBLISHED if state == PublicationState.WITHDRAWN else PublicationState.WITHDRAWN
+    update_rows(Record, {"id": list(ids), "state": [state.value] * count})
+    insert_rows(
+        StateChange,
+        {
+            "record_id": list(ids),
+            "former": [former.value] * count,
+            "current": [state.value] * count,
+            "reason": [reason] * count,
+            "clause": [""] * count,
+            "batch_id": [batch_id] * count,
+            "changed_by": [by] * count,
+            "changed_at": [at] * count,
+        },
+    )
+    note_changes("record", ids, at=at)
+    owners = Record.objects.filter(pk__in=list(ids)).values_list("enterprise_id", flat=True)
+    note_changes("enterprise", set(owners), at=at)
+
+
+def _pieces(ids: Iterable[int]) -> Iterable[list[int]]:
+    rest = iter(ids)
+    while piece := list(islice(rest, PIECE)):
+        yield piece
