@@ -210,3 +210,11 @@ def test_undo_shows_what_depends_and_asks_first() -> None:
     again = run("undo", str(number), "--by", "Data", "--reason", "Wrong file", "--yes")
     assert again.exit_code == 2
     assert "only one that came in can be undone" in again.output
+
+
+@pytest.mark.requirement("REC-4")
+def test_move_puts_a_record_to_another_enterprise() -> None:
+    wrong, other = register(penalty(), key_unit())
+    told = run("move", str(wrong.pk), "--to", str(other.enterprise_id), "--by", "Data", "--reason", "Another firm")
+    assert f"Record {wrong.pk} now belongs to enterprise {other.enterprise_id}." in told.stdout
+    assert get_record(wrong.pk, actor=None).corrections[0].field == "enterprise"

@@ -1,4 +1,4 @@
-"""`qingce correct`, `withdraw`, `republish`, `rename`: changes of what is public, each with who and why."""
+"""`qingce correct`, `move`, `withdraw`, `republish`, `rename`: changes of what is public, each with who and why."""
 
 from __future__ import annotations
 
@@ -40,6 +40,25 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals:
         raise NotAnAssignment(text)
     return name, value
+
+
+@serves("REC-2", "REC-4")
+@click.command(
+    help=say(
+        "把归错企业的记录移到另一企业；原企业保留在记录页。",
+        "Put a RECORD of the wrong enterprise to another; the former one stays on its page.",
+    )
+)
+@click.argument("record", type=int)
+@click.option("--to", required=True, type=int, help=say("企业编号。", "Number of the enterprise."))
+@by_option
+@reason_option
+def move(record: int, *, to: int, by: str, reason: str) -> None:
+    """Puts a RECORD of the wrong enterprise to another; the former one stays on its page."""
+    from qingce.domain.records.actions import move_record
+
+    move_record(record, to=to, by=by, reason=reason, at=timezone.now())
+    click.echo(_("Record %(number)d now belongs to enterprise %(to)d.") % {"number": record, "to": to})
 
 
 @serves("REC-10")

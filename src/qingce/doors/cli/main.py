@@ -42,6 +42,7 @@ COMMANDS = {
     "undo": Entry("qingce.doors.cli.batches:undo", "撤销一个导入批次。", "Undo a file that was taken in."),
     "search": Entry("qingce.doors.cli.search:search", "检索记录。", "Search the records."),
     "correct": Entry("qingce.doors.cli.change:correct", "更正一条记录。", "Correct a record."),
+    "move": Entry("qingce.doors.cli.change:move", "把记录移到另一企业。", "Move a record to another enterprise."),
     "withdraw": Entry("qingce.doors.cli.change:withdraw", "撤下一条记录。", "Withdraw a record."),
     "republish": Entry(
         "qingce.doors.cli.change:republish", "重新公开一条撤下的记录。", "Publish a withdrawn record again."

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from qingce.domain.enterprises.enums import Identity
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 GONE = 410
-LABELS = {field.name: field.label for field in FIELDS}
+LABELS = {field.name: field.label for field in FIELDS} | {"enterprise": gettext_lazy("Enterprise")}
 
 
 @serves("REC-2", "REC-10")

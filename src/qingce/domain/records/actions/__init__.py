@@ -7,6 +7,7 @@ from qingce.domain.records.actions.changing import (
     withdraw_record,
 )
 from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
+from qingce.domain.records.actions.moving import move_record
 from qingce.domain.records.actions.undoing import undo_batch
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "IngestReport",
     "correct_record",
     "ingest",
+    "move_record",
     "republish_record",
     "undo_batch",
     "withdraw_record",

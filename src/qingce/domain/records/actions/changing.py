@@ -85,7 +85,7 @@ def correct_record(pk: int, values: Mapping[str, str], *, by: str, reason: str, 
     """
     by, _ = signed(by)
     with transaction.atomic():
-        record = _locked(pk, reason)
+        record = locked(pk, reason)
         changed = {name: _value(name, text, localdate(at)) for name, text in values.items()}
         changed = {name: value for name, value in changed.items() if value != getattr(record, name)}
         if not changed:
@@ -107,11 +107,11 @@ def correct_record(pk: int, values: Mapping[str, str], *, by: str, reason: str, 
         record.is_corrected = True
         record.year = _year(record)
         record.save(update_fields=[*changed, "is_corrected", "year"])
-        _note_key(record)
+        note_key(record)
         note_change("record", pk, at=at)
 
 
-def _note_key(record: Record) -> None:
+def note_key(record: Record) -> None:
     """Lets a further source that has the corrected number meet this record; its former number still finds it, too.
 
     Raises: SameDocument: another record has this document.
@@ -145,7 +145,7 @@ def republish_record(pk: int, *, by: str, reason: str, at: datetime, clause: str
 def _change_state(pk: int, state: PublicationState, *, by: str, reason: str, clause: str, at: datetime) -> None:
     by, clause = signed(by, clause)
     with transaction.atomic():
-        record = _locked(pk, reason)
+        record = locked(pk, reason)
         if record.state == state:
             raise WrongState(f"Record {pk} is {state.value} already.", cause=state.value, number=pk)
         StateChange.objects.create(
@@ -180,7 +180,11 @@ def signed(by: str, clause: str = "") -> tuple[str, str]:
     return signed
 
 
-def _locked(pk: int, reason: str) -> Record:
+def locked(pk: int, reason: str) -> Record:
+    """A record, held until the transaction ends.
+
+    Raises: ReasonMissing; RecordNotFound.
+    """
     if not clean(reason):
         raise ReasonMissing("Say why: the reason is shown on the record's page.")
     record = Record.objects.select_for_update().filter(pk=pk).first()

@@ -53,7 +53,7 @@ def write_readings(readings: Sequence[Reading], *, batch_id: int, sheet: str, at
     Cost: a fixed number of queries, whatever the number of rows.
     """
     with transaction.atomic():
-        owners = resolve_enterprises([reading.enterprise for reading in readings], at=at).ids
+        owners = resolve_enterprises([reading.enterprise for reading in readings], at=at).decided()
         rows = _recognised(readings, owners)
         new = _numbered([row for row in rows if row.is_new])
         _write_records(list(new.values()), batch_id=batch_id, at=at)

@@ -1,0 +1,68 @@
+"""A record that was put to the wrong enterprise goes to the right one (REC-2, REC-4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qingce.domain.enterprises.enums import Identity
+from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
+from qingce.domain.records.actions.changing import NothingToCorrect, locked, note_key, signed
+from qingce.domain.records.models import Correction
+from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.text import clean
+from qingce.shared.changes.actions import note_change, note_changes
+
+ENTERPRISE = "enterprise"
+
+
+class WithheldName(InvalidValue):
+    """A record whose enterprise is withheld cannot be put beside a named one, nor the other way round."""
+
+    code = "name-withheld"
+
+
+def move_record(pk: int, *, to: int, by: str, reason: str, at: datetime) -> None:
+    """Puts a record to another enterprise; the former one, who, when and why stay on its page.
+
+    The row it came from still meets it when its file comes in again, and so does the same document stated of the
+    right enterprise.
+
+    Raises: RecordNotFound; EnterpriseNotFound; ReasonMissing; NobodyDecided; NothingToCorrect: it is there already;
+        SameDocument: that enterprise has this document already; WithheldName.
+    """
+    by, _ = signed(by)
+    with transaction.atomic():
+        record = locked(pk, reason)
+        former = get_enterprise(record.enterprise_id, actor=None).row
+        current = get_enterprise(to, actor=None).row
+        if former.id == current.id:
+            raise NothingToCorrect(f"Record {pk} already says this; nothing was changed.", number=pk)
+        _check_names(former, current)
+        Correction.objects.create(
+            record=record,
+            field=ENTERPRISE,
+            former=_told(former),
+            current=_told(current),
+            reason=clean(reason),
+            corrected_by=by,
+            corrected_at=at,
+        )
+        record.enterprise_id = to
+        record.is_corrected = True
+        record.save(update_fields=["enterprise", "is_corrected"])
+        note_key(record)
+        note_change("record", pk, at=at)
+        note_changes("enterprise", {former.id, to}, at=at)
+
+
+def _check_names(former: EnterpriseRow, current: EnterpriseRow) -> None:
+    if (former.identity == Identity.PSEUDONYM) != (current.identity == Identity.PSEUDONYM):
+        raise WithheldName("One of the two is a pseudonym: the move would tell, or invent, who is meant.")
+    if former.is_synthetic != current.is_synthetic:
+        raise WithheldName("One of the two is synthetic; real and synthetic records stay apart.", cause="synthetic")
+
+
+def _told(enterprise: EnterpriseRow) -> str:
+    return f"{enterprise.name}（{enterprise.uscc or f'#{enterprise.id}'}）"
