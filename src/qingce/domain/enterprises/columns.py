@@ -33,7 +33,7 @@ def numbered(enterprise: Candidate) -> int:
 
 def enterprise_columns(made: Sequence[Candidate], *, at: datetime) -> Columns:
     """One row per enterprise to insert."""
-    return {**_as_columns(made, COLUMNS), "canonical_id": [None] * len(made), "created_at": [at] * len(made)}
+    return {**_as_columns(made, COLUMNS), "created_at": [at] * len(made)}
 
 
 def filled_columns(filled: Sequence[Candidate]) -> Columns:

@@ -30,6 +30,49 @@ class TraitKind(TextChoices):
     PERSON = "person", _("Legal representative")
 
 
+class MatchReason(TextChoices):
+    """What speaks for or against a description and a known enterprise being one."""
+
+    CODE_EQUAL = "code-equal", _("Same unified social credit code")
+    CODE_ONE_OFF = "code-one-off", _("The stated code differs in one place from its code")
+    CODE_PART = "code-part", _("The stated code agrees with its code as far as it goes")
+    CODE_UNLIKE = "code-unlike", _("The stated code is not its code")
+    NAME_EQUAL = "name-equal", _("Same name")
+    NAME_FORMER = "name-former", _("One of its former or other names")
+    NAME_STATED_FORMER = "name-stated-former", _("The source gives its name as a former one")
+    CORE_EQUAL = "core-equal", _("Same name but for place and legal form")
+    ONE_CHARACTER = "one-character", _("The names differ in one character")
+    ONE_SOUND = "one-sound", _("The names sound alike")
+    TWO_CHARACTERS = "two-characters", _("The names differ in two characters")
+    MASK_FITS = "mask-fits", _("Its name fits the hidden characters")
+    NAME_PART = "name-part", _("One name is part of the other")
+    NAME_LATIN = "name-latin", _("Its name written in Latin letters")
+    TRADE_DIFFERS = "trade-differs", _("Same beginning, another trade")
+    NAME_UNLIKE = "name-unlike", _("The names differ much")
+    LEGAL_FORM_DIFFERS = "legal-form-differs", _("Another legal form")
+    REGION_WORD_MISSING = "region-word-missing", _("One name leaves out the place")
+    REGION_WORD_DIFFERS = "region-word-differs", _("The names tell different places")
+    NUMBER_DIFFERS = "number-differs", _("Numbers in the names differ")
+    BRANCH_OF = "branch-of", _("One is a branch or site of the other")
+    BRANCH_DIFFERS = "branch-differs", _("Different branches or sites")
+    SAME_ADDRESS = "same-address", _("Same address")
+    OTHER_ADDRESS = "other-address", _("Another address")
+    SAME_COUNTY = "same-county", _("Same county or district")
+    SAME_PREFECTURE = "same-prefecture", _("Same city, another district")
+    OTHER_PREFECTURE = "other-prefecture", _("Another city")
+    PLACE_UNKNOWN = "place-unknown", _("A place is not stated")
+
+
+class AskReason(TextChoices):
+    """Why a row is asked about."""
+
+    CODE_OTHER_NAME = "code-other-name", _("The code is known, but under another name")
+    SEVERAL = "several", _("Several known enterprises fit equally")
+    NEAR = "near", _("A known enterprise nearly fits")
+    OTHER_PLACE = "other-place", _("The name is known, but in another place")
+    MASKED = "masked", _("Characters of the name are hidden, and a known enterprise fits")
+
+
 class QuestionState(TextChoices):
     """Where a question of the match review stands."""
 

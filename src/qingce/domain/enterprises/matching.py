@@ -12,6 +12,7 @@ from typing import TypeVar
 from qingce.domain.enterprises.describing import Description
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
+from qingce.pure.kernel.names import name_key
 from qingce.shared.bulk.actions import find_rows
 
 Value = TypeVar("Value")
@@ -43,6 +44,12 @@ class Candidate:
     latitude: Decimal | None
     listed: bool | None
     is_synthetic: bool
+    canonical_id: int | None = None
+
+    @property
+    def family(self) -> int:
+        """What the enterprises merged into one have in common."""
+        return self.canonical_id or self.id or -id(self)
 
 
 COLUMNS = tuple(each.name for each in fields(Candidate))
@@ -70,6 +77,11 @@ class Candidates:
             self._names.add((id(enterprise), key))
             self._by_name[key].append(enterprise)
         return is_new
+
+    def has_name(self, enterprise: Candidate, description: Description) -> bool:
+        """Whether the enterprise goes by the name described, or by one stated as its former name."""
+        keys = (description.name_key, *map(name_key, description.former_names))
+        return any((id(enterprise), key) in self._names for key in keys)
 
     def match(self, description: Description) -> Candidate | None:
         """The enterprise meant, or None: a new one.
