@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from qingce.domain.records.actions import correct_record, republish_record, withdraw_record
+from qingce.domain.records.actions import correct_record, move_record, republish_record, undo_batch, withdraw_record
 from tests.factories import AT, hostile, key_unit, penalty, pseudonymous, register, take_in
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,33 @@ def test_record_published_again_shows_both_changes_and_who_decided(client: Clien
     republish_record(record.pk, by="主任", reason="已核实", at=AT)
     text = client.get(f"/records/{record.pk}/").content.decode()
     for told in ("撤下与重新公开", "待核实", "IPE-2017 §2", "复核员", "已核实", "主任"):
+        assert told in text
+
+
+@pytest.mark.requirement("REC-3", "REC-10")
+def test_record_of_a_file_taken_back_says_so_and_when_it_came_in_again(client: Client) -> None:
+    record = register(penalty())[0]
+    undo_batch(record.batch_id, by="数据组", reason="文件发错了地区", at=AT)
+    response = client.get(f"/records/{record.pk}/")
+    assert response.status_code == 410
+    assert '所在文件整体撤销： <span lang="zh-Hans">文件发错了地区</span>' in response.content.decode()
+    take_in(penalty())
+    text = client.get(f"/en/records/{record.pk}/").content.decode()
+    for told in (
+        "The whole file it came in was taken back:",
+        "文件发错了地区",
+        "Its file came in again:",
+        "rows.jsonl",
+    ):
+        assert told in text
+
+
+@pytest.mark.requirement("REC-2", "REC-4")
+def test_moved_record_shows_both_enterprises(client: Client) -> None:
+    wrong, other = register(penalty(), key_unit())
+    move_record(wrong.pk, to=other.enterprise_id, by="复核员", reason="同名企业", at=AT)
+    text = client.get(f"/records/{wrong.pk}/").content.decode()
+    for told in ("绍兴样甲印染有限公司（91000000MA0000001R）", "上海例乙化工有限公司", "同名企业", "复核员"):
         assert told in text
 
 
