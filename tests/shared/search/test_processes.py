@@ -32,8 +32,18 @@ while True:
     print("built", flush=True)
 """
 
+# The server may still be ending what a killed process had asked of it.
 RECOVER = """
-import json
+import json, time
+from django.db import connection
+if connection.vendor == "postgresql":
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                           " AND pid <> pg_backend_pid()")
+            if cursor.fetchone() == (0,):
+                break
+        time.sleep(0.1)
 from sample_kind import documents, follow
 from qingce.shared.changes.queries import lag
 from qingce.shared.search.queries import SearchRequest, iterate_ids
