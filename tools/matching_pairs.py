@@ -21,7 +21,7 @@ from tools.matching_sources import Pools, brand_of
 TARGET = Path(__file__).resolve().parents[1] / "bench/data/matching/pairs.csv"
 SEED = 20261121
 SIDES = tuple(f"{side}_{each.name}" for side in "ab" for each in fields(Said))
-COLUMNS = ("id", "half", "family", "kind", "label", "why", "origin", *SIDES)
+COLUMNS = ("id", "half", "family", "kind", "label", "why", "origin", "a_is", "b_is", *SIDES)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class _Row:
         """As the columns of the file."""
         half = "tuning" if hashlib.sha256(self.family.encode()).digest()[0] % 2 else "held-out"
         pair = self.pair
-        told = (self.id, half, self.family, pair.kind, pair.label, pair.why, pair.origin)
+        told = (self.id, half, self.family, pair.kind, pair.label, pair.why, pair.origin, pair.a_is, pair.b_is)
         return (*told, *astuple(pair.a), *astuple(pair.b))
 
 
