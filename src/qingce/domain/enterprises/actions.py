@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 from qingce.domain.enterprises.decisions import Ask, Ranked
 from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import NameKind
-from qingce.domain.enterprises.models import Enterprise, EnterpriseName
+from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock
 from qingce.domain.enterprises.queries import EnterpriseNotFound
 from qingce.domain.enterprises.resolving import Resolution, resolve
+from qingce.domain.enterprises.traits import blocks_of_name
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.names import name_key
 from qingce.pure.kernel.text import clean
@@ -112,8 +113,16 @@ def rename_enterprise(pk: int, *, name: str, changed_on: date | None, stated_by:
                 "created_at": at,
             },
         )
+        _add_blocks(enterprise)
         note_change("enterprise", pk, at=at)
         note_change("enterprise-shown", pk, at=at)
+
+
+def _add_blocks(enterprise: Enterprise) -> None:
+    """Pieces of the new name by which it is found; those of the former ones stay."""
+    there = set(NameBlock.objects.filter(enterprise=enterprise).values_list("block", flat=True))
+    found = set(blocks_of_name(enterprise.name_key, division=enterprise.division)) - there
+    NameBlock.objects.bulk_create(NameBlock(enterprise=enterprise, block=block) for block in sorted(found))
 
 
 def _retire_name(enterprise: Enterprise, *, changed_on: date | None, at: datetime) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from qingce.domain.enterprises.enums import NameKind
+from qingce.domain.enterprises.enums import Identity, NameKind, TraitKind
 from qingce.domain.enterprises.matching import COLUMNS, Candidate
+from qingce.domain.enterprises.traits import OWN_KEY, blocks_of_name
 from qingce.shared.bulk.actions import Columns
 
 FILLED_WHEN_EMPTY = ("address", "division", "industry", "longitude", "latitude", "listed")
@@ -22,6 +23,15 @@ class NewName:
     name_key: str
     kind: NameKind
     stated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewTrait:
+    """What an enterprise may share with others."""
+
+    enterprise: Candidate
+    kind: TraitKind
+    digest: bytes
 
 
 def numbered(enterprise: Candidate) -> int:
@@ -49,6 +59,30 @@ def name_columns(names: Sequence[NewName], *, at: datetime) -> Columns:
         "used_from": [None] * len(names),
         "used_until": [None] * len(names),
         "created_at": [at] * len(names),
+    }
+
+
+def block_columns(names: Sequence[NewName]) -> Columns:
+    """One row per piece of a name by which an enterprise is found; none of names that tell nobody, or of pseudonyms."""
+    owners: list[int] = []
+    blocks: list[str] = []
+    for each in names:
+        if OWN_KEY in each.name_key or each.enterprise.identity == Identity.PSEUDONYM:
+            continue
+        found = blocks_of_name(each.name_key, division=each.enterprise.division)
+        if each.kind != NameKind.CURRENT:  # its pieces are there already
+            there = blocks_of_name(each.enterprise.name_key, division=each.enterprise.division)
+            found = tuple(block for block in found if block not in there)
+        owners += [numbered(each.enterprise)] * len(found)
+        blocks += found
+    return {"enterprise_id": owners, "block": blocks}
+
+
+def trait_columns(traits: Sequence[NewTrait]) -> Columns:
+    """One row per digest of what an enterprise may share."""
+    return {
+        "enterprise_id": [numbered(each.enterprise) for each in traits],
+        **_as_columns(traits, ("kind", "digest")),
     }
 
 

@@ -63,9 +63,21 @@ class Candidates:
         self._by_name: defaultdict[str, list[Candidate]] = defaultdict(list)
         # Candidates stay in the lists above, so their identity can stand for enterprises not written yet.
         self._names: set[tuple[int, str]] = set()
+        self._by_id: dict[int, Candidate] = {}
+
+    def adopt(self, enterprise: Candidate) -> Candidate:
+        """The one object for an enterprise of the database, so that what is filled in is filled in once."""
+        number = enterprise.id
+        if number is None:
+            return enterprise
+        if number not in self._by_id:
+            self.add(enterprise)
+        return self._by_id[number]
 
     def add(self, enterprise: Candidate) -> None:
         """Makes an enterprise findable by its code and its current name."""
+        if enterprise.id is not None:
+            self._by_id[enterprise.id] = enterprise
         if enterprise.uscc:
             self._by_uscc[enterprise.uscc] = enterprise
         self.add_name(enterprise, enterprise.name_key)
@@ -81,7 +93,7 @@ class Candidates:
     def has_name(self, enterprise: Candidate, description: Description) -> bool:
         """Whether the enterprise goes by the name described, or by one stated as its former name."""
         keys = (description.name_key, *map(name_key, description.former_names))
-        return any((id(enterprise), key) in self._names for key in keys)
+        return any(self.goes_by(enterprise, key) for key in keys)
 
     def match(self, description: Description) -> Candidate | None:
         """The enterprise meant, or None: a new one.
@@ -89,26 +101,51 @@ class Candidates:
         A code that is known decides. Otherwise the name: among enterprises of that name those whose code and region
         do not contradict, the nearest region first; where two are equally near nobody guesses and the answer is the
         one known by name only, if there is one. A name without a legal form (a kiln, a shop) tells an enterprise only
-        within its own county.
+        within its own county. Enterprises merged into one are no two.
         """
-        if description.uscc and (found := self._by_uscc.get(description.uscc)):
+        if found := self.by_code(description):
             return found
-        possible = [e for e in self._by_name.get(description.name_key, ()) if _may_be(e, description)]
+        best = self.fitting(description)
+        if len({each.family for each in best}) <= 1:
+            return next((each for each in best if each.canonical_id is None), best[0] if best else None)
+        return next((each for each in best if each.uscc is None), None)
+
+    def by_code(self, description: Description) -> Candidate | None:
+        """The enterprise with the code described."""
+        return self._by_uscc.get(description.uscc) if description.uscc else None
+
+    def fitting(self, description: Description) -> list[Candidate]:
+        """The enterprises of the name that nothing contradicts, those of the nearest region."""
+        possible = [each for each in self._by_name.get(description.name_key, ()) if _may_be(each, description)]
         if len(possible) <= 1:
-            return possible[0] if possible else None
-        nearest = max(_nearness(e.division, description.division) for e in possible)
-        best = [e for e in possible if _nearness(e.division, description.division) == nearest]
-        if len(best) == 1:
-            return best[0]
-        return next((e for e in best if e.uscc is None), None)
+            return possible
+        nearest = max(_nearness(each.division, description.division) for each in possible)
+        return [each for each in possible if _nearness(each.division, description.division) == nearest]
+
+    def with_name(self, key: str) -> list[Candidate]:
+        """The enterprises that go by a name, wherever they are."""
+        return list(self._by_name.get(key, ()))
+
+    def goes_by(self, enterprise: Candidate, key: str) -> bool:
+        """Whether it is known to go by a name."""
+        return (id(enterprise), key) in self._names
+
+    def named(self, description: Description) -> list[Candidate]:
+        """The enterprises of the name, wherever they are."""
+        return [each for each in self._by_name.get(description.name_key, ()) if may_be_one(each, description)]
 
 
-def _may_be(enterprise: Candidate, description: Description) -> bool:
+def may_be_one(enterprise: Candidate, description: Description) -> bool:
+    """Whether nothing that never changes tells the two apart: two valid codes, a pseudonym, invented data."""
     if (enterprise.identity == Identity.PSEUDONYM) != description.is_pseudonym:
         return False
     if description.uscc and enterprise.uscc and enterprise.uscc != description.uscc:
         return False
-    if enterprise.is_synthetic != description.is_synthetic:
+    return enterprise.is_synthetic == description.is_synthetic
+
+
+def _may_be(enterprise: Candidate, description: Description) -> bool:
+    if not may_be_one(enterprise, description):
         return False
     if description.is_company:
         return _agree(enterprise.division, description.division)
@@ -153,6 +190,11 @@ def find_candidates(usccs: set[str], name_keys: set[str]) -> Candidates:
     for owner, key in named:
         candidates.add_name(found[owner], key)
     return candidates
+
+
+def enterprises_by_id(ids: Iterable[int]) -> dict[int, Candidate]:
+    """The enterprises with these numbers; one query per 5,000."""
+    return dict(_enterprises("pk__in", ids))
 
 
 def _enterprises(lookup: str, values: Iterable[int] | Iterable[str]) -> Iterator[tuple[int, Candidate]]:

@@ -11,6 +11,7 @@ from functools import cache
 from django.db.models import Max, Min
 
 from qingce.domain.enterprises.enums import Identity, NameKind
+from qingce.domain.enterprises.hints import Hint, hints  # noqa: F401  # other rooms ask here
 from qingce.domain.enterprises.matching import pieces
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.enterprises.permissions import visible_to

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 
+from qingce.domain.enterprises.candidates import Near, find_near
 from qingce.domain.enterprises.columns import (
     FILLED_WHEN_EMPTY,
     NewName,
+    NewTrait,
+    block_columns,
     enterprise_columns,
     filled_columns,
     name_columns,
     numbered,
+    trait_columns,
 )
-from qingce.domain.enterprises.decisions import Ask, Ranked
-from qingce.domain.enterprises.describing import Description
+from qingce.domain.enterprises.deciding import Decision, Question, decide, under_known_code, weigh
+from qingce.domain.enterprises.decisions import MOST_RANKED, Ask, Ranked
+from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import AskReason, Identity, MatchReason, NameKind
 from qingce.domain.enterprises.matching import Candidate, Candidates, find_candidates
-from qingce.domain.enterprises.models import Enterprise, EnterpriseName
-from qingce.pure.kernel.names import name_key
+from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock, Trait
+from qingce.domain.enterprises.scoring import weights
+from qingce.domain.enterprises.traits import OWN_KEY, traits_of
+from qingce.pure.kernel.names import name_key, normalise_name
 from qingce.shared.bulk.actions import insert_rows, reserve_ids, update_rows
 from qingce.shared.changes.actions import note_changes
 
@@ -50,60 +56,95 @@ class Resolution:
         return numbers
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A question before the enterprises made in the same run have numbers."""
-
-    why: AskReason
-    ranked: tuple[tuple[Candidate, Decimal, tuple[MatchReason, ...]], ...]
-
-
 def resolve(descriptions: Sequence[Description], *, at: datetime, may_ask: bool) -> Resolution:
     """As `actions.resolve_enterprises`, inside its transaction."""
-    work = _Resolving(find_candidates(*_sought(descriptions)), at=at)
-    taken = [work.take(description) if not may_ask else work.take_or_ask(description) for description in descriptions]
+    candidates = find_candidates(*_sought(descriptions))
+    near = find_near(_unsettled(candidates, descriptions), known=candidates) if may_ask else None
+    work = _Resolving(candidates, near, at=at)
+    taken = [work.take(description, work.decide(description)) for description in descriptions]
     created = work.save()
     ids = tuple(numbered(each) if isinstance(each, Candidate) else None for each in taken)
-    asks = {place: _asked(each) for place, each in enumerate(taken) if isinstance(each, _Question)}
+    asks = {place: _asked(each) for place, each in enumerate(taken) if isinstance(each, Question)}
     return Resolution(ids, created, asks)
 
 
-def _asked(question: _Question) -> Ask:
-    return Ask(question.why, tuple(Ranked(numbered(each), score, why) for each, score, why in question.ranked))
+def _asked(question: Question) -> Ask:
+    ranked = (Ranked(numbered(each.enterprise), each.score, each.reasons) for each in question.ranked)
+    return Ask(question.why, tuple(ranked))
 
 
 def _sought(descriptions: Sequence[Description]) -> tuple[set[str], set[str]]:
     codes = {d.uscc for d in descriptions if d.uscc}
-    return codes, {d.name_key for d in descriptions}
+    former = {name_key(name) for d in descriptions for name in d.former_names}
+    return codes, {d.name_key for d in descriptions} | former
+
+
+def _unsettled(candidates: Candidates, descriptions: Sequence[Description]) -> dict[bytes, Description]:
+    """What code and name do not settle, once each; nobody is near to a pseudonym."""
+    return {
+        description_key(description): description
+        for description in descriptions
+        if not description.is_pseudonym and candidates.match(description) is None
+    }
 
 
 class _Resolving:
     """One run: what is to be made, filled and named, written together at the end."""
 
-    def __init__(self, candidates: Candidates, *, at: datetime) -> None:
+    def __init__(self, candidates: Candidates, near: Near | None, *, at: datetime) -> None:
         self.candidates = candidates
+        self.near = near
         self.at = at
         self.made: list[Candidate] = []
         self.filled: dict[int, Candidate] = {}
         self.names: list[NewName] = []
+        self.traits: list[NewTrait] = []
 
-    def take_or_ask(self, description: Description) -> Candidate | _Question:
-        """The enterprise meant; a code that is known under another name is asked about."""
-        known = self.candidates.match(description)
-        if known and description.uscc and not self.candidates.has_name(known, description):
-            reasons = (MatchReason.CODE_EQUAL, MatchReason.NAME_UNLIKE)
-            return _Question(AskReason.CODE_OTHER_NAME, ((known, Decimal("0.500"), reasons),))
-        return self.take(description)
+    def decide(self, description: Description) -> Decision:
+        """The enterprise meant, a question, or None: a new one."""
+        found = self.candidates.match(description)
+        if self.near is None or description.is_pseudonym:
+            return found
+        if found is not None:
+            return self._unless_misnamed(found, description)
+        fitting = self.candidates.fitting(description)
+        if len({each.family for each in fitting}) > 1:
+            reasons = (MatchReason.NAME_EQUAL,)
+            return Question(AskReason.SEVERAL, tuple(weigh(each, reasons) for each in fitting[:MOST_RANKED]))
+        if OWN_KEY in description.name_key and not normalise_name(description.name).is_masked:
+            return None
+        return decide(description, self._around(description, self.near))
 
-    def take(self, description: Description) -> Candidate:
-        """The enterprise meant, made where none is known."""
-        enterprise = self.candidates.match(description)
-        if enterprise is None:
-            enterprise = self._make(description)
-        elif _fill(enterprise, description):
+    def _unless_misnamed(self, found: Candidate, description: Description) -> Decision:
+        if found.uscc != description.uscc or not found.uscc or self.candidates.has_name(found, description):
+            return found
+        fit = under_known_code(found, description)
+        if fit.score >= weights().close:
+            return found
+        others = (weigh(each, (MatchReason.NAME_EQUAL,)) for each in self.candidates.named(description))
+        return Question(AskReason.CODE_OTHER_NAME, (fit, *others)[:MOST_RANKED])
+
+    def _around(self, description: Description, near: Near) -> Iterator[tuple[Candidate, set[str]]]:
+        """The enterprises to compare with: near ones, and those of the name or of a former name anywhere."""
+        found = near.around(description_key(description), description) + self.candidates.named(description)
+        for name in description.former_names:
+            found += self.candidates.with_name(name_key(name))
+        for each in {id(each): each for each in found}.values():
+            keys = (description.name_key, *map(name_key, description.former_names))
+            yield each, near.names(each) | {key for key in keys if self.candidates.goes_by(each, key)}
+
+    def take(self, description: Description, decision: Decision) -> Candidate | Question:
+        """The enterprise decided on, made where none is; a question changes nothing."""
+        if isinstance(decision, Question):
+            return decision
+        enterprise = decision or self._make(description)
+        is_filled = decision is not None and _fill(enterprise, description)
+        if is_filled:
             self.candidates.add(enterprise)  # the code may be new
             if enterprise.id is not None:
                 self.filled[enterprise.id] = enterprise
+        if decision is None or is_filled or description.telephone or description.person:
+            self.traits += (NewTrait(enterprise, kind, mark) for kind, mark in traits_of(description))
         for name in description.former_names:
             self._name(enterprise, name, name_key(name), NameKind.FORMER, description)
         self._name(enterprise, description.name, description.name_key, NameKind.VARIANT, description)
@@ -114,6 +155,8 @@ class _Resolving:
         self.made.append(enterprise)
         self._name(enterprise, description.name, description.name_key, NameKind.CURRENT, description)
         self.candidates.add(enterprise)
+        if self.near is not None:
+            self.near.add(enterprise, description)
         return enterprise
 
     def _name(self, enterprise: Candidate, name: str, key: str, kind: NameKind, description: Description) -> None:
@@ -128,6 +171,8 @@ class _Resolving:
         insert_rows(Enterprise, enterprise_columns(self.made, at=self.at))
         update_rows(Enterprise, filled_columns(list(self.filled.values())))
         insert_rows(EnterpriseName, name_columns(self.names, at=self.at), skip_known=True)
+        insert_rows(NameBlock, block_columns(self.names))
+        insert_rows(Trait, trait_columns(self.traits), skip_known=True)
         created = frozenset(ids)
         renamed = {numbered(each.enterprise) for each in self.names} - created
         note_changes("enterprise", created | set(self.filled) | renamed, at=self.at)

@@ -156,6 +156,7 @@ def _enterprise(cell: _Cells) -> Description:
         else _own_key(named.key, cell),
         is_company=named.is_company,
         uscc=cell.get("uscc"),
+        stated_code=cell.get("uscc_as_written", ""),
         is_pseudonym=bool(cell.get("is_pseudonym")),
         former_names=_separate(cell["former_names"]) if "former_names" in cell else (),
         address=cell.get("address", ""),

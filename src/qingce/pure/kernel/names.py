@@ -21,7 +21,7 @@ _OPENING = frozenset("([{〔【〖〈《「『")
 _CLOSING = frozenset(")]}〕】〗〉》」』")
 # Masks are told from punctuation, or a masked name would become the key of a real one.
 _MASK_CHARACTERS = "*×✕✖╳※■□●○◆◇"
-_MASKED = rf"[{_MASK_CHARACTERS}]|某|(?<![a-z])x{{2,}}(?![a-z])"
+MASK = rf"[{_MASK_CHARACTERS}]|某|(?<![a-z])x{{2,}}(?![a-z])"
 _MASK_BEGINS = frozenset(_MASK_CHARACTERS + "某x")
 # Generic names that end as a business does have at most so many characters (股份有限公司).
 _LONGEST_GENERIC = 6
@@ -82,7 +82,7 @@ def normalise_name(name: str) -> NormalName:
         core=core or key,
         branch=branch,
         legal_form=legal_form,
-        is_masked=re.search(_MASKED, key) is not None,
+        is_masked=re.search(MASK, key) is not None,
     )
 
 
@@ -101,7 +101,7 @@ def is_telling(name: str) -> bool:
     """
     key = name_key(name)
     # Most names pass the two cheap questions: nothing of a mask, and a business's ending.
-    if not _MASK_BEGINS.isdisjoint(key) and re.search(_MASKED, key):
+    if not _MASK_BEGINS.isdisjoint(key) and re.search(MASK, key):
         return False
     words = _untelling()
     if len(key) > _LONGEST_GENERIC and key[-1] in words.endings:
