@@ -12,6 +12,7 @@ from qingce.domain.enterprises.decisions import Ask, Ranked
 from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import NameKind
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock
+from qingce.domain.enterprises.pretending import Pretence
 from qingce.domain.enterprises.queries import EnterpriseNotFound
 from qingce.domain.enterprises.resolving import Resolution, resolve
 from qingce.domain.enterprises.traits import blocks_of_name
@@ -29,11 +30,13 @@ __all__ = [
     "Description",
     "NoName",
     "NoSource",
+    "Pretence",
     "Ranked",
     "RenameInFuture",
     "Resolution",
     "SameName",
     "description_key",
+    "pretend_enterprises",
     "rename_enterprise",
     "resolve_enterprises",
 ]
@@ -77,6 +80,14 @@ def resolve_enterprises(descriptions: Sequence[Description], *, at: datetime, ma
     with transaction.atomic():
         one_at_a_time("enterprises")  # two files that name the same new enterprise make one
         return resolve(descriptions, at=at, may_ask=may_ask)
+
+
+def pretend_enterprises(descriptions: Sequence[Description], pretence: Pretence, *, at: datetime) -> Resolution:
+    """As `resolve_enterprises` with `may_ask`, but nothing is written: what a dry run would do.
+
+    Args: pretence: one for the whole dry run; enterprises that it would make have negative numbers.
+    """
+    return resolve(descriptions, at=at, may_ask=True, pretence=pretence)
 
 
 def rename_enterprise(pk: int, *, name: str, changed_on: date | None, stated_by: str, at: datetime) -> None:

@@ -29,10 +29,10 @@ LEAST_ALIKE = 45  # of 100, by rapidfuzz's ratio of the whole names
 class Near:
     """Enterprises by the pieces they share, with all their names; those made in this run join as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, made: defaultdict[str | bytes, list[Candidate]] | None = None) -> None:
         self._found: defaultdict[bytes, list[Candidate]] = defaultdict(list)
         self._names: defaultdict[int, set[str]] = defaultdict(set)
-        self._made: defaultdict[str | bytes, list[Candidate]] = defaultdict(list)
+        self._made = defaultdict(list) if made is None else made
 
     def names(self, enterprise: Candidate) -> set[str]:
         """Keys of the names it goes by, as far as loaded."""
@@ -75,13 +75,20 @@ def _most_alike(description: Description, names: dict[int, str]) -> list[int]:
     return [place for _, _, place in found]
 
 
-def find_near(descriptions: Mapping[bytes, Description], *, known: Candidates) -> Near:
+def find_near(
+    descriptions: Mapping[bytes, Description],
+    *,
+    known: Candidates,
+    made: defaultdict[str | bytes, list[Candidate]] | None = None,
+) -> Near:
     """The enterprises near to descriptions, by the key of each.
 
-    Args: known: those already loaded; what is found joins them.
+    Args:
+        known: those already loaded; what is found joins them.
+        made: those that earlier pieces of a dry run would have made, by the pieces of their names.
     Cost: five queries per 5,000 values, whatever the number of enterprises; none without descriptions.
     """
-    near = Near()
+    near = Near(made)
     marks = {key: set(_marks(description)) for key, description in descriptions.items()}
     owners = _owners_by_mark({mark for each in marks.values() for mark in each})
     names = _names_by_owner({owner for found in owners.values() for owner in found})

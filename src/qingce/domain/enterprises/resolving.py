@@ -24,6 +24,7 @@ from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import AskReason, Identity, MatchReason, NameKind
 from qingce.domain.enterprises.matching import Candidate, Candidates, find_candidates
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock, Trait
+from qingce.domain.enterprises.pretending import Pretence
 from qingce.domain.enterprises.scoring import weights
 from qingce.domain.enterprises.traits import OWN_KEY, traits_of
 from qingce.pure.kernel.names import name_key, normalise_name
@@ -56,13 +57,24 @@ class Resolution:
         return numbers
 
 
-def resolve(descriptions: Sequence[Description], *, at: datetime, may_ask: bool) -> Resolution:
-    """As `actions.resolve_enterprises`, inside its transaction."""
-    candidates = find_candidates(*_sought(descriptions))
-    near = find_near(_unsettled(candidates, descriptions), known=candidates) if may_ask else None
+def resolve(
+    descriptions: Sequence[Description], *, at: datetime, may_ask: bool, pretence: Pretence | None = None
+) -> Resolution:
+    """As `actions.resolve_enterprises`, inside its transaction.
+
+    Args: pretence: nothing is written; what would be is kept there, under negative numbers.
+    """
+    codes, names = _sought(descriptions)
+    candidates = find_candidates(codes, names, instead=pretence.changed if pretence else None)
+    if pretence:
+        pretence.join(candidates, codes=codes, names=names)
+    near = None
+    if may_ask:
+        unsettled = _unsettled(candidates, descriptions)
+        near = find_near(unsettled, known=candidates, made=pretence.marks if pretence else None)
     work = _Resolving(candidates, near, at=at)
     taken = [work.take(description, work.decide(description)) for description in descriptions]
-    created = work.save()
+    created = pretence.keep(work.made, work.filled.values(), work.names) if pretence else work.save()
     ids = tuple(numbered(each) if isinstance(each, Candidate) else None for each in taken)
     asks = {place: _asked(each) for place, each in enumerate(taken) if isinstance(each, Question)}
     return Resolution(ids, created, asks)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
-from qingce.shared.intake.enums import BatchState
+from django.db.models import Count, Q
+
+from qingce.shared.intake.enums import BINDING, BatchState
 from qingce.shared.intake.errors import BatchNotFound
 from qingce.shared.intake.models import Batch
 
@@ -15,22 +17,59 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BatchRow:
-    """A file taken in: what it was, who brought it, what became of its rows, and who undid it."""
+    """A file taken in or on its way: what it is, who brought it, how far it is, what became of its rows.
+
+    Args:
+        rows_done, rows_total: of the reading or writing under way; 0 of 0: not begun.
+        beat_at: when that was last told.
+        rows_held: rows that wait for a person.
+    """
 
     id: int
     file_name: str
+    sha256: str
+    size_bytes: int
     mapping: str
+    mapping_sha256: str
     state: BatchState
+    language: str
     brought_by: str
+    received_at: datetime | None
+    queued_at: datetime | None
     started_at: datetime | None
     finished_at: datetime | None
+    beat_at: datetime | None
+    rows_total: int
+    rows_done: int
     rows_read: int
     rows_new: int
     rows_known: int
+    rows_held: int
     rows_rejected: int
     undone_by: str
     undo_reason: str
     undone_at: datetime | None
+
+
+@dataclass(frozen=True)
+class BatchDetail:
+    """What a batch's own page shows beside its row.
+
+    Args:
+        mapping_text: TOML; empty: the columns are canonical.
+        inspection: what the file holds; trial: what the dry run of the mapping with `trial_sha256` found.
+        problem: why it stopped or was refused: code, detail (English), params.
+    """
+
+    row: BatchRow
+    mapping_text: str
+    inspection: dict[str, Any]
+    trial: dict[str, Any]
+    trial_sha256: str
+    problem: dict[str, Any]
+
+
+_COLUMNS = tuple(each.name for each in fields(BatchRow))
 
 
 def get_batch(batch_id: int) -> BatchRow:
@@ -38,31 +77,65 @@ def get_batch(batch_id: int) -> BatchRow:
 
     Raises: BatchNotFound.
     """
-    batch = Batch.objects.filter(id=batch_id).first()
+    batch = Batch.objects.filter(id=batch_id).only(*_COLUMNS).first()
     if batch is None:
         raise BatchNotFound(f"There is no batch {batch_id}.", batch=batch_id)
     return _row(batch)
 
 
-def newest_batches(count: int) -> list[BatchRow]:
-    """At most so many batches, the newest first; one query."""
-    return [_row(batch) for batch in Batch.objects.order_by("-pk")[:count]]
+def batch_detail(batch_id: int) -> BatchDetail:
+    """A batch with all that its own page shows; one query.
+
+    Raises: BatchNotFound.
+    """
+    batch = Batch.objects.filter(id=batch_id).first()
+    if batch is None:
+        raise BatchNotFound(f"There is no batch {batch_id}.", batch=batch_id)
+    return BatchDetail(
+        row=_row(batch),
+        mapping_text=batch.mapping_text,
+        inspection=batch.inspection,
+        trial=batch.trial,
+        trial_sha256=batch.trial_sha256,
+        problem=batch.problem,
+    )
+
+
+def newest_batches(count: int, *, start: int = 0, states: tuple[BatchState, ...] = ()) -> list[BatchRow]:
+    """At most so many batches, the newest first; one query.
+
+    Args: start: so many are passed over. states: only those; empty: all.
+    """
+    batches = Batch.objects.order_by("-pk").only(*_COLUMNS)
+    if states:
+        batches = batches.filter(state__in=states)
+    return [_row(batch) for batch in batches[start : start + count]]
+
+
+def count_batches() -> dict[BatchState, int]:
+    """How many batches stand in each state; one query."""
+    counted = Batch.objects.values_list("state").annotate(count=Count("pk")).order_by()
+    return {BatchState(state): count for state, count in counted}
+
+
+def batches_of_file(sha256: str, *, but: int = 0) -> list[BatchRow]:
+    """Batches of the same bytes that are in or on their way in, the newest first.
+
+    Args: but: leaves this one out.
+    """
+    same = Batch.objects.filter(Q(state__in=BINDING), sha256=sha256).exclude(id=but)
+    return [_row(batch) for batch in same.order_by("-pk").only(*_COLUMNS)[:20]]
+
+
+def queue_place(batch_id: int) -> int:
+    """How many batches are written before this one: those that run, and those queued earlier."""
+    batch = get_batch(batch_id)
+    ahead = Q(state=BatchState.RUNNING)
+    if batch.queued_at:
+        ahead |= Q(state=BatchState.QUEUED, queued_at__lt=batch.queued_at)
+    return Batch.objects.filter(ahead).exclude(id=batch_id).count()
 
 
 def _row(batch: Batch) -> BatchRow:
-    return BatchRow(
-        id=batch.pk,
-        file_name=batch.file_name,
-        mapping=batch.mapping,
-        state=BatchState(batch.state),
-        brought_by=batch.brought_by,
-        started_at=batch.started_at,
-        finished_at=batch.finished_at,
-        rows_read=batch.rows_read,
-        rows_new=batch.rows_new,
-        rows_known=batch.rows_known,
-        rows_rejected=batch.rows_rejected,
-        undone_by=batch.undone_by,
-        undo_reason=batch.undo_reason,
-        undone_at=batch.undone_at,
-    )
+    values = {name: getattr(batch, name) for name in _COLUMNS}
+    return BatchRow(**values | {"state": BatchState(batch.state)})

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from qingce.pure.kernel.text import clean
 from qingce.shared.intake.batch_rows import get_batch
 from qingce.shared.intake.copies import save_copy
-from qingce.shared.intake.enums import BINDING, BatchState, OpenBatch
+from qingce.shared.intake.enums import BINDING, CAME_IN, BatchState, OpenBatch
 from qingce.shared.intake.errors import BatchNotDone, BatchNotFound
 from qingce.shared.intake.models import Batch
+from qingce.shared.intake.steps import begin_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,9 @@ def open_batch(
             "brought_by": by[:100],
         },
     )
-    return OpenBatch(batch.pk, is_done=batch.state == BatchState.DONE)
+    if batch.state in (BatchState.QUEUED, BatchState.STOPPED):
+        begin_run(batch.pk, at=at)
+    return OpenBatch(batch.pk, is_done=batch.state in CAME_IN)
 
 
 def finish_batch(batch_id: int, counts: BatchCounts, *, at: datetime) -> BatchRow:

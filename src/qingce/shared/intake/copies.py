@@ -36,6 +36,13 @@ def save_copy(path: Path, tables: Sequence[Table] | None = None) -> str:
     Returns: SHA-256 of the bytes as 64 hexadecimal digits.
     Raises: what `read_tables` raises.
     """
+    sha256 = keep_bytes(path)
+    _save_rows(sha256, tables if tables is not None else read_tables(path))
+    return sha256
+
+
+def keep_bytes(path: Path) -> str:
+    """Keeps the bytes of a file under their digest; returns SHA-256 as 64 hexadecimal digits."""
     sha256 = file_sha256(path)
     target = copy_path(sha256)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +50,6 @@ def save_copy(path: Path, tables: Sequence[Table] | None = None) -> str:
         with _written_whole(target) as temporary, path.open("rb") as source, temporary.open("wb") as copy:
             while chunk := source.read(_CHUNK):
                 copy.write(chunk)
-    _save_rows(sha256, tables if tables is not None else read_tables(path))
     return sha256
 
 

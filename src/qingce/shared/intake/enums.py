@@ -17,6 +17,7 @@ class BatchState(TextChoices):
     """Where a batch stands."""
 
     RECEIVED = "received", _("Being read")
+    REFUSED = "refused", _("Cannot be read")
     MAPPING = "mapping", _("Waits for its columns")
     TRYING = "trying", _("Being tried")
     TRIED = "tried", _("Tried")
@@ -28,6 +29,57 @@ class BatchState(TextChoices):
     UNDONE = "undone", _("Undone")
     DISCARDED = "discarded", _("Discarded")
 
+
+class BatchStep(StrEnum):
+    """What can happen to a batch on its way in."""
+
+    REFUSE = "refuse"
+    INSPECT = "inspect"
+    MAP = "map"
+    FAIL_TRIAL = "fail-trial"
+    TRY = "try"
+    QUEUE = "queue"
+    RUN = "run"
+    STOP = "stop"
+    FINISH = "finish"
+    DISCARD = "discard"
+    UNDO = "undo"
+    END_UNDO = "end-undo"
+
+
+@dataclass(frozen=True)
+class StepRule:
+    """From which states a step leads where."""
+
+    begins: tuple[BatchState, ...]
+    ends: BatchState
+
+
+STEPS: dict[BatchStep, StepRule] = {
+    BatchStep.REFUSE: StepRule((BatchState.RECEIVED,), BatchState.REFUSED),
+    BatchStep.INSPECT: StepRule((BatchState.RECEIVED,), BatchState.MAPPING),
+    BatchStep.MAP: StepRule((BatchState.MAPPING, BatchState.TRYING, BatchState.TRIED), BatchState.TRYING),
+    BatchStep.FAIL_TRIAL: StepRule((BatchState.TRYING,), BatchState.MAPPING),
+    BatchStep.TRY: StepRule((BatchState.TRYING,), BatchState.TRIED),
+    BatchStep.QUEUE: StepRule((BatchState.TRIED, BatchState.STOPPED), BatchState.QUEUED),
+    BatchStep.RUN: StepRule((BatchState.QUEUED, BatchState.RUNNING, BatchState.STOPPED), BatchState.RUNNING),
+    BatchStep.STOP: StepRule((BatchState.QUEUED, BatchState.RUNNING), BatchState.STOPPED),
+    BatchStep.FINISH: StepRule((BatchState.RUNNING,), BatchState.DONE),
+    BatchStep.DISCARD: StepRule(
+        (
+            BatchState.RECEIVED,
+            BatchState.REFUSED,
+            BatchState.MAPPING,
+            BatchState.TRYING,
+            BatchState.TRIED,
+            BatchState.QUEUED,
+            BatchState.STOPPED,
+        ),
+        BatchState.DISCARDED,
+    ),
+    BatchStep.UNDO: StepRule((BatchState.DONE,), BatchState.UNDOING),
+    BatchStep.END_UNDO: StepRule((BatchState.UNDOING,), BatchState.UNDONE),
+}
 
 # One file with one mapping goes in once: these states keep a second run out.
 BINDING = (BatchState.QUEUED, BatchState.RUNNING, BatchState.STOPPED, BatchState.DONE, BatchState.UNDOING)

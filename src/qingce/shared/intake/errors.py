@@ -47,6 +47,24 @@ class BadMapping(QingceError):
     code = "mapping-bad"
 
 
+class BatchElsewhere(QingceError):
+    """The batch is at another point of its way, so that the step cannot be taken."""
+
+    code = "batch-elsewhere"
+
+
+class MappingChanged(QingceError):
+    """The mapping is not the one that was tried."""
+
+    code = "mapping-changed"
+
+
+class FileIsIn(QingceError):
+    """The same file with the same mapping is in already, or on its way in."""
+
+    code = "file-is-in"
+
+
 class ValueMissing(InvalidValue):
     """A row lacks what every row needs."""
 

@@ -20,6 +20,7 @@ class Batch(models.Model):
     public_columns = models.JSONField(default=list, help_text="Columns of the file that anybody may read.")
     state = models.CharField(max_length=12, choices=BatchState, default=BatchState.RUNNING)
     language = models.CharField(max_length=2, default="zh", help_text="Of what is said about its rows.")
+    inspection = models.JSONField(default=dict, help_text="What it holds: tables, their columns, samples.")
     trial = models.JSONField(default=dict, help_text="What a dry run found: counts, samples, problems.")
     trial_sha256 = models.CharField(max_length=64, blank=True, default="", help_text="Of the mapping then tried.")
     problem = models.JSONField(default=dict, help_text="Why it stopped: code, sentence, parameters.")

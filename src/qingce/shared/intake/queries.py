@@ -6,7 +6,16 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from qingce.shared.intake.batch_rows import BatchRow, get_batch, newest_batches
+from qingce.shared.intake.batch_rows import (
+    BatchDetail,
+    BatchRow,
+    batch_detail,
+    batches_of_file,
+    count_batches,
+    get_batch,
+    newest_batches,
+    queue_place,
+)
 from qingce.shared.intake.checking import Checked, check_columns
 from qingce.shared.intake.copies import copy_path, file_sha256, read_row
 from qingce.shared.intake.enums import BatchState
@@ -33,6 +42,7 @@ from qingce.shared.intake.tables import ROW, FileKind, Table, no_problems, probl
 __all__ = [
     "ROW",
     "BadMapping",
+    "BatchDetail",
     "BatchNotDone",
     "BatchNotFound",
     "BatchRow",
@@ -49,9 +59,12 @@ __all__ = [
     "UnknownFormat",
     "UnreadableFile",
     "Usable",
+    "batch_detail",
+    "batches_of_file",
     "canonical_mapping",
     "check_columns",
     "copy_path",
+    "count_batches",
     "file_sha256",
     "formula_safe",
     "formula_safe_column",
@@ -63,6 +76,7 @@ __all__ = [
     "newest_batches",
     "no_problems",
     "problems_frame",
+    "queue_place",
     "read_tables",
     "rejected_rows",
     "saved_row",
