@@ -217,6 +217,13 @@ def test_slices_cover_the_table_with_its_problems(path):
     assert [part.problems["row"].to_list() for part in parts] == [[], [7], []]
 
 
+def test_head_is_the_first_rows_with_their_problems(path):
+    table = read(path, b"a,b\n" + b"1,2\n1\n" * 4)
+    assert table.height == 8
+    assert (table.head(2).height, table.head(2).problems["row"].to_list()) == (2, [3])
+    assert table.head(99).frame.equals(table.frame)
+
+
 def test_cell_text_is_what_a_reader_sees():
     from qingce.shared.intake.workbooks import cell_text
 

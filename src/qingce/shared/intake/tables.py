@@ -100,9 +100,18 @@ class Table:
     problems: pl.DataFrame = field(default_factory=no_problems)
     kind: FileKind = FileKind.CSV
 
+    @property
+    def height(self) -> int:
+        """How many rows there are; those that could not be read as the header promises are counted too."""
+        return self.frame.height
+
+    def head(self, rows: int) -> Table:
+        """The first rows as a table of its own, in memory, with their problems."""
+        return next(self.slices(rows), self)
+
     def slices(self, rows: int) -> Iterator[Table]:
-        """The table in parts of at most so many rows, without copying: large files are worked through in parts."""
-        for start in range(0, self.frame.height, rows):
+        """The table in parts of at most so many rows: large files are worked through in parts."""
+        for start in range(0, self.height, rows):
             part = self.frame.slice(start, rows)
             first, last = part[ROW][0], part[ROW][-1]
             problems = self.problems.filter(pl.col("row").is_between(first, last))
@@ -129,7 +138,7 @@ def read_tables(path: Path, *, language: str = "en") -> list[Table]:
         FileKind.XLSX: workbooks.read,
         FileKind.JSONL: partial(json_lines.read, language=language),
     }
-    tables = [table for table in readers[recognise(path)](path) if table.frame.height]
+    tables = [table for table in readers[recognise(path)](path) if table.height]
     if not tables:
         raise empty(path)
     return tables

@@ -126,7 +126,7 @@ def ingest(
     read = read_tables(path, language=language)
     usable = usable_tables(read, run.rules, FIELDS)
     tables = usable.tables
-    total = sum(table.frame.height for table in tables)
+    total = sum(table.height for table in tables)
     batch = None if dry_run else open_batch(path, run.rules, by=by, at=at, tables=read)
     done = 0
     for table in tables:
