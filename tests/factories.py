@@ -7,8 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.utils import timezone
+from django_tasks import task_backends
+
 from qingce.domain.records.actions import IngestReport, ingest
 from qingce.domain.records.models import Record
+from qingce.shared.jobs.claims import claim_next, settle_failure, settle_success
 from qingce.shared.search.actions import rebuild, refresh
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -100,3 +104,17 @@ def register(*rows: dict[str, str]) -> list[Record]:
     take_in(*rows)
     index()
     return list(Record.objects.order_by("pk"))
+
+
+def work() -> None:
+    """Does what waits in the queues, as the worker would, until nothing waits; a fault of ours is raised."""
+    at = timezone.now()
+    queues = sorted(task_backends["default"].queues)
+    while claim := next(filter(None, (claim_next(queue, worker="tests", at=at) for queue in queues)), None):
+        arguments = claim.result.args_kwargs
+        try:
+            value = claim.result.task.call(*arguments["args"], **arguments["kwargs"])
+        except Exception as error:
+            settle_failure(claim, error, at=at)
+            raise
+        settle_success(claim, value, at=at)

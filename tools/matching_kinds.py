@@ -3,106 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from qingce.pure.kernel.divisions import children_of, locate, path_of
 from qingce.pure.kernel.names import name_key, normalise_name
+from tools.matching_made import Kind, Pair, Said, altered, are_other, are_same, body_of, form_of, said, shorter
 from tools.matching_names import SITES, SLIPS, TRADES, invented_code, invented_street
 
 if TYPE_CHECKING:
-    from tools.matching_sources import Base, Pools
-
-SAME, DIFFERENT = "same", "different"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a source says of an enterprise; `code` is what stands in the code's place without being a valid one."""
-
-    name: str
-    former: str = ""
-    uscc: str = ""
-    code: str = ""
-    address: str = ""
-    division: str = ""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A known enterprise, what a row says, and whether they are one; `a_is` and `b_is` are equal when they are."""
-
-    a: Said
-    b: Said
-    a_is: str
-    b_is: str
-    why: str
-    origin: str
-    kind: str = ""
-
-    @property
-    def label(self) -> str:
-        """The truth."""
-        return SAME if self.a_is == self.b_is else DIFFERENT
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of pair."""
-
-    name: str
-    count: int
-    make: Callable[[Pools], Iterator[Pair]]
-
-
-def said(base: Base) -> Said:
-    """All that is known of an enterprise."""
-    return Said(base.name, uscc=base.uscc, address=base.address, division=base.division)
-
-
-def _same(base: Base, b: Said, why: str, *, a: Said | None = None, origin: str = "") -> Pair:
-    return Pair(a or said(base), b, base.is_, base.is_, why, origin or _altered(base))
-
-
-def _other(base: Base, b: Said, b_is: str, why: str, *, a: Said | None = None, origin: str = "") -> Pair:
-    return Pair(a or said(base), b, base.is_, b_is, why, origin or _altered(base))
-
-
-def _altered(base: Base) -> str:
-    return "altered" if base.origin == "real" else "invented"
-
-
-def _form(name: str) -> str:
-    return normalise_name(name).legal_form
-
-
-def _body(name: str) -> str:
-    return name.removesuffix("有限公司") if name.endswith("有限公司") else name
-
-
-def _shorter(base: Base) -> str:
-    return base.address.removeprefix("上海市")
+    from tools.matching_sources import Pools
 
 
 def same_row(pools: Pools) -> Iterator[Pair]:
     for place, base in enumerate(pools.mixed()):
-        address = (base.address, _shorter(base), "")[place % 3]
-        yield _same(base, replace(said(base), address=address), "the same code and name", origin=base.origin)
+        address = (base.address, shorter(base), "")[place % 3]
+        yield are_same(base, replace(said(base), address=address), "the same code and name", origin=base.origin)
 
 
 def same_name(pools: Pools) -> Iterator[Pair]:
     for place, base in enumerate(pools.mixed()):
-        address = (_shorter(base), "")[place % 2]
+        address = (shorter(base), "")[place % 2]
         b = replace(said(base), uscc="", address=address)
-        yield _same(base, b, "the registered name, in the place where it is registered", origin=base.origin)
+        yield are_same(base, b, "the registered name, in the place where it is registered", origin=base.origin)
 
 
 def same_name_no_place(pools: Pools) -> Iterator[Pair]:
     for base in pools.mixed():
         if base.place in base.name:
-            yield _same(base, Said(base.name), "the registered name, which tells its place", origin=base.origin)
+            yield are_same(base, Said(base.name), "the registered name, which tells its place", origin=base.origin)
 
 
 def _spelt(name: str, pools: Pools) -> str:
@@ -118,7 +49,7 @@ def _spelt(name: str, pools: Pools) -> str:
 def spelling(pools: Pools) -> Iterator[Pair]:
     for place, base in enumerate(pools.mixed()):
         b = replace(said(base), name=_spelt(base.name, pools), uscc=(base.uscc, "")[place % 2])
-        yield _same(base, b, "width, brackets and spaces are no part of a name")
+        yield are_same(base, b, "width, brackets and spaces are no part of a name")
 
 
 def unrelated(pools: Pools) -> Iterator[Pair]:
@@ -128,7 +59,7 @@ def unrelated(pools: Pools) -> Iterator[Pair]:
             place // 2 % 3
         ]
         b = replace(said(other), uscc=("", other.uscc)[place % 2])
-        yield _other(base, b, other.is_, "two entries of a register", origin=base.origin)
+        yield are_other(base, b, other.is_, "two entries of a register", origin=base.origin)
 
 
 def former_name(pools: Pools) -> Iterator[Pair]:
@@ -138,16 +69,16 @@ def former_name(pools: Pools) -> Iterator[Pair]:
                 continue
             now = said(base)
             why = "the tables give both names to one polluter code"
-            yield _same(base, replace(now, name=old), why + "; the row has the code", origin="real")
-            yield _same(base, replace(now, name=old, uscc=""), why, a=replace(now, former=old), origin="real")
-            yield _same(base, replace(now, former=old, uscc=""), why, a=replace(now, name=old), origin="real")
+            yield are_same(base, replace(now, name=old), why + "; the row has the code", origin="real")
+            yield are_same(base, replace(now, name=old, uscc=""), why, a=replace(now, former=old), origin="real")
+            yield are_same(base, replace(now, former=old, uscc=""), why, a=replace(now, name=old), origin="real")
 
 
 def former_name_unsaid(pools: Pools) -> Iterator[Pair]:
     for base in reversed(pools.renamed):
         for old in base.others:
             b = replace(said(base), name=old, uscc="")
-            yield _same(base, b, "the tables give both names to one polluter code; nobody says so", origin="real")
+            yield are_same(base, b, "the tables give both names to one polluter code; nobody says so", origin="real")
 
 
 def site_with_code(pools: Pools) -> Iterator[Pair]:
@@ -156,15 +87,15 @@ def site_with_code(pools: Pools) -> Iterator[Pair]:
         for long in others:
             if name_key(long).startswith(name_key(short)) and name_key(long) != name_key(short):
                 a, b = replace(said(base), name=short), replace(said(base), name=long)
-                yield _same(base, b, "a site named under the code of the whole", a=a, origin="real")
+                yield are_same(base, b, "a site named under the code of the whole", a=a, origin="real")
 
 
 def branch(pools: Pools) -> Iterator[Pair]:
     for place, base in enumerate(pools.mixed()):
         name = f"{base.name}{('', '（')[place % 2]}{(site := pools.chance.choice(SITES))}{('', '）')[place % 2]}"
         code = invented_code(base.division, pools.chance) if place % 3 == 0 else ""
-        b = Said(name, uscc=code, address=_shorter(base) if place % 2 else "", division=base.division)
-        yield _other(base, b, f"{base.is_}:{site}", "a branch or works is a unit of its own")
+        b = Said(name, uscc=code, address=shorter(base) if place % 2 else "", division=base.division)
+        yield are_other(base, b, f"{base.is_}:{site}", "a branch or works is a unit of its own")
 
 
 def branches(pools: Pools) -> Iterator[Pair]:
@@ -172,7 +103,7 @@ def branches(pools: Pools) -> Iterator[Pair]:
         first, second = pools.chance.sample(SITES, 2)
         a = Said(base.name + first, division=base.division)
         b = Said(base.name + second, division=base.division)
-        yield Pair(a, b, f"{base.is_}:{first}", f"{base.is_}:{second}", "two branches of one company", _altered(base))
+        yield Pair(a, b, f"{base.is_}:{first}", f"{base.is_}:{second}", "two branches of one company", altered(base))
 
 
 def traditional(pools: Pools) -> Iterator[Pair]:
@@ -182,8 +113,8 @@ def traditional(pools: Pools) -> Iterator[Pair]:
     for place, base in enumerate(pools.mixed()):
         name = convert(base.name)
         if name != base.name:
-            b = Said(name, uscc=("", "", base.uscc)[place % 3], address=convert(_shorter(base)), division=base.division)
-            yield _same(base, b, "the same name in traditional characters")
+            b = Said(name, uscc=("", "", base.uscc)[place % 3], address=convert(shorter(base)), division=base.division)
+            yield are_same(base, b, "the same name in traditional characters")
 
 
 def masked(pools: Pools) -> Iterator[Pair]:
@@ -191,18 +122,18 @@ def masked(pools: Pools) -> Iterator[Pair]:
         at = 2 + place % 2
         body = base.name[:at] + ("**", "某某", "××", "某")[place % 4] + base.name[at + (2, 2, 2, 2)[place % 4] :]
         code = base.uscc[:6] + "********" + base.uscc[14:] if place % 3 == 0 else ""
-        yield _same(base, Said(body, code=code, division=base.division), "the same row with characters hidden")
+        yield are_same(base, Said(body, code=code, division=base.division), "the same row with characters hidden")
 
 
 def typo(pools: Pools, *, slip: str) -> Iterator[Pair]:
     for place, base in enumerate(pools.mixed()):
-        at = pools.chance.randrange(0, max(len(_body(base.name)) - 1, 1))
+        at = pools.chance.randrange(0, max(len(body_of(base.name)) - 1, 1))
         name = SLIPS[slip](base.name, at, pools.chance)
         if name is None or name_key(name) == name_key(base.name):
             continue
         whole = replace(said(base), name=name)
         b = (whole, replace(whole, uscc=""), replace(whole, uscc="", address=""))[place % 3]
-        yield _same(base, b, "a slip of the pen in the name")
+        yield are_same(base, b, "a slip of the pen in the name")
 
 
 NEAR = ("一二", "东西", "南北", "新兴", "源远", "华宏", "金鑫", "天大")
@@ -225,21 +156,21 @@ def near_name_real(pools: Pools) -> Iterator[Pair]:
     known = pools.plain
     for place, base in enumerate(known):
         for other in known[place + 1 :]:
-            one, two = _body(base.name), _body(other.name)
+            one, two = body_of(base.name), body_of(other.name)
             if one[:4] == two[:4] and "上海" in (one[:2], two[:2]):
                 b = replace(said(other), uscc=("", other.uscc)[place % 2])
-                yield _other(base, b, other.is_, "two entries of a register with like names", origin="real")
+                yield are_other(base, b, other.is_, "two entries of a register with like names", origin="real")
 
 
 def legal_form(pools: Pools) -> Iterator[Pair]:
     for place, base in enumerate(pools.mixed()):
-        if not base.name.endswith("有限公司") or _form(base.name) != "有限公司":
+        if not base.name.endswith("有限公司") or form_of(base.name) != "有限公司":
             continue
         form = ("有限责任公司", "有限责任公司", "股份有限公司")[place % 3]
-        b = replace(said(base), name=_body(base.name) + form, uscc="")
+        b = replace(said(base), name=body_of(base.name) + form, uscc="")
         if place % 4 == 1 and form == "有限责任公司":
             b = replace(b, address="")
-        yield _same(base, b, "the same company, its form written in full or changed")
+        yield are_same(base, b, "the same company, its form written in full or changed")
 
 
 def works_and_company(pools: Pools) -> Iterator[Pair]:
@@ -248,8 +179,8 @@ def works_and_company(pools: Pools) -> Iterator[Pair]:
         if "（" in base.name:
             continue
         code = invented_code(base.division, pools.chance)
-        b = Said(f"{_body(base.name)}厂", uscc=(code, "")[place % 2], address=invented_street(pools.chance))
-        yield _other(base, replace(b, division=base.division), code, "a works beside the company of the same name")
+        b = Said(f"{body_of(base.name)}厂", uscc=(code, "")[place % 2], address=invented_street(pools.chance))
+        yield are_other(base, replace(b, division=base.division), code, "a works beside the company of the same name")
 
 
 def region_word(pools: Pools) -> Iterator[Pair]:
@@ -257,13 +188,13 @@ def region_word(pools: Pools) -> Iterator[Pair]:
         short = base.place
         if not base.name.startswith(short) or base.name.startswith(f"{short}市"):
             continue
-        rest = _body(base.name.removeprefix(short))
+        rest = body_of(base.name.removeprefix(short))
         ways = (f"{short}市{rest}有限公司", f"{rest}有限公司", f"{rest}（{short}）有限公司")
         b = replace(said(base), name=ways[place % 3], uscc="")
         if place % 2:
             b = replace(b, address="")
         if base.name.endswith("有限公司") and len(rest) > 3:  # noqa: PLR2004  # a name needs a brand and a trade
-            yield _same(base, b, "the same name, the place written otherwise or left out")
+            yield are_same(base, b, "the same name, the place written otherwise or left out")
 
 
 def two_cities(pools: Pools) -> Iterator[Pair]:
@@ -274,10 +205,10 @@ def two_cities(pools: Pools) -> Iterator[Pair]:
         if elsewhere.place == base.place:
             continue
         rest = base.name.removeprefix(base.place).removeprefix("市")
-        name = (elsewhere.place + rest, f"{_body(rest)}（{elsewhere.place}）有限公司")[place % 2]
+        name = (elsewhere.place + rest, f"{body_of(rest)}（{elsewhere.place}）有限公司")[place % 2]
         code = invented_code(elsewhere.division, pools.chance)
         b = Said(name, uscc=("", code)[place % 3 == 0], address=elsewhere.address, division=elsewhere.division)
-        yield _other(base, b, code, "one brand, a company in each of two cities")
+        yield are_other(base, b, code, "one brand, a company in each of two cities")
 
 
 def other_trade(pools: Pools) -> Iterator[Pair]:
@@ -289,14 +220,14 @@ def other_trade(pools: Pools) -> Iterator[Pair]:
             name = base.name.replace(base.trade, trade)
             address = (base.address, invented_street(pools.chance))[place % 2]
             b = Said(name, uscc=("", code)[place % 3 == 0], address=address, division=base.division)
-            yield _other(base, b, code, "one brand, two trades, two companies")
+            yield are_other(base, b, code, "one brand, two trades, two companies")
 
 
 def same_address(pools: Pools) -> Iterator[Pair]:
     for _ in range(200):
         base, other = pools.invented(), pools.invented()
         b = Said(base.place + other.brand + other.trade + "有限公司", address=base.address, division=base.division)
-        yield _other(base, b, other.uscc, "two firms in one building")
+        yield are_other(base, b, other.uscc, "two firms in one building")
 
 
 def same_address_real(pools: Pools) -> Iterator[Pair]:
@@ -304,7 +235,7 @@ def same_address_real(pools: Pools) -> Iterator[Pair]:
         for other in pools.plain[place + 1 :]:
             if other.address == base.address and len(base.address) > 10:  # noqa: PLR2004  # more than a road
                 b = replace(said(other), uscc="")
-                yield _other(base, b, other.is_, "two entries of a register at one address", origin="real")
+                yield are_other(base, b, other.is_, "two entries of a register at one address", origin="real")
 
 
 def other_county(pools: Pools) -> Iterator[Pair]:
@@ -314,7 +245,7 @@ def other_county(pools: Pools) -> Iterator[Pair]:
         counties = [d.code for d in children_of(parent.code) if d.code != base.division and "市辖" not in d.name]
         if base.place in base.name:
             b = Said(base.name, division=pools.chance.choice(counties))
-            yield _same(base, b, "a company's name is registered once in a city; the row tells where it acted")
+            yield are_same(base, b, "a company's name is registered once in a city; the row tells where it acted")
 
 
 def kiln_elsewhere(pools: Pools) -> Iterator[Pair]:
@@ -332,16 +263,16 @@ def code_other_name(pools: Pools) -> Iterator[Pair]:
         base, other = pools.invented(), pools.invented()
         b = replace(said(other), uscc=base.uscc)
         if place % 2:
-            yield _same(base, replace(said(base), name=other.name), "renamed: the code stayed")
+            yield are_same(base, replace(said(base), name=other.name), "renamed: the code stayed")
         else:
-            yield _other(base, b, other.uscc, "the code of another firm typed beside the name")
+            yield are_other(base, b, other.uscc, "the code of another firm typed beside the name")
 
 
 def codes_differ(pools: Pools) -> Iterator[Pair]:
     for base in pools.mixed():
         code = invented_code(base.division, pools.chance)
         b = replace(said(base), uscc=code, address=invented_street(pools.chance))
-        yield _other(base, b, code, "two valid codes are two enterprises")
+        yield are_other(base, b, code, "two valid codes are two enterprises")
 
 
 def code_one_off(pools: Pools) -> Iterator[Pair]:
@@ -351,26 +282,26 @@ def code_one_off(pools: Pools) -> Iterator[Pair]:
         code = base.uscc[:at] + digit + base.uscc[at + 1 :]
         name = base.name
         if place % 3 == 2:  # noqa: PLR2004  # one in three
-            spot = pools.chance.randrange(0, len(_body(name)) - 1)
+            spot = pools.chance.randrange(0, len(body_of(name)) - 1)
             name = SLIPS["typo-homophone"](name, spot, pools.chance) or name
-        b = Said(name, code=code, address=_shorter(base), division=base.division)
-        yield _same(base, b, "one digit of the code mistyped; its check digit tells")
+        b = Said(name, code=code, address=shorter(base), division=base.division)
+        yield are_same(base, b, "one digit of the code mistyped; its check digit tells")
 
 
 def older_code(pools: Pools) -> Iterator[Pair]:
     for place, base in enumerate(pools.mixed()):
         code = (f"{base.uscc[8:16]}-{base.uscc[16]}", f"{base.uscc[2:8]}{pools.chance.randrange(10**9):09}")[place % 2]
         b = Said(base.name, code=code, division=base.division)
-        yield _same(base, b, "the same name, with a code of before 2015")
+        yield are_same(base, b, "the same name, with a code of before 2015")
 
 
 def latin(pools: Pools) -> Iterator[Pair]:
     from pypinyin import lazy_pinyin
 
     for base in pools.mixed():
-        body = re.sub("[（）]", "", _body(base.name))
+        body = re.sub("[（）]", "", body_of(base.name))
         b = Said("".join(lazy_pinyin(body)).title() + " Co., Ltd.", division=base.division)
-        yield _same(base, b, "the same name in pinyin")
+        yield are_same(base, b, "the same name in pinyin")
 
 
 def decision_spelling(pools: Pools) -> Iterator[Pair]:

@@ -15,7 +15,8 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from random import Random
 
-from tools.matching_kinds import KINDS, Pair, Said
+from tools.matching_kinds import KINDS
+from tools.matching_made import Pair, Said
 from tools.matching_sources import Pools, brand_of
 
 TARGET = Path(__file__).resolve().parents[1] / "bench/data/matching/pairs.csv"

@@ -185,7 +185,7 @@ def test_ingest_tells_the_feed_only_when_the_file_is_in(tmp_path: Path) -> None:
 
 def test_ingest_dry_run_writes_nothing(tmp_path: Path) -> None:
     report = take_in(tmp_path, PENALTY, PENALTY | {"type": "x"}, dry_run=True)
-    assert (report.batch_id, counts(report)) == (None, (2, 0, 0, 1))
+    assert (report.batch_id, counts(report)) == (None, (2, 1, 0, 1))
     assert Record.objects.count() == 0
 
 

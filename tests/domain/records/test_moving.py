@@ -18,7 +18,7 @@ from tests.factories import key_unit, penalty, pseudonymous, take_in
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-OTHER = {"enterprise_name": "绍兴样丁印染有限公司", "uscc": ""}
+OTHER = {"enterprise_name": "绍兴远山纺织有限公司", "uscc": ""}
 
 
 def move(record: int, to: int) -> None:
@@ -45,7 +45,7 @@ def test_move_record_keeps_the_former_enterprise_who_and_why(record: int, right:
     assert record in [row.id for row in records_of(right, actor=None)]
     correction = get_record(record, actor=None).corrections[0]
     assert (correction.field, correction.former, correction.current, correction.reason, correction.corrected_by) == (
-        "enterprise", "绍兴样甲印染有限公司（91000000MA0000001R）", f"绍兴样丁印染有限公司（#{right}）",
+        "enterprise", "绍兴样甲印染有限公司（91000000MA0000001R）", f"绍兴远山纺织有限公司（#{right}）",
         "同名企业，地址不符", "复核员",
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from qingce.pure.kernel.errors import NotFound
 from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, save_copy, write_rejects
 from qingce.shared.intake.enums import BatchState, Field, FieldKind, OpenBatch, Problem
+from qingce.shared.intake.errors import BatchElsewhere
 from qingce.shared.intake.mappings import ColumnMapping, canonical_mapping
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.queries import (
@@ -116,7 +117,7 @@ def test_same_file_and_mapping_are_one_batch(path):
     first = open_batch(path, canonical_mapping(FIELDS), by="tester", at=AT)
     again = open_batch(path, canonical_mapping(FIELDS), by="other", at=AT)
     assert again == first == OpenBatch(first.id, is_done=False)
-    finish_batch(first.id, BatchCounts(rows_read=3, rows_new=1, rows_known=1, rows_rejected=1), at=AT)
+    finish_batch(first.id, BatchCounts(rows_read=3, rows_new=1, rows_known=1, rows_held=0, rows_rejected=1), at=AT)
     assert open_batch(path, canonical_mapping(FIELDS), by="other", at=AT) == OpenBatch(first.id, is_done=True)
     done = Batch.objects.get()
     assert (done.state, done.rows_new, done.finished_at) == (BatchState.DONE, 1, AT)
@@ -132,9 +133,9 @@ def test_another_mapping_is_another_batch(path):
 @pytest.mark.django_db
 def test_batch_is_finished_once(path):
     batch = open_batch(path, canonical_mapping(FIELDS), by="tester", at=AT)
-    counts = BatchCounts(rows_read=3, rows_new=3, rows_known=0, rows_rejected=0)
+    counts = BatchCounts(rows_read=3, rows_new=3, rows_known=0, rows_held=0, rows_rejected=0)
     finish_batch(batch.id, counts, at=AT)
-    with pytest.raises(NotFound):
+    with pytest.raises(BatchElsewhere):
         finish_batch(batch.id, counts, at=AT)
 
 

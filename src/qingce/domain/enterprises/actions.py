@@ -14,6 +14,7 @@ from qingce.domain.enterprises.enums import NameKind
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock
 from qingce.domain.enterprises.pretending import Pretence
 from qingce.domain.enterprises.queries import EnterpriseNotFound
+from qingce.domain.enterprises.questions import Asked, ask_questions, note_rows
 from qingce.domain.enterprises.resolving import Resolution, resolve
 from qingce.domain.enterprises.traits import blocks_of_name
 from qingce.pure.kernel.errors import InvalidValue
@@ -27,6 +28,7 @@ LONGEST_SOURCE = 300
 
 __all__ = [
     "Ask",
+    "Asked",
     "Description",
     "NoName",
     "NoSource",
@@ -35,7 +37,9 @@ __all__ = [
     "RenameInFuture",
     "Resolution",
     "SameName",
+    "ask_questions",
     "description_key",
+    "note_rows",
     "pretend_enterprises",
     "rename_enterprise",
     "resolve_enterprises",

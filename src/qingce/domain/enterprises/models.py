@@ -136,7 +136,10 @@ class MatchQuestion(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["state", "asked_at"], name="matchquestion_open"),)
+        indexes = (
+            models.Index(fields=["state", "asked_at"], name="matchquestion_open"),
+            models.Index(fields=["key"], name="matchquestion_key"),
+        )
         constraints = (models.UniqueConstraint(fields=["batch", "key"], name="one_question_per_description"),)
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,9 +22,10 @@ from qingce.domain.enterprises.deciding import Decision, Question, decide, under
 from qingce.domain.enterprises.decisions import MOST_RANKED, Ask, Ranked
 from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import AskReason, Identity, MatchReason, NameKind
-from qingce.domain.enterprises.matching import Candidate, Candidates, find_candidates
+from qingce.domain.enterprises.matching import Candidate, Candidates, enterprises_by_id, find_candidates
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock, Trait
 from qingce.domain.enterprises.pretending import Pretence
+from qingce.domain.enterprises.questions import answers_to
 from qingce.domain.enterprises.scoring import weights
 from qingce.domain.enterprises.traits import OWN_KEY, traits_of
 from qingce.pure.kernel.names import name_key, normalise_name
@@ -72,7 +73,7 @@ def resolve(
     if may_ask:
         unsettled = _unsettled(candidates, descriptions)
         near = find_near(unsettled, known=candidates, made=pretence.marks if pretence else None)
-    work = _Resolving(candidates, near, at=at)
+    work = _Resolving(candidates, near, at=at, answers=_answers(candidates, descriptions) if may_ask else {})
     taken = [work.take(description, work.decide(description)) for description in descriptions]
     created = pretence.keep(work.made, work.filled.values(), work.names) if pretence else work.save()
     ids = tuple(numbered(each) if isinstance(each, Candidate) else None for each in taken)
@@ -91,6 +92,13 @@ def _sought(descriptions: Sequence[Description]) -> tuple[set[str], set[str]]:
     return codes, {d.name_key for d in descriptions} | former
 
 
+def _answers(candidates: Candidates, descriptions: Sequence[Description]) -> dict[bytes, Candidate]:
+    """The enterprises that people named when they were asked about equal descriptions."""
+    answered = answers_to({description_key(description) for description in descriptions})
+    found = enterprises_by_id(set(answered.values()))
+    return {key: candidates.adopt(found[owner]) for key, owner in answered.items()}
+
+
 def _unsettled(candidates: Candidates, descriptions: Sequence[Description]) -> dict[bytes, Description]:
     """What code and name do not settle, once each; nobody is near to a pseudonym."""
     return {
@@ -103,8 +111,11 @@ def _unsettled(candidates: Candidates, descriptions: Sequence[Description]) -> d
 class _Resolving:
     """One run: what is to be made, filled and named, written together at the end."""
 
-    def __init__(self, candidates: Candidates, near: Near | None, *, at: datetime) -> None:
+    def __init__(
+        self, candidates: Candidates, near: Near | None, *, at: datetime, answers: Mapping[bytes, Candidate]
+    ) -> None:
         self.candidates = candidates
+        self.answers = answers
         self.near = near
         self.at = at
         self.made: list[Candidate] = []
@@ -113,7 +124,12 @@ class _Resolving:
         self.traits: list[NewTrait] = []
 
     def decide(self, description: Description) -> Decision:
-        """The enterprise meant, a question, or None: a new one."""
+        """The enterprise meant, a question, or None: a new one; what people answered to an equal one stands."""
+        if self.answers and (answered := self.answers.get(description_key(description))):
+            return answered
+        return self._judge(description)
+
+    def _judge(self, description: Description) -> Decision:
         found = self.candidates.match(description)
         if self.near is None or description.is_pseudonym:
             return found

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from qingce.pure.kernel.text import clean
 from qingce.shared.intake.batch_rows import get_batch
 from qingce.shared.intake.copies import save_copy
-from qingce.shared.intake.enums import BINDING, CAME_IN, BatchState, OpenBatch
-from qingce.shared.intake.errors import BatchNotDone, BatchNotFound
+from qingce.shared.intake.enums import BINDING, CAME_IN, BatchState, BatchStep, OpenBatch
+from qingce.shared.intake.errors import BatchNotDone
 from qingce.shared.intake.models import Batch
-from qingce.shared.intake.steps import begin_run
+from qingce.shared.intake.steps import begin_run, take_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BatchCounts:
-    """How many rows a run read, wrote as new, found known already, and put aside."""
+    """How many rows a run read, wrote as new, found known already, holds for a person, and put aside."""
 
     rows_read: int
     rows_new: int
     rows_known: int
+    rows_held: int
     rows_rejected: int
 
 
@@ -74,18 +75,18 @@ def open_batch(
 def finish_batch(batch_id: int, counts: BatchCounts, *, at: datetime) -> BatchRow:
     """Marks a batch as done, with its counts; its records become visible with this write.
 
-    Raises: BatchNotFound: no such batch, or it is done already.
+    Raises: BatchNotFound; BatchElsewhere: it is done already.
     """
-    changed = Batch.objects.filter(id=batch_id, state=BatchState.RUNNING).update(
-        state=BatchState.DONE,
+    take_step(
+        batch_id,
+        BatchStep.FINISH,
         finished_at=at,
         rows_read=counts.rows_read,
         rows_new=counts.rows_new,
         rows_known=counts.rows_known,
+        rows_held=counts.rows_held,
         rows_rejected=counts.rows_rejected,
     )
-    if not changed:
-        raise BatchNotFound(f"There is no running batch {batch_id}.", batch=batch_id)
     return get_batch(batch_id)
 
 

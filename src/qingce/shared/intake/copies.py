@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,28 @@ def keep_bytes(path: Path) -> str:
             while chunk := source.read(_CHUNK):
                 copy.write(chunk)
     return sha256
+
+
+@contextmanager
+def named_copy(sha256: str, file_name: str) -> Iterator[Path]:
+    """The saved copy under the name its file had, so that what is said about it names it as people know it.
+
+    Raises: RowNotSaved: there is no such copy.
+    """
+    copy = copy_path(sha256)
+    if not copy.exists():
+        raise RowNotSaved("The saved copy of the file is gone; bring the file in again.", sheet="", row=0)
+    with tempfile.TemporaryDirectory(dir=copy.parent, prefix=".named-") as folder:
+        named = Path(folder) / _safe_name(file_name)
+        named.symlink_to(copy)
+        yield named
+
+
+def _safe_name(name: str) -> str:
+    """A file name without folders, short enough for every file system."""
+    name = re.sub(r"[\x00-\x1f/\\]", "_", name).strip(". ") or "file"
+    stem, dot, suffix = name.rpartition(".")
+    return f"{(stem or suffix)[:60]}{dot if stem else ''}{suffix[:10] if stem else ''}"
 
 
 def file_sha256(path: Path) -> str:

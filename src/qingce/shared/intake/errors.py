@@ -65,6 +65,18 @@ class FileIsIn(QingceError):
     code = "file-is-in"
 
 
+class RunFailed(QingceError):
+    """A run ended by a fault of the system; it can go on where it stopped."""
+
+    code = "run-failed"
+
+
+class StoppedByPerson(QingceError):
+    """Somebody stopped a run; it can go on where it stopped."""
+
+    code = "stopped-by-person"
+
+
 class ValueMissing(InvalidValue):
     """A row lacks what every row needs."""
 

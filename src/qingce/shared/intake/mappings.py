@@ -103,14 +103,48 @@ def load_mapping(name_or_path: str | Path, *, fields: Iterable[Field], folder: P
     if str(name_or_path) in {"", CANONICAL}:
         return canonical_mapping(fields)
     path = _find(name_or_path, folder)
-    raw = path.read_bytes()
+    return _parse(path.read_bytes(), file=path.name, fields=fields)
+
+
+def parse_mapping(text: str, *, name: str, fields: Iterable[Field]) -> ColumnMapping:
+    """A mapping from its text; the same text is the same mapping, wherever it is kept.
+
+    Args: name: what complaints call it. text: TOML; empty: the canonical mapping.
+    Raises: BadMapping: with the key that cannot be followed.
+    """
+    if not text:
+        return canonical_mapping(fields)
+    return _parse(text.encode(), file=name, fields=fields)
+
+
+def mapping_text(name_or_path: str | Path, *, folder: Path) -> str:
+    """The text of a mapping, by its name in a folder or the path of its file; empty for the canonical one.
+
+    Raises: BadMapping: not found, or not in UTF-8.
+    """
+    if str(name_or_path) in {"", CANONICAL}:
+        return ""
+    path = _find(name_or_path, folder)
+    return _decoded(path.read_bytes(), file=path.name)
+
+
+def _parse(raw: bytes, *, file: str, fields: Iterable[Field]) -> ColumnMapping:
     try:
-        data = tomllib.loads(raw.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadMapping(
-            f"{path.name} is not TOML in UTF-8: {error}.", cause="toml", file=path.name, key="", error=error
-        ) from error
-    return _Reader(path.name, {each.name for each in fields}).mapping(data, hashlib.sha256(raw).hexdigest())
+        data = tomllib.loads(_decoded(raw, file=file).removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(file, error) from error
+    return _Reader(file, {each.name for each in fields}).mapping(data, hashlib.sha256(raw).hexdigest())
+
+
+def _decoded(raw: bytes, *, file: str) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise _no_toml(file, error) from error
+
+
+def _no_toml(file: str, error: Exception) -> BadMapping:
+    return BadMapping(f"{file} is not TOML in UTF-8: {error}.", cause="toml", file=file, key="", error=error)
 
 
 def mapping_names(folder: Path) -> list[str]:

@@ -17,7 +17,7 @@ from qingce.shared.intake.batch_rows import (
     queue_place,
 )
 from qingce.shared.intake.checking import Checked, check_columns
-from qingce.shared.intake.copies import copy_path, file_sha256, read_row
+from qingce.shared.intake.copies import copy_path, file_sha256, named_copy, read_row
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.errors import (
     BadMapping,
@@ -31,8 +31,17 @@ from qingce.shared.intake.errors import (
     UnknownFormat,
     UnreadableFile,
 )
+from qingce.shared.intake.frame_rows import problem_list, said_rows, texts_of_rows
+from qingce.shared.intake.inspecting import inspect_tables
 from qingce.shared.intake.mapped import Usable, map_columns, usable_tables
-from qingce.shared.intake.mappings import ColumnMapping, canonical_mapping, load_mapping, mapping_names
+from qingce.shared.intake.mappings import (
+    ColumnMapping,
+    canonical_mapping,
+    load_mapping,
+    mapping_names,
+    mapping_text,
+    parse_mapping,
+)
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.numbers import Bounds, within
 from qingce.shared.intake.rejects import rejected_rows
@@ -69,17 +78,24 @@ __all__ = [
     "formula_safe",
     "formula_safe_column",
     "get_batch",
+    "inspect_tables",
     "last_finished_at",
     "load_mapping",
     "map_columns",
     "mapping_names",
+    "mapping_text",
+    "named_copy",
     "newest_batches",
     "no_problems",
+    "parse_mapping",
+    "problem_list",
     "problems_frame",
     "queue_place",
     "read_tables",
     "rejected_rows",
+    "said_rows",
     "saved_row",
+    "texts_of_rows",
     "unfinished_batches",
     "usable_tables",
     "within",

@@ -148,16 +148,16 @@ def discard_batch(batch_id: int) -> None:
     take_step(batch_id, BatchStep.DISCARD)
 
 
-def take_step(batch_id: int, step: BatchStep, mapping_sha256: str = "", **changes: object) -> None:
+def take_step(batch_id: int, step: BatchStep, tried: str = "", **changes: object) -> None:
     """Takes a step of a batch if it stands where the step begins.
 
-    Args: mapping_sha256: and has this mapping, if one is given. changes: columns that change with the state.
+    Args: tried: and has the mapping with this digest, if one is given. changes: columns that change with the state.
     Raises: BatchNotFound; BatchElsewhere.
     """
     rule = STEPS[step]
     there = Batch.objects.filter(id=batch_id, state__in=rule.begins)
-    if mapping_sha256:
-        there = there.filter(mapping_sha256=mapping_sha256)
+    if tried:
+        there = there.filter(mapping_sha256=tried)
     if not there.update(state=rule.ends, **changes):
         raise BatchElsewhere(
             f"Batch {batch_id} is {get_batch(batch_id).state.value} by now; look at where it stands.", batch=batch_id

@@ -6,6 +6,14 @@ from qingce.domain.records.actions.changing import (
     republish_record,
     withdraw_record,
 )
+from qingce.domain.records.actions.importing import (
+    choose_mapping,
+    discard_import,
+    queue_import,
+    queue_undo,
+    receive_file,
+    stop_import,
+)
 from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
 from qingce.domain.records.actions.moving import move_record
 from qingce.domain.records.actions.undoing import undo_batch
@@ -14,10 +22,16 @@ __all__ = [
     "CORRECTABLE",
     "MAPPINGS",
     "IngestReport",
+    "choose_mapping",
     "correct_record",
+    "discard_import",
     "ingest",
     "move_record",
+    "queue_import",
+    "queue_undo",
+    "receive_file",
     "republish_record",
+    "stop_import",
     "undo_batch",
     "withdraw_record",
 ]

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from itertools import islice
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from qingce.domain.records.actions.file_rows import FileRows, Findings, ProblemGroup
+from qingce.domain.records.actions.holding import count_held
+from qingce.domain.records.actions.trying import try_tables
 from qingce.domain.records.actions.undoing import bring_back
 from qingce.domain.records.actions.writing import write_readings
 from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import Provenance, Record
-from qingce.domain.records.reading import Reading, read_row
-from qingce.pure.kernel.errors import InvalidValue, QingceError
-from qingce.pure.kernel.wording import sentence
+from qingce.pure.kernel.errors import QingceError
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, write_rejects
-from qingce.shared.intake.enums import BatchState, Problem
-from qingce.shared.intake.errors import BatchNotFound
+from qingce.shared.intake.enums import CAME_IN, OpenBatch, Problem
+from qingce.shared.intake.errors import BatchElsewhere
 from qingce.shared.intake.queries import (
-    ROW,
+    BatchRow,
     ColumnMapping,
     Table,
     canonical_mapping,
-    check_columns,
+    get_batch,
     load_mapping,
-    map_columns,
     problems_frame,
     read_tables,
     usable_tables,
@@ -38,7 +36,6 @@ from qingce.shared.intake.queries import (
 
 MAPPINGS = Path(__file__).resolve().parents[1] / "data" / "mappings"
 CANONICAL = "canonical"
-SLICE = 20_000  # rows checked together as columns
 PIECE = 2_000  # rows a transaction: 5,000 are no faster, and other writers wait longer
 
 Progress = Callable[[int, int], None]
@@ -52,57 +49,35 @@ class RejectsNotWritable(QingceError):
 
 @dataclass(frozen=True)
 class IngestReport:
-    """What became of a file's rows; `problems` in the order of the file.
+    """What became of a file's rows.
 
-    `left_out`: sheets that hold something else. `ignored`: columns of a file without a mapping that are not ours.
+    Args:
+        batch_id: None: checked only, nothing is written.
+        rows_new: of a check: rows that would be new; the others likewise.
+        rows_held: rows that wait for a person to say whom they are about.
+        problems: the first thousand in the order of the file; `groups`: all, by sheet, column and kind.
+        was_known: the file was taken in before with the same mapping; nothing was added.
+        left_out: sheets that hold something else.
+        ignored: columns of a file without a mapping that are not ours.
     """
 
     batch_id: int | None
     rows_read: int
     rows_new: int
     rows_known: int
+    rows_held: int
     rows_rejected: int
     problems: tuple[Problem, ...]
+    groups: tuple[ProblemGroup, ...] = ()
     was_known: bool = False
     left_out: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
 
-@dataclass
-class _Run:
-    """One run over a file: how it is read, and what was found wrong by sheet."""
-
-    rules: ColumnMapping
-    today: date
-    language: str
-    problems: dict[str, list[Problem]] = field(default_factory=dict)
-
-    @property
-    def rejected(self) -> int:
-        return sum(len({problem.row for problem in found}) for found in self.problems.values())
-
-    def readings(self, table: Table) -> Iterator[list[Reading]]:
-        """A table's good rows, a bounded part in memory at a time; the others are noted."""
-        found = self.problems.setdefault(table.sheet, [])
-        for part in table.slices(SLICE):
-            mapped = map_columns(part, self.rules, FIELDS)
-            checked = check_columns(mapped, FIELDS, today=self.today, language=self.language)
-            found += _problems(part.problems) + _problems(checked.problems)
-            yield [reading for row in _said(checked.frame).iter_rows(named=True) if (reading := self._read(row, found))]
-
-    def _read(self, row: dict[str, Any], found: list[Problem]) -> Reading | None:
-        try:
-            return read_row(row, number=row[ROW])
-        except InvalidValue as error:
-            column = str(error.params.get("column", ""))
-            found.append(Problem(row[ROW], column, error.code, "", sentence(error, self.language)))
-            return None
-
-
 def ingest(
     path: Path,
     *,
-    mapping: str,
+    mapping: str | ColumnMapping,
     by: str,
     at: datetime,
     language: str = "zh",
@@ -120,66 +95,80 @@ def ingest(
         rejects: file that takes the rejected rows. progress: told rows done and rows in all.
     Raises: errors of `intake`: the file or mapping cannot be read.
     """
-    run = _Run(_mapping(mapping), localdate(at), language)
+    rules = mapping if isinstance(mapping, ColumnMapping) else find_mapping(mapping)
+    rows = FileRows(rules, localdate(at), language, Findings(keeps_all=rejects is not None))
     if rejects:
         _check_writable(rejects)
     read = read_tables(path, language=language)
-    usable = usable_tables(read, run.rules, FIELDS)
-    tables = usable.tables
-    total = sum(table.height for table in tables)
-    batch = None if dry_run else open_batch(path, run.rules, by=by, at=at, tables=read)
-    done = 0
-    for table in tables:
-        for readings in run.readings(table):
-            if batch and not batch.is_done:
-                for piece in _pieces(readings):
-                    write_readings(piece, batch_id=batch.id, sheet=table.sheet, at=at)
-                    progress(done := done + len(piece), total)
-    counts = BatchCounts(total, 0, 0 if dry_run else total - run.rejected, run.rejected)
-    was_known = bool(batch and batch.is_done)
-    if batch and not was_known:
-        try:
-            counts = _publish(batch.id, rows_read=total, rows_rejected=run.rejected, at=at)
-        except BatchNotFound:  # the same file, brought twice at once: the other run has finished it
-            was_known = True
+    usable = usable_tables(read, rules, FIELDS)
+    if dry_run:
+        trial = try_tables(usable.tables, rows, at=at, progress=progress)
+        report = IngestReport(
+            None, trial.rows_read, trial.rows_new, trial.rows_known, trial.rows_held, trial.rows_rejected, ()
+        )
+    else:
+        batch = open_batch(path, rules, by=by, at=at, tables=read)
+        if not batch.is_done:
+            write_tables(batch.id, usable.tables, rows, at=at, progress=progress)
+        else:
+            check_tables(usable.tables, rows)
+        report = _written(batch, usable.tables, rows, at=at)
+    found = rows.findings
     if rejects:
-        _give_back(tables, run, rejects)
-    report = _report(counts, run, batch.id if batch else None, was_known=was_known)
-    return replace(report, left_out=usable.left_out, ignored=_ignored(tables, run.rules))
-
-
-def _pieces(readings: list[Reading]) -> Iterator[list[Reading]]:
-    rest = iter(readings)
-    while piece := list(islice(rest, PIECE)):
-        yield piece
-
-
-def _report(counts: BatchCounts, run: _Run, batch_id: int | None, *, was_known: bool) -> IngestReport:
-    problems = tuple(problem for found in run.problems.values() for problem in sorted(found, key=lambda p: p.row))
-    return IngestReport(
-        batch_id,
-        counts.rows_read,
-        counts.rows_new,
-        counts.rows_known,
-        counts.rows_rejected,
-        problems,
-        was_known=was_known,
+        give_back(usable.tables, rows, rejects)
+    return replace(
+        report,
+        problems=tuple(found.problems),
+        groups=found.sorted_groups(),
+        left_out=usable.left_out,
+        ignored=_ignored(usable.tables, rules),
     )
 
 
-def _mapping(name: str) -> ColumnMapping:
+def write_tables(batch_id: int, tables: Sequence[Table], rows: FileRows, *, at: datetime, progress: Progress) -> None:
+    """Writes the good rows of a file, unseen until the batch is published; those already written stay as they are.
+
+    Args: progress: told rows done and rows in all; whatever it raises stops the run, which can go on later.
+    """
+    total = sum(table.height for table in tables)
+    done = 0
+    for table in tables:
+        for part in rows.parts(table):
+            for start in range(0, len(part.readings), PIECE):
+                piece = part.readings[start : start + PIECE]
+                write_readings(piece, batch_id=batch_id, sheet=table.sheet, at=at, cells=part.cells)
+                progress(done + start, total)
+            progress(done := done + part.table.height, total)
+
+
+def check_tables(tables: Sequence[Table], rows: FileRows) -> None:
+    """Reads and checks the rows of a file; what is wrong is in the rows' findings."""
+    for table in tables:
+        for _ in rows.parts(table):
+            pass
+
+
+def _written(batch: OpenBatch, tables: Sequence[Table], rows: FileRows, *, at: datetime) -> IngestReport:
+    total = sum(table.height for table in tables)
+    rejected = rows.findings.rejected
+    if not batch.is_done:
+        try:
+            done = publish_batch(batch.id, rows_read=total, rows_rejected=rejected, at=at)
+            return IngestReport(batch.id, total, done.rows_new, done.rows_known, done.rows_held, rejected, ())
+        except BatchElsewhere:  # the same file, brought twice at once: the other run has finished it
+            pass
+    held = get_batch(batch.id).rows_held
+    return IngestReport(batch.id, total, 0, total - rejected - held, held, rejected, (), was_known=True)
+
+
+def find_mapping(name: str) -> ColumnMapping:
+    """A mapping by its name or the path of its file; "" or `canonical`: the columns are named as `FIELDS`.
+
+    Raises: BadMapping.
+    """
     if name in ("", CANONICAL):
         return canonical_mapping(FIELDS)
     return load_mapping(name, fields=FIELDS, folder=MAPPINGS)
-
-
-def _said(frame: Any) -> Any:
-    """Without the columns that say nothing in any row: most files bring few of those we know."""
-    return frame[[column.name for column in frame if column.null_count() < frame.height]]
-
-
-def _problems(frame: Any) -> list[Problem]:
-    return [Problem(**row) for row in frame.to_dicts()]
 
 
 def _check_writable(path: Path) -> None:
@@ -204,29 +193,30 @@ def _ignored(tables: Sequence[Table], rules: ColumnMapping) -> tuple[str, ...]:
     return tuple(column for column in columns if column not in ours) if rules.is_canonical else ()
 
 
-def _give_back(tables: Sequence[Table], run: _Run, path: Path) -> None:
+def give_back(tables: Sequence[Table], rows: FileRows, path: Path) -> None:
     """Writes rejected rows as files of the same shape; one file per sheet where a workbook has several."""
     for table in tables:
-        if found := run.problems[table.sheet]:
+        if found := rows.findings.all.get(table.sheet):
             name = path if len(tables) == 1 else path.with_stem(f"{path.stem}-{table.sheet}")
-            write_rejects(name, table, problems_frame(found), locale=run.language)
+            write_rejects(name, table, problems_frame(found), locale=rows.language)
 
 
-def _publish(batch_id: int, *, rows_read: int, rows_rejected: int, at: datetime) -> BatchCounts:
+def publish_batch(batch_id: int, *, rows_read: int, rows_rejected: int, at: datetime) -> BatchRow:
     """Makes the batch visible and tells the feed; counted in the database, so that a run cut off counts whole.
 
     Records that it met in a batch that never ended come out with this one.
-    Raises: BatchNotFound: another run of the same file was faster.
+    Raises: BatchElsewhere: another run of the same file was faster.
     """
     with transaction.atomic():
-        hidden = Record.objects.filter(batch__state=BatchState.RUNNING, provenances__batch_id=batch_id)
+        hidden = Record.objects.filter(provenances__batch_id=batch_id).exclude(batch__state__in=CAME_IN)
         Record.objects.filter(pk__in=hidden.exclude(batch_id=batch_id).values("pk")).update(batch_id=batch_id)
         records = Record.objects.filter(batch_id=batch_id)
         ids = list(records.order_by("pk").values_list("pk", flat=True))
         met = Provenance.objects.filter(batch_id=batch_id).count()
-        counts = BatchCounts(rows_read, len(ids), met - len(ids), rows_rejected)
+        held = count_held(batch_id)
+        counts = BatchCounts(rows_read, len(ids), met - len(ids), held, rows_rejected)
         batch = finish_batch(batch_id, counts, at=at)
         bring_back(batch_id, file_name=batch.file_name, by=batch.brought_by, at=at)
         note_changes("record", ids, at=at)
         note_changes("enterprise", set(records.values_list("enterprise_id", flat=True)), at=at)
-    return counts
+    return batch

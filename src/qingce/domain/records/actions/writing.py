@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from qingce.domain.enterprises.actions import resolve_enterprises
+from qingce.domain.enterprises.actions import Asked, resolve_enterprises
+from qingce.domain.records.actions.holding import Cells, hold_rows, without_held
 from qingce.domain.records.columns import (
     NewProvenance,
     NewRecord,
@@ -46,21 +47,32 @@ class _Row:
     is_new: bool
 
 
-def write_readings(readings: Sequence[Reading], *, batch_id: int, sheet: str, at: datetime) -> Written:
-    """Writes rows that are new and notes where the others were met again (REC-5); all of them or none.
+def write_readings(readings: Sequence[Reading], *, batch_id: int, sheet: str, at: datetime, cells: Cells) -> Written:
+    """Writes rows that are new, notes where the others were met again (REC-5), and holds those of doubt; all or none.
 
-    A row that this batch already wrote, before it was killed, is met again and changes nothing.
+    A row that this batch already wrote or held, before it was killed, is met again and changes nothing.
+    Args: cells: answers the canonical columns, as text, of rows of the file.
     Cost: a fixed number of queries, whatever the number of rows.
     """
     with transaction.atomic():
-        owners = resolve_enterprises([reading.enterprise for reading in readings], at=at).decided()
-        rows = _recognised(readings, owners)
-        new = _numbered([row for row in rows if row.is_new])
-        _write_records(list(new.values()), batch_id=batch_id, at=at)
-        met = _provenances(rows, {record: each.id for record, each in new.items()})
-        columns = provenance_columns(met, batch_id=batch_id, sheet=sheet, at=at)
-        insert_rows(Provenance, columns, skip_known=True)
-        return Written(tuple(each.id for each in new.values()), frozenset(owners))
+        readings = without_held(readings, batch_id=batch_id, sheet=sheet)
+        resolution = resolve_enterprises([reading.enterprise for reading in readings], at=at, may_ask=True)
+        asked = [(readings[place], Asked(readings[place].enterprise, ask)) for place, ask in resolution.asks.items()]
+        hold_rows(asked, cells, batch_id=batch_id, sheet=sheet, at=at)
+        owned = [(reading, owner) for reading, owner in zip(readings, resolution.ids, strict=True) if owner is not None]
+        return write_owned(owned, batch_id=batch_id, sheet=sheet, at=at)
+
+
+def write_owned(owned: Sequence[tuple[Reading, int]], *, batch_id: int, sheet: str, at: datetime) -> Written:
+    """Writes rows of which it is known whom they are about; within a transaction."""
+    owners = [owner for _, owner in owned]
+    rows = _recognised([reading for reading, _ in owned], owners)
+    new = _numbered([row for row in rows if row.is_new])
+    _write_records(list(new.values()), batch_id=batch_id, at=at)
+    met = _provenances(rows, {record: each.id for record, each in new.items()})
+    columns = provenance_columns(met, batch_id=batch_id, sheet=sheet, at=at)
+    insert_rows(Provenance, columns, skip_known=True)
+    return Written(tuple(each.id for each in new.values()), frozenset(owners))
 
 
 def _recognised(readings: Sequence[Reading], owners: Sequence[int]) -> list[_Row]:

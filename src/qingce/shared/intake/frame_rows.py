@@ -1,0 +1,32 @@
+"""Rows of a table of columns, for the rooms that know rows only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from qingce.shared.intake.enums import Problem
+from qingce.shared.intake.tables import ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+
+def said_rows(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """The rows without the columns that say nothing in any of them: most files bring few of those we know."""
+    return frame[[column.name for column in frame if column.null_count() < frame.height]].iter_rows(named=True)
+
+
+def problem_list(frame: pl.DataFrame) -> list[Problem]:
+    """A table of problems as a list."""
+    return [Problem(**row) for row in frame.to_dicts()]
+
+
+def texts_of_rows(frame: pl.DataFrame, rows: Collection[int]) -> dict[int, dict[str, str]]:
+    """Some rows of a table of texts, by their number; empty cells are left out."""
+    found = frame.filter(pl.col(ROW).is_in(list(rows)))
+    return {
+        row.pop(ROW): {name: text for name, text in row.items() if text is not None}
+        for row in found.iter_rows(named=True)
+    }
