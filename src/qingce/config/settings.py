@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "qingce.shared.jobs",
     "qingce.shared.changes",
     "qingce.shared.search",
+    "qingce.shared.files",
     "qingce.shared.intake",
     "qingce.domain.enterprises",
     "qingce.domain.records",

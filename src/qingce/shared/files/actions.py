@@ -1,0 +1,99 @@
+"""Taking files in, attaching them to something, and clearing away what nobody took up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from qingce.shared.changes.actions import note_change
+from qingce.shared.files import store
+from qingce.shared.files.checked import checked
+from qingce.shared.files.enums import FileType, KeptFile
+from qingce.shared.files.errors import FileNotFound
+from qingce.shared.files.limits import MB, limits
+from qingce.shared.files.models import StoredFile
+from qingce.shared.files.names import served_name
+from qingce.shared.files.queries import kept
+
+KEEPS_ORIGINAL = frozenset({FileType.PDF})  # a picture's original would hold the place it was taken at
+
+
+def keep_upload(
+    chunks: Iterable[bytes],
+    *,
+    name: str,
+    accepts: Collection[FileType],
+    purpose: str,
+    at: datetime,
+    largest_mb: int | None = None,
+) -> KeptFile:
+    """Takes one file in: received piece by piece, judged by its content, cleaned, and kept under its digest.
+
+    It waits unattached for `limits.unattached_hours`; see `attach_files`.
+
+    Args: accepts: the types taken here. purpose: what it is for, such as "correction-evidence". largest_mb: less
+        than the limit of all files, if this place takes less.
+    Raises: the errors of this room; nothing is kept then.
+    """
+    most = limits().file_mb if largest_mb is None else min(largest_mb, limits().file_mb)
+    with store.working_folder() as folder:
+        came, cleaned = folder / "came", folder / "cleaned"
+        store.receive(chunks, came, largest_bytes=most * MB)
+        file_type = checked(came, cleaned, accepts=accepts)
+        is_rewritten = cleaned.exists()
+        served = cleaned if is_rewritten else came
+        size = served.stat().st_size
+        sha256 = store.put(served)
+        original = store.put(came) if is_rewritten and file_type in KEEPS_ORIGINAL else ""
+    with transaction.atomic():
+        row = StoredFile.objects.create(
+            name=served_name(name, file_type),
+            type=file_type,
+            size_bytes=size,
+            sha256=sha256,
+            original_sha256=original,
+            purpose=purpose,
+            received_at=at,
+        )
+        note_change("file", row.pk, at=at)
+    return kept(row)
+
+
+def attach_files(ids: Collection[int], *, purpose: str, at: datetime) -> None:
+    """Makes uploads part of something, once; call it in the transaction of the act that they belong to.
+
+    Raises: FileNotFound: one is gone, of another purpose, or part of something already.
+    """
+    with transaction.atomic():
+        free = StoredFile.objects.select_for_update().filter(pk__in=ids, purpose=purpose, attached_at=None)
+        if len(free) != len(set(ids)):
+            raise FileNotFound("A file that was sent waited too long and is gone; send it again.", cause="gone")
+        StoredFile.objects.filter(pk__in=ids).update(attached_at=at)
+        for pk in sorted(set(ids)):
+            note_change("file", pk, at=at)
+
+
+def discard_files(ids: Collection[int], *, at: datetime) -> None:
+    """Takes files out for good: their rows now, their bytes at the next sweep unless another upload shares them."""
+    with transaction.atomic():
+        for pk in sorted(StoredFile.objects.filter(pk__in=ids).values_list("pk", flat=True)):
+            note_change("file", pk, at=at)
+        StoredFile.objects.filter(pk__in=ids).delete()
+
+
+def sweep_files(*, before: datetime) -> int:
+    """Drops uploads that came before a moment and were never attached, and older bytes that no row names.
+
+    Returns: how many files left the store.
+    """
+    StoredFile.objects.filter(attached_at=None, received_at__lt=before).delete()
+    dropped = 0
+    for sha256 in store.kept_digests(before=before):
+        # Asked one by one, right before: bytes that are kept again meanwhile are young, or have their row.
+        if not StoredFile.objects.filter(Q(sha256=sha256) | Q(original_sha256=sha256)).exists():
+            store.drop(sha256)
+            dropped += 1
+    return dropped

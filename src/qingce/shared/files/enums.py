@@ -1,0 +1,52 @@
+"""The values that pass between this room and those that take files in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class FileType(TextChoices):
+    """What a file truly is, told from its content."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", _("JPEG picture")
+    PNG = "png", _("PNG picture")
+    DOCX = "docx", _("Word document (DOCX)")
+    XLSX = "xlsx", _("Excel workbook (XLSX)")
+
+    @property
+    def extension(self) -> str:
+        """What its name ends with, without the dot."""
+        return "jpg" if self == FileType.JPEG else str(self.value)
+
+    @property
+    def media_type(self) -> str:
+        """What it is served as."""
+        return _MEDIA_TYPES[self.value]
+
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file of the store; `sha256` names what is served, `original_sha256` what came, if it is kept aside."""
+
+    id: int
+    name: str
+    type: FileType
+    size_bytes: int
+    sha256: str
+    original_sha256: str
+    purpose: str
+    received_at: datetime
