@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import tempfile
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from django.conf import settings
 
+from qingce.shared.intake.disk import room_on_disk, written_whole
 from qingce.shared.intake.errors import RowNotSaved
 from qingce.shared.intake.tables import ROW, read_tables
 
@@ -35,7 +35,7 @@ def save_copy(path: Path, tables: Sequence[Table] | None = None) -> str:
 
     Args: tables: what `read_tables` gave for this path, if it is already at hand.
     Returns: SHA-256 of the bytes as 64 hexadecimal digits.
-    Raises: what `read_tables` raises.
+    Raises: DiskFull; what `read_tables` raises.
     """
     sha256 = keep_bytes(path)
     _save_rows(sha256, tables if tables is not None else read_tables(path))
@@ -43,12 +43,17 @@ def save_copy(path: Path, tables: Sequence[Table] | None = None) -> str:
 
 
 def keep_bytes(path: Path) -> str:
-    """Keeps the bytes of a file under their digest; returns SHA-256 as 64 hexadecimal digits."""
+    """Keeps the bytes of a file under their digest.
+
+    Returns: SHA-256 as 64 hexadecimal digits.
+    Raises: DiskFull: nothing half-written stays.
+    """
     sha256 = file_sha256(path)
     target = copy_path(sha256)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    with room_on_disk(Path(settings.HOME)):
+        target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():
-        with _written_whole(target) as temporary, path.open("rb") as source, temporary.open("wb") as copy:
+        with written_whole(target) as temporary, path.open("rb") as source, temporary.open("wb") as copy:
             while chunk := source.read(_CHUNK):
                 copy.write(chunk)
     return sha256
@@ -113,30 +118,7 @@ def _save_rows(sha256: str, tables: Sequence[Table]) -> None:
     for table in tables:
         target = _rows_path(sha256, table.sheet)
         if not target.exists():
-            with _written_whole(target) as temporary:
-                table.frame.select(ROW, *table.columns).write_parquet(
+            with written_whole(target) as temporary:
+                table.lazy().sink_parquet(
                     temporary, compression="zstd", compression_level=1, row_group_size=_ROWS_PER_GROUP
                 )
-
-
-@contextmanager
-def _written_whole(target: Path) -> Iterator[Path]:
-    """A temporary file that becomes the target in one step: a kill at any point leaves the old state or the new."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        _to_disk(temporary)
-        temporary.replace(target)
-        _to_disk(target.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

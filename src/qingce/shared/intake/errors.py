@@ -29,6 +29,24 @@ class TooLarge(QingceError):
     code = "file-too-large"
 
 
+class LockedFile(QingceError):
+    """The file is protected by a password."""
+
+    code = "file-locked"
+
+
+class NothingToRead(QingceError):
+    """A document has no table with text: it has none, or only pictures of it."""
+
+    code = "file-no-table"
+
+
+class DiskFull(QingceError):
+    """The disk has no room for what is to be kept."""
+
+    code = "disk-full"
+
+
 class DuplicateColumns(QingceError):
     """Two columns have the same name."""
 
@@ -119,6 +137,44 @@ class OpenQuote(InvalidValue):
 
     def __init__(self) -> None:
         super().__init__("A quote in this row does not close; write it twice, or take it out.")
+
+
+class MixedEncoding(InvalidValue):
+    """A cell is written in another encoding than the rest of its file."""
+
+    code = "encoding-mixed"
+
+    def __init__(self, column: str, encoding: str) -> None:
+        super().__init__(
+            f"{column} is not in the encoding of the file ({encoding}); compare its text, and save the file as UTF-8.",
+            column=column,
+            encoding=encoding,
+        )
+
+
+class NulBytes(InvalidValue):
+    """A cell holds NUL bytes: the file was damaged, or never written to its end."""
+
+    code = "nul-bytes"
+
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            f"{column} holds NUL bytes, as damaged files do; compare the row with its source.", column=column
+        )
+
+
+class CellTooLong(InvalidValue):
+    """A cell has more text than any table means to hold."""
+
+    code = "cell-too-long"
+
+    def __init__(self, column: str, length: int, longest: int) -> None:
+        super().__init__(
+            f"{column} holds {length:,} bytes of text, one cell may hold {longest:,}; shorten it.",
+            column=column,
+            length=f"{length:,}",
+            longest=f"{longest:,}",
+        )
 
 
 class UnreadableLine(InvalidValue):

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from qingce.shared.intake.errors import TooLarge, UnreadableLine
-from qingce.shared.intake.tables import (
-    ROW,
-    FileKind,
-    RowError,
-    Table,
-    told,
-    trim_columns,
-    unique_names,
-    unreadable,
-)
+from qingce.shared.intake.odd_cells import without_odd_cells
+from qingce.shared.intake.tables import ROW, FileKind, RowError, Table, TableStage, unique_names
+from qingce.shared.intake.text_blocks import blocks, encoding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from qingce.shared.intake.text_blocks import Encoding
 
 MAX_COLUMNS = 2000
 _UNREADABLE = "_line"
@@ -38,31 +33,49 @@ def read(path: Path, *, language: str) -> list[Table]:
     """The one table of a JSON Lines file; columns in the order in which they first appear.
 
     A line that is not an object stays in the column `_line` and is named as a problem. Lines are read a part at a
-    time: beside the table only one part is in memory.
+    time: beside its rows on the disk only one part is in memory.
 
     Args: language: zh or en, of those problems.
-    Raises: UnreadableFile: not UTF-8; TooLarge: more than `MAX_COLUMNS` names; DuplicateColumns.
+    Raises: UnreadableFile: of no known encoding; TooLarge: more than `MAX_COLUMNS` names, or a line without end;
+        DuplicateColumns; DiskFull.
     """
-    parts: list[pl.DataFrame] = []
-    problems: list[RowError] = []
+    encoding = encoding_of(path)
+    stage = TableStage("", FileKind.JSONL, language=language)
     names: dict[str, None] = {}
-    lines = _lines(path)
-    while together := list(islice(lines, _LINES_TOGETHER)):
-        rows = [_read_line(line, row, problems) for row, line in together]
-        names |= dict.fromkeys(name for values in rows for name in values)
+    for text, first, lines in _parts(path, encoding):
+        found: list[RowError] = []
+        read_lines = [(row, _read_line(line, row, found)) for row, line in enumerate(lines, first) if line.strip()]
+        names |= dict.fromkeys(name for _, values in read_lines for name in values)
         _check_width(names, path)
-        parts.append(_frame([row for row, _ in together], rows))
-    given = [name for name in names if name != ROW]
-    columns = unique_names(list(names), path)
-    frame = pl.concat(parts, how="diagonal") if parts else _frame([], [])
-    kept, frame = trim_columns(columns, frame.select(ROW, *given).rename(dict(zip(given, columns, strict=True))))
-    return [Table("", kept, frame, told(problems, language), FileKind.JSONL)]
+        renamed = dict(zip(names, unique_names(list(names), path), strict=True))
+        frame, odd = without_odd_cells(*_frame(read_lines, renamed), text=text, encoding=encoding)
+        stage.add(_filled(frame), chain(found, odd))
+    return [stage.table(unique_names(list(names), path))]
 
 
-def _frame(numbers: list[int], rows: list[_Row]) -> pl.DataFrame:
-    names = dict.fromkeys(name for values in rows for name in values if name != ROW)
-    data = {name: [values.get(name) for values in rows] for name in names}
-    return pl.DataFrame({ROW: numbers, **data}, schema={ROW: pl.UInt32, **dict.fromkeys(names, pl.String)})
+def _parts(path: Path, encoding: Encoding) -> Iterator[tuple[bytes, int, list[str]]]:
+    """Some lines together: their text, the number of the first, and line by line."""
+    row = 1
+    for block in blocks(path, encoding):
+        lines = block.decode().removesuffix("\n").split("\n")
+        for start in range(0, len(lines), _LINES_TOGETHER):
+            part = lines[start : start + _LINES_TOGETHER]
+            yield block, row, part
+            row += len(part)
+
+
+def _frame(lines: Sequence[tuple[int, _Row]], renamed: dict[str, str]) -> tuple[pl.DataFrame, list[str]]:
+    """The lines as columns under the names they have in the table, and these names."""
+    names = list(dict.fromkeys(name for _, values in lines for name in values))
+    numbers = pl.Series(ROW, [row for row, _ in lines], dtype=pl.UInt32)
+    texts = [pl.Series(renamed[name], [values.get(name) for _, values in lines], dtype=pl.String) for name in names]
+    return pl.DataFrame([numbers, *texts]), [renamed[name] for name in names]
+
+
+def _filled(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows in which something stands."""
+    texts = [pl.col(name).is_not_null() for name in frame.columns if name != ROW]
+    return frame.filter(pl.any_horizontal(texts)) if texts else frame.clear()
 
 
 def _check_width(names: dict[str, None], path: Path) -> None:
@@ -71,18 +84,6 @@ def _check_width(names: dict[str, None], path: Path) -> None:
             f"{path.name} names more than {MAX_COLUMNS} columns; give every line the same few names.",
             cause="columns", file=path.name, limit=MAX_COLUMNS,
         )  # fmt: skip
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines that hold something, with their numbers."""
-    with path.open("rb") as file:
-        for row, raw in enumerate(file, 1):
-            try:
-                line = raw.decode("utf-8-sig" if row == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                raise unreadable(path, "json-encoding", "JSON Lines must be UTF-8") from error
-            if line.strip():
-                yield row, line
 
 
 def _read_line(line: str, row: int, problems: list[RowError]) -> _Row:

@@ -23,9 +23,12 @@ from qingce.shared.intake.errors import (
     BadMapping,
     BatchNotDone,
     BatchNotFound,
+    DiskFull,
     DuplicateColumns,
     EmptyFile,
+    LockedFile,
     MissingColumns,
+    NothingToRead,
     RowNotSaved,
     TooLarge,
     UnknownFormat,
@@ -33,6 +36,7 @@ from qingce.shared.intake.errors import (
 )
 from qingce.shared.intake.frame_rows import problem_list, said_rows, texts_of_rows
 from qingce.shared.intake.inspecting import inspect_tables
+from qingce.shared.intake.layouts import LeftOut, LeftOutCause
 from qingce.shared.intake.mapped import Usable, map_columns, usable_tables
 from qingce.shared.intake.mappings import (
     ColumnMapping,
@@ -44,7 +48,8 @@ from qingce.shared.intake.mappings import (
 )
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.numbers import Bounds, within
-from qingce.shared.intake.rejects import rejected_rows
+from qingce.shared.intake.problem_logs import ProblemLog
+from qingce.shared.intake.rejects import rejected_rows, rejects_suffix
 from qingce.shared.intake.safe_cells import formula_safe, formula_safe_column
 from qingce.shared.intake.tables import ROW, FileKind, Table, no_problems, problems_frame, read_tables
 
@@ -58,10 +63,16 @@ __all__ = [
     "Bounds",
     "Checked",
     "ColumnMapping",
+    "DiskFull",
     "DuplicateColumns",
     "EmptyFile",
     "FileKind",
+    "LeftOut",
+    "LeftOutCause",
+    "LockedFile",
     "MissingColumns",
+    "NothingToRead",
+    "ProblemLog",
     "RowNotSaved",
     "Table",
     "TooLarge",
@@ -93,6 +104,7 @@ __all__ = [
     "queue_place",
     "read_tables",
     "rejected_rows",
+    "rejects_suffix",
     "said_rows",
     "saved_row",
     "texts_of_rows",

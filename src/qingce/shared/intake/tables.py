@@ -6,25 +6,37 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from qingce.pure.kernel.text import clean
 from qingce.pure.kernel.wording import sentence
 from qingce.shared.intake.enums import Problem
-from qingce.shared.intake.errors import DuplicateColumns, EmptyFile, TooLarge, UnknownFormat, UnreadableFile
+from qingce.shared.intake.errors import (
+    DuplicateColumns,
+    EmptyFile,
+    LockedFile,
+    TooLarge,
+    UnknownFormat,
+    UnreadableFile,
+)
+from qingce.shared.intake.layouts import heading
+from qingce.shared.intake.staging import Rows, Stage, StagingFolder, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from qingce.pure.kernel.errors import InvalidValue
+    from qingce.shared.intake.layouts import LeftOut
 
 ROW = "__row__"
 PROBLEM_SCHEMA = pl.Schema(
     {"row": pl.UInt32, "column": pl.String, "code": pl.String, "value": pl.String, "detail": pl.String}
 )
+_LONGEST_TOLD = 2000
+_TOLD_TOGETHER = 20_000
 MAX_BYTES = 2 * 1024**3
 MAX_UNPACKED_BYTES = 4 * 1024**3
 _ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -64,58 +76,124 @@ def problems_frame(problems: Sequence[Problem]) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class RowError:
-    """What a reader found wrong with a whole row.
+    """What a reader found wrong with a row.
 
-    Args: value: the row, or its beginning, as written.
+    Args: value: the row, or its beginning, as written. column: of the file; empty: the row as a whole.
     """
 
     row: int
     value: str
     error: InvalidValue
+    column: str = ""
 
 
 def told(found: Sequence[RowError], language: str) -> pl.DataFrame:
     """What readers found, as a table of problems in the language of the person."""
     return problems_frame(
-        [Problem(each.row, "", each.error.code, each.value, sentence(each.error, language)) for each in found]
+        [
+            Problem(each.row, each.column, each.error.code, each.value[:_LONGEST_TOLD], sentence(each.error, language))
+            for each in found
+        ]
     )
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a file.
+    """One table of a file. Its rows need not be in memory: work through `slices`.
 
     Args:
-        sheet: name of the worksheet; empty for formats without sheets.
-        columns: names as in the file, in its order.
-        frame: one String column per name, null where the cell is empty, and `__row__`: UInt32 row of the file,
-            the header being row 1 (JSON Lines has no header: its first line is row 1).
-        problems: rows not read as the header promises; they stand in `frame` as far as readable.
+        sheet: name of the worksheet, or place in the document; empty for formats without sheets.
+        columns: names as in the file, in its order; of a header of several rows the lowest name, with those above it
+            before it and a space between where it would not be unique.
+        rows: `__row__`: UInt32 row of the file, the first row being 1, and one String column per name, null where the
+            cell is empty.
+        found: rows not read as the header promises (row, column, code, value, detail); they stand in `rows` as far as
+            readable.
         kind: format of the file.
+        title: text above the table, line by line.
+        left_out: rows that are not of the table: titles, repeated headers, totals, notes; the first of them.
     """
 
     sheet: str
     columns: tuple[str, ...]
-    frame: pl.DataFrame
-    problems: pl.DataFrame = field(default_factory=no_problems)
+    rows: Rows | pl.DataFrame
+    found: Rows | pl.DataFrame = field(default_factory=no_problems)
     kind: FileKind = FileKind.CSV
+    title: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def height(self) -> int:
         """How many rows there are; those that could not be read as the header promises are counted too."""
-        return self.frame.height
+        return self.rows.height
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """All rows in memory: of small tables, and of slices."""
+        return self.rows if isinstance(self.rows, pl.DataFrame) else self.rows.frame()
+
+    @property
+    def problems(self) -> pl.DataFrame:
+        """All of `found` in memory: of small tables, and of slices."""
+        return self.found if isinstance(self.found, pl.DataFrame) else self.found.frame()
+
+    def lazy(self) -> pl.LazyFrame:
+        """The rows for an engine that reads them part by part."""
+        rows = self.rows.lazy()
+        return rows.select(ROW, *self.columns)
 
     def head(self, rows: int) -> Table:
         """The first rows as a table of its own, in memory, with their problems."""
         return next(self.slices(rows), self)
 
     def slices(self, rows: int) -> Iterator[Table]:
-        """The table in parts of at most so many rows: large files are worked through in parts."""
-        for start in range(0, self.height, rows):
-            part = self.frame.slice(start, rows)
-            first, last = part[ROW][0], part[ROW][-1]
-            problems = self.problems.filter(pl.col("row").is_between(first, last))
-            yield replace(self, frame=part, problems=problems)
+        """The table in parts of at most so many rows, each in memory with its problems."""
+        whole = rows_of(self.rows, ROW) if isinstance(self.rows, pl.DataFrame) else self.rows
+        found = rows_of(self.found, "row") if isinstance(self.found, pl.DataFrame) else self.found
+        for part in whole.slices(rows):
+            yield replace(self, rows=part, found=found.between(part[ROW][0], part[ROW][-1]))
+
+
+class TableStage:
+    """A table while it is read: rows go in part by part, and need not fit in memory."""
+
+    def __init__(self, sheet: str, kind: FileKind, *, language: str = "en") -> None:
+        folder = StagingFolder()
+        self._sheet = sheet
+        self._kind = kind
+        self._language = language
+        self._rows = Stage(ROW, folder)
+        self._found = Stage("row", folder)
+        self._filled: set[str] = set()
+
+    def add(self, frame: pl.DataFrame, found: Iterable[RowError] = ()) -> None:
+        """Puts rows down, with what is wrong with them; what is wrong with other rows is not kept.
+
+        Args: frame: `__row__` first, then String columns.
+        Raises: DiskFull.
+        """
+        self._rows.add(frame)
+        self._filled |= {column.name for column in frame if column.null_count() < frame.height}
+        rest = iter(found)
+        while some := list(islice(rest, _TOLD_TOGETHER)):
+            problems = told(some, self._language)
+            self._found.add(
+                problems.join(frame.select(ROW), left_on="row", right_on=ROW, how="semi", maintain_order="left")
+            )
+
+    def table(self, columns: Sequence[str], *, title: str = "", left_out: Sequence[LeftOut] = ()) -> Table:
+        """The table with these columns; those without a name in which nothing stands are dropped."""
+        kept = tuple(name for name in columns if name in self._filled or not name.startswith("#"))
+        schema = pl.Schema({ROW: pl.UInt32, **dict.fromkeys(kept, pl.String)})
+        return Table(
+            self._sheet,
+            kept,
+            self._rows.rows(schema),
+            self._found.rows(PROBLEM_SCHEMA),
+            self._kind,
+            title,
+            tuple(left_out),
+        )
 
 
 def read_tables(path: Path, *, language: str = "en") -> list[Table]:
@@ -135,7 +213,7 @@ def read_tables(path: Path, *, language: str = "en") -> list[Table]:
         )  # fmt: skip
     readers: dict[FileKind, Callable[[Path], list[Table]]] = {
         FileKind.CSV: partial(csv_files.read, language=language),
-        FileKind.XLSX: workbooks.read,
+        FileKind.XLSX: partial(workbooks.read, language=language),
         FileKind.JSONL: partial(json_lines.read, language=language),
     }
     tables = [table for table in readers[recognise(path)](path) if table.height]
@@ -174,7 +252,7 @@ def unique_names(names: Sequence[str], path: Path) -> tuple[str, ...]:
 
     Raises: DuplicateColumns.
     """
-    named = tuple(clean(name) or f"#{place}" for place, name in enumerate(names, 1))
+    named = tuple(heading(name) or f"#{place}" for place, name in enumerate(names, 1))
     twice = sorted(name for name, times in Counter(named).items() if times > 1)
     if twice or ROW in named:
         listed = ", ".join(twice or [ROW])
@@ -183,14 +261,6 @@ def unique_names(names: Sequence[str], path: Path) -> tuple[str, ...]:
             file=path.name, columns=listed,
         )  # fmt: skip
     return named
-
-
-def trim_columns(columns: tuple[str, ...], frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
-    """The columns without unnamed empty ones, the rows without wholly empty ones."""
-    blank = [name for name in columns if name.startswith("#") and frame[name].null_count() == frame.height]
-    kept = tuple(name for name in columns if name not in blank)
-    rows = frame.drop(blank)
-    return kept, rows.filter(~pl.all_horizontal(pl.col(kept).is_null())) if kept else rows.clear()
 
 
 def empty(path: Path) -> EmptyFile:
@@ -205,6 +275,12 @@ def unreadable(path: Path, cause: str, why: str) -> UnreadableFile:
     """
     detail = f"{path.name} cannot be read: {why}. Save it again as CSV (UTF-8)."
     return UnreadableFile(detail, cause=cause, file=path.name)
+
+
+def locked(path: Path) -> LockedFile:
+    """The error for a file with a password."""
+    detail = f"{path.name} is protected by a password; open it, take the password out, and save it again."
+    return LockedFile(detail, file=path.name)
 
 
 def unknown(path: Path, cause: str, what: str) -> UnknownFormat:

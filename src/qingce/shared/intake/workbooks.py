@@ -1,66 +1,69 @@
-"""Workbooks (XLSX, and the older XLS): sheets with a header in row 1, cells as the text a reader sees."""
+"""Workbooks (XLSX, ODS and the older XLS): sheets with their tables, cells as the text a reader sees."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.text import clean
-from qingce.shared.intake.tables import ROW, FileKind, Table, trim_columns, unique_names, unreadable
+from qingce.shared.intake.grids import read_grid
+from qingce.shared.intake.layouts import Span
+from qingce.shared.intake.tables import FileKind, Table, locked, unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet
 
 _DIGITS_OF_A_SPREADSHEET = 15
 _LONGEST_NAME = 40
 
 
-def read(path: Path) -> list[Table]:
+def read(path: Path, *, language: str) -> list[Table]:
     """The tables of a workbook, one per sheet with a header and rows.
 
-    Raises: UnreadableFile: damaged, or protected by a password; DuplicateColumns.
+    Args: language: zh or en, of what is said about rows.
+    Raises: LockedFile; UnreadableFile: damaged; DuplicateColumns; DiskFull.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
     try:
         with CalamineWorkbook.from_path(path) as book:
             names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-            # One sheet after another: cells as Python sees them take several times the room of a table.
-            tables = [_table(_short_name(name, place), _cells(book, name), path) for place, name in enumerate(names, 1)]
+            # One sheet after another: a sheet takes several times the room of its table.
+            tables = [
+                _table(book.get_sheet_by_name(name), _short_name(name, place), path, language)
+                for place, name in enumerate(names, 1)
+            ]
+    except PasswordError as error:
+        raise locked(path) from error
     except (CalamineError, OSError, ValueError) as error:
         if isinstance(error, QingceError):
             raise
-        raise unreadable(path, "workbook-locked", "the workbook is damaged or protected by a password") from error
+        raise unreadable(path, "workbook", "the workbook is damaged or cut off") from error
     return [table for table in tables if table is not None]
 
 
-def _cells(book: CalamineWorkbook, sheet: str) -> list[list[Any]]:
-    return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+def _table(sheet: CalamineSheet, name: str, path: Path, language: str) -> Table | None:
+    # Of older formats the reader knows no merged cells; their gaps tell the same of headers.
+    merged = sheet.merged_cell_ranges or []
+    spans = [Span(top, left, bottom, right) for (top, left), (bottom, right) in merged]
+    return read_grid(_rows(sheet), path=path, kind=FileKind.XLSX, sheet=name, spans=spans, language=language)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[list[str | None]]:
+    """The rows from the first, each from column A."""
+    left: list[str | None] = [None] * (sheet.start[1] if sheet.start else 0)
+    for cells in sheet.iter_rows():
+        yield left + [cell_text(cell) for cell in cells]
 
 
 def _short_name(name: str, place: int) -> str:
     """A sheet's name; one longer than spreadsheet programs allow (31 characters) is cut and numbered."""
     name = clean(name)
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}~{place}"
-
-
-def _table(sheet: str, cells: list[list[Any]], path: Path) -> Table | None:
-    if len(cells) <= 1:
-        return None
-    columns = unique_names([cell_text(cell) or "" for cell in cells[0]], path)
-    series = {
-        name: [cell_text(cell) for cell in column]
-        for name, column in zip(columns, zip(*cells[1:], strict=True), strict=True)
-    }
-    rows = pl.Series(ROW, range(2, len(cells) + 1), dtype=pl.UInt32)
-    frame = pl.DataFrame([rows, *(pl.Series(name, values, dtype=pl.String) for name, values in series.items())])
-    kept, frame = trim_columns(columns, frame)
-    return Table(sheet, kept, frame, kind=FileKind.XLSX)
 
 
 def cell_text(cell: object) -> str | None:

@@ -17,10 +17,12 @@ from qingce.shared.intake.enums import Problem
 from qingce.shared.intake.queries import (
     ROW,
     ColumnMapping,
+    ProblemLog,
     Table,
     check_columns,
     map_columns,
     problem_list,
+    problems_frame,
     said_rows,
     texts_of_rows,
 )
@@ -45,21 +47,21 @@ class ProblemGroup:
 
 @dataclass
 class Findings:
-    """What is wrong with the rows of a file; bounded, however many they are, unless all are kept.
+    """What is wrong with the rows of a file; memory is bounded, however many they are.
 
-    Args: keeps_all: every problem is kept by sheet, for the file of rejected rows.
+    Args: keeps_all: every problem is kept by sheet, beside memory, for the file of rejected rows.
     """
 
     keeps_all: bool = False
     rejected: int = 0
     problems: list[Problem] = field(default_factory=list)
     groups: dict[tuple[str, str, str], ProblemGroup] = field(default_factory=dict)
-    all: dict[str, list[Problem]] = field(default_factory=dict)
+    all: dict[str, ProblemLog] = field(default_factory=dict)
 
     def add(self, sheet: str, found: list[Problem]) -> None:
         """Adds what is wrong with a part of a sheet; no other part has the same rows."""
         if self.keeps_all:
-            self.all.setdefault(sheet, []).extend(found)
+            self.all.setdefault(sheet, ProblemLog()).add(problems_frame(found))
         self.rejected += len({each.row for each in found})
         self.problems += islice(sorted(found, key=lambda each: each.row), MOST_KEPT - len(self.problems))
         for each in found:

@@ -29,7 +29,6 @@ from qingce.shared.intake.queries import (
     canonical_mapping,
     get_batch,
     load_mapping,
-    problems_frame,
     read_tables,
     usable_tables,
 )
@@ -198,7 +197,7 @@ def give_back(tables: Sequence[Table], rows: FileRows, path: Path) -> None:
     for table in tables:
         if found := rows.findings.all.get(table.sheet):
             name = path if len(tables) == 1 else path.with_stem(f"{path.stem}-{table.sheet}")
-            write_rejects(name, table, problems_frame(found), locale=rows.language)
+            write_rejects(name, table, found, locale=rows.language)
 
 
 def publish_batch(batch_id: int, *, rows_read: int, rows_rejected: int, at: datetime) -> BatchRow:

@@ -1,0 +1,81 @@
+"""A disk without room, told as what it is, whoever meets it: Python or the column engine."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from qingce.shared.intake.errors import DiskFull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# No room, a quota that is used up, a file larger than the system allows.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def room_on_disk(path: Path) -> Iterator[None]:
+    """What is written inside has room on the disk.
+
+    Raises: DiskFull: the disk of the path is full; nothing half-written is left at the path if it is a file.
+    """
+    try:
+        yield
+    except (OSError, pl.exceptions.PolarsError) as error:
+        if not _is_no_room(error):
+            raise
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
+        raise disk_full(path) from error
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """A temporary file that becomes the target in one step: a kill at any point leaves the old state or the new.
+
+    Raises: DiskFull.
+    """
+    with room_on_disk(target.parent):
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            yield temporary
+            _to_disk(temporary)
+            temporary.replace(target)
+            _to_disk(target.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_no_room(error: Exception) -> bool:
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno in _NO_ROOM
+    # The engine tells the number of the system's error in words only.
+    return any(f"(os error {number})" in str(error) for number in _NO_ROOM)
+
+
+def disk_full(path: Path) -> DiskFull:
+    """The error for a disk without room."""
+    folder = next(each for each in (path, *path.parents) if each.is_dir())
+    free = f"{shutil.disk_usage(folder).free / 1024**2:,.0f}"
+    return DiskFull(
+        f"The disk that holds {folder} is full ({free} MB left); make room and try again. Nothing half-written stays.",
+        folder=str(folder), free_mb=free,
+    )  # fmt: skip
