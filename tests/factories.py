@@ -6,11 +6,13 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.utils import timezone
 from django_tasks import task_backends
 
-from qingce.domain.records.actions import IngestReport, ingest
+from qingce.domain.records.actions import IngestReport, ask_correction, ingest
+from qingce.domain.records.enums import RequestText
 from qingce.domain.records.models import Record
 from qingce.shared.jobs.claims import claim_next, settle_failure, settle_success
 from qingce.shared.search.actions import rebuild, refresh
@@ -118,3 +120,14 @@ def work() -> None:
             settle_failure(claim, error, at=at)
             raise
         settle_success(claim, value, at=at)
+
+
+def ask(record: Record, *, nonce: str = "form-1", at: datetime = AT, files: tuple[int, ...] = (), **said: Any) -> str:
+    """Asks for a correction of a record; returns the secret of the asker's own link."""
+    words = {
+        "kind": "wrong",
+        "statement": "罚款金额应为十二万元，见附件。",
+        "name": "陈样本",
+        "email": "chen@example.org",
+    }
+    return ask_correction(record.pk, said=RequestText(**words | said), files=files, nonce=nonce, at=at).secret

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -12,7 +14,10 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Has records and enterprises searched."""
+        """Has records and enterprises searched, and those who asked for a correction forgotten in time."""
+        from qingce.domain.records.erasing import erase_contacts
         from qingce.domain.records.search import register_search
+        from qingce.shared.jobs.registry import Scheduled, register_scheduled
 
         register_search()
+        register_scheduled(Scheduled("erase old contacts", timedelta(days=1), erase_contacts))

@@ -1,5 +1,13 @@
 """Writing the public database: every write is one function here."""
 
+from qingce.domain.records.actions.answering import (
+    answer_request,
+    erase_contact,
+    erase_old_contacts,
+    release_statement,
+)
+from qingce.domain.records.actions.asking import AskedRequest, add_to_request, ask_correction, problems_of
+from qingce.domain.records.actions.asking_rate import note_request, note_try
 from qingce.domain.records.actions.changing import (
     CORRECTABLE,
     correct_record,
@@ -21,15 +29,25 @@ from qingce.domain.records.actions.undoing import undo_batch
 __all__ = [
     "CORRECTABLE",
     "MAPPINGS",
+    "AskedRequest",
     "IngestReport",
+    "add_to_request",
+    "answer_request",
+    "ask_correction",
     "choose_mapping",
     "correct_record",
     "discard_import",
+    "erase_contact",
+    "erase_old_contacts",
     "ingest",
     "move_record",
+    "note_request",
+    "note_try",
+    "problems_of",
     "queue_import",
     "queue_undo",
     "receive_file",
+    "release_statement",
     "republish_record",
     "stop_import",
     "undo_batch",

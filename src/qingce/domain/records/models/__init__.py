@@ -14,15 +14,27 @@ from qingce.domain.records.models.public import (
     StateChange,
     Violation,
 )
+from qingce.domain.records.models.requests import (
+    CorrectionRequest,
+    RecentAsking,
+    RequestAddition,
+    RequestContact,
+    RequestEvidence,
+)
 
 __all__ = [
     "Correction",
+    "CorrectionRequest",
     "FurtherKey",
     "HeldRow",
     "Measurement",
     "Provenance",
     "Quantity",
+    "RecentAsking",
     "Record",
+    "RequestAddition",
+    "RequestContact",
+    "RequestEvidence",
     "Source",
     "StateChange",
     "Violation",
