@@ -30,9 +30,15 @@ def check(kind: FieldKind, *texts: str | None, max_length: int = 0, is_required:
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
-        (FieldKind.TEXT, " 上海\u200b\x00某 \n 厂 ", "上海某 厂"),
+        (FieldKind.TEXT, " 上海\u200b\x00某 \n 厂 ", "上海某厂"),
+        (FieldKind.TEXT, "上\n海\r\n某厂（\n分厂）", "上海某厂（分厂）"),
+        (FieldKind.TEXT, "Shanghai \n Works 上海 某厂", "Shanghai Works 上海 某厂"),
         (FieldKind.LONG_TEXT, "一\r\n二\x00", "一\n二"),
         (FieldKind.DATE, "2020年2月3日", date(2020, 2, 3)),
+        (FieldKind.DATE, "２０２０年２月３日", date(2020, 2, 3)),
+        (FieldKind.DATE, "43881", date(2020, 2, 20)),
+        (FieldKind.DATE, "43881.5", date(2020, 2, 20)),
+        (FieldKind.DATE, "2020-02-20 08:30:00", date(2020, 2, 20)),
         (FieldKind.YEAR, "2020年", 2020),
         (FieldKind.AMOUNT_CNY, "罚款人民币伍万元整", Decimal("50000.00")),
         (FieldKind.DECIMAL, "121.411757", Decimal("121.411757")),
@@ -56,6 +62,8 @@ def test_text_becomes_a_value_of_its_kind(kind, text, value):
     [
         (FieldKind.DATE, "2999-01-01", "date-after-latest"),
         (FieldKind.DATE, "1900-01-01", "date-before-earliest"),
+        (FieldKind.DATE, "20200", "date-unreadable"),
+        (FieldKind.DATE, "99999", "date-after-latest"),
         (FieldKind.DATE, "2020-02-30", "date-no-such-day"),
         (FieldKind.DATE, "昨天", "date-unreadable"),
         (FieldKind.YEAR, "2999", "year-invalid"),
@@ -108,6 +116,13 @@ def test_masked_or_older_codes_are_kept_as_written(text):
 def test_problem_is_told_in_the_language_of_the_person(kind, text, told):
     problems = check(kind, text, max_length=5, is_required=True, language="zh").problems
     assert problems["detail"].to_list() == [told]
+
+
+@pytest.mark.requirement("REC-5")
+def test_column_that_changes_its_meaning_is_told_row_by_row():
+    checked = check(FieldKind.DECIMAL, *["1.5"] * 50, *["甲厂"] * 50)
+    assert checked.frame["__row__"].to_list() == list(range(2, 52))
+    assert checked.problems.select("row", "code").rows() == [(row, "number-unreadable") for row in range(52, 102)]
 
 
 LONGITUDE = {"digits": 9, "places": 6, "minimum": -180, "maximum": 180}

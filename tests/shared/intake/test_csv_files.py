@@ -138,6 +138,11 @@ def test_records_of_any_text_are_counted_as_they_are_read(text):
     assert sum(part.count for part in parts) == sum(len(list(part.records())) for part in parts)
 
 
+def test_names_that_are_patterns_are_names(path):
+    table = read(path, b"*,^a.*$,abc\n1,2,3\n,,\n4,5,\x006\n")
+    assert (table.columns, table.frame.rows()) == (("＊", "＾a.*$", "abc"), [(2, "1", "2", "3"), (4, "4", "5", "6")])
+
+
 def test_old_line_ends_across_blocks_are_one(path, monkeypatch):
     monkeypatch.setattr(text_blocks, "CHUNK", 5)
     assert read(path, b"a,b\r\n1,2\r\n3,4\r5,6\r\n").frame.rows() == [(2, "1", "2"), (3, "3", "4"), (4, "5", "6")]

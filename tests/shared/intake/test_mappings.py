@@ -99,6 +99,29 @@ def test_mapping_takes_off_our_own_formula_guard(load):
     assert rows["title"].to_list() == ["=1+1", "'quoted'", "-x"]
 
 
+MONEY = (*FIELDS, Field("fine", FieldKind.AMOUNT_CNY, "Fine"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "texts", "read"),
+    [
+        ("罚款（万元）", "", ["5", "５．５", "1,234", "3元", "免"], ["5万元", "５．５万元", "1,234万元", "3元", "免"]),
+        ("罚款金额 万元", "", ["5"], ["5万元"]),
+        ("罚款（元）", "金额单位：万元", ["5"], ["5"]),
+        ("罚款", "2020年名单\n单位：万元", ["5"], ["5万元"]),
+        ("罚款", "单位：某某局", ["5"], ["5"]),
+        ("罚款[亿元]", "", ["0.5"], ["0.5亿元"]),
+        ("万元户", "", ["5"], ["5"]),
+    ],
+)
+@pytest.mark.requirement("REC-3")
+def test_plain_amounts_have_the_unit_of_their_heading(tmp_path, heading, title, texts, read):
+    (tmp_path / "m.toml").write_text(HEAD + f'[columns]\nfine = "{heading}"\ntitle = "名称"\n', encoding="utf-8")
+    mapping = load_mapping("m", fields=MONEY, folder=tmp_path)
+    whole = replace(table(**{heading: texts, "名称": texts}), title=title)
+    assert map_columns(whole, mapping, MONEY).select("fine", "title").rows() == list(zip(read, texts, strict=True))
+
+
 def test_rows_that_could_not_be_read_are_not_mapped(load):
     from qingce.shared.intake.enums import Problem
 

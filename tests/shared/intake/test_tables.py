@@ -108,7 +108,7 @@ def test_csv_unnamed_columns_are_named_when_they_hold_something(path):
         (b"a,b\n,\n", EmptyFile),
         (b"a,a\n1,2\n", DuplicateColumns),
         (b"__row__,a\n1,2\n", DuplicateColumns),
-        (b"%PDF-1.7 ...", UnknownFormat),
+        (b"%PDF-1.7 ...", UnreadableFile),
         (b"\x89PNG\r\n", UnknownFormat),
         (b"<!doctype html><table>", UnknownFormat),
         (b'[{"a": 1}]', UnknownFormat),
@@ -344,10 +344,10 @@ def test_workbook_within_the_limit_is_read_however_its_cells_are_written(tmp_pat
 def test_reach_is_the_same_however_the_archive_is_read(workbook, monkeypatch, chunk):
     monkeypatch.setattr(archives, "_CHUNK", chunk)
     monkeypatch.setattr(archives, "MAX_CELLS", 5 * 4 + 2)
-    archives.check_workbook(workbook)
+    archives.check_archive(workbook)
     monkeypatch.setattr(archives, "MAX_CELLS", 5 * 4 + 1)
     with pytest.raises(TooLarge):
-        archives.check_workbook(workbook)
+        archives.check_archive(workbook)
 
 
 @pytest.mark.parametrize("declared", [None, 10])

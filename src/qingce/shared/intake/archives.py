@@ -1,4 +1,4 @@
-"""Workbooks before they are opened: how much they unpack to, and how far their sheets reach.
+"""Workbooks and documents before they are opened: what they are, what they unpack to, how far their sheets reach.
 
 A reader builds every cell between A1 and the farthest one, and believes what an archive says of its own size. Both are
 looked at first, on the bytes as they unpack.
@@ -6,6 +6,7 @@ looked at first, on the bytes as they unpack.
 
 from __future__ import annotations
 
+import mmap
 import re
 import struct
 import zipfile
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-MAX_CELLS = 50_000_000
+    from qingce.shared.intake.tables import FileKind
+
+MAX_CELLS = 20_000_000  # a reader takes some 100 bytes for each that is filled, 30 for each that is not
+_LOCKED, _DOC = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+_XLS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+MAX_DOCUMENT_BYTES = 128 * 1024**2
+DOCUMENT = "word/document.xml"
 _CHUNK = 4 * 1024 * 1024
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,10})"')
@@ -66,34 +73,55 @@ def _has_odd_cells(text: bytes, cells: int) -> bool:
     return (text.count(b"<c") != cells or b":c" in text) and _ODD_CELL.search(text) is not None
 
 
-def check_workbook(path: Path) -> None:
-    """Whether a workbook can be opened within bounds.
+def check_archive(path: Path) -> FileKind:
+    """What an archive is, if it can be opened within bounds.
 
     Cost: its unpacking once more, and about 1 µs per cell; memory for one part of the file.
-    Raises: UnreadableFile: damaged; UnknownFormat: no workbook, or a binary one; TooLarge: it unpacks to more than
-        `MAX_UNPACKED_BYTES`, or its sheets reach over more than `MAX_CELLS`.
+    Raises: UnreadableFile: damaged; UnknownFormat: neither workbook nor document, or a binary one; TooLarge: it unpacks
+        to more than `MAX_UNPACKED_BYTES`, or its sheets reach over more than `MAX_CELLS`.
     """
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as file:
             entries = archive.infolist()
-            _check_names({entry.filename for entry in entries}, path)
+            kind = _kind({entry.filename for entry in entries}, path)
             _check_size(sum(entry.file_size for entry in entries), path)
             _check_entries(file, entries, path)
     except _DAMAGED as error:
         if isinstance(error, QingceError):
             raise
         raise tables.unreadable(path, "workbook", "the workbook is damaged or cut off") from error
+    return kind
 
 
-def _check_names(names: set[str], path: Path) -> None:
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise tables.unknown(path, "archive", "an archive without a workbook in it")
+def check_compound(path: Path) -> FileKind:
+    """What a file of older Office programs is, told by the names of the streams within.
+
+    Raises: LockedFile: a newer one under a password; UnknownFormat: no workbook; UnreadableFile.
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(_LOCKED) >= 0:
+            raise tables.locked(path)
+        if any(content.find(name) >= 0 for name in _XLS):
+            return tables.FileKind.XLSX
+        if content.find(_DOC) >= 0:
+            raise tables.unknown(path, "doc", "a document of an older Word")
+    raise tables.unreadable(path, "workbook", "the workbook is damaged or cut off")
+
+
+def _kind(names: set[str], path: Path) -> FileKind:
     if "xl/workbook.bin" in names:
         raise tables.unknown(path, "format", "XLSB")
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+        return tables.FileKind.XLSX
+    if DOCUMENT in names:
+        return tables.FileKind.DOCX
+    if "content.xml" in names and "mimetype" in names:
+        return tables.FileKind.XLSX
+    raise tables.unknown(path, "archive", "an archive without a workbook or document in it")
 
 
-def _check_size(size: int, path: Path) -> None:
-    limit = tables.MAX_UNPACKED_BYTES
+def _check_size(size: int, path: Path, limit: int | None = None) -> None:
+    limit = limit or tables.MAX_UNPACKED_BYTES
     if size > limit:
         raise TooLarge(
             f"{path.name} unpacks to {size:,} bytes; one run takes in {limit:,}. Split the file.",
@@ -108,9 +136,16 @@ def _check_entries(file: BinaryIO, entries: list[zipfile.ZipInfo], path: Path) -
         rest = b""
         for chunk in _unpacked(file, entry):
             _check_size(size := size + len(chunk), path)
+            if entry.filename == DOCUMENT:
+                _check_size(size, path, MAX_DOCUMENT_BYTES)
             text, rest = _whole_elements(rest + chunk)
+            if b"<!ENTITY" in text:
+                raise ValueError("entities: no program of an office writes any")
             reach.add(text)
         reach.add(rest)
+        if entry.filename == "content.xml":
+            far = _read_open_reach(file, entry)
+            _check_cells(cells := cells + far.columns * far.rows, far, path)
         if reach.is_sheet:
             far = _read_reach(file, entry) if reach.is_odd else reach
             _check_cells(cells := cells + far.columns * far.rows, far, path)
@@ -173,6 +208,36 @@ def _read_reach(file: BinaryIO, entry: zipfile.ZipInfo) -> _Reach:
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
     return far
+
+
+def _read_open_reach(file: BinaryIO, entry: zipfile.ZipInfo) -> _Reach:
+    """How far the sheets of an ODS reach: rows and cells there are written once and told to repeat."""
+    far = _Reach()
+    row = column = rows = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, rows
+        element = name.rpartition(":")[2]
+        if element == "table":
+            row = rows = 0
+        elif element == "table-row":
+            row, column = row + rows, 0
+            rows = _repeats(attributes, "number-rows-repeated")
+        elif element in {"table-cell", "covered-table-cell"}:
+            column += _repeats(attributes, "number-columns-repeated")
+            if any(key.endswith(":value-type") for key in attributes):
+                far.reach(column, row + rows)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    for chunk in _unpacked(file, entry):
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+    return far
+
+
+def _repeats(attributes: dict[str, str], name: str) -> int:
+    return int(next((value for key, value in attributes.items() if key.endswith(f":{name}")), 1))
 
 
 def _column_number(letters: bytes) -> int:

@@ -26,6 +26,8 @@ _SUFFIX_AS_WRITTEN = "_as_written"
 # Control characters, zero-width and direction marks: never seen by a reader, often pasted along.
 _NEVER_STORED = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 _UNCLEAN = r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]|\s\s"
+_CJK = r"[\p{Han}\x{3001}-\x{303f}\x{ff01}-\x{ff5e}]"
+_BREAK_IN_WORD = rf"({_CJK})[^\S\n]*\n\s*({_CJK})"
 _LINE_ENDS = r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
 
 
@@ -74,6 +76,8 @@ def _cleaned(frame: pl.DataFrame, field: Field) -> pl.Expr:
     if frame[field.name].str.contains(_UNCLEAN).any():
         text = text.str.replace_all(_LINE_ENDS, "\n").str.replace_all(_NEVER_STORED, "")
         if field.kind is not FieldKind.LONG_TEXT:
+            # A name broken into lines has no space there. Twice: a character between two breaks belongs to both.
+            text = text.str.replace_all(_BREAK_IN_WORD, "$1$2").str.replace_all(_BREAK_IN_WORD, "$1$2")
             text = text.str.replace_all(r"\s+", " ")
     text = text.str.strip_chars()
     return pl.when(text != "").then(text)

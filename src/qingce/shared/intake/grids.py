@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from qingce.shared.intake.layouts import Span
+    from qingce.shared.intake.layouts import LeftOut, Span
     from qingce.shared.intake.tables import FileKind, Table
 
 _ROWS_TOGETHER = 5_000
@@ -29,11 +29,14 @@ def read_grid(
     kind: FileKind,
     sheet: str = "",
     spans: Sequence[Span] = (),
+    above: Sequence[str] = (),
+    left_out: Sequence[LeftOut] = (),
     language: str = "en",
 ) -> Table | None:
     """The table of a sheet; cells merged downwards say the same in each of their rows.
 
-    Args: rows: all rows from the first, null for empty cells. spans: merged cells.
+    Args: rows: all rows from the first, null for empty cells. spans: merged cells. above: lines of text above the rows.
+        left_out: what else of the file is not in the table.
     Returns: None: no row stands below a header.
     Raises: DuplicateColumns, DiskFull.
     """
@@ -49,7 +52,9 @@ def read_grid(
     while part := list(islice(below, _ROWS_TOGETHER)):
         frame, found = without_odd_cells(_frame(part, columns), columns)
         stage.add(body.kept(frame, ROW), found)
-    table = stage.table(columns, title=layout.title, left_out=body.left_out)
+    table = stage.table(
+        columns, title="\n".join(filter(None, [*above, layout.title])), left_out=[*left_out, *body.left_out]
+    )
     return table if table.height else None
 
 

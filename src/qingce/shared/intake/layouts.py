@@ -38,6 +38,7 @@ class LeftOutCause(TextChoices):
     TOTAL = "total", _("Total")
     NOTE = "note", _("Note")
     BLANK = "blank", _("Numbered, but empty")
+    PICTURE = "picture", _("A page that is a picture")  # row 0: which page, its text says
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from qingce.shared.intake.enums import FieldKind
 from qingce.shared.intake.errors import MissingColumns
 from qingce.shared.intake.mappings import template_columns
 from qingce.shared.intake.tables import ROW
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from qingce.shared.intake.mappings import ColumnMapping, ColumnRule
     from qingce.shared.intake.tables import Table
 
+_SCALE = "(?P<scale>亿|千万|百万|万|千|百|)元"
+_UNIT = rf"[（(\[【:：/，,\s]\s*(?:人民币|单位[:：])?\s*{_SCALE}"
+_UNIT_OF_TABLE = rf"(?:金额)?单位\s*[:：]\s*(?:人民币)?\s*{_SCALE}"
+_PLAIN_NUMBER = r"^[-+−]?[0-9０-９][0-9０-９,，.．]*$"
 # A guard that our own downloads put before a text that a spreadsheet would run.
 _GUARD = r"^'([=+\-@\t\r＝＋－＠])"
 
@@ -34,7 +39,8 @@ class Usable:
 def map_columns(table: Table, mapping: ColumnMapping, fields: Sequence[Field]) -> pl.DataFrame:
     """The rows of a table as canonical columns.
 
-    Rows that could not be read (`table.problems`) and rows that the mapping filters out are not in it.
+    Rows that could not be read (`table.problems`) and rows that the mapping filters out are not in it. Amounts that are
+    plain numbers get the unit that their heading, or the text above the table (单位：万元), gives them.
 
     Returns: one String column per canonical column that the mapping gives, null where the file says nothing, and
         `__row__`.
@@ -49,10 +55,14 @@ def map_columns(table: Table, mapping: ColumnMapping, fields: Sequence[Field]) -
     texts = _taken(texts, mapping)
     if mapping.is_canonical:
         return texts.select(ROW, *(each.name for each in fields if each.name in needed))
+    amounts = {each.name for each in fields if each.kind is FieldKind.AMOUNT_CNY}
     return texts.select(
         ROW,
         *(pl.lit(value).alias(name) for name, value in mapping.constants.items()),
-        *(_column(rule).alias(name) for name, rule in mapping.columns.items()),
+        *(
+            _in_unit(_column(rule), _unit(rule, table.title) if name in amounts else "").alias(name)
+            for name, rule in mapping.columns.items()
+        ),
     )
 
 
@@ -91,6 +101,18 @@ def _present(texts: pl.Series, empty: tuple[str, ...]) -> pl.Expr:
     if texts.str.starts_with("'").any():
         text = text.str.replace(_GUARD, "$1")
     return pl.when(~text.is_in(["", *empty])).then(text).alias(texts.name)
+
+
+def _unit(rule: ColumnRule, title: str) -> str:
+    """The unit of amounts in a column, as its heading says, else as the text above the table does; empty: yuan."""
+    if len(rule.sources) != 1 or rule.templates:
+        return ""
+    found = re.search(_UNIT, rule.sources[0]) or re.search(_UNIT_OF_TABLE, title)
+    return found["scale"] + "元" if found and found["scale"] else ""
+
+
+def _in_unit(text: pl.Expr, unit: str) -> pl.Expr:
+    return pl.when(text.str.contains(_PLAIN_NUMBER)).then(text + unit).otherwise(text) if unit else text
 
 
 def _column(rule: ColumnRule) -> pl.Expr:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from qingce.pure.kernel.amounts import parse_amount_cny, parse_decimal
-from qingce.pure.kernel.dates import FOUNDING_DAY, parse_date, parse_year
+from qingce.pure.kernel.dates import FOUNDING_DAY, InvalidDate, parse_date, parse_year
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.uscc import UsccStatus, parse_uscc, uscc_status
 from qingce.shared.intake.enums import FieldKind
@@ -37,6 +37,8 @@ DTYPES: dict[FieldKind, pl.DataType] = {
     FieldKind.USCC: pl.String(),
 }
 _SIZES = {FieldKind.AMOUNT_CNY: (16, 2), FieldKind.DECIMAL: (20, 6)}  # digits and places, as in DTYPES
+_DAY_NUMBER = r"[0-9]{5}(?:\.[0-9]+)?"
+_FIRST_DAY_NUMBER = 32_874  # 1 January 1990
 _LONGEST_SHOWN = 64
 _YES = frozenset({"true", "yes", "y", "1", "是", "有", "√"})
 _NO = frozenset({"false", "no", "n", "0", "否", "无", "×"})
@@ -67,7 +69,7 @@ class Outcome:
 def parser_of(field: Field, today: date) -> Callable[[str], Outcome]:
     """The function that reads one text of this field; it never raises."""
     parse: dict[FieldKind, Callable[[str], Any]] = {
-        FieldKind.DATE: partial(parse_date, latest=today),
+        FieldKind.DATE: partial(_date, today=today),
         FieldKind.YEAR: partial(_year, field=field, today=today),
         FieldKind.AMOUNT_CNY: partial(_sized, parse=parse_amount_cny, bounds=bounds_of(field)),
         FieldKind.DECIMAL: partial(_sized, parse=parse_decimal, bounds=bounds_of(field)),
@@ -120,6 +122,19 @@ def bounds_of(field: Field) -> Bounds:
     digits, places = _SIZES.get(field.kind, _SIZES[FieldKind.DECIMAL])
     places = places if field.places is None else field.places
     return Bounds(field.digits or digits, places, minimum=field.minimum, maximum=field.maximum)
+
+
+def _date(text: str, *, today: date) -> date:
+    """The date a text gives; five figures are the day number of a spreadsheet if that is a day since 1990.
+
+    Earlier day numbers are more often dates cut short (20200) than dates.
+    """
+    try:
+        return parse_date(text, latest=today)
+    except InvalidDate:
+        if not re.fullmatch(_DAY_NUMBER, text) or int(text[:5]) < _FIRST_DAY_NUMBER:
+            raise
+        return parse_date(text, latest=today, allow_serial=True)
 
 
 def _year(text: str, *, field: Field, today: date) -> int:

@@ -38,10 +38,10 @@ PROBLEM_SCHEMA = pl.Schema(
 _LONGEST_TOLD = 2000
 _TOLD_TOGETHER = 20_000
 MAX_BYTES = 2 * 1024**3
-MAX_UNPACKED_BYTES = 4 * 1024**3
+MAX_UNPACKED_BYTES = 2 * 1024**3
+_PDF, _PDF_WITHIN = b"%PDF-", 1024
 _ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OTHERS = {
-    b"%PDF": "PDF",
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"PAR1": "Parquet",
@@ -61,6 +61,8 @@ class FileKind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSONL = "jsonl"
+    DOCX = "docx"
+    PDF = "pdf"
 
 
 def no_problems() -> pl.DataFrame:
@@ -197,13 +199,15 @@ class TableStage:
 
 
 def read_tables(path: Path, *, language: str = "en") -> list[Table]:
-    """The tables of a CSV, XLSX or JSON Lines file, recognised by content, whatever its name.
+    """The tables of a CSV, XLSX (XLS, ODS), JSON Lines, DOCX or PDF file, recognised by content, whatever its name.
+
+    Rows of large files lie in a folder that goes away with the last of these tables, and of their slices.
 
     Args: language: zh or en, of what is said about rows that cannot be read.
     Returns: at least one table with at least one row.
-    Raises: EmptyFile, TooLarge, UnknownFormat, UnreadableFile, DuplicateColumns.
+    Raises: EmptyFile, TooLarge, UnknownFormat, UnreadableFile, LockedFile, NothingToRead, DuplicateColumns, DiskFull.
     """
-    from qingce.shared.intake import csv_files, json_lines, workbooks
+    from qingce.shared.intake import csv_files, json_lines, pdf_files, word_files, workbooks
 
     size = path.stat().st_size
     if size > MAX_BYTES:
@@ -215,6 +219,8 @@ def read_tables(path: Path, *, language: str = "en") -> list[Table]:
         FileKind.CSV: partial(csv_files.read, language=language),
         FileKind.XLSX: partial(workbooks.read, language=language),
         FileKind.JSONL: partial(json_lines.read, language=language),
+        FileKind.DOCX: partial(word_files.read, language=language),
+        FileKind.PDF: partial(pdf_files.read, language=language),
     }
     tables = [table for table in readers[recognise(path)](path) if table.height]
     if not tables:
@@ -225,23 +231,25 @@ def read_tables(path: Path, *, language: str = "en") -> list[Table]:
 def recognise(path: Path) -> FileKind:
     """The format of a file, by its first bytes.
 
-    Raises: EmptyFile: no bytes, or white space only; UnknownFormat: another kind of file; UnreadableFile, TooLarge: a
-        workbook that cannot be opened, or not within bounds.
+    Raises: EmptyFile: no bytes, or white space only; UnknownFormat: another kind of file; UnreadableFile, LockedFile,
+        TooLarge: a workbook or document that cannot be opened, or not within bounds.
     """
-    from qingce.shared.intake.archives import check_workbook
+    from qingce.shared.intake.archives import check_archive, check_compound
 
     with path.open("rb") as file:
         head = file.read(65536)
     if not head.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise empty(path)
-    if head.startswith((_ZIP, _OLE2)):
-        if head.startswith(_ZIP):
-            check_workbook(path)
-        return FileKind.XLSX
+    if head.startswith(_ZIP):
+        return check_archive(path)
+    if head.startswith(_OLE2):
+        return check_compound(path)
+    if _PDF in head[:_PDF_WITHIN]:
+        return FileKind.PDF
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     for magic, name in _OTHERS.items():
         if start.lower().startswith(magic.lower()):
-            raise unknown(path, "format", name)
+            raise unknown(path, "html" if name == "HTML" else "format", name)
     if start.startswith(b"["):
         raise unknown(path, "json-array", "one JSON array; write one object per line (JSON Lines)")
     return FileKind.JSONL if start.startswith(b"{") else FileKind.CSV
@@ -252,7 +260,7 @@ def unique_names(names: Sequence[str], path: Path) -> tuple[str, ...]:
 
     Raises: DuplicateColumns.
     """
-    named = tuple(heading(name) or f"#{place}" for place, name in enumerate(names, 1))
+    named = tuple(_no_pattern(heading(name)) or f"#{place}" for place, name in enumerate(names, 1))
     twice = sorted(name for name, times in Counter(named).items() if times > 1)
     if twice or ROW in named:
         listed = ", ".join(twice or [ROW])
@@ -261,6 +269,13 @@ def unique_names(names: Sequence[str], path: Path) -> tuple[str, ...]:
             file=path.name, columns=listed,
         )  # fmt: skip
     return named
+
+
+def _no_pattern(name: str) -> str:
+    """A name that the column engine would take for a pattern of names, with a full-width character in its place."""
+    if name == "*":
+        return "＊"
+    return f"＾{name[1:]}" if name.startswith("^") and name.endswith("$") else name
 
 
 def empty(path: Path) -> EmptyFile:
@@ -273,7 +288,7 @@ def unreadable(path: Path, cause: str, why: str) -> UnreadableFile:
 
     Args: cause: chooses the sentence in other languages. why: half a sentence that follows a colon.
     """
-    detail = f"{path.name} cannot be read: {why}. Save it again as CSV (UTF-8)."
+    detail = f"{path.name} cannot be read: {why}. Save it again, or as CSV (UTF-8)."
     return UnreadableFile(detail, cause=cause, file=path.name)
 
 
@@ -288,7 +303,7 @@ def unknown(path: Path, cause: str, what: str) -> UnknownFormat:
 
     Args: cause: chooses the sentence in other languages. what: the kind, in English.
     """
-    detail = f"{path.name} holds {what}; CSV, XLSX and JSON Lines can be taken in."
+    detail = f"{path.name} holds {what}; CSV, XLSX, DOCX, PDF with text and JSON Lines can be taken in."
     return UnknownFormat(detail, cause=cause, file=path.name, what=what)
 
 
