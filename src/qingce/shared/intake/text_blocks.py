@@ -142,7 +142,9 @@ def _lines(chunks: Iterator[bytes], path: Path) -> Iterator[bytes]:
         if last_return:
             chunk = chunk[:-1]
         if b"\r" in chunk:
-            chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            chunk = chunk.replace(b"\r\n", b"\n")
+        if b"\r" in chunk:
+            chunk = chunk.replace(b"\r", b"\n")
         end = chunk.rfind(b"\n") + 1
         if not end:
             parts.append(chunk)
