@@ -15,9 +15,13 @@ from qingce.domain.records.actions import IngestReport, ask_correction, ingest
 from qingce.domain.records.enums import RequestText
 from qingce.domain.records.models import Record
 from qingce.shared.jobs.claims import claim_next, settle_failure, settle_success
+from qingce.shared.parties.actions import add_staff
+from qingce.shared.parties.enums import StaffRole
+from qingce.shared.parties.models import Person
 from qingce.shared.search.actions import rebuild, refresh
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+PASSWORD = "ein langes Passwort 7"
 SCRIPT = "<script>alert('清册')</script>"
 
 
@@ -131,3 +135,8 @@ def ask(record: Record, *, nonce: str = "form-1", at: datetime = AT, files: tupl
         "email": "chen@example.org",
     }
     return ask_correction(record.pk, said=RequestText(**words | said), files=files, nonce=nonce, at=at).secret
+
+
+def staff_member(role: StaffRole = StaffRole.REVIEWER, *, name: str = "数据组", email: str = "a@example.org") -> Person:
+    """Somebody of the staff, to be logged in by `client.force_login`."""
+    return Person.objects.get(pk=add_staff(email, name=name, role=role, password=PASSWORD, by="test", at=AT))

@@ -1,8 +1,10 @@
 // Small motions only: everything here also works, page by page, without a script.
 import { openFiltersOnWideScreens } from "./filters.js";
 import { suggestWhileTyping } from "./suggestions.js";
+import { tellUploads } from "./uploading.js";
 import { offerCopying } from "./copying.js";
 
 openFiltersOnWideScreens();
 suggestWhileTyping();
 offerCopying();
+tellUploads();

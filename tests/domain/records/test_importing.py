@@ -22,13 +22,20 @@ from qingce.domain.records.actions import (
     receive_file,
     stop_import,
 )
-from qingce.domain.records.actions.running import NotWanted, rejects_folder, run_batch
+from qingce.domain.records.actions.running import NotWanted, run_batch
 from qingce.domain.records.models import Provenance, Record
 from qingce.domain.records.permissions import visible_to
 from qingce.shared.intake.enums import STEPS, BatchState, BatchStep
 from qingce.shared.intake.errors import BatchElsewhere, FileIsIn, MappingChanged
 from qingce.shared.intake.models import Batch
-from qingce.shared.intake.queries import BadMapping, batch_detail, batches_of_file, get_batch, queue_place
+from qingce.shared.intake.queries import (
+    BadMapping,
+    batch_detail,
+    batches_of_file,
+    get_batch,
+    queue_place,
+    rejects_files,
+)
 from tests.factories import key_unit, penalty, work
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +170,7 @@ def test_rejected_rows_lie_ready_in_the_shape_of_the_file(tmp_path: Path) -> Non
         2,
         [2, 11],
     )
-    (file,) = rejects_folder(batch).iterdir()
+    (file,) = rejects_files(batch)
     assert file.name == "处罚-退回行.csv"
     assert file.read_text("utf-8-sig").splitlines()[0] == "单位,文号,日期,事由,机关,问题,怎么改"
 

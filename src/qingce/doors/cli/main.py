@@ -48,6 +48,7 @@ COMMANDS = {
         "qingce.doors.cli.change:republish", "重新公开一条撤下的记录。", "Publish a withdrawn record again."
     ),
     "rename": Entry("qingce.doors.cli.change:rename", "登记企业更名。", "Note an enterprise's new name."),
+    "staff": Entry("qingce.doors.cli.staff:staff", "管理工作人员。", "Who works in the office."),
     "doctor": Entry(
         "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from qingce.doors.web import about, dictionary, downloads, enterprise, home, record, results, suggest
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("dictionary/columns.csv", dictionary.columns_download, name="columns-download"),
     path("dictionary/types.csv", dictionary.types_download, name="types-download"),
     path("about/", about.about, name="about"),
+    path("office/", include("qingce.doors.web.office.urls")),
     path("by-region.csv", downloads.regions_download, name="regions-download"),
     path("by-type.csv", downloads.types_count_download, name="types-count-download"),
 ]

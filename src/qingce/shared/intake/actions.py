@@ -18,6 +18,7 @@ from qingce.shared.intake.steps import (
     refuse_batch,
     stop_batch,
 )
+from qingce.shared.intake.writing_mappings import save_mapping
 
 __all__ = [
     "BatchCounts",
@@ -36,6 +37,7 @@ __all__ = [
     "receive_batch",
     "refuse_batch",
     "save_copy",
+    "save_mapping",
     "stop_batch",
     "write_rejects",
 ]

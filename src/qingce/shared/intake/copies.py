@@ -30,6 +30,17 @@ def copy_path(sha256: str) -> Path:
     return Path(settings.HOME) / "copies" / sha256[:2] / sha256
 
 
+def rejects_folder(batch_id: int) -> Path:
+    """Where the rejected rows of a batch lie, for download."""
+    return Path(settings.HOME) / "rejects" / str(batch_id)
+
+
+def rejects_files(batch_id: int) -> list[Path]:
+    """The files of a batch's rejected rows, one per sheet, by name."""
+    folder = rejects_folder(batch_id)
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
 def save_copy(path: Path, tables: Sequence[Table] | None = None) -> str:
     """Keeps the bytes of a file, and its rows, under their digest; keeping it twice changes nothing.
 

@@ -158,3 +158,9 @@ def _check_columns(table: Table, mapping: ColumnMapping, needed: set[str]) -> No
             cause="sheet" if table.sheet else "file", columns=", ".join(missing), mapping=mapping.name,
             sheet=table.sheet, found=has,
         )  # fmt: skip
+
+
+def follows(tables: Sequence[Sequence[str]], mapping: ColumnMapping, fields: Sequence[Field]) -> bool:
+    """Whether a table of a file, told by its column names, has all columns that a mapping needs."""
+    needed = _needed_columns(mapping, fields)
+    return any(needed <= set(columns) for columns in tables)

@@ -17,7 +17,7 @@ from qingce.shared.intake.batch_rows import (
     queue_place,
 )
 from qingce.shared.intake.checking import Checked, check_columns
-from qingce.shared.intake.copies import copy_path, file_sha256, named_copy, read_row
+from qingce.shared.intake.copies import copy_path, file_sha256, named_copy, read_row, rejects_files, rejects_folder
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.errors import (
     BadMapping,
@@ -37,8 +37,9 @@ from qingce.shared.intake.errors import (
 from qingce.shared.intake.frame_rows import problem_list, said_rows, texts_of_rows
 from qingce.shared.intake.inspecting import inspect_tables
 from qingce.shared.intake.layouts import LeftOut, LeftOutCause
-from qingce.shared.intake.mapped import Usable, map_columns, usable_tables
+from qingce.shared.intake.mapped import Usable, follows, map_columns, usable_tables
 from qingce.shared.intake.mappings import (
+    CANONICAL,
     ColumnMapping,
     canonical_mapping,
     load_mapping,
@@ -49,11 +50,15 @@ from qingce.shared.intake.mappings import (
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.numbers import Bounds, within
 from qingce.shared.intake.problem_logs import ProblemLog
+from qingce.shared.intake.proposing import Proposed, Why, propose_columns, says_ten_thousand
 from qingce.shared.intake.rejects import rejected_rows, rejects_suffix
 from qingce.shared.intake.safe_cells import formula_safe, formula_safe_column
-from qingce.shared.intake.tables import ROW, FileKind, Table, no_problems, problems_frame, read_tables
+from qingce.shared.intake.tables import MAX_BYTES, ROW, FileKind, Table, no_problems, problems_frame, read_tables
+from qingce.shared.intake.writing_mappings import SavedRow, saved_mappings, written_mapping
 
 __all__ = [
+    "CANONICAL",
+    "MAX_BYTES",
     "ROW",
     "BadMapping",
     "BatchDetail",
@@ -73,12 +78,15 @@ __all__ = [
     "MissingColumns",
     "NothingToRead",
     "ProblemLog",
+    "Proposed",
     "RowNotSaved",
+    "SavedRow",
     "Table",
     "TooLarge",
     "UnknownFormat",
     "UnreadableFile",
     "Usable",
+    "Why",
     "batch_detail",
     "batches_of_file",
     "canonical_mapping",
@@ -86,6 +94,7 @@ __all__ = [
     "copy_path",
     "count_batches",
     "file_sha256",
+    "follows",
     "formula_safe",
     "formula_safe_column",
     "get_batch",
@@ -101,16 +110,22 @@ __all__ = [
     "parse_mapping",
     "problem_list",
     "problems_frame",
+    "propose_columns",
     "queue_place",
     "read_tables",
     "rejected_rows",
+    "rejects_files",
+    "rejects_folder",
     "rejects_suffix",
     "said_rows",
+    "saved_mappings",
     "saved_row",
+    "says_ten_thousand",
     "texts_of_rows",
     "unfinished_batches",
     "usable_tables",
     "within",
+    "written_mapping",
 ]
 
 

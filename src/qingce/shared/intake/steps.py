@@ -122,8 +122,7 @@ def begin_run(batch_id: int, *, at: datetime) -> None:
 
     Raises: BatchElsewhere: it is done, or was discarded.
     """
-    take_step(batch_id, BatchStep.RUN, problem={}, rows_done=0, beat_at=at)
-    Batch.objects.filter(id=batch_id, started_at=None).update(started_at=at)
+    take_step(batch_id, BatchStep.RUN, problem={}, rows_done=0, started_at=at, beat_at=at)
 
 
 def beat(batch_id: int, *, done: int, total: int, at: datetime) -> bool:

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import localdate
 
 from qingce.domain.records.actions.file_rows import FileRows, Findings
@@ -30,6 +29,7 @@ from qingce.shared.intake.queries import (
     named_copy,
     parse_mapping,
     read_tables,
+    rejects_folder,
     usable_tables,
 )
 
@@ -113,11 +113,6 @@ def _opened(batch: BatchDetail, *, at: datetime) -> Iterator[_Opened]:
     with named_copy(batch.row.sha256, batch.row.file_name) as path:
         usable = usable_tables(read_tables(path, language=language), rules, FIELDS)
         yield _Opened(usable, FileRows(rules, localdate(at), language, Findings(keeps_all=True)))
-
-
-def rejects_folder(batch_id: int) -> Path:
-    """Where the rejected rows of a batch lie, for download."""
-    return Path(settings.HOME) / "rejects" / str(batch_id)
 
 
 def _write_rejects(batch: BatchDetail, opened: _Opened) -> None:

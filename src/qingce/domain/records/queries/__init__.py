@@ -10,6 +10,7 @@ from qingce.domain.records.queries.finding import (
     find_records,
     iterate_found,
 )
+from qingce.domain.records.queries.mappings import FittingMapping, fitting_mappings, proposed_columns
 from qingce.domain.records.queries.reading import (
     CorrectionRow,
     DetailRow,
@@ -54,6 +55,7 @@ __all__ = [
     "Depending",
     "DetailRow",
     "Extent",
+    "FittingMapping",
     "FoundEnterprises",
     "FoundRecords",
     "MeasurementRow",
@@ -76,12 +78,14 @@ __all__ = [
     "extent",
     "find_enterprises",
     "find_records",
+    "fitting_mappings",
     "get_record",
     "iterate_found",
     "iterate_records_of",
     "oldest_open_request",
     "open_requests",
     "own_request",
+    "proposed_columns",
     "records_of",
     "request_file",
     "requests_about",

@@ -1,0 +1,89 @@
+"""What the columns of a file are: proposed, seen beside their content, said by a person."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from qingce.domain.records.actions import choose_mapping
+from qingce.doors.web.messages import sentence
+from qingce.doors.web.office.access import staff_only
+from qingce.doors.web.office.import_forms import (
+    CHOICES,
+    CONSTANTS,
+    LABELS,
+    NEEDED,
+    OWN,
+    ColumnsForm,
+    field_choices,
+    first_form,
+    note_error,
+    said_form,
+    said_mapping,
+)
+from qingce.doors.web.office.imports import import_page
+from qingce.doors.web.pages import Shown, show
+from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.requirements import serves
+from qingce.shared.intake.actions import save_mapping
+from qingce.shared.intake.enums import STEPS, BatchStep
+from qingce.shared.intake.errors import BadMapping, BatchElsewhere
+from qingce.shared.intake.queries import BatchDetail, batch_detail
+from qingce.shared.parties.enums import Actor
+
+WRONG = 422
+
+
+@serves("REC-3")
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only()
+def columns(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
+    """The columns of a file beside ours; sent, the file is tried with them."""
+    found = batch_detail(batch)
+    if found.row.state not in STEPS[BatchStep.MAP].begins:
+        raise BatchElsewhere(f"Batch {batch} is {found.row.state.value} by now; look at where it stands.", batch=batch)
+    sheet = _sheet(request, found)
+    if request.method != "POST":
+        return _shown(request, found, first_form(found, sheet=sheet, today=timezone.localdate()))
+    form = said_form(found, request.POST, sheet=sheet)
+    said = said_mapping(form, found)
+    if said is None:
+        return _shown(request, found, form)
+    try:
+        choose_mapping(batch, said.text, name=said.name)
+    except BadMapping as error:
+        note_error(form, error, sentence(error))
+        return _shown(request, found, form)
+    if form.saved_as and form.chosen == OWN:
+        names = [row.name for row in form.rows]
+        save_mapping(form.saved_as, said.text, columns=names, by=actor.name, at=timezone.now())
+    return redirect("web:import", batch)
+
+
+def _sheet(request: HttpRequest, found: BatchDetail) -> int:
+    """The table whose columns are said: the one asked for, else the longest."""
+    tables = found.inspection["tables"]
+    longest = max(range(len(tables)), key=lambda place: tables[place]["rows"])
+    text = request.POST.get("sheet") or request.GET.get("sheet") or str(longest)
+    if not text.isdecimal() or int(text) >= len(tables):
+        raise InvalidValue(f"There is no table {text[:20]}.")
+    return int(text)
+
+
+def _shown(request: HttpRequest, found: BatchDetail, form: ColumnsForm) -> HttpResponse:
+    constants = [
+        (name, LABELS[name], form.constants.get(name, ""), CHOICES.get(name), name in NEEDED) for name in CONSTANTS
+    ]
+    context = {
+        "batch": found.row,
+        "form": form,
+        "tables": list(enumerate(found.inspection["tables"])),
+        "constants": constants,
+        "choices": field_choices(),
+        "problem": found.problem,
+    }
+    page = import_page(_("Columns of %(file)s") % {"file": found.row.file_name}, found.row)
+    return show(request, page, Shown("office/columns.html", context), status=WRONG if form.faults else 200)

@@ -1,0 +1,221 @@
+"""Files on their way in: the list, bringing one, and the page of each with what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from qingce.domain.records.actions import discard_import, queue_import, queue_undo, receive_file, stop_import
+from qingce.domain.records.queries import depending_on
+from qingce.doors.web.messages import sentence
+from qingce.doors.web.office.access import staff_only
+from qingce.doors.web.office.queues import Queue, Waiting, register_queue
+from qingce.doors.web.pages import Crumb, Page, Shown, show
+from qingce.doors.web.templatetags.qingce_web import is_chinese
+from qingce.pure.kernel.errors import QingceError
+from qingce.pure.kernel.requirements import serves
+from qingce.pure.kernel.wording import sentence_of
+from qingce.shared.intake.enums import BatchState
+from qingce.shared.intake.errors import EmptyFile, TooLarge
+from qingce.shared.intake.queries import (
+    MAX_BYTES,
+    BatchDetail,
+    BatchRow,
+    batch_detail,
+    batches_of_file,
+    count_batches,
+    newest_batches,
+    queue_place,
+    rejects_files,
+)
+from qingce.shared.parties.enums import Actor
+
+SHOWN = 50
+WRONG = 422
+SLACK = 64_000  # bytes of a form beside its file
+BUSY = (BatchState.RECEIVED, BatchState.TRYING, BatchState.QUEUED, BatchState.RUNNING, BatchState.UNDOING)
+FOR_A_PERSON = (BatchState.MAPPING, BatchState.TRIED, BatchState.STOPPED, BatchState.REFUSED)
+
+
+def import_page(title: str, batch: BatchRow | None = None) -> Page:
+    """The head of a page of an import."""
+    crumbs = [Crumb(_("Office"), reverse("web:office")), Crumb(_("Imports"), reverse("web:imports"))]
+    if batch:
+        name = _("Import %(number)s") % {"number": batch.id}
+        crumbs.append(Crumb(name, reverse("web:import", args=[batch.id])))
+    return Page(title=title, crumbs=(*crumbs, Crumb(title)), is_indexed=False, section="office")
+
+
+@serves("REC-3")
+@csrf_exempt  # the token is checked behind the door: a stranger's file must not be read for it
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only()
+def imports(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The imports, the newest first, and the form that brings a file in."""
+    if request.method == "POST":
+        return _checked(_receive)(request, actor)
+    return _list(request)
+
+
+def _checked(view: Callable[[HttpRequest, Actor], HttpResponse]) -> Callable[[HttpRequest, Actor], HttpResponse]:
+    return csrf_protect(view)
+
+
+def _receive(request: HttpRequest, actor: Actor) -> HttpResponse:
+    try:
+        upload = _uploaded(request)
+        batch = receive_file(
+            Path(upload.temporary_file_path()),
+            file_name=upload.name or "",
+            by=actor.name,
+            language="zh" if is_chinese() else "en",
+            at=timezone.now(),
+        )
+    except QingceError as error:
+        return _list(request, told=sentence(error))
+    return redirect("web:import", batch)
+
+
+def _uploaded(request: HttpRequest) -> TemporaryUploadedFile:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + SLACK:
+        limit = MAX_BYTES // 1024**2
+        raise TooLarge(f"The file has more than {limit:,} MB; split it.", cause="upload", limit_mb=f"{limit:,}")
+    upload = request.FILES.get("file")
+    if not isinstance(upload, TemporaryUploadedFile) or not upload.size:
+        raise EmptyFile("Choose a file; the one sent holds nothing.", cause="upload", file="")
+    return upload
+
+
+def _list(request: HttpRequest, told: str = "") -> HttpResponse:
+    state = request.GET.get("state", "")
+    states = (BatchState(state),) if state in BatchState.values else ()
+    counts = count_batches()
+    context = {
+        "batches": newest_batches(SHOWN, states=states),
+        "states": [(each, counts[each]) for each in BatchState if each in counts],
+        "state": state,
+        "told": told,
+        "limit_gb": MAX_BYTES // 1024**3,
+    }
+    page = import_page(_("Imports"))
+    return show(request, page, Shown("office/imports.html", context), status=WRONG if told else 200)
+
+
+@serves("REC-3")
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only()
+def one_import(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
+    """Where an import stands, what it would or did bring, and what can be done now."""
+    if request.method == "POST":
+        return _act(request, actor, batch)
+    return _one(request, batch_detail(batch))
+
+
+def _act(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
+    acts: dict[str, Callable[[], object]] = {
+        "run": lambda: queue_import(batch, expected_mapping=request.POST.get("mapping", ""), at=timezone.now()),
+        "stop": lambda: stop_import(batch, by=actor.name),
+        "discard": lambda: discard_import(batch),
+    }
+    try:
+        acts.get(request.POST.get("act", ""), lambda: None)()
+    except QingceError as error:
+        return _one(request, batch_detail(batch), told=sentence(error))
+    return redirect("web:import", batch)
+
+
+def _one(request: HttpRequest, found: BatchDetail, told: str = "") -> HttpResponse:
+    row = found.row
+    is_busy = row.state in BUSY
+    if request.headers.get("HX-Request") and not is_busy:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    context = {
+        "batch": row,
+        "detail": found,
+        "is_busy": is_busy,
+        "speed": _speed(row),
+        "ahead": queue_place(row.id) if row.state == BatchState.QUEUED else 0,
+        "problem": _problem(found),
+        "told": told,
+        "trial": found.trial,
+        "fates": _fates(found.trial),
+        "rejects": [(number, file.name) for number, file in enumerate(rejects_files(row.id), 1)],
+        "same": batches_of_file(row.sha256, but=row.id),
+        "is_tried": row.state == BatchState.TRIED,
+        "can_discard": row.state in FOR_A_PERSON,
+    }
+    page = import_page(row.file_name)
+    shown = Shown("office/import.html", context, part="progress")
+    return show(request, page, shown, status=WRONG if told else 200)
+
+
+def _fates(trial: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    titles = {
+        "new": _("Become new records"),
+        "known": _("Known already"),
+        "held": _("Wait for a person"),
+    }
+    return [(title, trial[fate]) for fate, title in titles.items() if trial.get(fate)]
+
+
+def _problem(found: BatchDetail) -> str:
+    kept = found.problem
+    if not kept:
+        return ""
+    language = "zh" if is_chinese() else "en"
+    return sentence_of(kept["code"], kept["params"], language, otherwise=kept["detail"])
+
+
+def _speed(row: BatchRow) -> dict[str, int] | None:
+    """Rows a second, and seconds left; None: not known yet."""
+    if row.state != BatchState.RUNNING or not (row.beat_at and row.started_at and row.rows_done):
+        return None
+    seconds = max((row.beat_at - row.started_at).total_seconds(), 0.1)
+    rate = row.rows_done / seconds
+    return {"rate": round(rate), "left": round((row.rows_total - row.rows_done) / rate)}
+
+
+@serves("REC-3", "REC-10")
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only()
+def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
+    """What undoing an import would change, and the reason for it."""
+    reason, told = request.POST.get("reason", ""), ""
+    if request.method == "POST":
+        try:
+            queue_undo(batch, by=actor.name, reason=reason, at=timezone.now())
+        except QingceError as error:
+            told = sentence(error)
+        else:
+            return redirect("web:import", batch)
+    found = batch_detail(batch)
+    context = {"batch": found.row, "depending": depending_on(batch), "told": told, "reason": reason}
+    page = import_page(_("Undo this import"), found.row)
+    return show(request, page, Shown("office/undo.html", context), status=WRONG if told else 200)
+
+
+def _waiting() -> Waiting:
+    counts = count_batches()
+    return Waiting(sum(counts.get(state, 0) for state in FOR_A_PERSON))
+
+
+register_queue(
+    Queue(
+        "imports",
+        gettext_lazy("Imports"),
+        gettext_lazy("Files that wait for their columns, for a decision after their dry run, or that stopped."),
+        "web:imports",
+        _waiting,
+    )
+)

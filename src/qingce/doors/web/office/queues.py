@@ -1,0 +1,46 @@
+"""The queues of the office's first page: each room of the office adds its own with one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many items wait, and since when the oldest does."""
+
+    count: int
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Work that waits for the staff.
+
+    Args: url_name: of the page that lists it. waiting: counts it; at most two queries.
+    """
+
+    name: str
+    title: StrOrPromise
+    hint: StrOrPromise
+    url_name: str
+    waiting: Callable[[], Waiting]
+
+
+_queues: dict[str, Queue] = {}
+
+
+def register_queue(queue: Queue) -> None:
+    """Shows a queue on the office's first page; a second one of the same name takes its place."""
+    _queues[queue.name] = queue
+
+
+def queues() -> list[Queue]:
+    """Every queue, in the order of registration."""
+    return list(_queues.values())

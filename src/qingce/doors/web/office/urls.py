@@ -1,0 +1,20 @@
+"""Addresses of the office, below /office/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingce.doors.web.office import home, import_columns, import_files, imports, log_in
+
+urlpatterns = [
+    path("", home.office, name="office"),
+    path("log-in/", log_in.LogIn.as_view(), name="log-in"),
+    path("log-out/", log_in.LogOut.as_view(), name="log-out"),
+    path("account/", log_in.account, name="account"),
+    path("account/password/", log_in.ChangePassword.as_view(), name="change-password"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:batch>/", imports.one_import, name="import"),
+    path("imports/<int:batch>/columns/", import_columns.columns, name="import-columns"),
+    path("imports/<int:batch>/rejected/<int:number>/", import_files.rejected, name="import-rejected"),
+    path("imports/<int:batch>/undo/", imports.undo, name="import-undo"),
+]

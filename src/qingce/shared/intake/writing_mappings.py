@@ -1,0 +1,88 @@
+"""A mapping made by a person on a page, written as TOML; and mappings kept for everybody."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import tomli_w
+from django.db import transaction
+from django.db.models import Max
+
+from qingce.pure.kernel.canonical import digest
+from qingce.pure.kernel.text import clean
+from qingce.shared.intake.models import SavedMapping
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+
+@dataclass(frozen=True)
+class SavedRow:
+    """A mapping that somebody saved: its newest version."""
+
+    name: str
+    version: int
+    title: str
+    text: str
+    saved_by: str
+    saved_at: datetime
+
+
+def written_mapping(
+    name: str,
+    *,
+    columns: Mapping[str, str | Sequence[str] | Mapping[str, Any]],
+    constants: Mapping[str, str],
+    empty: Sequence[str] = (),
+) -> str:
+    """The text of a mapping, as `parse_mapping` reads it.
+
+    Args: columns: canonical column → column of the file, or a rule as in a mapping file.
+    """
+    data: dict[str, Any] = {
+        "name": name,
+        "empty": list(empty),
+        "title": {"zh": name, "en": name},
+        "constants": dict(constants),
+        "columns": dict(columns),
+    }
+    return tomli_w.dumps(data)
+
+
+def header_key(columns: Sequence[str]) -> bytes:
+    """The digest by which files with the same columns, in whatever order, are recognised; 16 bytes."""
+    return digest(*sorted(columns))
+
+
+def save_mapping(title: str, text: str, *, columns: Sequence[str], by: str, at: datetime) -> str:
+    """Keeps a mapping for everybody; one of the same title gets a new version, and former batches keep theirs.
+
+    Args: columns: of the file that it was made for.
+    Returns: its name.
+    """
+    title = clean(title)[:200]
+    name = f"saved-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+    with transaction.atomic():
+        newest = SavedMapping.objects.filter(name=name).aggregate(version=Max("version"))["version"] or 0
+        SavedMapping.objects.create(
+            name=name,
+            version=newest + 1,
+            title=title,
+            text=text,
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            header_key=header_key(columns),
+            saved_by=by[:100],
+            saved_at=at,
+        )
+    return name
+
+
+def saved_mappings() -> list[SavedRow]:
+    """The newest version of each saved mapping, by title; one query."""
+    newest: dict[str, SavedRow] = {}
+    for each in SavedMapping.objects.order_by("version"):
+        newest[each.name] = SavedRow(each.name, each.version, each.title, each.text, each.saved_by, each.saved_at)
+    return sorted(newest.values(), key=lambda row: row.title)

@@ -1,0 +1,188 @@
+"""A file brought in through the office, from upload to the public page and back (REC-3)."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from qingce.domain.records.models import Record
+from qingce.domain.records.permissions import visible_to
+from qingce.shared.intake.enums import BatchState
+from qingce.shared.intake.models import Batch, SavedMapping
+from tests.factories import staff_member, work
+
+pytestmark = pytest.mark.django_db
+CSV = "企业名称,处罚文号,处罚日期,违法事实,罚款金额（万元）\n" + "".join(
+    f"示例{n}染整有限公司,示环罚〔2024〕{n}号,2024-03-0{n},未按规定设置排污口,{n}.5\n" for n in range(1, 5)
+)
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    client.force_login(staff_member())
+    return client
+
+
+def uploaded(office: Client, text: str = CSV, name: str = "处罚.csv") -> int:
+    file = SimpleUploadedFile(name, text.encode())
+    answer = office.post("/office/imports/", {"file": file})
+    assert answer.status_code == 302, answer.content.decode()
+    work()
+    return Batch.objects.latest("pk").pk
+
+
+def proposed(page: str) -> dict[str, str]:
+    """What the form would send as it is shown."""
+    from html.parser import HTMLParser
+
+    class Form(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.said: dict[str, str] = {}
+            self._select = ""
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = {name: value or "" for name, value in attrs}
+            if tag == "select":
+                self._select = given["name"]
+            elif tag == "option" and "selected" in given:
+                self.said[self._select] = given["value"]
+            elif tag == "input" and given.get("name") and (given.get("type") != "radio" or "checked" in given):
+                self.said[given["name"]] = given.get("value", "")
+
+    form = Form()
+    form.feed(page)
+    return form.said
+
+
+@pytest.mark.requirement("REC-3")
+def test_file_goes_from_upload_to_the_public_page_and_back(office: Client) -> None:
+    batch = uploaded(office)
+    said = proposed(office.get(f"/office/imports/{batch}/columns/").content.decode())
+    fields = [said[f"column-{number}"] for number in range(1, 6)]
+    assert fields == ["enterprise_name", "doc_no", "decided_on", "description", "fine_cny"]
+    assert (said["mapping"], said["source_title"]) == ("own", "处罚")
+    answer = office.post(
+        f"/office/imports/{batch}/columns/", said | {"type": "supervision", "issuer": "示例县生态环境局"}
+    )
+    assert answer.status_code == 302
+    work()
+    page = office.get(f"/office/imports/{batch}/").content.decode()
+    assert "示例1染整有限公司" in page
+    mapping = Batch.objects.get(pk=batch).mapping_sha256
+    office.post(f"/office/imports/{batch}/", {"act": "run", "mapping": mapping})
+    work()
+    record = Record.objects.get(doc_no="示环罚〔2024〕2号")
+    assert (record.fine_cny, record.issuer, record.title) == (
+        25000,
+        "示例县生态环境局",
+        "环境监管记录 示环罚〔2024〕2号",
+    )
+    assert Client().get(f"/records/{record.pk}/").status_code == 200
+    assert office.get(f"/office/imports/{batch}/undo/").status_code == 200
+    refused = office.post(f"/office/imports/{batch}/undo/", {"reason": " "})
+    assert refused.status_code == 422
+    office.post(f"/office/imports/{batch}/undo/", {"reason": "文件发错了地区"})
+    work()
+    gone = Client().get(f"/records/{record.pk}/")
+    assert gone.status_code == 410
+    assert "文件发错了地区" in gone.content.decode()
+
+
+def test_columns_that_lack_what_is_needed_are_told_and_nothing_typed_is_lost(office: Client) -> None:
+    batch = uploaded(office)
+    said = {"mapping": "own", "column-2": "doc_no", "column-3": "doc_no", "issuer": "示例县生态环境局"}
+    answer = office.post(f"/office/imports/{batch}/columns/", said)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for anchor in ("#id-type", "#id-source_title", "#id-column-1", "#id-column-3"):
+        assert f'href="{anchor}"' in page
+    assert 'value="示例县生态环境局"' in page
+    assert Batch.objects.get(pk=batch).state == BatchState.MAPPING
+
+
+@pytest.mark.requirement("REC-3")
+def test_columns_kept_under_a_title_fit_the_next_file(office: Client) -> None:
+    batch = uploaded(office)
+    said = proposed(office.get(f"/office/imports/{batch}/columns/").content.decode())
+    said |= {"type": "supervision", "save_as": "示例县月报"}
+    assert office.post(f"/office/imports/{batch}/columns/", said).status_code == 302
+    saved = SavedMapping.objects.get()
+    assert (saved.title, saved.version, saved.saved_by) == ("示例县月报", 1, "数据组")
+    other = uploaded(office, CSV.replace("〔2024〕", "〔2025〕"))
+    page = office.get(f"/office/imports/{other}/columns/").content.decode()
+    assert proposed(page)["mapping"] == saved.name
+    assert "示例县月报" in page
+    assert office.post(f"/office/imports/{other}/columns/", {"mapping": saved.name}).status_code == 302
+    work()
+    assert Batch.objects.get(pk=other).trial["rows_new"] == 4
+
+
+def test_rejected_rows_are_downloaded_with_what_is_wrong(office: Client) -> None:
+    batch = uploaded(office, CSV.replace("2024-03-02", "2024-13-02"))
+    said = proposed(office.get(f"/office/imports/{batch}/columns/").content.decode())
+    office.post(f"/office/imports/{batch}/columns/", said | {"type": "supervision"})
+    work()
+    assert f"/office/imports/{batch}/rejected/1/" in office.get(f"/office/imports/{batch}/").content.decode()
+    answer = office.get(f"/office/imports/{batch}/rejected/1/")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert b"".join(answer.streaming_content).decode("utf-8-sig").count("示环罚〔2024〕2号") == 1
+    assert office.get(f"/office/imports/{batch}/rejected/2/").status_code == 404
+
+
+@pytest.mark.parametrize(("text", "code"), [("", 422), ("\n\n", 302)])
+def test_file_that_holds_nothing_is_told(office: Client, text: str, code: int) -> None:
+    answer = office.post("/office/imports/", {"file": SimpleUploadedFile("空.csv", text.encode())})
+    assert answer.status_code == code
+    work()
+    assert visible_records() == 0
+    if code == 302:
+        batch = Batch.objects.get()
+        assert "空.csv" in office.get(f"/office/imports/{batch.pk}/").content.decode()
+        assert batch.state == BatchState.REFUSED
+
+
+def test_upload_without_a_token_is_refused() -> None:
+    office = Client(enforce_csrf_checks=True)
+    office.force_login(staff_member())
+    answer = office.post("/office/imports/", {"file": SimpleUploadedFile("处罚.csv", CSV.encode())})
+    assert (answer.status_code, Batch.objects.count()) == (403, 0)
+
+
+def test_second_person_is_told_that_the_file_is_in(office: Client) -> None:
+    first = uploaded(office)
+    said = proposed(office.get(f"/office/imports/{first}/columns/").content.decode()) | {"type": "supervision"}
+    second = uploaded(office)
+    for batch in (first, second):
+        office.post(f"/office/imports/{batch}/columns/", said)
+    work()
+    mapping = Batch.objects.get(pk=first).mapping_sha256
+    assert office.post(f"/office/imports/{first}/", {"act": "run", "mapping": mapping}).status_code == 302
+    told = office.post(f"/office/imports/{second}/", {"act": "run", "mapping": mapping})
+    assert (told.status_code, f"/office/imports/{first}/" in told.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_list_of_imports_costs_the_same_however_long(office: Client, number: int) -> None:
+    for n in range(number):
+        uploaded(office, CSV.replace("2024", str(2000 + n)))
+    with CaptureQueriesContext(connection) as queries:
+        office.get("/office/imports/")
+    assert len(queries) == 6
+
+
+def test_busy_page_asks_for_its_part_and_then_for_the_whole(office: Client) -> None:
+    batch = uploaded(office)
+    done = office.get(f"/office/imports/{batch}/", headers={"HX-Request": "true"})
+    assert (done.status_code, done.headers["HX-Refresh"]) == (204, "true")
+    Batch.objects.filter(pk=batch).update(state=BatchState.RUNNING, rows_total=10, rows_done=5)
+    part = office.get(f"/office/imports/{batch}/", headers={"HX-Request": "true"}).content.decode()
+    assert part.count("<progress") == 1
+    assert "<h1" not in part
+
+
+def visible_records() -> int:
+    return Record.objects.filter(visible_to(None)).count()
