@@ -21,7 +21,6 @@ from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import (
     BatchDetail,
     ColumnMapping,
-    FileKind,
     Usable,
     batch_detail,
     get_batch,
@@ -30,10 +29,9 @@ from qingce.shared.intake.queries import (
     parse_mapping,
     read_tables,
     rejects_folder,
+    rejects_suffix,
     usable_tables,
 )
-
-_SUFFIXES = {FileKind.CSV: ".csv", FileKind.XLSX: ".xlsx", FileKind.JSONL: ".jsonl"}
 
 
 class NotWanted(Exception):  # no error: somebody stopped the work, or asked for another
@@ -121,7 +119,7 @@ def _write_rejects(batch: BatchDetail, opened: _Opened) -> None:
     if not opened.rows.findings.rejected:
         return
     folder.mkdir(parents=True)
-    suffix = _SUFFIXES[opened.usable.tables[0].kind]
+    suffix = rejects_suffix(opened.usable.tables[0].kind)
     word = "退回行" if batch.row.language == "zh" else "rejected"
     stem = Path(batch.row.file_name).stem[:60] or "file"
     give_back(opened.usable.tables, opened.rows, folder / f"{stem}-{word}{suffix}")
