@@ -52,6 +52,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /en/search/",
         "Disallow: /suggest/",
         "Disallow: /en/suggest/",
+        "Disallow: /requests/",
+        "Disallow: /en/requests/",
         f"Sitemap: {absolute(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

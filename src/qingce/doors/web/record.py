@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.records.enums import BY_TYPE, FIELDS, Status
-from qingce.domain.records.queries import ProvenanceRow, RecordDetail, get_record, saved_copy
+from qingce.domain.records.queries import ProvenanceRow, RecordDetail, get_record, requests_about, saved_copy
 from qingce.doors.web.asked import Asked
 from qingce.doors.web.citing import citations
-from qingce.doors.web.links import permanent, report_address
+from qingce.doors.web.links import permanent
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.pure.kernel.requirements import serves
 
@@ -42,7 +42,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "sources": [(each, _otherwise(each)) for each in found.provenances],
         "citations": citations(found.row, on=timezone.localdate()),
         "is_pseudonym": found.row.identity == Identity.PSEUDONYM,
-        "report": report_address(_("Error in record %(number)s") % {"number": pk}),
+        "requests": requests_about(pk, today=timezone.localdate()),
         "same_type": Asked(filters={"type": (found.row.type,)}).address(),
         "same_issuer": Asked(filters={"issuer": (found.row.issuer,)}).address(),
     }
@@ -82,6 +82,7 @@ def _withdrawn(request: HttpRequest, found: RecordDetail) -> HttpResponse:
         "status": found.row.status,
         "change": change,
         "permanent": permanent("web:record", number),
+        "requests": requests_about(number, today=timezone.localdate()),
     }
     return show(request, page, Shown("withdrawn.html", context), status=GONE)
 

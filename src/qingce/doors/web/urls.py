@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from qingce.doors.web import about, dictionary, downloads, enterprise, home, record, results, suggest
+from qingce.doors.web.corrections import follow, report
 
 app_name = "web"
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("enterprises/<int:pk>/records.csv", downloads.enterprise_download, name="enterprise-download"),
     path("records/<int:pk>/", record.record, name="record"),
     path("records/<int:pk>/sources/<int:provenance>/", record.source, name="source"),
+    path("records/<int:pk>/report/", report.report, name="report"),
+    path("requests/<slug:secret>/", follow.follow, name="request"),
     path("dictionary/", dictionary.dictionary, name="dictionary"),
     path("dictionary/columns.csv", dictionary.columns_download, name="columns-download"),
     path("dictionary/types.csv", dictionary.types_download, name="types-download"),

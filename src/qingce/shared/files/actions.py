@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files import store
 from qingce.shared.files.checked import checked
 from qingce.shared.files.enums import FileType, KeptFile
-from qingce.shared.files.errors import FileNotFound
+from qingce.shared.files.errors import FileNotFound, StoreFull
 from qingce.shared.files.limits import MB, limits
 from qingce.shared.files.models import StoredFile
 from qingce.shared.files.names import served_name
@@ -38,6 +38,7 @@ def keep_upload(
         than the limit of all files, if this place takes less.
     Raises: the errors of this room; nothing is kept then.
     """
+    _check_waiting()
     most = limits().file_mb if largest_mb is None else min(largest_mb, limits().file_mb)
     with store.working_folder() as folder:
         came, cleaned = folder / "came", folder / "cleaned"
@@ -60,6 +61,18 @@ def keep_upload(
         )
         note_change("file", row.pk, at=at)
     return kept(row)
+
+
+def _check_waiting() -> None:
+    """Whether there is room beside the uploads that wait: strangers may not fill the disk with forms never sent.
+
+    Raises: StoreFull.
+    """
+    waiting = StoredFile.objects.filter(attached_at=None).aggregate(size=Sum("size_bytes"))["size"] or 0
+    if waiting > limits().unattached_mb * MB:
+        raise StoreFull(
+            "Very many files are waiting just now. Send the form without files, and add them later.", cause="waiting"
+        )
 
 
 def attach_files(ids: Collection[int], *, purpose: str, at: datetime) -> None:

@@ -23,6 +23,7 @@ class Limits:
     work_seconds: int
     work_memory_mb: int
     unattached_hours: int
+    unattached_mb: int
 
 
 @cache

@@ -176,6 +176,9 @@ def add_to_request(secret: str, *, text: str, files: Collection[int] = (), at: d
         request = CorrectionRequest.objects.select_for_update().get(pk=request_by_link(secret, is_needed=True).pk)
         if request.outcome:
             raise RequestClosed("This request has been answered; send a new one if something is still wrong.")
+        last = request.additions.order_by("-pk").first()
+        if last and not files and last.text == text:  # the same form, sent twice
+            return
         if request.additions.count() >= most.additions_most:
             raise RequestClosed("This request holds as many additions as it can; wait for its answer.", cause="full")
         addition = RequestAddition.objects.create(request=request, text=text, added_at=at)

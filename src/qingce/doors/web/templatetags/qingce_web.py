@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from qingce.domain.enterprises.queries import industry, region
 from qingce.pure.kernel.divisions import Division, DivisionPath
 
 if TYPE_CHECKING:
+    from qingce.domain.records.enums import Due
     from qingce.doors.web.facets import Value
 
 register = template.Library()
@@ -58,6 +60,29 @@ def exact(value: Decimal | None) -> str:
 def division_name(division: Division) -> str:
     """A division's name: the official English one on English pages, where there is one."""
     return division.name if is_chinese() else division.name_en or division.name
+
+
+@register.filter
+def due_in_words(due: Due) -> str:
+    """How long there is time: 还有 3 个工作日（2026年11月25日止）, 3 working days left (until 25 November 2026)."""
+    if due.on is None:
+        return ngettext(
+            "within %(days)d working day; the working days of %(year)d are not published yet",
+            "within %(days)d working days; the working days of %(year)d are not published yet",
+            due.term_workdays,
+        ) % {"days": due.term_workdays, "year": due.missing_year or 0}
+    left = due.workdays_left
+    if left is None:
+        return _("until %(day)s") % {"day": day(due.on)}
+    if due.is_overdue:
+        return ngettext(
+            "%(days)d working day late (was due by %(day)s)", "%(days)d working days late (was due by %(day)s)", -left
+        ) % {"days": -left, "day": day(due.on)}
+    if not left:
+        return _("due today")
+    return ngettext(
+        "%(days)d working day left (until %(day)s)", "%(days)d working days left (until %(day)s)", left
+    ) % {"days": left, "day": day(due.on)}  # fmt: skip
 
 
 @register.filter

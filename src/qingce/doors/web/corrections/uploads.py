@@ -1,0 +1,104 @@
+"""Files that come with a form: bounded while they arrive, kept one by one, each with its own fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+
+from qingce.domain.records.enums import EVIDENCE
+from qingce.domain.records.queries import answer_terms
+from qingce.doors.web.corrections.tokens import file_token, sent_files
+from qingce.doors.web.messages import sentence
+from qingce.pure.kernel.errors import QingceError
+from qingce.shared.files.actions import discard_files, keep_upload
+from qingce.shared.files.enums import FileType, KeptFile
+from qingce.shared.files.errors import UploadTooLarge
+from qingce.shared.files.queries import waiting_files
+
+ACCEPTED = (FileType.PDF, FileType.JPEG, FileType.PNG)
+_MB = 1024 * 1024
+
+
+class Bounded(FileUploadHandler):
+    """Lets a file through as far as it is not too large; the rest of it is read over, and its name noted."""
+
+    def __init__(self, request: HttpRequest, *, largest_bytes: int) -> None:
+        super().__init__(request)
+        self.largest_bytes = largest_bytes
+        self.size = 0
+        self.too_large: list[str] = []
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        """Begins to count anew."""
+        super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # handed on as it came
+        self.size = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Hands a piece on to where it is written, or stops."""
+        del start
+        self.size += len(raw_data)
+        if self.size > self.largest_bytes:
+            self.too_large.append(str(self.file_name))
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
+        """Leaves the whole file to the next handler."""
+        del file_size
+        return None
+
+
+@dataclass
+class Sent:
+    """The files of a form: those kept, what was wrong with others, and how many were meant."""
+
+    kept: list[KeptFile] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    meant: int = 0
+
+    def tokens(self, nonce: str) -> list[tuple[KeptFile, str]]:
+        """Each kept file with what the form says of it when it is sent again."""
+        return [(file, file_token(file.id, nonce)) for file in self.kept]
+
+
+def bound_uploads(request: HttpRequest) -> Bounded:
+    """Bounds the files of a form; call it before anything looks at what was sent."""
+    handler = Bounded(request, largest_bytes=answer_terms().file_mb * _MB)
+    request.upload_handlers = [handler, *request.upload_handlers]
+    return handler
+
+
+def files_sent(request: HttpRequest, bounded: Bounded, *, nonce: str, at: datetime) -> Sent:
+    """Keeps the files that came, beside those kept before; what the person unticked is let go."""
+    terms = answer_terms()
+    before = waiting_files(sent_files(request.POST.getlist("kept"), nonce), purpose=EVIDENCE)
+    unwanted = {int(text) for text in request.POST.getlist("drop") if text.isascii() and text.isdecimal()}
+    discard_files([file.id for file in before if file.id in unwanted], at=at)
+    uploads = request.FILES.getlist("files")
+    sent = Sent(kept=[file for file in before if file.id not in unwanted])
+    sent.meant = len(sent.kept) + len(uploads)
+    for name in bounded.too_large:
+        error = UploadTooLarge(f"The file is larger than {terms.file_mb} MB. Send fewer pages.", limit_mb=terms.file_mb)
+        sent.faults.append(_told(name, error))
+    for upload in uploads[: max(0, terms.files_most - len(sent.kept))]:
+        _keep(upload, sent, at)
+    return sent
+
+
+def _keep(upload: UploadedFile[Any], sent: Sent, at: datetime) -> None:
+    name, most = upload.name or "", answer_terms().file_mb
+    try:
+        file = keep_upload(upload.chunks(), name=name, accepts=ACCEPTED, purpose=EVIDENCE, at=at, largest_mb=most)
+    except QingceError as error:
+        sent.faults.append(_told(name, error))
+    else:
+        sent.kept.append(file)
+
+
+def _told(name: str, error: QingceError) -> str:
+    return f"{name[:60]}: {sentence(error)}"
