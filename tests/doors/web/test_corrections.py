@@ -193,7 +193,9 @@ def test_form_that_was_open_too_long_is_sent_again_with_all_in_it(
     assert client.post(path, {"token": fresh, **SAID}).status_code == 302
 
 
-@pytest.mark.parametrize("text", ["", "nonsense", signing.dumps([1, "x"], salt="another")])
+@pytest.mark.parametrize(
+    "text", ["", "nonsense", signing.dumps([1, "x"], salt="another")], ids=["none", "nonsense", "another"]
+)
 def test_form_that_is_not_ours_makes_no_request(client: Client, record: Record, text: str) -> None:
     assert client.post(f"/records/{record.pk}/report/", {"token": text, **SAID}).status_code == 422
     assert CorrectionRequest.objects.count() == 0
