@@ -143,6 +143,12 @@ def test_names_that_are_patterns_are_names(path):
     assert (table.columns, table.frame.rows()) == (("＊", "＾a.*$", "abc"), [(2, "1", "2", "3"), (4, "4", "5", "6")])
 
 
+def test_file_of_columns_without_end_is_refused(path):
+    with pytest.raises(TooLarge) as caught:
+        read(path, b",".join(b"c%d" % place for place in range(3000)) + b"\n1\n")
+    assert sentence(caught.value, "zh") == "名单.csv 有 3,000 列，一次最多收录 2,000 列；请检查分隔符，或删去多余的列。"
+
+
 def test_old_line_ends_across_blocks_are_one(path, monkeypatch):
     monkeypatch.setattr(text_blocks, "CHUNK", 5)
     assert read(path, b"a,b\r\n1,2\r\n3,4\r5,6\r\n").frame.rows() == [(2, "1", "2"), (3, "3", "4"), (4, "5", "6")]

@@ -21,8 +21,9 @@ from qingce.shared.intake.enums import Problem
 from qingce.shared.intake.errors import DiskFull
 from qingce.shared.intake.problem_logs import ProblemLog
 from qingce.shared.intake.rejects import write_rejects
-from qingce.shared.intake.staging import Stage, StagingFolder
+from qingce.shared.intake.staging import StagingFolder
 from qingce.shared.intake.tables import problems_frame, read_tables
+from tests.shared.intake.making import table, write_docx
 
 ROWS = 500
 
@@ -158,4 +159,27 @@ def test_full_disk_while_rejects_are_written_leaves_the_file_that_was_there(path
     with no_file_above(100), pytest.raises(DiskFull):
         write_rejects(out, table, table.problems)
     assert [(each.name, each.read_text()) for each in out.parent.iterdir()] == [("rejects.csv", "before")]
-    assert Stage("row", StagingFolder()).height == 0
+
+
+@pytest.mark.requirement("REC-5")
+def test_full_disk_while_a_workbook_of_rejects_is_written_leaves_nothing(tmp_path):
+    path = write_docx(tmp_path / "a.docx", table(["a", "b"], *[["1", "x" * 200]] * 50))
+    (read,) = read_tables(path)
+    out = tmp_path / "out" / "rejects.xlsx"
+    out.parent.mkdir()
+    problems = problems_frame([Problem(row, "", "required", "", "d") for row in range(2, 52)])
+    for size in (100, 2000):
+        with no_file_above(size), pytest.raises(DiskFull):
+            write_rejects(out, read, problems)
+        gc.collect()
+        assert list(out.parent.iterdir()) == []
+    assert write_rejects(out, read, problems) == 50
+
+
+@pytest.mark.requirement("REC-5")
+def test_full_disk_while_rows_are_kept_leaves_no_half_of_them(path, home):
+    tables = read_tables(path)
+    path.write_bytes(b"few")
+    with no_file_above(200), pytest.raises(DiskFull):
+        save_copy(path, tables)
+    assert [each.read_bytes() for each in home.rglob("*") if each.is_file()] == [b"few"]

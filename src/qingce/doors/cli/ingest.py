@@ -31,8 +31,8 @@ SHOWN = 20
 @serves("REC-1", "REC-2", "REC-3", "REC-4", "REC-5")
 @click.command(
     help=say(
-        "导入一个 CSV、XLSX 或 JSON Lines 文件；不能导入的行逐行说明原因。",
-        "Take a CSV, XLSX or JSON Lines FILE of records in; rows that cannot be are listed with the reason.",
+        "导入一个 CSV、XLSX、DOCX、PDF 或 JSON Lines 文件；不能导入的行逐行说明原因。",
+        "Take a CSV, XLSX, DOCX, PDF or JSON Lines FILE of records in; rows that cannot be are listed with the reason.",
     )
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -54,7 +54,7 @@ SHOWN = 20
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def ingest(file: Path, *, mapping: str, by: str, dry_run: bool, rejects: Path | None, form: str) -> None:
-    """Takes a CSV, XLSX or JSON Lines FILE of records in; rows that cannot be are listed with the reason."""
+    """Takes a CSV, XLSX, DOCX, PDF or JSON Lines FILE of records in; rows that cannot be are listed with the reason."""
     from qingce.domain.records.actions import ingest as take_in
 
     with ExitStack() as stack:

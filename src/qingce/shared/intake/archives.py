@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from qingce.shared.intake.tables import FileKind
 
-MAX_CELLS = 20_000_000  # a reader takes some 100 bytes for each that is filled, 30 for each that is not
+MAX_CELLS = 15_000_000  # a reader takes some 100 bytes for each that is filled, 30 for each that is not
 _LOCKED, _DOC = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 _XLS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 MAX_DOCUMENT_BYTES = 128 * 1024**2

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_BROKEN_ROWS = 100
 # A text in quotes ends within that; what does not is a quote that was never closed.
-_LONGEST_QUOTED = 32 * 1024 * 1024
+_LONGEST_QUOTED = 4 * 1024 * 1024
 _MOST_LINES_QUOTED = 2000
 csv.field_size_limit(256 * 1024 * 1024)
 
@@ -135,14 +135,15 @@ def _split(text: str) -> list[str]:
 
 def _records(text: str, separator: str) -> Iterator[tuple[list[str], InvalidValue | None]]:
     lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         start = lines.place
         lines.begin()
-        reader = csv.reader(lines, delimiter=separator, strict=True)
         try:
             cells = next(reader, None)
         except csv.Error:
             yield [lines.back_to(start)], OpenQuote()
+            reader = csv.reader(lines, delimiter=separator, strict=True)
             continue
         if cells is None:
             return

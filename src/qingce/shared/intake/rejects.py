@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from qingce.shared.intake.problem_logs import ProblemLog
@@ -105,19 +108,39 @@ def _write_csv(path: Path, columns: Sequence[str], parts: Iterator[pl.DataFrame]
 def _write_xlsx(path: Path, columns: Sequence[str], parts: Iterator[pl.DataFrame], sheet: str) -> int:
     """Every cell is written as text: a spreadsheet runs formula cells only. A full sheet is followed by another."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".part-") as folder:
+        book = xlsxwriter.Workbook(path, {**options, "tmpdir": folder})
+        try:
+            written = _write_sheets(book, columns, parts, sheet)
+            book.close()
+        except (FileCreateError, OSError) as error:
+            _let_go(book)
+            # The writer wraps what the system said, for example that the disk is full.
+            raise (error.args[0] if isinstance(error, FileCreateError) else error) from error
+    return written
+
+
+def _let_go(book: Workbook) -> None:
+    """Closes the files of a workbook that could not be written; the writer leaves them open."""
+    for page in book.worksheets():
+        with suppress(OSError, ValueError):
+            page.row_data_fh.close()
+
+
+def _write_sheets(book: Workbook, columns: Sequence[str], parts: Iterator[pl.DataFrame], sheet: str) -> int:
     written = 0
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True, "tmpdir": path.parent}
-    with xlsxwriter.Workbook(path, options) as book:
-        for rows in parts:
-            for cells in rows.iter_rows():
-                if written % _ROWS_OF_A_SHEET == 0:
-                    page = book.add_worksheet(sheet if sheet and not written else None)
-                    _write_cells(page, 0, columns)
-                _write_cells(page, written % _ROWS_OF_A_SHEET + 1, cells)
-                written += 1
-        if not written:
-            _write_cells(book.add_worksheet(sheet or None), 0, columns)
+    for rows in parts:
+        for cells in rows.iter_rows():
+            if written % _ROWS_OF_A_SHEET == 0:
+                page = book.add_worksheet(sheet if sheet and not written else None)
+                _write_cells(page, 0, columns)
+            _write_cells(page, written % _ROWS_OF_A_SHEET + 1, cells)
+            written += 1
+    if not written:
+        _write_cells(book.add_worksheet(sheet or None), 0, columns)
     return written
 
 

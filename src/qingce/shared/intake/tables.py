@@ -37,6 +37,7 @@ PROBLEM_SCHEMA = pl.Schema(
 )
 _LONGEST_TOLD = 2000
 _TOLD_TOGETHER = 20_000
+MAX_COLUMNS = 2000
 MAX_BYTES = 2 * 1024**3
 MAX_UNPACKED_BYTES = 2 * 1024**3
 _PDF, _PDF_WITHIN = b"%PDF-", 1024
@@ -258,8 +259,13 @@ def recognise(path: Path) -> FileKind:
 def unique_names(names: Sequence[str], path: Path) -> tuple[str, ...]:
     """Column names of a header: cleaned, unnamed ones called `#<place>`, places counted from 1.
 
-    Raises: DuplicateColumns.
+    Raises: DuplicateColumns; TooLarge: more than `MAX_COLUMNS`.
     """
+    if len(names) > MAX_COLUMNS:
+        raise TooLarge(
+            f"{path.name} has {len(names):,} columns; {MAX_COLUMNS:,} can be taken in. Is the separator the right one?",
+            cause="wide", file=path.name, columns=f"{len(names):,}", limit=f"{MAX_COLUMNS:,}",
+        )  # fmt: skip
     named = tuple(_no_pattern(heading(name)) or f"#{place}" for place, name in enumerate(names, 1))
     twice = sorted(name for name, times in Counter(named).items() if times > 1)
     if twice or ROW in named:

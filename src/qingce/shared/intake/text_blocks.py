@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CHUNK = 8 * 1024 * 1024
+CHUNK = 4 * 1024 * 1024
 MAX_LINE = 128 * 1024 * 1024
 # Never a character of a text; stands before what had to be read in another encoding than the file.
 FOREIGN = "\ufdd0"
