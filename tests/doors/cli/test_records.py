@@ -14,7 +14,7 @@ from qingce.domain.records.models import Record
 from qingce.domain.records.queries import RECORD_FACETS, find_records, get_record
 from qingce.doors.cli.main import main
 from qingce.shared.search.enums import SearchRequest
-from tests.factories import AT, index, key_unit, penalty, register
+from tests.factories import AT, ask, index, key_unit, penalty, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[3]
@@ -218,3 +218,16 @@ def test_move_puts_a_record_to_another_enterprise() -> None:
     told = run("move", str(wrong.pk), "--to", str(other.enterprise_id), "--by", "Data", "--reason", "Another firm")
     assert f"Record {wrong.pk} now belongs to enterprise {other.enterprise_id}." in told.stdout
     assert get_record(wrong.pk, actor=None).corrections[0].field == "enterprise"
+
+
+@pytest.mark.requirement("REC-2")
+def test_requests_lists_what_waits_without_who_asked() -> None:
+    assert "No correction request waits." in run("requests").stdout
+    record = register(penalty())[0]
+    ask(record)
+    told = run("requests").stdout
+    assert record.title in told
+    assert "2026-12-04" in told
+    [row] = json.loads(run("requests", "--format", "json").stdout)
+    assert (row["record"], row["kind"], row["due_on"]) == (record.pk, "wrong", "2026-12-04")
+    assert "chen@example.org" not in told + json.dumps(row)

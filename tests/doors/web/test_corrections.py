@@ -165,11 +165,17 @@ def test_file_that_is_too_large_is_told_and_the_rest_kept(
     client: Client, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, "_MB", 1000)  # ten kilobytes a file
-    big, small = upload(b"%PDF-" + b"0" * 200_000, "big.pdf"), upload(hostile_files.plain_pdf(), "small.pdf")
+    big, small = upload(b"%PDF-" + b"0" * 50_000, "big.pdf"), upload(hostile_files.plain_pdf(), "small.pdf")
     text = send(client, record, prefix="/en", files=[big, small]).content.decode()
     assert "big.pdf: The file is larger than 10 MB" in text
     assert "small.pdf" in text
     assert "罚款应为十二万元" in text
+
+
+def test_body_beyond_all_bounds_is_not_read(client: Client, record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "_MB", 100)
+    response = send(client, record, prefix="/en", files=[upload(b"0" * 50_000, "big.pdf")])
+    assert (response.status_code, "larger than 100 MB" in response.content.decode()) == (400, True)
 
 
 def test_sixth_file_is_told(client: Client, record: Record) -> None:

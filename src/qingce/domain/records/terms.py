@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from qingce.domain.records.enums import Due
+from qingce.domain.records.enums import Due, Outcome
 from qingce.pure.kernel.calendar import Calendar, CalendarGap, due_on, load_calendar, working_days_between
 
 
@@ -37,6 +38,24 @@ def request_terms() -> RequestTerms:
     """The shipped terms; a missing or an unknown one is an error."""
     text = files("qingce.domain.records").joinpath("data/terms.toml").read_text("utf-8")
     return RequestTerms(**tomllib.loads(text)["correction_request"])
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    """A reason that is used again and again; people change it to fit."""
+
+    number: int
+    outcome: Outcome
+    zh: str
+    en: str
+
+
+@cache
+def answer_texts() -> tuple[AnswerText, ...]:
+    """The shipped reasons, in the order of the table."""
+    text = files("qingce.domain.records").joinpath("data/answer_texts.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple(AnswerText(place, Outcome(row["outcome"]), row["zh"], row["en"]) for place, row in enumerate(rows))
 
 
 def due(received_on: date, term_workdays: int, *, stored: date | None, today: date) -> Due:

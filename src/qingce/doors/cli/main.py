@@ -49,6 +49,9 @@ COMMANDS = {
     ),
     "rename": Entry("qingce.doors.cli.change:rename", "登记企业更名。", "Note an enterprise's new name."),
     "staff": Entry("qingce.doors.cli.staff:staff", "管理工作人员。", "Who works in the office."),
+    "requests": Entry(
+        "qingce.doors.cli.requests:requests", "列出待答复的更正申请。", "List the open correction requests."
+    ),
     "doctor": Entry(
         "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
     ),

@@ -45,6 +45,7 @@ from qingce.domain.records.queries.requests import (
     own_request,
     request_file,
     requests_about,
+    reusable_answers,
     staff_request,
 )
 
@@ -89,6 +90,7 @@ __all__ = [
     "records_of",
     "request_file",
     "requests_about",
+    "reusable_answers",
     "rows_by_ids",
     "saved_copy",
     "staff_request",

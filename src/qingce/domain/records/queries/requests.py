@@ -20,7 +20,7 @@ from qingce.domain.records.models import (
     StateChange,
 )
 from qingce.domain.records.queries.reading import RecordDetail, get_record
-from qingce.domain.records.terms import RequestTerms, due, request_terms
+from qingce.domain.records.terms import AnswerText, RequestTerms, answer_texts, due, request_terms
 from qingce.pure.kernel.errors import NotFound
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import files_by_ids
@@ -104,6 +104,11 @@ class StaffRequest:
 def answer_terms() -> RequestTerms:
     """Terms and limits of requests."""
     return request_terms()
+
+
+def reusable_answers() -> tuple[AnswerText, ...]:
+    """Reasons that are used again and again."""
+    return answer_texts()
 
 
 def requests_about(record_id: int, *, today: date) -> list[PublicRequest]:

@@ -67,7 +67,14 @@ class Sent:
 
 
 def bound_uploads(request: HttpRequest) -> Bounded:
-    """Bounds the files of a form; call it before anything looks at what was sent."""
+    """Bounds the files of a form; call it before anything looks at what was sent.
+
+    Raises: UploadTooLarge: so much is on its way that it is not read at all.
+    """
+    terms = answer_terms()
+    most = 2 * terms.files_most * terms.file_mb
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most * _MB:
+        raise UploadTooLarge(f"The form and its files are larger than {most} MB. Send fewer files.", limit_mb=most)
     handler = Bounded(request, largest_bytes=answer_terms().file_mb * _MB)
     request.upload_handlers = [handler, *request.upload_handlers]
     return handler

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.office import home, import_columns, import_files, imports, log_in
+from qingce.doors.web.office import home, import_columns, import_files, imports, log_in, requests
 
 urlpatterns = [
     path("", home.office, name="office"),
@@ -17,4 +17,9 @@ urlpatterns = [
     path("imports/<int:batch>/columns/", import_columns.columns, name="import-columns"),
     path("imports/<int:batch>/rejected/<int:number>/", import_files.rejected, name="import-rejected"),
     path("imports/<int:batch>/undo/", imports.undo, name="import-undo"),
+    path("requests/", requests.requests, name="office-requests"),
+    path("requests/<int:pk>/", requests.one_request, name="office-request"),
+    path("requests/<int:pk>/release/", requests.release, name="office-request-release"),
+    path("requests/<int:pk>/erase/", requests.erase, name="office-request-erase"),
+    path("requests/<int:pk>/files/<int:file>/", requests.evidence, name="office-request-file"),
 ]

@@ -1,0 +1,158 @@
+"""Correction requests in the office: the queue, and one request with its decision on one page."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from qingce.domain.records.actions import answer_request, erase_contact, release_statement
+from qingce.domain.records.queries import (
+    StaffRequest,
+    answer_terms,
+    count_open_requests,
+    oldest_open_request,
+    open_requests,
+    request_file,
+    staff_request,
+)
+from qingce.doors.web.kept_files import file_response
+from qingce.doors.web.messages import sentence
+from qingce.doors.web.office.access import staff_only
+from qingce.doors.web.office.answer_form import LABELS, AnswerForm, choices, first_form, said_form, with_reusable
+from qingce.doors.web.office.queues import Queue, Waiting, register_queue
+from qingce.doors.web.pages import Crumb, Page, Shown, show
+from qingce.doors.web.templatetags.qingce_web import is_chinese
+from qingce.pure.kernel.errors import QingceError
+from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.enums import Actor
+
+WRONG = 422
+SHOWN = 100
+# Where on the page each kind of fault is put right.
+PLACES = {
+    "outcome-missing": "outcome",
+    "reason-missing": "text",
+    "request-target-missing": "to",
+    "enterprise-not-found": "to",
+    "name-withheld": "to",
+}
+
+
+def _page(title: str, *between: Crumb) -> Page:
+    crumbs = (Crumb(_("Office"), reverse("web:office")), *between, Crumb(title))
+    return Page(title=title, crumbs=crumbs, is_indexed=False, section="office")
+
+
+@serves("REC-2")
+@require_safe
+@staff_only()
+def requests(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Requests that wait, oldest due first."""
+    del actor
+    context = {
+        "rows": open_requests(today=timezone.localdate(), limit=SHOWN),
+        "total": count_open_requests(),
+        "is_answered": "answered" in request.GET,
+    }
+    return show(request, _page(_("Correction requests")), Shown("office/requests.html", context))
+
+
+@serves("REC-2", "REC-10")
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only()
+def one_request(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """The record beside the request, and the decision; sent, it leads to the next one that waits."""
+    found = staff_request(pk, today=timezone.localdate())
+    if request.method != "POST":
+        return _shown(request, actor, found, first_form(found))
+    form = said_form(request.POST, found.version)
+    act = request.POST.get("act", "")
+    if act == "insert":
+        return _shown(
+            request, actor, found, with_reusable(form, request.POST.get("reusable", ""), is_chinese=is_chinese())
+        )
+    if act != "answer":
+        form.is_preview = True
+        return _shown(request, actor, found, form)
+    try:
+        answer_request(pk, form.answer, seen=form.seen, by=actor.name, at=timezone.now())
+    except QingceError as error:
+        form.faults = [(PLACES.get(error.code, "form"), sentence(error))]
+        form.seen = ""  # what is shown now is what the next attempt stands on
+        return _shown(request, actor, staff_request(pk, today=timezone.localdate()), form)
+    following = oldest_open_request(after=pk) or oldest_open_request()
+    where = reverse("web:office-request", args=[following]) if following else reverse("web:office-requests")
+    return redirect(f"{where}?answered=1")
+
+
+def _shown(request: HttpRequest, actor: Actor, found: StaffRequest, form: AnswerForm) -> HttpResponse:
+    form.seen = form.seen or found.version
+    title = _("Correction request %(reference)s") % {"reference": found.own.public.reference}
+    row = found.record.row
+    context = {
+        "found": found,
+        "own": found.own,
+        "record": row,
+        "form": form,
+        "actor": actor,
+        "terms": answer_terms(),
+        "field_label": LABELS.get(found.own.field, ""),
+        "current": [(LABELS[name], _current(found, name)) for name in form.values],
+        "changes": [(LABELS[name], _current(found, name), text) for name, text in form.values.items()],
+        "is_answered": "answered" in request.GET,
+        **choices(),
+    }
+    page = _page(title, Crumb(_("Correction requests"), reverse("web:office-requests")))
+    return show(request, page, Shown("office/request.html", context), status=WRONG if form.faults else 200)
+
+
+def _current(found: StaffRequest, name: str) -> str:
+    value = getattr(found.record.row, name, None)
+    value = getattr(found.record, name, "") if value is None else value
+    return "" if value is None else str(value)
+
+
+@require_POST
+@staff_only()
+def release(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Lets the public read what was written, or takes it back."""
+    release_statement(pk, request.POST.get("statement", ""), by=actor.name, at=timezone.now())
+    return redirect("web:office-request", pk)
+
+
+@require_POST
+@staff_only()
+def erase(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Erases who asked."""
+    del request, actor
+    erase_contact(pk, at=timezone.now())
+    return redirect("web:office-request", pk)
+
+
+@require_safe
+@staff_only()
+def evidence(request: HttpRequest, actor: Actor, pk: int, file: int) -> FileResponse:
+    """A file that came with the request, as a download."""
+    del request, actor
+    return file_response(request_file(pk, file))
+
+
+def _waiting() -> Waiting:
+    first = open_requests(today=timezone.localdate(), limit=1)
+    return Waiting(count_open_requests(), first[0].received_at if first else None)
+
+
+register_queue(
+    Queue(
+        name="requests",
+        title=gettext_lazy("correction requests"),
+        hint=gettext_lazy("Somebody says that a record is wrong."),
+        url_name="web:office-requests",
+        waiting=_waiting,
+    )
+)
