@@ -1,0 +1,42 @@
+"""A request goes from a stranger's form through the office to the record's page."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from qingce.domain.records.models import Record
+from tests.browser.conftest import DESKTOP, OpenPage
+from tests.factories import PASSWORD, ask, staff_member
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-2")]
+
+
+@pytest.mark.parametrize("viewport", [{"width": 320, "height": 640}, DESKTOP], ids=["small-phone", "desktop"])
+def test_staff_answer_a_request(
+    site: str, records: list[Record], open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    staff_member(name="复核员")
+    ask(records[0], field="fine_cny", proposed="十二万元")
+    page = open_page(f"{site}/en/office/requests/", viewport=viewport, bypass_csp=True)
+    page.locator("input[name=username]").fill("a@example.org")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.locator("table a").first.wait_for()
+    for step in ("queue", "one", "preview"):
+        if step == "one":
+            page.locator("table a").first.click()
+        elif step == "preview":
+            page.get_by_label("Corrected", exact=True).check()
+            page.get_by_label("New value").first.fill("120000")
+            page.get_by_label("Answer and reason; shown in public").fill("与原文不符")
+            page.get_by_role("button", name="Preview").click()
+            page.get_by_role("heading", name="How it will read in public").wait_for()
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{step}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"], step
+    page.get_by_role("button", name="Answer in public").click()
+    page.get_by_role("status").wait_for()
+    page.goto(f"{site}/en/records/{records[0].pk}/")
+    assert "与原文不符" in page.locator("#requests + table").inner_text()
+    assert "120,000" in page.locator("main").inner_text()
