@@ -91,6 +91,12 @@ def test_header_of_three_rows_is_joined():
     assert found.first_row == 4
 
 
+def test_merged_headings_written_out_are_a_header_of_two_rows():
+    found = layout(["企业", "企业", "罚款"], ["名称", "地址", "罚款"], ["甲厂", "一路", "1"])
+    assert (found.names, found.first_row) == (("名称", "地址", "罚款"), 3)
+    assert layout(["名称", "备注", "备注"], ["甲厂", "好", "坏"]).first_row == 2
+
+
 def test_heading_merged_over_two_columns_is_no_header_of_two_rows():
     found = layout(["名称", "备注", None], ["甲厂", "有", "无"], spans=(Span(0, 1, 0, 2),))
     assert (found.names, found.first_row) == (("名称", "备注", ""), 2)

@@ -156,6 +156,8 @@ def _moved(span: Span, rows: int) -> Span:
 def _depth(rows: Sequence[Sequence[str | None]], spans: Sequence[Span]) -> int:
     """How many rows the header has, from its merged cells or from the gaps that these leave in other formats."""
     deepest = _merged_depth(rows, spans)
+    if deepest == 1 and len(rows) > 1 and _repeats_groups(rows[0], rows[1]):
+        deepest = 2
     while deepest < min(len(rows), _MOST_HEADER_ROWS) and _has_groups(_lowest(rows[:deepest]), rows[deepest]):
         deepest += 1
     below = [_filled(cells) for cells in rows[1:deepest]]
@@ -171,6 +173,18 @@ def _merged_depth(rows: Sequence[Sequence[str | None]], spans: Sequence[Span]) -
         # A heading over two columns without headings of their own: what stands below it is data.
         return 2 if set(_filled(rows[1])) <= wide else 1
     return max([1, *tall])
+
+
+def _repeats_groups(upper: Sequence[str | None], lower: Sequence[str | None]) -> bool:
+    """Whether merged cells were written out, each text in all cells it covered: names differ below equal ones only."""
+    top, below = _filled(upper), _filled(lower)
+    times = Counter(top.values())
+    single = [place for place, text in top.items() if times[text] == 1]
+    return bool(
+        single and len(single) < len(top) and any(place in below for place in single)
+        and all(below.get(place, top[place]) == top[place] for place in single)
+        and all(place in below for place in top if place not in single)
+    )  # fmt: skip
 
 
 def _lowest(rows: Sequence[Sequence[str | None]]) -> list[str | None]:
