@@ -41,6 +41,15 @@ def test_ingest_counts_and_names_what_is_wrong(tmp_path: Path) -> None:
     assert len(rejects.read_text("utf-8").splitlines()) == 1
 
 
+@pytest.mark.requirement("REC-4")
+@pytest.mark.parametrize("further", [(), ("--dry-run",)])
+def test_ingest_counts_the_rows_that_wait_for_a_person(tmp_path: Path, further: tuple[str, ...]) -> None:
+    register(penalty())
+    near = penalty(enterprise_name="绍兴样申印染有限公司", uscc="", doc_no="柯环罚〔2024〕8号")
+    told = run("ingest", written(tmp_path, near), *further)
+    assert "Rows that wait for a person to say whom they are about: 1." in told.stdout
+
+
 def test_ingest_tells_programs_the_same(tmp_path: Path) -> None:
     report = json.loads(run("ingest", written(tmp_path, penalty()), "--format", "json").stdout)
     assert (report["rows_read"], report["rows_new"], report["rows_rejected"]) == (1, 1, 0)

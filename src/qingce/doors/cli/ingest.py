@@ -88,17 +88,21 @@ class _Bar:
 
 def _as_text(report: IngestReport) -> str:
     if report.batch_id is None:
-        return "\n".join([_checked_only(report), *_not_read(report), *_problems(report)])
+        return "\n".join([_checked_only(report), _held(report), *_not_read(report), *_problems(report)])
     counts = _("%(read)d rows read: %(new)d new, %(known)d already known, %(rejected)d rejected.") % {
         "read": report.rows_read,
         "new": report.rows_new,
         "known": report.rows_known,
         "rejected": report.rows_rejected,
     }
-    lines = [counts]
+    lines = [counts, _held(report)]
     if report.was_known:
         lines.append(_("This file was taken in before with the same mapping; nothing was added."))
     return "\n".join([*lines, *_not_read(report), *_problems(report)])
+
+
+def _held(report: IngestReport) -> str:
+    return _("Rows that wait for a person to say whom they are about: %(held)d.") % {"held": report.rows_held}
 
 
 def _not_read(report: IngestReport) -> list[str]:
