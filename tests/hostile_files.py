@@ -59,6 +59,24 @@ def acting_pdf() -> bytes:
     return saved(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
+def bomb_pdf() -> bytes:
+    """A small PDF whose objects lie in a stream that unpacks to gigabytes."""
+    pack = zlib.compressobj(9)
+    zeros = b"0 " * (1024 * 1024)
+    first, again = (pack.compress(zeros) + pack.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    packed = first + 1000 * again + pack.flush()  # a full flush begins anew, so that the same bytes may follow
+    head = b"%PDF-1.7\n"
+    catalog = b"1 0 obj\n<</Type/Catalog/Pages 5 0 R>>\nendobj\n"
+    stream = b"2 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
+    stream += packed + b"\nendstream\nendobj\n"
+    entries = [(0, 0, 0), (1, len(head), 0), (1, len(head + catalog), 0), (0, 0, 0), (0, 0, 0), (2, 2, 0)]
+    where = len(head + catalog + stream)
+    table = b"".join(struct.pack(">BIB", *each) for each in [*entries, (1, where, 0)])
+    index = b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 1]/Root 1 0 R/Length %d>>stream\n" % len(table)
+    index += table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % where
+    return head + catalog + stream + index
+
+
 def locked_pdf(user: str = "secret") -> bytes:
     """A PDF with a password; an empty one for the user still locks it."""
     return saved(pdf(), encryption=pikepdf.Encryption(owner="owner", user=user))

@@ -120,6 +120,18 @@ def test_hostile_file_is_refused_and_nothing_is_left(content: bytes, error: type
     assert StoredFile.objects.count() == 0
 
 
+def test_pdf_with_too_many_pages_is_told() -> None:
+    with pytest.raises(UploadTooHeavy) as told:
+        keep(made.saved(made.pdf(1001)))
+    assert told.value.params["limit"] == 1000
+
+
+def test_pdf_whose_objects_unpack_to_too_much_hurts_only_the_checking_process(home: Path) -> None:
+    with pytest.raises((UploadTooHeavy, DamagedUpload)):
+        keep(made.bomb_pdf())
+    assert left_behind(home) == []
+
+
 def test_office_files_are_taken_only_where_asked_for() -> None:
     with pytest.raises(UploadTypeRefused):
         keep(made.office("docx"), accepts=PICTURES)

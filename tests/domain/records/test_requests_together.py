@@ -1,0 +1,67 @@
+"""Two people at the same moment: one request, one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from qingce.domain.records.actions import answer_request, note_request
+from qingce.domain.records.actions.answering import AlreadyAnswered
+from qingce.domain.records.actions.asking_rate import AskedTooOften
+from qingce.domain.records.enums import Answer, Outcome
+from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record
+from qingce.domain.records.queries import staff_request
+from qingce.pure.kernel.errors import QingceError
+from tests.factories import AT, ask, penalty, take_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-2")]
+
+
+def together(*acts: Callable[[], object]) -> list[object]:
+    """What each act gave or raised, all begun at one moment; on SQLite one after the other, as its one writer does."""
+    at_once = len(acts) if connection.vendor == "postgresql" else 1
+    gate = Barrier(at_once)
+
+    def run(act: Callable[[], object]) -> object:
+        gate.wait()
+        try:
+            return act()
+        except QingceError as error:
+            return type(error)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(at_once) as pool:
+        return list(pool.map(run, acts))
+
+
+def record() -> Record:
+    take_in(penalty())
+    return Record.objects.get()
+
+
+def test_form_sent_twice_at_once_is_one_request() -> None:
+    asked = record()
+    links = together(*[lambda: ask(asked)] * 4)
+    assert (len(set(links)), CorrectionRequest.objects.count()) == (1, 1)
+
+
+def test_two_answers_at_once_are_one_answer() -> None:
+    ask(record())
+    pk = CorrectionRequest.objects.get().pk
+    seen = staff_request(pk, today=AT.date()).version
+
+    def answer(by: str) -> Callable[[], object]:
+        return lambda: answer_request(pk, Answer(Outcome.DECLINED, "原文如此"), seen=seen, by=by, at=AT)
+
+    assert sorted(map(str, together(answer("甲"), answer("乙")))) == sorted([str(AlreadyAnswered), "None"])
+
+
+def test_count_of_an_address_holds_when_all_come_at_once() -> None:
+    told = together(*[lambda: note_request("192.0.2.7", at=AT)] * 8)
+    assert (told.count(None), told.count(AskedTooOften)) == (5, 3)
+    assert RecentAsking.objects.get().count == 5
