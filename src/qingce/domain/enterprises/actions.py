@@ -11,6 +11,17 @@ from django.utils.timezone import localdate
 from qingce.domain.enterprises.decisions import Ask, Ranked
 from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import NameKind
+from qingce.domain.enterprises.merging import (
+    AlreadyMerged,
+    CodesDiffer,
+    MergeUnexplained,
+    MergeUnsigned,
+    MergeWithheld,
+    MergeWithItself,
+    NotMerged,
+    merge_enterprises,
+    split_enterprise,
+)
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock
 from qingce.domain.enterprises.pretending import Pretence
 from qingce.domain.enterprises.queries import EnterpriseNotFound
@@ -27,11 +38,18 @@ LONGEST_NAME = 200
 LONGEST_SOURCE = 300
 
 __all__ = [
+    "AlreadyMerged",
     "Ask",
     "Asked",
+    "CodesDiffer",
     "Description",
+    "MergeUnexplained",
+    "MergeUnsigned",
+    "MergeWithItself",
+    "MergeWithheld",
     "NoName",
     "NoSource",
+    "NotMerged",
     "Pretence",
     "Ranked",
     "RenameInFuture",
@@ -39,10 +57,12 @@ __all__ = [
     "SameName",
     "ask_questions",
     "description_key",
+    "merge_enterprises",
     "note_rows",
     "pretend_enterprises",
     "rename_enterprise",
     "resolve_enterprises",
+    "split_enterprise",
 ]
 
 

@@ -11,19 +11,35 @@ from functools import cache
 from django.db.models import Max, Min
 
 from qingce.domain.enterprises.enums import Identity, NameKind
-from qingce.domain.enterprises.hints import Hint, hints  # noqa: F401  # other rooms ask here
+from qingce.domain.enterprises.errors import EnterpriseNotFound, not_found
+from qingce.domain.enterprises.families import PastMerge, canonical_ids, canonical_of, members_of, merge_history
+from qingce.domain.enterprises.hints import Hint, hints
 from qingce.domain.enterprises.matching import pieces
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.enterprises.permissions import visible_to
 from qingce.pure.kernel.divisions import DivisionPath, path_of
-from qingce.pure.kernel.errors import NotFound
 from qingce.pure.kernel.industries import Industry, get_industry
 
-
-class EnterpriseNotFound(NotFound):
-    """No enterprise has this number."""
-
-    code = "enterprise-not-found"
+__all__ = [
+    "EnterpriseDetail",
+    "EnterpriseNotFound",
+    "EnterpriseRow",
+    "Hint",
+    "Name",
+    "PastMerge",
+    "canonical_ids",
+    "canonical_of",
+    "get_enterprise",
+    "hints",
+    "id_span",
+    "industry",
+    "members_of",
+    "merge_history",
+    "other_names",
+    "region",
+    "rows_between",
+    "rows_by_ids",
+]
 
 
 @dataclass(frozen=True)
@@ -146,7 +162,7 @@ def get_enterprise(pk: int, *, actor: None) -> EnterpriseDetail:
     """
     enterprise = Enterprise.objects.filter(visible_to(actor), pk=pk).first()
     if enterprise is None:
-        raise EnterpriseNotFound(f"There is no enterprise number {pk}; look it up by name.", number=pk)
+        raise not_found(pk)
     rows = EnterpriseName.objects.filter(enterprise_id=pk).exclude(kind=NameKind.CURRENT)
     names = tuple(
         Name(n.name, NameKind(n.kind), n.used_from, n.used_until, n.stated_by)
