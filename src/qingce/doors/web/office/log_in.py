@@ -64,6 +64,7 @@ class LogOut(LogoutView):
 
 
 @serves("ACC-1")
+@method_decorator(never_cache, name="dispatch")
 class ChangePassword(PasswordChangeView):
     """A new password for one's own account."""
 
@@ -83,6 +84,7 @@ def account(request: HttpRequest, actor: Actor) -> HttpResponse:
     return show(request, _page(_("My account")), Shown("office/account.html", {"actor": actor}))
 
 
+@never_cache
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     """What somebody sees after too many wrong passwords; the same for addresses that nobody has."""
     page = _page(_("Too many attempts"))
