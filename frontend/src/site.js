@@ -1,6 +1,7 @@
 // Small motions only: everything here also works, page by page, without a script.
 import { openFiltersOnWideScreens } from "./filters.js";
 import { suggestWhileTyping } from "./suggestions.js";
+import { answerByKeys } from "./deciding.js";
 import { tellUploads } from "./uploading.js";
 import { offerCopying } from "./copying.js";
 
@@ -8,3 +9,4 @@ openFiltersOnWideScreens();
 suggestWhileTyping();
 offerCopying();
 tellUploads();
+answerByKeys();

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from qingce.domain.enterprises.answering import Answered, answer_question, pass_on, void_questions
 from qingce.domain.enterprises.decisions import Ask, Ranked
 from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import NameKind
@@ -24,8 +25,8 @@ from qingce.domain.enterprises.merging import (
 )
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock
 from qingce.domain.enterprises.pretending import Pretence
-from qingce.domain.enterprises.queries import EnterpriseNotFound
 from qingce.domain.enterprises.questions import Asked, ask_questions, note_rows
+from qingce.domain.enterprises.reading import EnterpriseNotFound
 from qingce.domain.enterprises.resolving import Resolution, resolve
 from qingce.domain.enterprises.traits import blocks_of_name
 from qingce.pure.kernel.errors import InvalidValue
@@ -39,6 +40,7 @@ LONGEST_SOURCE = 300
 
 __all__ = [
     "AlreadyMerged",
+    "Answered",
     "Ask",
     "Asked",
     "CodesDiffer",
@@ -55,14 +57,17 @@ __all__ = [
     "RenameInFuture",
     "Resolution",
     "SameName",
+    "answer_question",
     "ask_questions",
     "description_key",
     "merge_enterprises",
     "note_rows",
+    "pass_on",
     "pretend_enterprises",
     "rename_enterprise",
     "resolve_enterprises",
     "split_enterprise",
+    "void_questions",
 ]
 
 

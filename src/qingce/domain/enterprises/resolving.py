@@ -81,6 +81,14 @@ def resolve(
     return Resolution(ids, created, asks)
 
 
+def make_enterprise(description: Description, *, at: datetime) -> int:
+    """Makes an enterprise for a description, whatever is known already; returns its number."""
+    work = _Resolving(Candidates(), None, at=at, answers={})
+    work.take(description, None)
+    (number,) = work.save()
+    return number
+
+
 def _asked(question: Question) -> Ask:
     ranked = (Ranked(numbered(each.enterprise), each.score, each.reasons) for each in question.ranked)
     return Ask(question.why, tuple(ranked))
@@ -166,7 +174,7 @@ class _Resolving:
         if isinstance(decision, Question):
             return decision
         enterprise = decision or self._make(description)
-        is_filled = decision is not None and _fill(enterprise, description)
+        is_filled = decision is not None and self._fill(enterprise, description)
         if is_filled:
             self.candidates.add(enterprise)  # the code may be new
             if enterprise.id is not None:
@@ -177,6 +185,20 @@ class _Resolving:
             self._name(enterprise, name, name_key(name), NameKind.FORMER, description)
         self._name(enterprise, description.name, description.name_key, NameKind.VARIANT, description)
         return enterprise
+
+    def _fill(self, enterprise: Candidate, description: Description) -> bool:
+        """Fills what was not known; a code that turns up makes the enterprise identified by it."""
+        is_filled = False
+        for column in FILLED_WHEN_EMPTY:
+            stated = getattr(description, column)
+            if getattr(enterprise, column) in ("", None) and stated not in ("", None):
+                setattr(enterprise, column, stated)
+                is_filled = True
+        # A person may have said that the code beside this name is somebody else's.
+        if description.uscc and enterprise.uscc is None and self.candidates.code_is_free(description.uscc):
+            enterprise.uscc, enterprise.identity = description.uscc, Identity.USCC
+            is_filled = True
+        return is_filled
 
     def _make(self, description: Description) -> Candidate:
         enterprise = _candidate(description)
@@ -230,17 +252,3 @@ def _identity(description: Description) -> Identity:
     if description.is_pseudonym:
         return Identity.PSEUDONYM
     return Identity.USCC if description.uscc else Identity.NAME
-
-
-def _fill(enterprise: Candidate, description: Description) -> bool:
-    """Fills what was not known; a code that turns up makes the enterprise identified by it."""
-    is_filled = False
-    for column in FILLED_WHEN_EMPTY:
-        stated = getattr(description, column)
-        if getattr(enterprise, column) in ("", None) and stated not in ("", None):
-            setattr(enterprise, column, stated)
-            is_filled = True
-    if description.uscc and enterprise.uscc is None:
-        enterprise.uscc, enterprise.identity = description.uscc, Identity.USCC
-        is_filled = True
-    return is_filled

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qingce.domain.records.identity import Keys, document_key
+from qingce.domain.enterprises.queries import kin_of
+from qingce.domain.records.identity import Content, Keys, document_key, keys_of
 from qingce.domain.records.models import FurtherKey, Record
 from qingce.domain.records.reading import Reading
 from qingce.shared.bulk.actions import find_rows
@@ -56,6 +57,20 @@ class Known:
             if not keys.number or not met.keys.number:
                 return met
         return None
+
+
+def find_any(known: Known, keys: Keys, kin: Sequence[Keys]) -> Met | None:
+    """The record with these keys, else the one that another member of the enterprise's family has."""
+    return known.find(keys) or next(filter(None, map(known.find, kin)), None)
+
+
+def keys_of_kin(owners: Sequence[int | None], contents: Sequence[Content]) -> list[tuple[Keys, ...]]:
+    """For each row the keys that its record would have at the other members of its enterprise's family; one query."""
+    kin = kin_of({owner for owner in owners if owner is not None and owner > 0})
+    return [
+        tuple(keys_of(other, content) for other in kin.get(owner or 0, ()))
+        for owner, content in zip(owners, contents, strict=True)
+    ]
 
 
 def _records(ids: Collection[int]) -> Iterator[Met]:

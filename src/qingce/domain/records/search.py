@@ -11,11 +11,12 @@ from django.db import transaction
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
-from qingce.domain.enterprises.queries import id_span, other_names, region, rows_between
+from qingce.domain.enterprises.queries import families_between, id_span, other_names, region, rows_between
 from qingce.domain.records.classification import pollutant_name
 from qingce.domain.records.enums import Status
 from qingce.domain.records.models import Measurement, Record, Violation
 from qingce.domain.records.permissions import visible_to
+from qingce.domain.records.queries.reading import OWNER, owner_of
 from qingce.pure.kernel.divisions import successors
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.changes.enums import IdRange
@@ -80,8 +81,8 @@ def note_records_of(ranges: Sequence[IdRange]) -> None:
     """Tells the feed that the records of enterprises show something else of them now."""
     for span in ranges:
         with transaction.atomic():
-            owners = Record.objects.filter(enterprise_id__gte=span.first, enterprise_id__lte=span.last)
-            note_changes("record", list(owners.values_list("pk", flat=True)), at=timezone.now())
+            records = Record.objects.filter(enterprise__in=families_between(span.first, span.last))
+            note_changes("record", list(records.values_list("pk", flat=True)), at=timezone.now())
 
 
 def _record_span() -> tuple[int, int] | None:
@@ -97,14 +98,14 @@ def _ranges(ends: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
 
 def record_documents(first: int, last: int) -> Iterator[Document]:
     """The public records with first <= number <= last, as they are searched; four queries."""
-    records = Record.objects.filter(visible_to(None), pk__range=(first, last)).select_related("enterprise")
+    records = Record.objects.filter(visible_to(None), pk__range=(first, last)).select_related("enterprise__canonical")
     categories = _by_record(Violation, "category", first, last)
     pollutants = _by_record(Measurement, "pollutant", first, last)
-    names = other_names(records.values_list("enterprise_id", flat=True).distinct())
+    names = other_names(records.order_by().values_list(OWNER, flat=True).distinct())
     for record in records.order_by("pk").iterator(chunk_size=2000):
         yield _record_document(
             record,
-            names.get(record.enterprise_id, []),
+            names.get(record.enterprise.canonical_id or record.enterprise_id, []),
             categories.get(record.pk, []),
             pollutants.get(record.pk, []),
         )
@@ -119,7 +120,7 @@ def _by_record(model: type[Violation | Measurement], column: str, first: int, la
 
 
 def _record_document(record: Record, former: list[str], categories: list[str], pollutants: list[str]) -> Document:
-    owner = record.enterprise
+    owner = owner_of(record)
     details = "\n".join(value for value in record.details.values() if value)
     return Document(
         id=record.pk,
@@ -175,8 +176,8 @@ def enterprise_documents(first: int, last: int) -> Iterator[Document]:
 
 def _types(first: int, last: int) -> dict[int, dict[str, int]]:
     counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = Record.objects.filter(visible_to(None), enterprise_id__gte=first, enterprise_id__lte=last)
-    for owner, record_type, count in rows.values_list("enterprise_id", "type").annotate(count=Count("pk")):
+    rows = Record.objects.filter(visible_to(None), enterprise__in=families_between(first, last))
+    for owner, record_type, count in rows.values_list(OWNER, "type").annotate(count=Count("pk")).order_by():
         counts[owner][record_type] = count
     return counts
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 
 from django.utils import timezone
 
+from qingce.domain.enterprises.enums import WAITING
+from qingce.domain.enterprises.queries import question_detail
+from qingce.domain.records.actions.releasing import answer_question, release_rows
 from qingce.domain.records.actions.running import NotWanted, inspect_batch, run_batch, try_batch
 from qingce.domain.records.actions.undoing import undo_batch
-from qingce.pure.kernel.errors import QingceError
+from qingce.pure.kernel.errors import InvalidValue, QingceError
 from qingce.shared.intake.actions import beat, fail_trial, refuse_batch, stop_batch
 from qingce.shared.intake.errors import BatchElsewhere, RunFailed
 from qingce.shared.intake.queries import get_batch
@@ -51,6 +54,24 @@ def undo_file(batch_id: int) -> None:
     """Takes back what a file brought; who and why was noted when it was asked for."""
     batch = get_batch(batch_id)
     undo_batch(batch_id, by=batch.undone_by, reason=batch.undo_reason, at=timezone.now())
+
+
+@job(attempts=3, queue="ingest")
+def release_held(question_id: int, owner: int) -> None:
+    """Writes the rows that waited for an answer, piece by piece."""
+    while release_rows(question_id, owner=owner, at=timezone.now()):
+        pass
+
+
+@job(attempts=3, queue="ingest")
+def accept_likely(questions: list[int], by: str, reason: str) -> None:
+    """Answers questions with their likeliest enterprise; one that somebody answers meanwhile keeps that answer."""
+    for number in questions:
+        detail = question_detail(number)
+        if detail.row.state in WAITING and detail.choices:
+            likeliest = detail.choices[0].enterprise.id
+            with suppress(InvalidValue):
+                answer_question(number, same_as=likeliest, by=by, reason=reason, at=timezone.now())
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -44,7 +45,9 @@ def results_download(request: HttpRequest) -> HttpResponse:
 def enterprise_download(request: HttpRequest, pk: int) -> HttpResponse:
     """All records of one enterprise."""
     del request
-    get_enterprise(pk, actor=None)
+    canonical = get_enterprise(pk, actor=None).row.canonical_id
+    if canonical:
+        return redirect("web:enterprise-download", canonical)
     return csv_response(f"qingce-enterprise-{pk}.csv", _record_lines(iterate_records_of(pk, actor=None)))
 
 

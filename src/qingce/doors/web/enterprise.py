@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -59,6 +60,8 @@ class Strip:
 def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one enterprise."""
     found = get_enterprise(pk, actor=None)
+    if found.row.canonical_id:  # not for ever: it may be split again
+        return redirect(_with_query(request, reverse("web:enterprise", args=[found.row.canonical_id])))
     cells = timeline(pk, actor=None)
     chosen = request.GET.get("type", "")
     lanes = _lanes(pk, cells, chosen)
@@ -74,6 +77,8 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "found": found,
         "enterprise": found.row,
         "is_pseudonym": found.row.identity == Identity.PSEUDONYM,
+        "members": [each for each in found.merges if each.split_at is None],
+        "splits": [each for each in found.merges if each.split_at is not None],
         "strip": _strip(cells),
         "lanes": lanes,
         "years": _years(lanes, cells),
@@ -89,6 +94,11 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "permanent": permanent("web:enterprise", pk),
     }
     return show(request, _page(found, cells), Shown("enterprise.html", context))
+
+
+def _with_query(request: HttpRequest, path: str) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
 
 
 def _lanes(pk: int, cells: Sequence[TimelineCell], chosen: str) -> list[Lane]:

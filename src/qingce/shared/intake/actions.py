@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from qingce.shared.intake.batches import BatchCounts, begin_undoing, end_undoing, finish_batch, open_batch
+from qingce.shared.intake.batches import (
+    BatchCounts,
+    begin_undoing,
+    end_undoing,
+    finish_batch,
+    note_released,
+    open_batch,
+)
 from qingce.shared.intake.copies import save_copy
 from qingce.shared.intake.rejects import write_rejects
 from qingce.shared.intake.steps import (
@@ -31,6 +38,7 @@ __all__ = [
     "finish_batch",
     "give_mapping",
     "note_inspection",
+    "note_released",
     "note_trial",
     "open_batch",
     "queue_batch",

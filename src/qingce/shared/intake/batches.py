@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from qingce.pure.kernel.text import clean
 from qingce.shared.intake.batch_rows import get_batch
 from qingce.shared.intake.copies import save_copy
@@ -110,3 +112,12 @@ def begin_undoing(batch_id: int, *, by: str, reason: str, at: datetime) -> tuple
 def end_undoing(batch_id: int, *, at: datetime) -> None:
     """Says that nothing of a batch is public any more; its file may then come in again."""
     Batch.objects.filter(id=batch_id, state=BatchState.UNDOING).update(state=BatchState.UNDONE, undone_at=at)
+
+
+def note_released(batch_id: int, *, rows_new: int, rows_known: int) -> None:
+    """Says that rows of a batch that waited have become records, or met known ones."""
+    Batch.objects.filter(id=batch_id, state__in=CAME_IN).update(
+        rows_held=F("rows_held") - rows_new - rows_known,
+        rows_new=F("rows_new") + rows_new,
+        rows_known=F("rows_known") + rows_known,
+    )

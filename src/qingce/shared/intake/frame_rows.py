@@ -10,7 +10,9 @@ from qingce.shared.intake.enums import Problem
 from qingce.shared.intake.tables import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from qingce.shared.intake.enums import Field
 
 
 def said_rows(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
@@ -30,3 +32,10 @@ def texts_of_rows(frame: pl.DataFrame, rows: Collection[int]) -> dict[int, dict[
         row.pop(ROW): {name: text for name, text in row.items() if text is not None}
         for row in found.iter_rows(named=True)
     }
+
+
+def frame_of_texts(rows: Mapping[int, Mapping[str, str]], fields: Sequence[Field]) -> pl.DataFrame:
+    """Rows told as text by column, as `map_columns` gives them."""
+    columns = {each.name: [cells.get(each.name) for cells in rows.values()] for each in fields}
+    schema = {ROW: pl.UInt32, **dict.fromkeys(columns, pl.String)}
+    return pl.DataFrame({ROW: list(rows), **columns}, schema=schema).sort(ROW)

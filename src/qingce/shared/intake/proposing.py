@@ -26,7 +26,6 @@ MOST_UNFIT = 0.5  # of the samples: more than that do not read as the kind
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _NOT_IN_HEADINGS = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
 _CODES = (UsccStatus.VALID, UsccStatus.MASKED, UsccStatus.WRONG_CHECK_DIGIT)
-TEN_THOUSAND = re.compile(r"万元")
 
 
 class Why(StrEnum):
@@ -82,11 +81,6 @@ def heading_key(heading: str) -> str:
     """A heading without units in brackets, spaces and marks: 罚款金额（万元） is 罚款金额."""
     text = fold(heading)
     return _NOT_IN_HEADINGS.sub("", _BRACKETS.sub("", text)) or _NOT_IN_HEADINGS.sub("", text)
-
-
-def says_ten_thousand(column: Mapping[str, Any]) -> bool:
-    """Whether amounts are told in 万元 by the heading and not by the cells."""
-    return bool(TEN_THOUSAND.search(column["name"])) and not any("元" in text for text in column["samples"])
 
 
 def _of_column(

@@ -34,7 +34,7 @@ from qingce.shared.intake.errors import (
     UnknownFormat,
     UnreadableFile,
 )
-from qingce.shared.intake.frame_rows import problem_list, said_rows, texts_of_rows
+from qingce.shared.intake.frame_rows import frame_of_texts, problem_list, said_rows, texts_of_rows
 from qingce.shared.intake.inspecting import inspect_tables
 from qingce.shared.intake.layouts import LeftOut, LeftOutCause
 from qingce.shared.intake.mapped import Usable, follows, map_columns, usable_tables
@@ -50,7 +50,7 @@ from qingce.shared.intake.mappings import (
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.numbers import Bounds, within
 from qingce.shared.intake.problem_logs import ProblemLog
-from qingce.shared.intake.proposing import Proposed, Why, propose_columns, says_ten_thousand
+from qingce.shared.intake.proposing import Proposed, Why, propose_columns
 from qingce.shared.intake.rejects import rejected_rows, rejects_suffix
 from qingce.shared.intake.safe_cells import formula_safe, formula_safe_column
 from qingce.shared.intake.tables import MAX_BYTES, ROW, FileKind, Table, no_problems, problems_frame, read_tables
@@ -97,6 +97,7 @@ __all__ = [
     "follows",
     "formula_safe",
     "formula_safe_column",
+    "frame_of_texts",
     "get_batch",
     "inspect_tables",
     "last_finished_at",
@@ -120,7 +121,6 @@ __all__ = [
     "said_rows",
     "saved_mappings",
     "saved_row",
-    "says_ten_thousand",
     "texts_of_rows",
     "unfinished_batches",
     "usable_tables",

@@ -24,6 +24,7 @@ from qingce.domain.records.actions.importing import (
 )
 from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
 from qingce.domain.records.actions.moving import move_record
+from qingce.domain.records.actions.releasing import accept_questions, answer_question
 from qingce.domain.records.actions.undoing import undo_batch
 
 __all__ = [
@@ -31,7 +32,9 @@ __all__ = [
     "MAPPINGS",
     "AskedRequest",
     "IngestReport",
+    "accept_questions",
     "add_to_request",
+    "answer_question",
     "answer_request",
     "ask_correction",
     "choose_mapping",

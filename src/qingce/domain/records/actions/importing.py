@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from qingce.domain.enterprises.actions import void_questions
 from qingce.domain.records.actions.changing import ReasonMissing, signed
 from qingce.domain.records.enums import FIELDS
 from qingce.pure.kernel.text import clean
@@ -80,7 +81,9 @@ def discard_import(batch_id: int) -> None:
 
     Raises: BatchNotFound; BatchElsewhere: it is running, or in.
     """
-    discard_batch(batch_id)
+    with transaction.atomic():
+        discard_batch(batch_id)
+        void_questions(batch_id)
 
 
 def queue_undo(batch_id: int, *, by: str, reason: str, at: datetime) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 
 from qingce.domain.enterprises.actions import Ask, Pretence, Resolution, pretend_enterprises
 from qingce.domain.records.actions.file_rows import FileRows
 from qingce.domain.records.identity import Keys, keys_of
-from qingce.domain.records.known import Known
+from qingce.domain.records.known import Known, find_any, keys_of_kin
 from qingce.domain.records.reading import Reading
 from qingce.shared.intake.queries import Table
 
@@ -105,13 +106,14 @@ def _count(trial: Trial, piece: Sequence[Reading], resolution: Resolution, seen:
         None if owner is None else keys_of(owner, reading.content)
         for owner, reading in zip(resolution.ids, piece, strict=True)
     ]
-    known = Known([each for each in keys if each])
+    kin = keys_of_kin(resolution.ids, [reading.content for reading in piece])
+    known = Known([*(each for each in keys if each), *chain.from_iterable(kin)])
     for place, (reading, key) in enumerate(zip(piece, keys, strict=True)):
         owner = resolution.ids[place]
         if key is None:
             trial.rows_held += 1
             _sample(trial.held, reading, sheet, ask=resolution.asks.get(place))
-        elif (met := known.find(key)) or seen.has(key):
+        elif (met := find_any(known, key, kin[place])) or seen.has(key):
             trial.rows_known += 1
             _sample(trial.known, reading, sheet, owner=owner, record=met.id if met else None)
         else:

@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from qingce.domain.enterprises.actions import void_questions
 from qingce.domain.records.actions.changing import ReasonMissing, signed
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
@@ -35,6 +36,7 @@ def undo_batch(batch_id: int, *, by: str, reason: str, at: datetime) -> int:
         raise ReasonMissing("Say why: the reason is shown on the record's page.")
     # A run that was cut off goes on with the reason it began with.
     by, reason = begin_undoing(batch_id, by=by, reason=clean(reason), at=at)
+    void_questions(batch_id)
     _hand_over(batch_id, at=at)
     standing = Record.objects.filter(batch_id=batch_id, state=PublicationState.PUBLISHED).order_by("pk")
     while ids := list(standing.values_list("pk", flat=True)[:PIECE]):

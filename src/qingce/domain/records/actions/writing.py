@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 
@@ -21,7 +22,7 @@ from qingce.domain.records.columns import (
     violation_columns,
 )
 from qingce.domain.records.identity import Keys, keys_of
-from qingce.domain.records.known import Known, Met, differences, stated
+from qingce.domain.records.known import Known, Met, differences, find_any, keys_of_kin, stated
 from qingce.domain.records.models import Measurement, Provenance, Quantity, Record, Source, Violation
 from qingce.domain.records.reading import Reading, SourceText
 from qingce.pure.kernel.canonical import digest
@@ -77,10 +78,11 @@ def write_owned(owned: Sequence[tuple[Reading, int]], *, batch_id: int, sheet: s
 
 def _recognised(readings: Sequence[Reading], owners: Sequence[int]) -> list[_Row]:
     keys = [keys_of(owner, reading.content) for owner, reading in zip(owners, readings, strict=True)]
-    known = Known(keys)
+    kin = keys_of_kin(owners, [reading.content for reading in readings])
+    known = Known([*keys, *chain.from_iterable(kin)])
     rows = []
-    for owner, key, reading in zip(owners, keys, readings, strict=True):
-        record = known.find(key)
+    for owner, key, others, reading in zip(owners, keys, kin, readings, strict=True):
+        record = find_any(known, key, others)
         if is_new := record is None:
             record = Met(None, key, stated(reading))
             known.add(record)

@@ -10,6 +10,7 @@ from qingce.domain.records.queries.finding import (
     find_records,
     iterate_found,
 )
+from qingce.domain.records.queries.held import HeldSample, held_samples
 from qingce.domain.records.queries.mappings import FittingMapping, fitting_mappings, proposed_columns
 from qingce.domain.records.queries.reading import (
     CorrectionRow,
@@ -59,6 +60,7 @@ __all__ = [
     "FittingMapping",
     "FoundEnterprises",
     "FoundRecords",
+    "HeldSample",
     "MeasurementRow",
     "OpenRequest",
     "OwnRequest",
@@ -81,6 +83,7 @@ __all__ = [
     "find_records",
     "fitting_mappings",
     "get_record",
+    "held_samples",
     "iterate_found",
     "iterate_records_of",
     "oldest_open_request",

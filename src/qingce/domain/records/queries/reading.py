@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from qingce.domain.enterprises.enums import Identity
-from qingce.domain.enterprises.queries import region
+from qingce.domain.enterprises.queries import family_of, region
 from qingce.domain.records.enums import (
     BY_TYPE,
     Detail,
@@ -29,6 +30,7 @@ from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import last_finished_at, saved_row
 
 LIMITED_BELOW = frozenset({"w01001", "w01009"})  # pH and dissolved oxygen: their limits are ranges, or from below
+OWNER = Coalesce("enterprise__canonical_id", "enterprise_id")
 NEWEST_FIRST = (
     F("year").desc(nulls_last=True),
     Coalesce("published_on", "decided_on", "inspected_on").desc(nulls_last=True),
@@ -204,7 +206,14 @@ def _status(record: Record) -> Status:
     return Status.CORRECTED if record.is_corrected else Status.OPEN
 
 
+def owner_of(record: Record) -> Any:
+    """The enterprise that a record is shown under: the one that its own is merged into, if it is."""
+    own = record.enterprise
+    return own.canonical or own
+
+
 def _row(record: Record) -> RecordRow:
+    owner = owner_of(record)
     return RecordRow(
         id=record.pk,
         type=RecordType(record.type),
@@ -217,9 +226,9 @@ def _row(record: Record) -> RecordRow:
         inspected_on=record.inspected_on,
         year=record.year,
         division=record.division,
-        enterprise_id=record.enterprise_id,
-        enterprise_name=record.enterprise.name,
-        identity=Identity(record.enterprise.identity),
+        enterprise_id=owner.pk,
+        enterprise_name=owner.name,
+        identity=Identity(owner.identity),
         description=record.description,
         measure=record.measure,
         fine_cny=record.fine_cny,
@@ -229,7 +238,7 @@ def _row(record: Record) -> RecordRow:
 
 
 def _listed() -> QuerySet[Record]:
-    return Record.objects.select_related("enterprise").prefetch_related("violations")
+    return Record.objects.select_related("enterprise__canonical").prefetch_related("violations")
 
 
 def rows_by_ids(ids: Sequence[int], *, actor: None) -> list[RecordRow]:
@@ -245,7 +254,7 @@ def records_of(
     enterprise_id: int, *, actor: None, record_type: str = "", offset: int = 0, limit: int = 50
 ) -> list[RecordRow]:
     """An enterprise's records, newest first; those without a date behind those of their year."""
-    records = _listed().filter(visible_to(actor), enterprise_id=enterprise_id)
+    records = _listed().filter(visible_to(actor), enterprise__in=family_of([enterprise_id]))
     if record_type:
         records = records.filter(type=record_type)
     return [_row(record) for record in records.order_by(*NEWEST_FIRST)[offset : offset + limit]]
@@ -253,13 +262,13 @@ def records_of(
 
 def count_records_of(enterprise_ids: Sequence[int], *, actor: None) -> dict[int, int]:
     """How many records that the actor may see each of these enterprises has; one query."""
-    records = Record.objects.filter(visible_to(actor), enterprise_id__in=enterprise_ids)
-    return dict(records.values_list("enterprise_id").annotate(count=Count("pk")))
+    records = Record.objects.filter(visible_to(actor), enterprise__in=family_of(enterprise_ids))
+    return dict(records.values_list(OWNER).annotate(count=Count("pk")).order_by())
 
 
 def iterate_records_of(enterprise_id: int, *, actor: None) -> Iterator[RecordRow]:
     """All of an enterprise's records, for downloads; a bounded piece in memory at a time."""
-    records = _listed().filter(visible_to(actor), enterprise_id=enterprise_id).order_by(*NEWEST_FIRST)
+    records = _listed().filter(visible_to(actor), enterprise__in=family_of([enterprise_id])).order_by(*NEWEST_FIRST)
     for record in records.iterator(chunk_size=1000):
         yield _row(record)
 
@@ -267,7 +276,7 @@ def iterate_records_of(enterprise_id: int, *, actor: None) -> Iterator[RecordRow
 def timeline(enterprise_id: int, *, actor: None) -> list[TimelineCell]:
     """An enterprise's records counted by year and type; newest year first, unknown years last."""
     cells = (
-        Record.objects.filter(visible_to(actor), enterprise_id=enterprise_id)
+        Record.objects.filter(visible_to(actor), enterprise__in=family_of([enterprise_id]))
         .values("year", "type")
         .annotate(count=Count("pk"))
     )
@@ -282,7 +291,7 @@ def get_record(pk: int, *, actor: None) -> RecordDetail:
     Raises: RecordNotFound.
     """
     record = (
-        Record.objects.select_related("enterprise")
+        Record.objects.select_related("enterprise__canonical")
         .prefetch_related("violations", "measurements", "quantities", "corrections", "state_changes")
         .filter(addressable_by(actor), pk=pk)
         .first()
@@ -294,7 +303,7 @@ def get_record(pk: int, *, actor: None) -> RecordDetail:
         categories_from_text=any(violation.is_from_text for violation in record.violations.all()),
         address=record.address,
         laws=record.laws,
-        industry=record.industry or record.enterprise.industry,
+        industry=record.industry or owner_of(record).industry,
         details=_details(record),
         measurements=tuple(_measurement(m) for m in record.measurements.all()),
         quantities=tuple(QuantityRow(q.what, q.amount, q.unit) for q in record.quantities.all()),

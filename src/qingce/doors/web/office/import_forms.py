@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from qingce.domain.records.enums import FIELDS, RecordType, SourceKind
 from qingce.domain.records.queries import FittingMapping, fitting_mappings, proposed_columns
 from qingce.pure.kernel.errors import QingceError
-from qingce.shared.intake.queries import BatchDetail, says_ten_thousand, written_mapping
+from qingce.shared.intake.queries import BatchDetail, written_mapping
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -128,8 +128,7 @@ def said_mapping(form: ColumnsForm, batch: BatchDetail) -> Said | None:
         form.faults.append(Fault("id-column-1", _("Say which column holds the name of the enterprise.")))
     if form.faults:
         return None
-    table = batch.inspection["tables"][form.sheet]
-    rules = {name: _rule(name, column, table) for name, column in columns.items()}
+    rules = {name: _rule(name, column) for name, column in columns.items()}
     rules |= _title(columns, constants)
     name = form.saved_as or batch.row.file_name
     return Said(name, written_mapping(name, columns=rules, constants=constants, empty=EMPTY))
@@ -153,11 +152,8 @@ def _said_columns(form: ColumnsForm) -> dict[str, str]:
     return columns
 
 
-def _rule(name: str, column: str, table: Mapping[str, Any]) -> str | dict[str, Any]:
-    """The rule of a column: amounts told in 万元 by the heading say so in each cell."""
-    inspected = next(each for each in table["columns"] if each["name"] == column)
-    if name == "fine_cny" and says_ten_thousand(inspected) and not set("{}") & set(column):
-        return {"template": [f"{{{column}}}万元"]}
+def _rule(name: str, column: str) -> str | dict[str, Any]:
+    """The rule of a column: choices may be written in Chinese."""
     if name in CHOICES:
         return {"from": column, "values": {str(label): value for value, label in CHOICES[name]}}
     return column

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.office import home, import_columns, import_files, imports, log_in, requests
+from qingce.doors.web.office import (
+    families,
+    home,
+    import_columns,
+    import_files,
+    imports,
+    log_in,
+    requests,
+    review,
+)
 
 urlpatterns = [
     path("", home.office, name="office"),
@@ -22,4 +31,9 @@ urlpatterns = [
     path("requests/<int:pk>/release/", requests.release, name="office-request-release"),
     path("requests/<int:pk>/erase/", requests.erase, name="office-request-erase"),
     path("requests/<int:pk>/files/<int:file>/", requests.evidence, name="office-request-file"),
+    path("review/", review.review, name="review"),
+    path("review/next/", review.next_one, name="next-question"),
+    path("review/<int:number>/", review.question, name="question"),
+    path("enterprises/", families.families, name="families"),
+    path("enterprises/<int:number>/", families.family, name="family"),
 ]

@@ -1,0 +1,239 @@
+"""Enterprises as lists and pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from django.db.models import Max, Min, Q, QuerySet, Subquery
+
+from qingce.domain.enterprises.enums import Identity, NameKind
+from qingce.domain.enterprises.errors import not_found
+from qingce.domain.enterprises.matching import pieces
+from qingce.domain.enterprises.models import Enterprise, EnterpriseName, Merge
+from qingce.domain.enterprises.permissions import visible_to
+from qingce.pure.kernel.divisions import DivisionPath, path_of
+from qingce.pure.kernel.industries import Industry, get_industry
+from qingce.pure.kernel.names import name_key
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name other than the current one, with the days it was in use as far as known."""
+
+    name: str
+    kind: NameKind
+    used_from: date | None
+    used_until: date | None
+    stated_by: str
+
+
+@dataclass(frozen=True)
+class EnterpriseRow:
+    """An enterprise as lists show it.
+
+    Args: other_names: also those of the enterprises merged into it. canonical_id: what it is merged into itself.
+    """
+
+    id: int
+    name: str
+    uscc: str | None
+    identity: Identity
+    division: str
+    industry: str
+    address: str
+    is_synthetic: bool
+    other_names: tuple[str, ...]
+    canonical_id: int | None = None
+
+    @property
+    def region(self) -> DivisionPath | None:
+        """Where it is, as far as known."""
+        return region(self.division)
+
+    @property
+    def industry_entry(self) -> Industry | None:
+        """Its industry, as far as known."""
+        return industry(self.industry)
+
+
+@dataclass(frozen=True)
+class MergeRow:
+    """That one enterprise was found to be another; `split_at`: and that this was ended."""
+
+    enterprise_id: int
+    name: str
+    uscc: str | None
+    into_id: int
+    into_name: str
+    merged_by: str
+    merged_at: datetime
+    reason: str
+    split_by: str
+    split_at: datetime | None
+    split_reason: str
+
+
+@dataclass(frozen=True)
+class EnterpriseDetail:
+    """An enterprise as its own page shows it; `merges`: those within its family, and former ones, the oldest first."""
+
+    row: EnterpriseRow
+    names: tuple[Name, ...]
+    longitude: Decimal | None
+    latitude: Decimal | None
+    listed: bool | None
+    merges: tuple[MergeRow, ...] = ()
+
+
+@cache
+def region(code: str) -> DivisionPath | None:
+    """Province, prefecture and county of a GB/T 2260 code; None: not known."""
+    return path_of(code) if code else None
+
+
+@cache
+def industry(code: str) -> Industry | None:
+    """The entry of GB/T 4754-2017 with this code; None: not known."""
+    return get_industry(code) if code else None
+
+
+def _row(enterprise: Enterprise, other_names: Sequence[str]) -> EnterpriseRow:
+    return EnterpriseRow(
+        id=enterprise.pk,
+        name=enterprise.name,
+        uscc=enterprise.uscc,
+        identity=Identity(enterprise.identity),
+        division=enterprise.division,
+        industry=enterprise.industry,
+        address=enterprise.address,
+        is_synthetic=enterprise.is_synthetic,
+        other_names=tuple(other_names),
+        canonical_id=enterprise.canonical_id,
+    )
+
+
+def _other_names(ids: Iterable[int]) -> dict[int, list[str]]:
+    """Names besides the current one, by enterprise, with those of enterprises merged into it; newest first."""
+    names: dict[int, list[str]] = {}
+    rows = EnterpriseName.objects.filter(enterprise_id__in=Subquery(family_of(list(ids)).values("pk")))
+    rows = rows.exclude(kind=NameKind.CURRENT, enterprise__canonical=None)
+    ordered = rows.order_by("-used_until", "-pk").values_list("enterprise_id", "enterprise__canonical_id", "name")
+    for own, canonical, name in ordered:
+        known = names.setdefault(canonical or own, [])
+        if name not in known:
+            known.append(name)
+    return names
+
+
+def family_of(ids: Sequence[int]) -> QuerySet[Enterprise]:
+    """These enterprises and those merged into them."""
+    return Enterprise.objects.filter(Q(pk__in=ids) | Q(canonical_id__in=ids))
+
+
+def families_between(first: int, last: int) -> QuerySet[Enterprise]:
+    """The enterprises with first <= number <= last, and those merged into them."""
+    return Enterprise.objects.filter(Q(pk__range=(first, last)) | Q(canonical_id__range=(first, last)))
+
+
+def kin_of(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The other members of the family of each enterprise that has any; one query per 5,000."""
+    kin: dict[int, tuple[int, ...]] = {}
+    for piece in pieces(ids):
+        roots = Enterprise.objects.filter(pk__in=piece).exclude(canonical=None).values("canonical")
+        merged = Enterprise.objects.filter(Q(canonical_id__in=piece) | Q(canonical__in=roots))
+        families: dict[int, set[int]] = {}
+        for member, root in merged.values_list("pk", "canonical_id"):
+            families.setdefault(root, {root}).add(member)
+        kin |= {one: tuple(sorted(family - {one})) for family in families.values() for one in family}
+    return kin
+
+
+def rows_named(text: str, *, actor: None, limit: int = 20) -> list[EnterpriseRow]:
+    """Enterprises whose current or former name, code or number is exactly this; at most `limit`; three queries."""
+    key = name_key(text)
+    named = EnterpriseName.objects.filter(name_key=key).values("enterprise")
+    found = Q(pk__in=named) | Q(uscc=text.strip().upper())
+    if text.strip().isdecimal():
+        found |= Q(pk=int(text.strip()[:15]))
+    ids = Enterprise.objects.filter(visible_to(actor), found).order_by("pk").values_list("pk", flat=True)
+    return rows_by_ids(list(ids[:limit]), actor=actor)
+
+
+def rows_by_ids(ids: Sequence[int], *, actor: None) -> list[EnterpriseRow]:
+    """The enterprises with these numbers that the actor may see, in the order given.
+
+    Cost: two queries, whatever the number of enterprises.
+    """
+    found = Enterprise.objects.filter(visible_to(actor), pk__in=ids).in_bulk()
+    names = _other_names(found)
+    return [_row(found[pk], names.get(pk, ())) for pk in ids if pk in found]
+
+
+def rows_between(first: int, last: int) -> list[EnterpriseRow]:
+    """The enterprises with first <= number <= last that stand for themselves, by number; two queries."""
+    found = list(Enterprise.objects.filter(pk__gte=first, pk__lte=last, canonical=None).order_by("pk"))
+    names = _other_names(enterprise.pk for enterprise in found)
+    return [_row(enterprise, names.get(enterprise.pk, ())) for enterprise in found]
+
+
+def other_names(ids: Iterable[int]) -> dict[int, list[str]]:
+    """Names besides the current one, by number of the enterprise; newest first; one query per 5,000 enterprises."""
+    names: dict[int, list[str]] = {}
+    for piece in pieces(ids):
+        names |= _other_names(piece)
+    return names
+
+
+def id_span() -> tuple[int, int] | None:
+    """The lowest and highest number there is; None: there are no enterprises."""
+    ends = Enterprise.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    return None if ends["first"] is None else (ends["first"], ends["last"])
+
+
+def get_enterprise(pk: int, *, actor: None) -> EnterpriseDetail:
+    """Everything the actor may see of an enterprise itself.
+
+    Raises: EnterpriseNotFound.
+    """
+    enterprise = Enterprise.objects.filter(visible_to(actor), pk=pk).first()
+    if enterprise is None:
+        raise not_found(pk)
+    rows = EnterpriseName.objects.filter(enterprise_id=pk).exclude(kind=NameKind.CURRENT)
+    names = tuple(
+        Name(n.name, NameKind(n.kind), n.used_from, n.used_until, n.stated_by)
+        for n in rows.order_by("-used_until", "-pk")
+    )
+    merges = tuple(map(_merge, _merges_about(pk)))
+    return EnterpriseDetail(
+        row=_row(enterprise, [n.name for n in names]),
+        names=names,
+        longitude=enterprise.longitude,
+        latitude=enterprise.latitude,
+        listed=enterprise.listed,
+        merges=merges,
+    )
+
+
+def _merges_about(pk: int) -> QuerySet[Merge]:
+    about = Q(enterprise__canonical_id=pk) | Q(into_id=pk) | Q(enterprise_id=pk)
+    return Merge.objects.filter(about).select_related("enterprise", "into").order_by("pk")
+
+
+def _merge(merge: Merge) -> MergeRow:
+    return MergeRow(
+        enterprise_id=merge.enterprise_id,
+        name=merge.enterprise.name,
+        uscc=merge.enterprise.uscc,
+        into_id=merge.into_id,
+        into_name=merge.into.name,
+        merged_by=merge.merged_by,
+        merged_at=merge.merged_at,
+        reason=merge.reason,
+        split_by=merge.split_by,
+        split_at=merge.split_at,
+        split_reason=merge.split_reason,
+    )

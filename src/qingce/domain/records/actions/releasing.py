@@ -1,0 +1,94 @@
+"""Rows that waited become records when a person has said whom they are about (REC-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from qingce.domain.enterprises.actions import answer_question as settle_question
+from qingce.domain.enterprises.queries import Wanted, waiting_questions
+from qingce.domain.records.actions.writing import write_owned
+from qingce.domain.records.enums import FIELDS
+from qingce.domain.records.models import HeldRow
+from qingce.domain.records.reading import Reading, read_row
+from qingce.pure.kernel.errors import InvalidValue
+from qingce.shared.changes.actions import note_changes
+from qingce.shared.intake.actions import note_released
+from qingce.shared.intake.queries import ROW, check_columns, frame_of_texts, said_rows
+
+PIECE = 2_000  # rows a transaction
+
+
+def answer_question(pk: int, *, same_as: int | None, by: str, reason: str, at: datetime, again: bool = False) -> int:
+    """Answers a question; the rows that waited for it become records of their batch, or meet known ones.
+
+    What does not fit into one transaction is written by the worker, and goes on after a kill.
+
+    Args: same_as: the known enterprise; None: a new one. again: an answer given before is changed.
+    Returns: the number of the enterprise that stands for what was described.
+    Raises: what `enterprises.answer_question` raises.
+    """
+    from qingce.domain.records.tasks import release_held
+
+    with transaction.atomic():
+        answered = settle_question(pk, same_as=same_as, by=by, reason=reason, at=at, again=again)
+        for question in answered.questions:
+            if release_rows(question, owner=answered.enterprise_id, at=at):
+                release_held.enqueue(question, answered.enterprise_id)
+    return answered.enterprise_id
+
+
+def release_rows(question_id: int, *, owner: int, at: datetime) -> bool:
+    """Writes a piece of the rows that waited for a question; answers whether there are more.
+
+    A row that cannot be read by today's rules stays held.
+    """
+    with transaction.atomic():
+        waiting = HeldRow.objects.select_for_update().filter(question_id=question_id, released_at=None).order_by("pk")
+        held = list(waiting[: PIECE + 1])
+        piece = sorted(held[:PIECE], key=lambda row: (row.batch_id, row.sheet))
+        released: list[int] = []
+        for (batch_id, sheet), group in groupby(piece, key=lambda row: (row.batch_id, row.sheet)):
+            released += _release(list(group), batch_id=batch_id, sheet=sheet, owner=owner, at=at)
+        HeldRow.objects.filter(pk__in=released).update(released_at=at)
+    return len(held) > PIECE and bool(released)
+
+
+def _release(rows: Sequence[HeldRow], *, batch_id: int, sheet: str, owner: int, at: datetime) -> list[int]:
+    by_row = {row.row: row.pk for row in rows}
+    readings = list(_readings(rows, at=at))
+    written = write_owned([(each, owner) for each in readings], batch_id=batch_id, sheet=sheet, at=at)
+    note_changes("record", written.new, at=at)
+    note_changes("enterprise", {owner}, at=at)
+    new = len(written.new)
+    note_released(batch_id, rows_new=new, rows_known=len(readings) - new)
+    return [by_row[each.row] for each in readings]
+
+
+def _readings(rows: Sequence[HeldRow], *, at: datetime) -> Iterator[Reading]:
+    frame = frame_of_texts({row.row: row.cells for row in rows}, FIELDS)
+    for row in said_rows(check_columns(frame, FIELDS, today=localdate(at)).frame):
+        try:
+            yield read_row(row, number=row[ROW])
+        except InvalidValue:
+            continue
+
+
+def accept_questions(wanted: Wanted, *, by: str, reason: str) -> int:
+    """Has questions answered by the worker, each with its likeliest enterprise.
+
+    Args: wanted: which ones; its least score says how likely.
+    Returns: how many there are now.
+    """
+    from qingce.domain.records.tasks import accept_likely
+
+    numbers: list[int] = []
+    while piece := waiting_questions(wanted, start=len(numbers), count=PIECE):
+        numbers += (each.id for each in piece)
+    for start in range(0, len(numbers), PIECE):
+        accept_likely.enqueue(numbers[start : start + PIECE], by, reason)
+    return len(numbers)
