@@ -136,7 +136,7 @@ def family_of(ids: Sequence[int]) -> QuerySet[Enterprise]:
 
 def families_between(first: int, last: int) -> QuerySet[Enterprise]:
     """The enterprises with first <= number <= last, and those merged into them."""
-    return Enterprise.objects.filter(Q(pk__range=(first, last)) | Q(canonical_id__range=(first, last)))
+    return Enterprise.objects.filter(Q(pk__range=(first, last)) | Q(canonical_id__gte=first, canonical_id__lte=last))
 
 
 def kin_of(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
