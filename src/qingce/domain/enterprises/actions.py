@@ -12,6 +12,7 @@ from qingce.domain.enterprises.answering import Answered, answer_question, pass_
 from qingce.domain.enterprises.decisions import Ask, Ranked
 from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import NameKind
+from qingce.domain.enterprises.errors import EnterpriseNotFound
 from qingce.domain.enterprises.merging import (
     AlreadyMerged,
     CodesDiffer,
@@ -26,7 +27,6 @@ from qingce.domain.enterprises.merging import (
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock
 from qingce.domain.enterprises.pretending import Pretence
 from qingce.domain.enterprises.questions import Asked, ask_questions, note_rows
-from qingce.domain.enterprises.reading import EnterpriseNotFound
 from qingce.domain.enterprises.resolving import Resolution, resolve
 from qingce.domain.enterprises.traits import blocks_of_name
 from qingce.pure.kernel.errors import InvalidValue

@@ -11,11 +11,11 @@ from qingce.domain.enterprises.asking import (
     question_detail,
     waiting_questions,
 )
+from qingce.domain.enterprises.errors import EnterpriseNotFound
 from qingce.domain.enterprises.families import PastMerge, canonical_ids, canonical_of, members_of, merge_history
 from qingce.domain.enterprises.hints import Hint, hints
 from qingce.domain.enterprises.reading import (
     EnterpriseDetail,
-    EnterpriseNotFound,
     EnterpriseRow,
     MergeRow,
     Name,
