@@ -81,3 +81,38 @@ class NotAnAssignment(InvalidValue):
 
     def __init__(self, text: str) -> None:
         super().__init__(f"“{text}” should read FIELD=VALUE.", text=text)
+
+
+class MappingNotConfirmed(QingceError):
+    """Nobody was there to say that a proposed mapping is right."""
+
+    code = "mapping-not-confirmed"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"The columns of {file} are not named as ours. Look at the mapping above: take it with --yes, or keep it "
+            "in a .toml file, change it there and give that with --mapping.",
+            file=file,
+        )
+
+
+class ConstantsNeeded(QingceError):
+    """What no column says was not said otherwise."""
+
+    code = "constants-needed"
+
+    def __init__(self, file: str, names: str) -> None:
+        super().__init__(
+            f"No column of {file} says {names}: say it with --set NAME=VALUE, or in a mapping such as the one above, "
+            "kept in a .toml file and given with --mapping.",
+            file=file, names=names,
+        )  # fmt: skip
+
+
+class UnknownConstant(InvalidValue):
+    """What is said for a whole file is one of a few things, and a type is one there is."""
+
+    code = "constant-unknown"
+
+    def __init__(self, text: str, known: str) -> None:
+        super().__init__(f"“{text}” cannot be set; there is {known}.", text=text, known=known)

@@ -15,6 +15,7 @@ from click.termui import progressbar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.ingest_mapping import Wish, proposed_mapping, said_constants
 from qingce.doors.cli.language import language, say
 from qingce.pure.kernel.requirements import serves
 from qingce.pure.kernel.wording import short
@@ -40,7 +41,8 @@ SHOWN = 20
     "--mapping",
     default="",
     help=say(
-        "列对应关系的名称或文件；不给则列名须为本系统字段名。", "Name or file of a mapping; none: our column names."
+        "列对应关系的名称或文件；不给而列名不是本系统字段名时，由系统提出并询问。",
+        "Name or file of a mapping; none, and columns not named as ours: one is proposed, and asked about.",
     ),
 )
 @click.option(
@@ -52,22 +54,57 @@ SHOWN = 20
     type=click.Path(dir_okay=False, path_type=Path),
     help=say("退回行写入的文件。", "File for the rejected rows."),
 )
+@click.option("--yes", is_flag=True, help=say("不询问，采用提出的对应关系。", "Take the proposed mapping unasked."))
+@click.option(
+    "--set",
+    "constants",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say("整份文件共有的内容，例如 type=supervision。", "What the whole file shares, such as type=supervision."),
+)
+@click.option(
+    "--save-mapping",
+    default="",
+    metavar="TITLE",
+    help=say("把提出的对应关系以此名称存下，供大家使用。", "Keep the proposed mapping under this title for everybody."),
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def ingest(file: Path, *, mapping: str, by: str, dry_run: bool, rejects: Path | None, form: str) -> None:
+def ingest(  # noqa: PLR0913  # one for each option
+    file: Path,
+    *,
+    mapping: str,
+    by: str,
+    dry_run: bool,
+    rejects: Path | None,
+    yes: bool,
+    constants: tuple[str, ...],
+    save_mapping: str,
+    form: str,
+) -> None:
     """Takes a CSV, XLSX, DOCX, PDF or JSON Lines FILE of records in; rows that cannot be are listed with the reason."""
     from qingce.domain.records.actions import ingest as take_in
+    from qingce.shared.intake.queries import ColumnMapping, MissingColumns
 
-    with ExitStack() as stack:
-        report = take_in(
-            file,
-            mapping=mapping,
-            by=by,
-            at=timezone.now(),
-            language=language(),
-            dry_run=dry_run,
-            rejects=rejects,
-            progress=_Bar(stack, file.name),
-        )
+    def taken(rules: str | ColumnMapping) -> IngestReport:
+        with ExitStack() as stack:
+            return take_in(
+                file,
+                mapping=rules,
+                by=by,
+                at=timezone.now(),
+                language=language(),
+                dry_run=dry_run,
+                rejects=rejects,
+                progress=_Bar(stack, file.name),
+            )
+
+    wish = Wish(yes, save_mapping, said_constants(constants))
+    try:
+        report = taken(mapping)
+    except MissingColumns:  # told before anything is written
+        if mapping:
+            raise
+        report = taken(proposed_mapping(file, wish, by=by))
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if form == "json" else _as_text(report))
 
 

@@ -38,6 +38,7 @@ COMMANDS = {
     ),
     "work": Entry("qingce.doors.cli.work:work", "只做后台工作。", "Do background work only."),
     "ingest": Entry("qingce.doors.cli.ingest:ingest", "导入表格文件。", "Bring a table file in."),
+    "mappings": Entry("qingce.doors.cli.mappings:mappings", "列出列对应关系。", "List the mappings of columns."),
     "batches": Entry("qingce.doors.cli.batches:batches", "列出导入的批次。", "List the files taken in."),
     "undo": Entry("qingce.doors.cli.batches:undo", "撤销一个导入批次。", "Undo a file that was taken in."),
     "search": Entry("qingce.doors.cli.search:search", "检索记录。", "Search the records."),

@@ -54,7 +54,7 @@ from qingce.shared.intake.proposing import Proposed, Why, propose_columns
 from qingce.shared.intake.rejects import rejected_rows, rejects_suffix
 from qingce.shared.intake.safe_cells import formula_safe, formula_safe_column
 from qingce.shared.intake.tables import MAX_BYTES, ROW, FileKind, Table, no_problems, problems_frame, read_tables
-from qingce.shared.intake.writing_mappings import SavedRow, saved_mappings, written_mapping
+from qingce.shared.intake.writing_mappings import SavedRow, saved_mapping, saved_mappings, written_mapping
 
 __all__ = [
     "CANONICAL",
@@ -119,6 +119,7 @@ __all__ = [
     "rejects_folder",
     "rejects_suffix",
     "said_rows",
+    "saved_mapping",
     "saved_mappings",
     "saved_row",
     "texts_of_rows",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from qingce.pure.kernel.canonical import digest
 from qingce.pure.kernel.text import clean
@@ -17,6 +18,8 @@ from qingce.shared.intake.models import SavedMapping
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+_VERSIONED = re.compile(r"(.+)@([0-9]{1,4})", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -84,5 +87,20 @@ def saved_mappings() -> list[SavedRow]:
     """The newest version of each saved mapping, by title; one query."""
     newest: dict[str, SavedRow] = {}
     for each in SavedMapping.objects.order_by("version"):
-        newest[each.name] = SavedRow(each.name, each.version, each.title, each.text, each.saved_by, each.saved_at)
+        newest[each.name] = _row(each)
     return sorted(newest.values(), key=lambda row: row.title)
+
+
+def saved_mapping(name: str) -> SavedRow | None:
+    """A saved mapping by its name or title: the newest version, or the one after an @; None: there is none."""
+    asked = _VERSIONED.fullmatch(name)
+    named, version = asked.groups() if asked else (name, "")
+    found = SavedMapping.objects.filter(Q(name=named) | Q(title=named))
+    if version:
+        found = found.filter(version=int(version))
+    each = found.order_by("version").last()
+    return _row(each) if each else None
+
+
+def _row(each: SavedMapping) -> SavedRow:
+    return SavedRow(each.name, each.version, each.title, each.text, each.saved_by, each.saved_at)

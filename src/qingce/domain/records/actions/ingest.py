@@ -29,7 +29,10 @@ from qingce.shared.intake.queries import (
     canonical_mapping,
     get_batch,
     load_mapping,
+    mapping_names,
+    parse_mapping,
     read_tables,
+    saved_mapping,
     usable_tables,
 )
 
@@ -163,10 +166,13 @@ def _written(batch: OpenBatch, tables: Sequence[Table], rows: FileRows, *, at: d
 def find_mapping(name: str) -> ColumnMapping:
     """A mapping by its name or the path of its file; "" or `canonical`: the columns are named as `FIELDS`.
 
+    Args: name: one of the house comes before one that somebody saved; of those `name@3` is the third version.
     Raises: BadMapping.
     """
     if name in ("", CANONICAL):
         return canonical_mapping(FIELDS)
+    if name not in mapping_names(MAPPINGS) and (saved := saved_mapping(name)):
+        return parse_mapping(saved.text, name=saved.title, fields=FIELDS)
     return load_mapping(name, fields=FIELDS, folder=MAPPINGS)
 
 

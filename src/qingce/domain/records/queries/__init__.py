@@ -1,5 +1,6 @@
 """Reading the public database."""
 
+from qingce.domain.records.queries.composing import CONSTANTS, NEEDED, composed_mapping
 from qingce.domain.records.queries.depending import Depending, depending_on
 from qingce.domain.records.queries.finding import (
     ENTERPRISE_FACETS,
@@ -11,7 +12,7 @@ from qingce.domain.records.queries.finding import (
     iterate_found,
 )
 from qingce.domain.records.queries.held import HeldSample, held_samples
-from qingce.domain.records.queries.mappings import FittingMapping, fitting_mappings, proposed_columns
+from qingce.domain.records.queries.mappings import FittingMapping, fitting_mappings, house_mappings, proposed_columns
 from qingce.domain.records.queries.reading import (
     CorrectionRow,
     DetailRow,
@@ -51,7 +52,9 @@ from qingce.domain.records.queries.requests import (
 )
 
 __all__ = [
+    "CONSTANTS",
     "ENTERPRISE_FACETS",
+    "NEEDED",
     "RECORD_FACETS",
     "CorrectionRow",
     "Depending",
@@ -75,6 +78,7 @@ __all__ = [
     "StateChangeRow",
     "TimelineCell",
     "answer_terms",
+    "composed_mapping",
     "count_open_requests",
     "count_records_of",
     "depending_on",
@@ -84,6 +88,7 @@ __all__ = [
     "fitting_mappings",
     "get_record",
     "held_samples",
+    "house_mappings",
     "iterate_found",
     "iterate_records_of",
     "oldest_open_request",

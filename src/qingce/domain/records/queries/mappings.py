@@ -17,6 +17,8 @@ from qingce.shared.intake.queries import (
     Proposed,
     canonical_mapping,
     follows,
+    load_mapping,
+    mapping_names,
     mapping_text,
     parse_mapping,
     propose_columns,
@@ -56,6 +58,15 @@ def fitting_mappings(tables: Sequence[Sequence[str]]) -> list[FittingMapping]:
         if follows(tables, mapping, FIELDS):
             found.append(FittingMapping(name, mapping.title, text))
     return found
+
+
+def house_mappings() -> list[FittingMapping]:
+    """The mappings that come with the system, `canonical` first."""
+    found = [load_mapping(name, fields=FIELDS, folder=MAPPINGS) for name in mapping_names(MAPPINGS)]
+    return [
+        FittingMapping(name, each.title, mapping_text(name, folder=MAPPINGS))
+        for name, each in zip(mapping_names(MAPPINGS), found, strict=True)
+    ]
 
 
 def proposed_columns(columns: Sequence[Mapping[str, Any]], *, today: date) -> dict[str, Proposed]:

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from qingce.domain.records.actions import choose_mapping
+from qingce.domain.records.queries import CONSTANTS, NEEDED
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.import_forms import (
     CHOICES,
-    CONSTANTS,
     LABELS,
-    NEEDED,
     OWN,
     ColumnsForm,
     field_choices,

@@ -12,18 +12,22 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from qingce.domain.records.enums import FIELDS, RecordType, SourceKind
-from qingce.domain.records.queries import FittingMapping, fitting_mappings, proposed_columns
+from qingce.domain.records.queries import (
+    CONSTANTS,
+    NEEDED,
+    FittingMapping,
+    composed_mapping,
+    fitting_mappings,
+    proposed_columns,
+)
 from qingce.pure.kernel.errors import QingceError
-from qingce.shared.intake.queries import BatchDetail, written_mapping
+from qingce.shared.intake.queries import BatchDetail
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 OWN = "own"  # the columns are said one by one
-CONSTANTS = ("type", "source_title", "source_kind", "issuer", "source_published_on", "source_url", "licence", "year")
 CHOICES = {"type": RecordType.choices, "source_kind": SourceKind.choices}
-NEEDED = ("type", "source_title")
-EMPTY = ("无", "／", "/", "-", "--", "—", "N/A", "null")
 LABELS = {each.name: each.label for each in FIELDS}
 
 
@@ -128,10 +132,8 @@ def said_mapping(form: ColumnsForm, batch: BatchDetail) -> Said | None:
         form.faults.append(Fault("id-column-1", _("Say which column holds the name of the enterprise.")))
     if form.faults:
         return None
-    rules = {name: _rule(name, column) for name, column in columns.items()}
-    rules |= _title(columns, constants)
     name = form.saved_as or batch.row.file_name
-    return Said(name, written_mapping(name, columns=rules, constants=constants, empty=EMPTY))
+    return Said(name, composed_mapping(name, columns=columns, constants=constants))
 
 
 def note_error(form: ColumnsForm, error: QingceError, said: str) -> None:
@@ -150,22 +152,6 @@ def _said_columns(form: ColumnsForm) -> dict[str, str]:
             form.faults.append(Fault(f"id-column-{row.number}", told % names))
         columns.setdefault(row.field, row.name)
     return columns
-
-
-def _rule(name: str, column: str) -> str | dict[str, Any]:
-    """The rule of a column: choices may be written in Chinese."""
-    if name in CHOICES:
-        return {"from": column, "values": {str(label): value for value, label in CHOICES[name]}}
-    return column
-
-
-def _title(columns: Mapping[str, str], constants: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """A title where the file has none: the type, and the document's number or whom it is about."""
-    if "title" in columns:
-        return {}
-    label = str(RecordType(constants["type"]).label) if "type" in constants else f"{{{columns['type']}}}"
-    parts = [columns[name] for name in ("doc_no", "enterprise_name") if name in columns]
-    return {"title": {"template": [f"{label} {{{part}}}" for part in parts if not set("{}") & set(part)]}}
 
 
 def _rows(columns: Sequence[Mapping[str, Any]], fields: Mapping[str, tuple[str, str]]) -> list[ColumnRow]:
