@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from qingce.shared.intake.enums import Field
 
 LEAST_ALIKE = 80  # of 100
+SHORTEST_ALIKE = 4  # characters: 名称 is like 原名称 and means something else
 MOST_UNFIT = 0.5  # of the samples: more than that do not read as the kind
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _NOT_IN_HEADINGS = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
+_SEVERAL = ""  # a heading that may mean several of ours
+_NOTHING = frozenset({"无", "-", "--", "—", "/", "／"})
+_CODE = re.compile(r"[0-9A-Za-z*＊]{18}")  # addresses and numbers of documents have such codes in them
 _CODES = (UsccStatus.VALID, UsccStatus.MASKED, UsccStatus.WRONG_CHECK_DIGIT)
 
 
@@ -65,7 +69,7 @@ def propose_columns(
         today: the last day that a date may have.
     Returns: by the file's column; one that nothing fits is not in it.
     """
-    known = {heading_key(heading): name for heading, name in headings.items()}
+    known = _known(headings)
     by_name = {each.name: each for each in fields}
     found = [each for column in columns for each in _of_column(column, by_name, known, today)]
     taken: dict[str, Proposed] = {}
@@ -77,32 +81,48 @@ def propose_columns(
     return taken
 
 
+def _known(headings: Mapping[str, str]) -> dict[str, str]:
+    """Keys of headings → name of ours; what several say once their brackets are gone says nothing."""
+    meanings: dict[str, set[str]] = {}
+    for heading, name in headings.items():
+        meanings.setdefault(heading_key(heading), set()).add(name)
+    bare = {key: min(names) if len(names) == 1 else _SEVERAL for key, names in meanings.items()}
+    return bare | {_whole_key(heading): name for heading, name in headings.items()}
+
+
 def heading_key(heading: str) -> str:
     """A heading without units in brackets, spaces and marks: 罚款金额（万元） is 罚款金额."""
-    text = fold(heading)
-    return _NOT_IN_HEADINGS.sub("", _BRACKETS.sub("", text)) or _NOT_IN_HEADINGS.sub("", text)
+    return _NOT_IN_HEADINGS.sub("", _BRACKETS.sub("", fold(heading))) or _whole_key(heading)
+
+
+def _whole_key(heading: str) -> str:
+    """A heading with what its brackets say: 地理坐标(经度) is not 地理坐标(纬度)."""
+    return _NOT_IN_HEADINGS.sub("", fold(heading))
 
 
 def _of_column(
     column: Mapping[str, Any], fields: Mapping[str, Field], known: Mapping[str, str], today: date
 ) -> list[Proposed]:
-    name, key = column["name"], heading_key(column["name"])
+    name = column["name"]
     if name in fields:
         return [Proposed(name, name, Why.OWN_NAME, 100)]
+    if column["samples"] and _NOTHING.issuperset(column["samples"]):
+        return []
     found = []
+    key = next((each for each in (_whole_key(name), heading_key(name)) if each in known), heading_key(name))
     if key in known:
         found.append(Proposed(name, known[key], Why.HEADING, 95))
-    else:
+    elif len(key) >= SHORTEST_ALIKE:
         like = process.extractOne(key, known.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE)
         if like:
             found.append(Proposed(name, known[like[0]], Why.LIKE_HEADING, int(like[1]) - 10))
     if "uscc" in fields and _are_codes(column["samples"]):
         found.append(Proposed(name, "uscc", Why.CONTENT, 98))
-    return [each for each in found if _fits(column["samples"], fields[each.field], today)]
+    return [each for each in found if each.field != _SEVERAL and _fits(column["samples"], fields[each.field], today)]
 
 
 def _are_codes(samples: Sequence[str]) -> bool:
-    codes = [uscc_status(text) in _CODES for text in samples]
+    codes = [bool(_CODE.fullmatch(text)) and uscc_status(text) in _CODES for text in samples]
     return bool(codes) and sum(codes) > len(codes) / 2
 
 
