@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -25,9 +26,7 @@ from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.models import Enterprise, Merge
 from qingce.domain.enterprises.queries import (
     EnterpriseNotFound,
-    canonical_ids,
-    canonical_of,
-    members_of,
+    kin_of,
     merge_history,
 )
 from qingce.pure.kernel.errors import InvalidValue
@@ -53,6 +52,11 @@ def merge(pk: int, into: int, **more: object) -> int:
     return merge_enterprises(pk, into=into, **{"by": "test", "reason": "同一厂区", "at": AT} | more)
 
 
+def canonical_ids(ids: Sequence[int]) -> dict[int, int]:
+    rows = Enterprise.objects.filter(pk__in=ids).values_list("pk", "canonical_id")
+    return {pk: canonical or pk for pk, canonical in rows}
+
+
 def split(pk: int) -> None:
     split_enterprise(pk, by="other", reason="两家不同", at=LATER)
 
@@ -62,10 +66,10 @@ def test_merge_of_a_chain_leads_to_its_end_and_split_gives_back() -> None:
     assert merge(a, b) == b
     assert merge(b, c) == c
     assert canonical_ids([a, b, c]) == {a: c, b: c, c: c}
-    assert members_of(a) == (c, a, b)
+    assert kin_of([a]) == {a: (b, c), b: (a, c), c: (a, b)}
     split(b)
     assert canonical_ids([a, b, c]) == {a: b, b: b, c: c}
-    assert members_of(c) == (c,)
+    assert kin_of([c]) == {}
 
 
 def test_merge_into_a_member_leads_to_its_canonical_and_leaves_with_it() -> None:
@@ -73,7 +77,7 @@ def test_merge_into_a_member_leads_to_its_canonical_and_leaves_with_it() -> None
     merge(b, c)
     assert merge(a, b) == c
     split(b)
-    assert canonical_of(a) == b
+    assert canonical_ids([a]) == {a: b}
 
 
 def test_split_of_a_middle_one_leaves_the_others() -> None:
@@ -145,7 +149,7 @@ def test_merge_needs_reason_and_signature(more: dict[str, str], error: type[Inva
 
 def test_unknown_numbers_and_single_ones_are_refused() -> None:
     a, _, c = three()
-    for attempt in (lambda: merge(a, c + 1), lambda: merge(c + 1, a), lambda: split(c + 1), lambda: members_of(c + 1)):
+    for attempt in (lambda: merge(a, c + 1), lambda: merge(c + 1, a), lambda: split(c + 1)):
         with pytest.raises(EnterpriseNotFound):
             attempt()
     with pytest.raises(NotMerged):
@@ -163,17 +167,15 @@ def test_merge_and_split_are_noted_for_every_member() -> None:
             assert all(any(k == kind and first <= pk <= last for k, first, last in noted) for pk in (a, b, c))
 
 
-def test_members_cost_two_queries_and_history_three_whatever_their_number() -> None:
+def test_members_and_history_cost_one_query_each_whatever_their_number() -> None:
     a, b, c = three()
     merge(a, c)
     merge(b, c)
-    with CaptureQueriesContext(
-        connection,
-    ) as members:
-        members_of(a)
+    with CaptureQueriesContext(connection) as members:
+        kin_of([a])
     with CaptureQueriesContext(connection) as history:
         merge_history(a)
-    assert (len(members), len(history)) == (2, 3)
+    assert (len(members), len(history)) == (1, 1)
 
 
 STEPS = st.lists(st.tuples(st.booleans(), st.integers(0, 5), st.integers(0, 5)), max_size=25)

@@ -1,90 +1,78 @@
-"""Which enterprises are one: the canonical one, those merged into it, and what was merged and split before."""
+"""Which enterprises are one: those merged into each other, and what was merged and split before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from qingce.domain.enterprises.errors import not_found
 from qingce.domain.enterprises.matching import pieces
 from qingce.domain.enterprises.models import Enterprise, Merge
 
 
-@dataclass(frozen=True, slots=True)
-class PastMerge:
-    """That one enterprise was said to be another, by whom and why, and how that ended.
-
-    Args:
-        into_id: the enterprise it was merged into itself, which may have been merged further since.
-        split_at: None: it still holds.
-    """
+@dataclass(frozen=True)
+class MergeRow:
+    """That one enterprise was found to be another; `split_at`: and that this was ended."""
 
     enterprise_id: int
+    name: str
+    uscc: str | None
     into_id: int
-    reason: str
+    into_name: str
     merged_by: str
     merged_at: datetime
-    split_reason: str
+    reason: str
     split_by: str
     split_at: datetime | None
+    split_reason: str
 
 
-def canonical_of(pk: int) -> int:
-    """The number of the enterprise that stands for this one; its own, if it is not merged; one query.
-
-    Raises: EnterpriseNotFound.
-    """
-    found = canonical_ids([pk])
-    if pk not in found:
-        raise not_found(pk)
-    return found[pk]
+def family_of(ids: Sequence[int]) -> QuerySet[Enterprise]:
+    """These enterprises and those merged into them."""
+    return Enterprise.objects.filter(Q(pk__in=ids) | Q(canonical_id__in=ids))
 
 
-def canonical_ids(ids: Iterable[int]) -> dict[int, int]:
-    """Enterprise → the one that stands for it; numbers that no enterprise has are left out.
+def families_between(first: int, last: int) -> QuerySet[Enterprise]:
+    """The enterprises with first <= number <= last, and those merged into them."""
+    return Enterprise.objects.filter(Q(pk__range=(first, last)) | Q(canonical_id__gte=first, canonical_id__lte=last))
 
-    Cost: one query per 5,000 enterprises.
-    """
-    found: dict[int, int] = {}
+
+def kin_of(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The other members of the family of each enterprise that has any; one query per 5,000."""
+    kin: dict[int, tuple[int, ...]] = {}
     for piece in pieces(ids):
-        rows = Enterprise.objects.filter(pk__in=piece).values_list("pk", "canonical_id")
-        found |= {pk: canonical or pk for pk, canonical in rows}
-    return found
+        roots = Enterprise.objects.filter(pk__in=piece).exclude(canonical=None).values("canonical")
+        merged = Enterprise.objects.filter(Q(canonical_id__in=piece) | Q(canonical__in=roots))
+        families: dict[int, set[int]] = {}
+        for member, root in merged.values_list("pk", "canonical_id"):
+            families.setdefault(root, {root}).add(member)
+        kin |= {one: tuple(sorted(family - {one})) for family in families.values() for one in family}
+    return kin
 
 
-def members_of(pk: int) -> tuple[int, ...]:
-    """Numbers of all enterprises that are one with this one, itself included: the canonical first, then by number.
+def merge_history(pk: int) -> tuple[MergeRow, ...]:
+    """Every merge that an enterprise or one merged into it took part in, the oldest first; those ended are among them.
 
-    Cost: two queries, however many there are.
-    Raises: EnterpriseNotFound.
+    Cost: one query.
     """
-    canonical = canonical_of(pk)
-    merged = Enterprise.objects.filter(canonical_id=canonical).order_by("pk")
-    return (canonical, *merged.values_list("pk", flat=True))
+    about = Q(enterprise__canonical_id=pk) | Q(into__canonical_id=pk) | Q(into_id=pk) | Q(enterprise_id=pk)
+    rows = Merge.objects.filter(about).select_related("enterprise", "into").order_by("pk")
+    return tuple(map(_merge, rows))
 
 
-def merge_history(pk: int) -> tuple[PastMerge, ...]:
-    """Every merge that any enterprise of this family took part in, newest first; those ended are among them.
-
-    Cost: three queries.
-    Raises: EnterpriseNotFound.
-    """
-    family = members_of(pk)
-    rows = Merge.objects.filter(Q(enterprise_id__in=family) | Q(into_id__in=family))
-    return tuple(_told(row) for row in rows.order_by("-merged_at", "-pk"))
-
-
-def _told(row: Merge) -> PastMerge:
-    return PastMerge(
-        enterprise_id=row.enterprise_id,
-        into_id=row.into_id,
-        reason=row.reason,
-        merged_by=row.merged_by,
-        merged_at=row.merged_at,
-        split_reason=row.split_reason,
-        split_by=row.split_by,
-        split_at=row.split_at,
+def _merge(merge: Merge) -> MergeRow:
+    return MergeRow(
+        enterprise_id=merge.enterprise_id,
+        name=merge.enterprise.name,
+        uscc=merge.enterprise.uscc,
+        into_id=merge.into_id,
+        into_name=merge.into.name,
+        merged_by=merge.merged_by,
+        merged_at=merge.merged_at,
+        reason=merge.reason,
+        split_by=merge.split_by,
+        split_at=merge.split_at,
+        split_reason=merge.split_reason,
     )

@@ -12,19 +12,15 @@ from qingce.domain.enterprises.asking import (
     waiting_questions,
 )
 from qingce.domain.enterprises.errors import EnterpriseNotFound
-from qingce.domain.enterprises.families import PastMerge, canonical_ids, canonical_of, members_of, merge_history
+from qingce.domain.enterprises.families import MergeRow, families_between, family_of, kin_of, merge_history
 from qingce.domain.enterprises.hints import Hint, hints
 from qingce.domain.enterprises.reading import (
     EnterpriseDetail,
     EnterpriseRow,
-    MergeRow,
     Name,
-    families_between,
-    family_of,
     get_enterprise,
     id_span,
     industry,
-    kin_of,
     other_names,
     region,
     rows_between,
@@ -40,13 +36,10 @@ __all__ = [
     "Hint",
     "MergeRow",
     "Name",
-    "PastMerge",
     "QuestionDetail",
     "QuestionNotFound",
     "QuestionRow",
     "Wanted",
-    "canonical_ids",
-    "canonical_of",
     "count_waiting",
     "families_between",
     "family_of",
@@ -55,7 +48,6 @@ __all__ = [
     "id_span",
     "industry",
     "kin_of",
-    "members_of",
     "merge_history",
     "next_question",
     "other_names",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from django.db.models import Max, Min, Q, QuerySet, Subquery
+from django.db.models import Max, Min, Q, Subquery
 
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.errors import not_found
+from qingce.domain.enterprises.families import MergeRow, family_of, merge_history
 from qingce.domain.enterprises.matching import pieces
-from qingce.domain.enterprises.models import Enterprise, EnterpriseName, Merge
+from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.enterprises.permissions import visible_to
 from qingce.pure.kernel.divisions import DivisionPath, path_of
 from qingce.pure.kernel.industries import Industry, get_industry
@@ -58,23 +59,6 @@ class EnterpriseRow:
     def industry_entry(self) -> Industry | None:
         """Its industry, as far as known."""
         return industry(self.industry)
-
-
-@dataclass(frozen=True)
-class MergeRow:
-    """That one enterprise was found to be another; `split_at`: and that this was ended."""
-
-    enterprise_id: int
-    name: str
-    uscc: str | None
-    into_id: int
-    into_name: str
-    merged_by: str
-    merged_at: datetime
-    reason: str
-    split_by: str
-    split_at: datetime | None
-    split_reason: str
 
 
 @dataclass(frozen=True)
@@ -127,29 +111,6 @@ def _other_names(ids: Iterable[int]) -> dict[int, list[str]]:
         if name not in known:
             known.append(name)
     return names
-
-
-def family_of(ids: Sequence[int]) -> QuerySet[Enterprise]:
-    """These enterprises and those merged into them."""
-    return Enterprise.objects.filter(Q(pk__in=ids) | Q(canonical_id__in=ids))
-
-
-def families_between(first: int, last: int) -> QuerySet[Enterprise]:
-    """The enterprises with first <= number <= last, and those merged into them."""
-    return Enterprise.objects.filter(Q(pk__range=(first, last)) | Q(canonical_id__gte=first, canonical_id__lte=last))
-
-
-def kin_of(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """The other members of the family of each enterprise that has any; one query per 5,000."""
-    kin: dict[int, tuple[int, ...]] = {}
-    for piece in pieces(ids):
-        roots = Enterprise.objects.filter(pk__in=piece).exclude(canonical=None).values("canonical")
-        merged = Enterprise.objects.filter(Q(canonical_id__in=piece) | Q(canonical__in=roots))
-        families: dict[int, set[int]] = {}
-        for member, root in merged.values_list("pk", "canonical_id"):
-            families.setdefault(root, {root}).add(member)
-        kin |= {one: tuple(sorted(family - {one})) for family in families.values() for one in family}
-    return kin
 
 
 def rows_named(text: str, *, actor: None, limit: int = 20) -> list[EnterpriseRow]:
@@ -207,33 +168,11 @@ def get_enterprise(pk: int, *, actor: None) -> EnterpriseDetail:
         Name(n.name, NameKind(n.kind), n.used_from, n.used_until, n.stated_by)
         for n in rows.order_by("-used_until", "-pk")
     )
-    merges = tuple(map(_merge, _merges_about(pk)))
     return EnterpriseDetail(
         row=_row(enterprise, [n.name for n in names]),
         names=names,
         longitude=enterprise.longitude,
         latitude=enterprise.latitude,
         listed=enterprise.listed,
-        merges=merges,
-    )
-
-
-def _merges_about(pk: int) -> QuerySet[Merge]:
-    about = Q(enterprise__canonical_id=pk) | Q(into_id=pk) | Q(enterprise_id=pk)
-    return Merge.objects.filter(about).select_related("enterprise", "into").order_by("pk")
-
-
-def _merge(merge: Merge) -> MergeRow:
-    return MergeRow(
-        enterprise_id=merge.enterprise_id,
-        name=merge.enterprise.name,
-        uscc=merge.enterprise.uscc,
-        into_id=merge.into_id,
-        into_name=merge.into.name,
-        merged_by=merge.merged_by,
-        merged_at=merge.merged_at,
-        reason=merge.reason,
-        split_by=merge.split_by,
-        split_at=merge.split_at,
-        split_reason=merge.split_reason,
+        merges=merge_history(pk),
     )
