@@ -116,6 +116,7 @@ def data_steps() -> list[Step]:
         _stamped("Static files", static, STAMPS / "static", _collect_static, output=collected),
         Step("Demo records", _load_demo, shows_itself=True),
         Step("Search index", _build_missing_index, shows_itself=True),
+        Step("Log-in of the demonstration", _make_demo_staff, shows_itself=True),
     ]
 
 
@@ -190,6 +191,14 @@ def _build_missing_index() -> None:
     """The first visitor finds what there is; an index that is there already is kept up by the worker."""
     if show([BIN / "qingce", "reindex", "--missing"]):
         raise Stop("The search index could not be built; what went wrong stands above.")
+
+
+def _make_demo_staff() -> None:
+    """Somebody who can enter the office of a demonstration; never of a service."""
+    told = run([BIN / "python", "-m", "tools.demo_staff"], env=DJANGO).strip()
+    if told:
+        email, password = told.split()
+        say(f"        /office/: {email}, password {password}")
 
 
 def serve(port: int) -> None:

@@ -44,6 +44,8 @@ COMMANDS = {
     "search": Entry("qingce.doors.cli.search:search", "检索记录。", "Search the records."),
     "correct": Entry("qingce.doors.cli.change:correct", "更正一条记录。", "Correct a record."),
     "move": Entry("qingce.doors.cli.change:move", "把记录移到另一企业。", "Move a record to another enterprise."),
+    "merge": Entry("qingce.doors.cli.families:merge", "认定两家企业是同一家。", "Say that two enterprises are one."),
+    "split": Entry("qingce.doors.cli.families:split", "拆分合并过的企业。", "Set apart what was merged."),
     "withdraw": Entry("qingce.doors.cli.change:withdraw", "撤下一条记录。", "Withdraw a record."),
     "republish": Entry(
         "qingce.doors.cli.change:republish", "重新公开一条撤下的记录。", "Publish a withdrawn record again."
