@@ -186,3 +186,25 @@ def test_busy_page_asks_for_its_part_and_then_for_the_whole(office: Client) -> N
 
 def visible_records() -> int:
     return Record.objects.filter(visible_to(None)).count()
+
+
+def test_type_that_there_is_not_is_asked_for_again_and_nothing_typed_is_lost(office: Client) -> None:
+    batch = uploaded(office)
+    said = proposed(office.get(f"/office/imports/{batch}/columns/").content.decode())
+    answer = office.post(
+        f"/office/imports/{batch}/columns/", said | {"type": "no-such-type", "issuer": "示例县生态环境局"}
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'href="#id-type"' in page
+    assert "示例县生态环境局" in page
+
+
+def test_mapping_said_in_english_gives_the_same_titles(office: Client) -> None:
+    texts = []
+    for prefix in ("", "/en"):
+        batch = uploaded(office)
+        said = proposed(office.get(f"{prefix}/office/imports/{batch}/columns/").content.decode())
+        office.post(f"{prefix}/office/imports/{batch}/columns/", said | {"type": "supervision"})
+        texts.append(Batch.objects.get(pk=batch).mapping_text)
+    assert texts[0] == texts[1]

@@ -120,7 +120,7 @@ def said_mapping(form: ColumnsForm, batch: BatchDetail) -> Said | None:
         form.faults.append(Fault("mapping-own", _("This mapping does not fit the file any more; choose another.")))
         return None
     columns = _said_columns(form)
-    constants = {name: text for name, text in form.constants.items() if text and name not in columns}
+    constants = {name: text for name, text in form.constants.items() if name not in columns and _is_said(name, text)}
     form.faults += [
         Fault(
             f"id-{name}", _("%(field)s is missing; say it here, or choose a column for it.") % {"field": LABELS[name]}
@@ -134,6 +134,11 @@ def said_mapping(form: ColumnsForm, batch: BatchDetail) -> Said | None:
         return None
     name = form.saved_as or batch.row.file_name
     return Said(name, composed_mapping(name, columns=columns, constants=constants))
+
+
+def _is_said(name: str, text: str) -> bool:
+    """Whether a constant says something; what is not among the choices there are says nothing."""
+    return text in dict(CHOICES[name]) if name in CHOICES else bool(text)
 
 
 def note_error(form: ColumnsForm, error: QingceError, said: str) -> None:
