@@ -104,3 +104,9 @@ def test_ingest_knows_a_mapping_of_the_house_by_the_columns(tmp_path: Path) -> N
 @pytest.mark.parametrize("text", ["type", "type=no-such", "title=x"])
 def test_ingest_refuses_what_cannot_be_set(file: str, text: str) -> None:
     assert run("ingest", file, "--yes", "--set", text).exit_code == 2
+
+
+@pytest.mark.parametrize("option", [("--set", "type=supervision"), ("--save-mapping", "示例县处罚")])
+def test_ingest_refuses_what_a_given_mapping_would_pass_over(file: str, option: tuple[str, str]) -> None:
+    told = run("ingest", file, "--mapping", "penalty-decisions", *option)
+    assert (told.exit_code, "do not go with --mapping" in told.stderr) == (2, True)

@@ -98,6 +98,10 @@ def ingest(  # noqa: PLR0913  # one for each option
                 progress=_Bar(stack, file.name),
             )
 
+    if mapping and (constants or save_mapping):
+        raise click.UsageError(
+            say("--set 和 --save-mapping 不能与 --mapping 同用。", "--set and --save-mapping do not go with --mapping.")
+        )
     wish = Wish(yes, save_mapping, said_constants(constants))
     try:
         report = taken(mapping)

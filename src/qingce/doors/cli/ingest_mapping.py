@@ -67,7 +67,7 @@ def proposed_mapping(file: Path, wish: Wish, *, by: str) -> ColumnMapping:
     tables = inspect_tables(read_tables(file, language=language()))["tables"]
     names = [[column["name"] for column in table["columns"]] for table in tables]
     fitting = [each for each in fitting_mappings(names) if each.text]
-    if fitting and not wish.constants:
+    if fitting and not (wish.constants or wish.save_as):
         return _confirmed_fitting(fitting, file, wish)
     table = max(tables, key=lambda each: each["rows"])
     text = _composed(file, table, wish)
