@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Min, QuerySet, Sum
+from django.db.models import Case, IntegerField, Min, Q, QuerySet, Sum, Value, When
 
 from qingce.domain.enterprises.answering import QuestionNotFound
 from qingce.domain.enterprises.describing import Description
@@ -15,6 +15,7 @@ from qingce.domain.enterprises.enums import WAITING, AskReason, MatchReason, Que
 from qingce.domain.enterprises.models import MatchQuestion
 from qingce.domain.enterprises.questions import described
 from qingce.domain.enterprises.reading import EnterpriseRow, rows_by_ids
+from qingce.domain.enterprises.scoring import weights
 from qingce.shared.intake.enums import BatchState
 
 
@@ -60,7 +61,11 @@ class QuestionDetail:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which questions are looked at; empty: all that wait."""
+    """Which questions are looked at; empty: all that wait.
+
+    Args: least_score: those whose likeliest enterprise has at least this score and stands out; where another one may
+        be meant as well, or a colleague was not sure, a score decides nothing.
+    """
 
     batch_id: int | None = None
     why: str = ""
@@ -68,10 +73,12 @@ class Wanted:
     least_score: Decimal | None = None
 
 
-def waiting_questions(wanted: Wanted, *, start: int = 0, count: int = 50) -> list[QuestionRow]:
-    """Questions that wait, those passed on first, then the likeliest; one query."""
-    ordered = _waiting(wanted).order_by("-state", "-best_score", "pk")
-    return [_row(each) for each in ordered[start : start + count]]
+def waiting_questions(wanted: Wanted, *, by: str = "", start: int = 0, count: int = 50) -> list[QuestionRow]:
+    """Questions that wait, those that colleagues passed on first, then the likeliest; one query.
+
+    Args: by: who looks; what they passed on themselves comes last.
+    """
+    return [_row(each) for each in _ordered(wanted, by=by)[start : start + count]]
 
 
 def count_waiting(wanted: Wanted) -> tuple[int, int, datetime | None]:
@@ -80,12 +87,12 @@ def count_waiting(wanted: Wanted) -> tuple[int, int, datetime | None]:
     return _waiting(wanted).count(), found["rows"] or 0, found["oldest"]
 
 
-def next_question(wanted: Wanted, *, after: int | None = None) -> int | None:
+def next_question(wanted: Wanted, *, by: str = "", after: int | None = None) -> int | None:
     """The question that comes next in the list, behind one of it if that is given; None: none waits.
 
     Cost: one query for numbers only.
     """
-    ordered = list(_waiting(wanted).order_by("-state", "-best_score", "pk").values_list("pk", flat=True)[:2_000])
+    ordered = list(_ordered(wanted, by=by).values_list("pk", flat=True)[:2_000])
     if after in ordered:
         place = ordered.index(after) + 1
         ordered = ordered[place:] + ordered[: place - 1]
@@ -127,8 +134,24 @@ def _waiting(wanted: Wanted) -> QuerySet[MatchQuestion]:
     if wanted.why:
         found = found.filter(why=wanted.why)
     if wanted.least_score is not None:
-        found = found.filter(best_score__gte=wanted.least_score)
+        found = found.filter(_stands_out(), state=QuestionState.OPEN, best_score__gte=wanted.least_score)
     return found
+
+
+def _stands_out() -> Q:
+    """Whether the likeliest enterprise has no rival that would be asked about by itself; scores have three places."""
+    rival = Q(ranked__1__isnull=True) | Q(ranked__1__score__lt=f"{weights().ask:.3f}")
+    return rival & ~Q(why=AskReason.SEVERAL)
+
+
+def _ordered(wanted: Wanted, *, by: str) -> QuerySet[MatchQuestion]:
+    turn = Case(
+        When(state=QuestionState.PASSED_ON, answered_by=by, then=Value(2)),
+        When(state=QuestionState.PASSED_ON, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return _waiting(wanted).order_by(turn, "-best_score", "pk")
 
 
 def _row(question: MatchQuestion) -> QuestionRow:

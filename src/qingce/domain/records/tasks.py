@@ -12,7 +12,7 @@ from time import monotonic
 
 from django.utils import timezone
 
-from qingce.domain.enterprises.enums import WAITING
+from qingce.domain.enterprises.enums import QuestionState
 from qingce.domain.enterprises.queries import question_detail
 from qingce.domain.records.actions.releasing import answer_question, release_rows
 from qingce.domain.records.actions.running import NotWanted, inspect_batch, run_batch, try_batch
@@ -68,7 +68,7 @@ def accept_likely(questions: list[int], by: str, reason: str) -> None:
     """Answers questions with their likeliest enterprise; one that somebody answers meanwhile keeps that answer."""
     for number in questions:
         detail = question_detail(number)
-        if detail.row.state in WAITING and detail.choices:
+        if detail.row.state == QuestionState.OPEN and detail.choices:
             likeliest = detail.choices[0].enterprise.id
             with suppress(InvalidValue):
                 answer_question(number, same_as=likeliest, by=by, reason=reason, at=timezone.now())

@@ -7,6 +7,7 @@ from qingce.shared.intake.batches import (
     begin_undoing,
     end_undoing,
     finish_batch,
+    lock_batch,
     note_released,
     open_batch,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "fail_trial",
     "finish_batch",
     "give_mapping",
+    "lock_batch",
     "note_inspection",
     "note_released",
     "note_trial",

@@ -114,6 +114,15 @@ def end_undoing(batch_id: int, *, at: datetime) -> None:
     Batch.objects.filter(id=batch_id, state=BatchState.UNDOING).update(state=BatchState.UNDONE, undone_at=at)
 
 
+def lock_batch(batch_id: int) -> BatchState:
+    """The state of a batch, which nobody changes before the transaction ends.
+
+    Raises: BatchNotFound.
+    """
+    Batch.objects.select_for_update().filter(id=batch_id).first()
+    return get_batch(batch_id).state
+
+
 def note_released(batch_id: int, *, rows_new: int, rows_known: int) -> None:
     """Says that rows of a batch that waited have become records, or met known ones."""
     Batch.objects.filter(id=batch_id, state__in=CAME_IN).update(

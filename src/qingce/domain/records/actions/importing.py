@@ -82,8 +82,8 @@ def discard_import(batch_id: int) -> None:
     Raises: BatchNotFound; BatchElsewhere: it is running, or in.
     """
     with transaction.atomic():
+        void_questions(batch_id)  # questions before their batch, as an answer locks them
         discard_batch(batch_id)
-        void_questions(batch_id)
 
 
 def queue_undo(batch_id: int, *, by: str, reason: str, at: datetime) -> None:

@@ -17,10 +17,12 @@ from qingce.domain.records.models import HeldRow
 from qingce.domain.records.reading import Reading, read_row
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.shared.changes.actions import note_changes
-from qingce.shared.intake.actions import note_released
+from qingce.shared.intake.actions import lock_batch, note_released
+from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import ROW, check_columns, frame_of_texts, said_rows
 
 PIECE = 2_000  # rows a transaction
+TAKEN_BACK = (BatchState.UNDOING, BatchState.UNDONE, BatchState.DISCARDED)
 
 
 def answer_question(pk: int, *, same_as: int | None, by: str, reason: str, at: datetime, again: bool = False) -> int:
@@ -45,7 +47,7 @@ def answer_question(pk: int, *, same_as: int | None, by: str, reason: str, at: d
 def release_rows(question_id: int, *, owner: int, at: datetime) -> bool:
     """Writes a piece of the rows that waited for a question; answers whether there are more.
 
-    A row that cannot be read by today's rules stays held.
+    A row that cannot be read by today's rules stays held, and so does one whose batch was taken back meanwhile.
     """
     with transaction.atomic():
         waiting = HeldRow.objects.select_for_update().filter(question_id=question_id, released_at=None).order_by("pk")
@@ -59,6 +61,8 @@ def release_rows(question_id: int, *, owner: int, at: datetime) -> bool:
 
 
 def _release(rows: Sequence[HeldRow], *, batch_id: int, sheet: str, owner: int, at: datetime) -> list[int]:
+    if lock_batch(batch_id) in TAKEN_BACK:  # else undoing would miss what is written behind its back
+        return []
     by_row = {row.row: row.pk for row in rows}
     readings = list(_readings(rows, at=at))
     written = write_owned([(each, owner) for each in readings], batch_id=batch_id, sheet=sheet, at=at)
@@ -81,7 +85,7 @@ def _readings(rows: Sequence[HeldRow], *, at: datetime) -> Iterator[Reading]:
 def accept_questions(wanted: Wanted, *, by: str, reason: str) -> int:
     """Has questions answered by the worker, each with its likeliest enterprise.
 
-    Args: wanted: which ones; its least score says how likely.
+    Args: wanted: which ones; its least score says how likely. A tie, or a colleague's doubt, is left to people.
     Returns: how many there are now.
     """
     from qingce.domain.records.tasks import accept_likely

@@ -86,7 +86,7 @@ def review(request: HttpRequest, actor: Actor) -> HttpResponse:
     questions, rows, _oldest = count_waiting(wanted)
     context = {
         "wanted": wanted,
-        "questions": waiting_questions(wanted, count=SHOWN),
+        "questions": waiting_questions(wanted, by=actor.name, count=SHOWN),
         "count": questions,
         "rows": rows,
         "likely": count_waiting(chosen)[0],
@@ -117,12 +117,11 @@ def _score(request: HttpRequest) -> tuple[Decimal, str]:
 @staff_only()
 def next_one(request: HttpRequest, actor: Actor) -> HttpResponse:
     """To the question that comes next."""
-    del actor
-    return _to_next(wanted_of(request.GET))
+    return _to_next(wanted_of(request.GET), by=actor.name)
 
 
-def _to_next(wanted: Wanted, *, after: int | None = None, answered: int | None = None) -> HttpResponse:
-    number = next_question(wanted, after=after)
+def _to_next(wanted: Wanted, *, by: str, after: int | None = None, answered: int | None = None) -> HttpResponse:
+    number = next_question(wanted, by=by, after=after)
     if number is None:
         return redirect(reverse("web:review") + _query(wanted, answered=answered or ""))
     return redirect(reverse("web:question", args=[number]) + _query(wanted, answered=answered or ""))
@@ -141,8 +140,8 @@ def question(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         except QingceError as error:
             told = sentence(error)
         else:
-            return _to_next(wanted, after=number, answered=number)
-    return _shown(request, question_detail(number), wanted, told=told)
+            return _to_next(wanted, by=actor.name, after=number, answered=number)
+    return _shown(request, question_detail(number), wanted, by=actor.name, told=told)
 
 
 def _answer(number: int, said: QueryDict, *, by: str) -> None:
@@ -156,10 +155,10 @@ def _answer(number: int, said: QueryDict, *, by: str) -> None:
         answer_question(number, same_as=same_as, by=by, reason=reason, at=at, again=again)
 
 
-def _shown(request: HttpRequest, found: QuestionDetail, wanted: Wanted, *, told: str) -> HttpResponse:
+def _shown(request: HttpRequest, found: QuestionDetail, wanted: Wanted, *, by: str, told: str) -> HttpResponse:
     looked_for = request.GET.get("q", "").strip()[:200]
     answered = request.GET.get("answered", "")
-    following = next_question(wanted, after=found.row.id)
+    following = next_question(wanted, by=by, after=found.row.id)
     context: dict[str, Any] = {
         "found": found,
         "compared": [_compared(place, each, found) for place, each in enumerate(found.choices, 1)],
