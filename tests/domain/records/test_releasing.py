@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import json
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import polars as pl
@@ -14,10 +15,11 @@ from qingce.domain.enterprises.models import MatchQuestion
 from qingce.domain.enterprises.queries import Wanted, count_waiting, next_question, waiting_questions
 from qingce.domain.records.actions import accept_questions, answer_question, releasing, undo_batch
 from qingce.domain.records.actions.file_rows import FileRows
+from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import HeldRow, Record
 from qingce.domain.records.permissions import visible_to
-from qingce.shared.intake.queries import canonical_mapping
-from tests.factories import key_unit, penalty, take_in, work
+from qingce.shared.intake.queries import ROW, Table, canonical_mapping
+from tests.factories import hostile, key_unit, penalty, pseudonymous, take_in, work
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -88,3 +90,45 @@ def test_question_passed_on_comes_first_to_others_and_last_to_who_was_not_sure()
     assert [row.id for row in waiting_questions(Wanted(), by="复核员")] == [second, first]
     assert [row.id for row in waiting_questions(Wanted(), by="另一位")] == [first, second]
     assert (next_question(Wanted(), by="复核员"), next_question(Wanted(), by="另一位")) == (second, first)
+
+
+@pytest.mark.requirement("REC-3", "REC-5")
+def test_record_undone_with_its_batch_comes_back_with_the_answer_that_meets_it() -> None:
+    take_in(penalty())
+    known = Record.objects.get().enterprise_id
+    undone = take_in(penalty(doc_no="柯环罚〔2024〕8号")).batch_id
+    assert undone is not None
+    undo_batch(undone, by="复核员", reason="文件发错了地区", at=AT)
+    question = asked(penalty(**NEAR, doc_no="柯环罚〔2024〕8号"))
+    answer_question(question.pk, same_as=known, by="复核员", reason="同一地址", at=AT)
+    assert visible() == 2
+    assert set(Record.objects.values_list("batch_id", flat=True)) >= {question.batch_id}
+
+
+WRITTEN_OTHERWISE = {
+    "fine_cny": "1.5万元",
+    "published_on": "2024年3月2日",
+    "former_names": "旧名甲厂;旧名乙厂",
+    "listed": "是",
+    "laws": "《水污染防治法》第八十三条\n第二款",
+}
+ROWS = [
+    penalty(),
+    penalty(**WRITTEN_OTHERWISE),
+    penalty(violations="", description="夜间偷排 “酸洗” 废水\t二次", measurements="", quantities=""),
+    key_unit(),
+    key_unit(enterprise_name="绍兴某*材料厂", uscc="9133****1R"),
+    pseudonymous(),
+    hostile(),
+]
+
+
+@pytest.mark.requirement("REC-3")
+@pytest.mark.parametrize("row", ROWS)
+def test_held_row_reads_back_exactly_as_it_came(row: dict[str, str]) -> None:
+    frame = pl.DataFrame({ROW: [7], **{name: [text] for name, text in row.items()}}, schema_overrides={ROW: pl.UInt32})
+    rows = FileRows(canonical_mapping(FIELDS), AT.date(), "zh")
+    (part,) = rows.parts(Table("", tuple(row), frame))
+    assert len(part.readings) == 1
+    kept = [HeldRow(row=7, cells=json.loads(json.dumps(part.cells({7})[7])))]
+    assert list(releasing.readings_of(kept, at=AT)) == part.readings

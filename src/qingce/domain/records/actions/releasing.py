@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from qingce.domain.enterprises.actions import answer_question as settle_question
 from qingce.domain.enterprises.queries import Wanted, waiting_questions
+from qingce.domain.records.actions.undoing import show_met
 from qingce.domain.records.actions.writing import write_owned
 from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import HeldRow
@@ -61,11 +62,14 @@ def release_rows(question_id: int, *, owner: int, at: datetime) -> bool:
 
 
 def _release(rows: Sequence[HeldRow], *, batch_id: int, sheet: str, owner: int, at: datetime) -> list[int]:
-    if lock_batch(batch_id) in TAKEN_BACK:  # else undoing would miss what is written behind its back
+    state = lock_batch(batch_id)
+    if state in TAKEN_BACK:  # else undoing would miss what is written behind its back
         return []
     by_row = {row.row: row.pk for row in rows}
-    readings = list(_readings(rows, at=at))
+    readings = list(readings_of(rows, at=at))
     written = write_owned([(each, owner) for each in readings], batch_id=batch_id, sheet=sheet, at=at)
+    if state == BatchState.DONE:  # else they are shown when the batch comes in
+        show_met(batch_id, sheet=sheet, rows=list(by_row), at=at)
     note_changes("record", written.new, at=at)
     note_changes("enterprise", {owner}, at=at)
     new = len(written.new)
@@ -73,7 +77,8 @@ def _release(rows: Sequence[HeldRow], *, batch_id: int, sheet: str, owner: int, 
     return [by_row[each.row] for each in readings]
 
 
-def _readings(rows: Sequence[HeldRow], *, at: datetime) -> Iterator[Reading]:
+def readings_of(rows: Sequence[HeldRow], *, at: datetime) -> Iterator[Reading]:
+    """Held rows as they were read from their file; those that today's rules refuse are left out."""
     frame = frame_of_texts({row.row: row.cells for row in rows}, FIELDS)
     for row in said_rows(check_columns(frame, FIELDS, today=localdate(at)).frame):
         try:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from qingce.domain.enterprises.actions import void_questions
 from qingce.domain.records.actions.changing import ReasonMissing, signed
@@ -17,7 +17,8 @@ from qingce.pure.kernel.text import clean
 from qingce.shared.bulk.actions import insert_rows, update_rows
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import begin_undoing, end_undoing
-from qingce.shared.intake.enums import BatchState
+from qingce.shared.intake.enums import CAME_IN, BatchState
+from qingce.shared.intake.queries import get_batch
 
 PIECE = 2_000  # records a transaction: other writers wait no longer than for an import
 
@@ -71,10 +72,29 @@ def bring_back(batch_id: int, *, file_name: str, by: str, at: datetime) -> None:
 
     Called in the transaction that makes a batch visible.
     """
+    met = Record.objects.filter(provenances__batch_id=batch_id)
+    _bring_back(met, batch_id=batch_id, file_name=file_name, by=by, at=at)
+
+
+def show_met(batch_id: int, *, sheet: str, rows: Sequence[int], at: datetime) -> None:
+    """Shows, as this batch's, records that rows of it met, released later, and that nobody sees with their own batch.
+
+    Called in the transaction that writes the rows; four queries where there are none.
+    """
+    batch = get_batch(batch_id)
+    met = Record.objects.filter(
+        provenances__batch_id=batch_id, provenances__sheet=sheet, provenances__row__in=list(rows)
+    )
+    hidden = list(met.exclude(batch__state__in=CAME_IN).order_by("pk").values_list("pk", flat=True).distinct())
+    Record.objects.filter(pk__in=hidden).update(batch_id=batch_id)
+    note_changes("record", hidden, at=at)
+    _bring_back(met, batch_id=batch_id, file_name=batch.file_name, by=batch.brought_by, at=at)
+
+
+def _bring_back(met: QuerySet[Record], *, batch_id: int, file_name: str, by: str, at: datetime) -> None:
     latest = StateChange.objects.filter(record=OuterRef("pk")).order_by("-pk").values("batch")[:1]
-    met = Record.objects.filter(provenances__batch_id=batch_id, state=PublicationState.WITHDRAWN)
-    undone = met.annotate(undone=Subquery(latest)).exclude(undone=None).order_by("pk")
-    ids = list(dict.fromkeys(undone.values_list("pk", flat=True)))
+    undone = met.filter(state=PublicationState.WITHDRAWN).annotate(undone=Subquery(latest)).exclude(undone=None)
+    ids = list(dict.fromkeys(undone.order_by("pk").values_list("pk", flat=True)))
     for piece in _pieces(ids):
         update_rows(Record, {"id": piece, "batch_id": [batch_id] * len(piece)})
         _change(piece, PublicationState.PUBLISHED, batch_id=batch_id, by=by, reason=file_name, at=at)
