@@ -116,3 +116,12 @@ class UnknownConstant(InvalidValue):
 
     def __init__(self, text: str, known: str) -> None:
         super().__init__(f"“{text}” cannot be set; there is {known}.", text=text, known=known)
+
+
+class EnterpriseNotSaid(InvalidValue):
+    """`same` needs the number of the enterprise; the other answers have none."""
+
+    code = "enterprise-not-said"
+
+    def __init__(self) -> None:
+        super().__init__("Say `same` with the number of the enterprise; `new` and `pass` stand alone.")

@@ -52,6 +52,8 @@ COMMANDS = {
     ),
     "rename": Entry("qingce.doors.cli.change:rename", "登记企业更名。", "Note an enterprise's new name."),
     "staff": Entry("qingce.doors.cli.staff:staff", "管理工作人员。", "Who works in the office."),
+    "review": Entry("qingce.doors.cli.review:review", "列出待确认的企业匹配问题。", "List the rows of doubt."),
+    "answer": Entry("qingce.doors.cli.review:answer", "回答一个企业匹配问题。", "Say whom rows of doubt are about."),
     "requests": Entry(
         "qingce.doors.cli.requests:requests", "列出待答复的更正申请。", "List the open correction requests."
     ),
