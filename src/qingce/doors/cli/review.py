@@ -28,7 +28,7 @@ SAME, NEW, PASS = "same", "new", "pass"
 )
 @click.option("--batch", type=int, help=say("只列某一批次的问题。", "Only those of one batch."))
 @click.option(
-    "--by", default="", help=say("查看人：自己转交的问题排在最后。", "Who looks: what you passed on is last.")
+    "--by", default="", help=say("查看人：自己转交的问题排在最后。", "Who looks; what you passed on is last.")
 )
 @click.option("--count", default=20, show_default=True, help=say("最多列出多少个。", "How many at most."))
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text")
