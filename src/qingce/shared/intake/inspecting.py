@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_SAMPLES = 5
 LONGEST_SAMPLE = 120
+MOST_LEFT_OUT = 20  # rows told one by one
 LOOKED_AT = 2_000  # rows
 
 
@@ -26,6 +27,11 @@ def _looked_into(table: Table) -> dict[str, Any]:
     return {
         "sheet": table.sheet,
         "rows": table.height,
+        "title": table.title[:LONGEST_SAMPLE],
+        "left_out": [
+            {"row": each.row, "cause": each.cause.value, "text": each.text[:LONGEST_SAMPLE]}
+            for each in table.left_out[:MOST_LEFT_OUT]
+        ],
         "columns": [_column(name, head[name]) for name in table.columns],
         "unreadable": table.problems["row"].n_unique(),
     }

@@ -23,14 +23,14 @@ from qingce.doors.web.office.import_forms import (
     said_form,
     said_mapping,
 )
-from qingce.doors.web.office.imports import import_page
+from qingce.doors.web.office.imports import import_page, problem_of
 from qingce.doors.web.pages import Shown, show
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.intake.actions import save_mapping
 from qingce.shared.intake.enums import STEPS, BatchStep
 from qingce.shared.intake.errors import BadMapping, BatchElsewhere
-from qingce.shared.intake.queries import BatchDetail, batch_detail
+from qingce.shared.intake.queries import BatchDetail, LeftOutCause, batch_detail
 from qingce.shared.parties.enums import Actor
 
 WRONG = 422
@@ -73,6 +73,7 @@ def _sheet(request: HttpRequest, found: BatchDetail) -> int:
 
 
 def _shown(request: HttpRequest, found: BatchDetail, form: ColumnsForm) -> HttpResponse:
+    table = found.inspection["tables"][form.sheet]
     constants = [
         (name, LABELS[name], form.constants.get(name, ""), CHOICES.get(name), name in NEEDED) for name in CONSTANTS
     ]
@@ -82,7 +83,11 @@ def _shown(request: HttpRequest, found: BatchDetail, form: ColumnsForm) -> HttpR
         "tables": list(enumerate(found.inspection["tables"])),
         "constants": constants,
         "choices": field_choices(),
-        "problem": found.problem,
+        "problem": problem_of(found),
+        "above": table.get("title", ""),
+        "left_out": [
+            (each["row"], LeftOutCause(each["cause"]).label, each["text"]) for each in table.get("left_out", [])
+        ],
     }
     page = import_page(_("Columns of %(file)s") % {"file": found.row.file_name}, found.row)
     return show(request, page, Shown("office/columns.html", context), status=WRONG if form.faults else 200)

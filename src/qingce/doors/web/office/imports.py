@@ -146,7 +146,7 @@ def _one(request: HttpRequest, found: BatchDetail, told: str = "") -> HttpRespon
         "is_busy": is_busy,
         "speed": _speed(row),
         "ahead": queue_place(row.id) if row.state == BatchState.QUEUED else 0,
-        "problem": _problem(found),
+        "problem": problem_of(found),
         "told": told,
         "trial": found.trial,
         "fates": _fates(found.trial),
@@ -169,7 +169,8 @@ def _fates(trial: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     return [(title, trial[fate]) for fate, title in titles.items() if trial.get(fate)]
 
 
-def _problem(found: BatchDetail) -> str:
+def problem_of(found: BatchDetail) -> str:
+    """Why a batch stopped or could not be tried, in the page's language; empty: nothing is wrong."""
     kept = found.problem
     if not kept:
         return ""

@@ -1,0 +1,129 @@
+"""A file from the staff's desk to the public page and back: upload, columns, dry run, review, undo (REC-3, REC-4)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from qingce.domain.enterprises.models import MatchQuestion
+from qingce.shared.intake.models import Batch
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.factories import PASSWORD, staff_member, work
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# The third row nearly names an enterprise of the register.
+CSV = """示例县2024年行政处罚情况,,,,
+企业名称,处罚文号,处罚日期,违法事实,罚款金额（万元）
+示例一染整有限公司,示环罚〔2024〕1号,2024年3月1日,未按规定设置排污口,1.5
+示例二染整有限公司,示环罚〔2024〕2号,2024年3月2日,未按规定设置排污口,２
+绍兴样申印染有限公司,示环罚〔2024〕3号,2024年3月3日,未按规定设置排污口,3
+示例四染整有限公司,示环罚〔2024〕4号,2024年13月4日,未按规定设置排污口,4
+合计,,,,10.5
+注：数据来自公开信息。,,,,
+"""
+
+
+def enter(page: Page) -> None:
+    page.locator("input[name=username]").fill("a@example.org")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form.form button[type=submit]").click()
+
+
+def look_at(page: Page, width: int) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") == width, page.url
+
+
+@pytest.mark.requirement("REC-3", "REC-4")
+@pytest.mark.parametrize(
+    ("language", "viewport", "scripts"),
+    [("", DESKTOP, True), ("/en", PHONE, True), ("", PHONE, False)],
+    ids=["zh-desktop", "en-phone", "zh-phone-without-scripts"],
+)
+def test_file_walks_through_the_office_to_the_public_page_and_back(  # noqa: PLR0915  # one walk
+    site: str, open_page: OpenPage, tmp_path: Path, language: str, viewport: dict[str, int], *, scripts: bool
+) -> None:
+    staff_member(name="复核员")
+    office = f"{site}{language}/office"
+    page = open_page(f"{office}/imports/", viewport=viewport, bypass_csp=scripts, java_script_enabled=scripts)
+
+    def look() -> None:
+        if scripts:
+            look_at(page, viewport["width"])
+
+    enter(page)
+    page.locator("#id_file").wait_for()
+    look()
+    path = tmp_path / "处罚.csv"
+    path.write_bytes(CSV.encode("gb18030"))
+    page.locator("#id_file").set_input_files(path)
+    page.locator("form[data-upload] button").click()
+    page.wait_for_url("**/imports/*/")
+    batch = Batch.objects.latest("pk").pk
+    work()
+    page.goto(f"{office}/imports/{batch}/columns/")
+    look()
+    page.locator("select[name=type]").select_option("supervision")
+    page.locator("input[name=issuer]").fill("示例县生态环境局")
+    page.locator("main form.wide button[type=submit]").click()
+    page.wait_for_url(f"**/imports/{batch}/")
+    work()
+    page.goto(f"{office}/imports/{batch}/")
+    page.get_by_text("示例一染整有限公司").first.wait_for()
+    look()
+    counts = page.locator("dl.counts dd").all_inner_texts()
+    assert counts == ["4", "2", "0", "1", "1", "2"]
+    page.locator("button[value=run]").click()
+    page.wait_for_url(f"**/imports/{batch}/")
+    work()
+    page.goto(f"{office}/review/")
+    look()
+    page.goto(f"{office}/review/next/")
+    look()
+    question = MatchQuestion.objects.get()
+    if scripts:
+        page.keyboard.press("1")
+    else:
+        page.locator("[data-key='1']").click()
+    page.wait_for_url("**/review/?answered=*")
+    question.refresh_from_db()
+    assert (question.state, question.answered_by) == ("same", "复核员")
+    enterprise = question.ranked[0]["enterprise"]
+    page.goto(f"{site}{language}/enterprises/{question.enterprise_id}/")
+    assert page.url == f"{site}{language}/enterprises/{enterprise}/"
+    assert page.get_by_text("绍兴样申印染有限公司").first.is_visible()
+    look()
+    page.get_by_role("link", name="环境监管记录 示环罚〔2024〕3号").first.click()
+    record = page.url
+    assert page.get_by_text("30,000").first.is_visible()
+    page.goto(f"{office}/imports/{batch}/undo/")
+    look()
+    page.locator("textarea[name=reason]").fill("文件发错了地区")
+    page.locator("main form.form button[type=submit]").click()
+    page.wait_for_url(f"**/imports/{batch}/")
+    work()
+    gone = page.request.get(record)
+    assert (gone.status, "文件发错了地区" in gone.text()) == (410, True)
+
+
+@pytest.mark.requirement("REC-4")
+def test_two_enterprises_are_merged_side_by_side(site: str, open_page: OpenPage) -> None:
+    from qingce.domain.enterprises.models import Enterprise
+
+    staff_member(name="复核员")
+    one, other = Enterprise.objects.exclude(identity="pseudonym").order_by("pk").values_list("pk", flat=True)[:2]
+    page = open_page(f"{site}/office/enterprises/{other}/?other={one}", bypass_csp=True)
+    enter(page)
+    page.locator("#id-reason").fill("公告更名")
+    look_at(page, DESKTOP["width"])
+    if page.locator("#id-despite").count():
+        page.locator("#id-despite").check()
+    page.locator("button[value=merge]").click()
+    page.get_by_text("公告更名").first.wait_for()
+    page.goto(f"{site}/enterprises/{other}/")
+    assert page.url == f"{site}/enterprises/{one}/"
+    look_at(page, DESKTOP["width"])
