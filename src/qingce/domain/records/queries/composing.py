@@ -12,7 +12,9 @@ from qingce.shared.intake.queries import written_mapping
 
 EMPTY_TEXTS = ("无", "／", "/", "-", "--", "—", "N/A", "null")
 CHOICES = {"type": RecordType, "source_kind": SourceKind}
-CONSTANTS = ("type", "source_title", "source_kind", "issuer", "source_published_on", "source_url", "licence", "year")
+CONSTANTS = (
+    "type", "details", "source_title", "source_kind", "issuer", "source_published_on", "source_url", "licence", "year",
+)  # fmt: skip
 NEEDED = ("type", "source_title")
 
 
