@@ -12,6 +12,7 @@ from qingce.shared.intake.batches import (
     open_batch,
 )
 from qingce.shared.intake.copies import save_copy
+from qingce.shared.intake.disk import room_on_disk
 from qingce.shared.intake.rejects import write_rejects
 from qingce.shared.intake.steps import (
     beat,
@@ -46,6 +47,7 @@ __all__ = [
     "queue_batch",
     "receive_batch",
     "refuse_batch",
+    "room_on_disk",
     "save_copy",
     "save_mapping",
     "stop_batch",

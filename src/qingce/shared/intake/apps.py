@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,10 @@ class IntakeConfig(AppConfig):
 
     name = "qingce.shared.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        """Puts the room's own work on the schedule."""
+        from qingce.shared.intake.tasks import sweep_uploads
+        from qingce.shared.jobs.registry import Scheduled, register_scheduled
+
+        register_scheduled(Scheduled("sweep uploads", timedelta(hours=6), sweep_uploads))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from qingce.domain.records.models import Record
 from qingce.domain.records.permissions import visible_to
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.models import Batch, SavedMapping
+from qingce.shared.intake.tasks import remove_uploads
 from tests.factories import staff_member, work
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +216,23 @@ def test_mapping_said_in_english_gives_the_same_titles(office: Client) -> None:
         office.post(f"{prefix}/office/imports/{batch}/columns/", said | {"type": "supervision"})
         texts.append(Batch.objects.get(pk=batch).mapping_text)
     assert texts[0] == texts[1]
+
+
+def test_disk_that_fills_up_during_an_upload_is_told(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_words: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", full)
+    answer = office.post("/office/imports/", {"file": SimpleUploadedFile("处罚.csv", CSV.encode())})
+    assert (answer.status_code, Batch.objects.count()) == (422, 0)
+    assert "磁盘已满" in answer.content.decode()
+
+
+def test_uploads_that_a_kill_left_behind_are_swept(tmp_path: Path, settings: Settings) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    old, new = tmp_path / "old.upload", tmp_path / "new.upload"
+    old.touch()
+    new.touch()
+    os.utime(old, (0, 0))
+    assert remove_uploads(before=datetime(2020, 1, 1, tzinfo=UTC)) == 1
+    assert (old.exists(), new.exists()) == (False, True)

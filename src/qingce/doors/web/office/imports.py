@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,8 +27,9 @@ from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.pure.kernel.wording import sentence_of
+from qingce.shared.intake.actions import room_on_disk
 from qingce.shared.intake.enums import BatchState
-from qingce.shared.intake.errors import EmptyFile, TooLarge
+from qingce.shared.intake.errors import DiskFull, EmptyFile, TooLarge
 from qingce.shared.intake.queries import (
     MAX_BYTES,
     BatchDetail,
@@ -63,15 +65,16 @@ def import_page(title: str, batch: BatchRow | None = None) -> Page:
 @staff_only()
 def imports(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The imports, the newest first, and the form that brings a file in."""
-    if request.method == "POST":
-        return _checked(_receive)(request, actor)
-    return _list(request)
+    if request.method != "POST":
+        return _list(request)
+    try:
+        with room_on_disk(Path(settings.FILE_UPLOAD_TEMP_DIR)):  # the form is read here, its file with it
+            return _receive(request, actor)
+    except DiskFull as error:
+        return _list(request, told=sentence(error))
 
 
-def _checked(view: Callable[[HttpRequest, Actor], HttpResponse]) -> Callable[[HttpRequest, Actor], HttpResponse]:
-    return csrf_protect(view)
-
-
+@csrf_protect
 def _receive(request: HttpRequest, actor: Actor) -> HttpResponse:
     try:
         upload = _uploaded(request)
