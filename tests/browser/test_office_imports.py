@@ -38,74 +38,81 @@ def look_at(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == width, page.url
 
 
+def upload(page: Page, path: Path) -> int:
+    path.write_bytes(CSV.encode("gb18030"))
+    page.locator("#id_file").set_input_files(path)
+    page.locator("form[data-upload] button").click()
+    page.wait_for_url("**/imports/*/")
+    work()
+    return Batch.objects.latest("pk").pk
+
+
+def say_columns(page: Page, address: str) -> None:
+    page.locator("select[name=type]").select_option("supervision")
+    page.locator("input[name=issuer]").fill("示例县生态环境局")
+    page.locator("main form.wide button[type=submit]").click()
+    page.wait_for_url(address)
+    work()
+
+
+def answer_with_the_first(page: Page, *, by_key: bool) -> MatchQuestion:
+    if by_key:
+        page.keyboard.press("1")
+    else:
+        page.locator("[data-key='1']").click()
+    page.wait_for_url("**/review/?answered=*")
+    question = MatchQuestion.objects.get()
+    assert (question.state, question.answered_by) == ("same", "复核员")
+    return question
+
+
+def undo(page: Page, address: str) -> None:
+    page.locator("textarea[name=reason]").fill("文件发错了地区")
+    page.locator("main form.form button[type=submit]").click()
+    page.wait_for_url(address)
+    work()
+
+
 @pytest.mark.requirement("REC-3", "REC-4")
 @pytest.mark.parametrize(
     ("language", "viewport", "scripts"),
     [("", DESKTOP, True), ("/en", PHONE, True), ("", PHONE, False)],
     ids=["zh-desktop", "en-phone", "zh-phone-without-scripts"],
 )
-def test_file_walks_through_the_office_to_the_public_page_and_back(  # noqa: PLR0915  # one walk
+def test_file_walks_through_the_office_to_the_public_page_and_back(
     site: str, open_page: OpenPage, tmp_path: Path, language: str, viewport: dict[str, int], *, scripts: bool
 ) -> None:
     staff_member(name="复核员")
     office = f"{site}{language}/office"
     page = open_page(f"{office}/imports/", viewport=viewport, bypass_csp=scripts, java_script_enabled=scripts)
 
-    def look() -> None:
+    def go(path: str) -> None:
+        page.goto(path)
         if scripts:
             look_at(page, viewport["width"])
 
     enter(page)
     page.locator("#id_file").wait_for()
-    look()
-    path = tmp_path / "处罚.csv"
-    path.write_bytes(CSV.encode("gb18030"))
-    page.locator("#id_file").set_input_files(path)
-    page.locator("form[data-upload] button").click()
-    page.wait_for_url("**/imports/*/")
-    batch = Batch.objects.latest("pk").pk
-    work()
-    page.goto(f"{office}/imports/{batch}/columns/")
-    look()
-    page.locator("select[name=type]").select_option("supervision")
-    page.locator("input[name=issuer]").fill("示例县生态环境局")
-    page.locator("main form.wide button[type=submit]").click()
-    page.wait_for_url(f"**/imports/{batch}/")
-    work()
-    page.goto(f"{office}/imports/{batch}/")
-    page.get_by_text("示例一染整有限公司").first.wait_for()
-    look()
-    counts = page.locator("dl.counts dd").all_inner_texts()
-    assert counts == ["4", "2", "0", "1", "1", "2"]
+    address = f"{office}/imports/{upload(page, tmp_path / '处罚.csv')}/"
+    go(f"{address}columns/")
+    say_columns(page, address)
+    go(address)
+    assert page.get_by_text("示例一染整有限公司").first.is_visible()
+    assert page.locator("dl.counts dd").all_inner_texts() == ["4", "2", "0", "1", "1", "2"]
     page.locator("button[value=run]").click()
-    page.wait_for_url(f"**/imports/{batch}/")
+    page.wait_for_url(address)
     work()
-    page.goto(f"{office}/review/")
-    look()
-    page.goto(f"{office}/review/next/")
-    look()
-    question = MatchQuestion.objects.get()
-    if scripts:
-        page.keyboard.press("1")
-    else:
-        page.locator("[data-key='1']").click()
-    page.wait_for_url("**/review/?answered=*")
-    question.refresh_from_db()
-    assert (question.state, question.answered_by) == ("same", "复核员")
-    enterprise = question.ranked[0]["enterprise"]
-    page.goto(f"{site}{language}/enterprises/{question.enterprise_id}/")
-    assert page.url == f"{site}{language}/enterprises/{enterprise}/"
+    go(f"{office}/review/")
+    go(f"{office}/review/next/")
+    question = answer_with_the_first(page, by_key=scripts)
+    go(f"{site}{language}/enterprises/{question.enterprise_id}/")
+    assert page.url == f"{site}{language}/enterprises/{question.ranked[0]['enterprise']}/"
     assert page.get_by_text("绍兴样申印染有限公司").first.is_visible()
-    look()
     page.get_by_role("link", name="环境监管记录 示环罚〔2024〕3号").first.click()
     record = page.url
     assert page.get_by_text("30,000").first.is_visible()
-    page.goto(f"{office}/imports/{batch}/undo/")
-    look()
-    page.locator("textarea[name=reason]").fill("文件发错了地区")
-    page.locator("main form.form button[type=submit]").click()
-    page.wait_for_url(f"**/imports/{batch}/")
-    work()
+    go(f"{address}undo/")
+    undo(page, address)
     gone = page.request.get(record)
     assert (gone.status, "文件发错了地区" in gone.text()) == (410, True)
 
