@@ -218,7 +218,11 @@ def test_mapping_said_in_english_gives_the_same_titles(office: Client) -> None:
     assert texts[0] == texts[1]
 
 
-def test_disk_that_fills_up_during_an_upload_is_told(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_disk_that_fills_up_during_an_upload_is_told_and_gets_its_room_back(
+    office: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+
     def full(*_words: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -226,6 +230,7 @@ def test_disk_that_fills_up_during_an_upload_is_told(office: Client, monkeypatch
     answer = office.post("/office/imports/", {"file": SimpleUploadedFile("处罚.csv", CSV.encode())})
     assert (answer.status_code, Batch.objects.count()) == (422, 0)
     assert "磁盘已满" in answer.content.decode()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_uploads_that_a_kill_left_behind_are_swept(tmp_path: Path, settings: Settings) -> None:

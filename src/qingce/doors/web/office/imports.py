@@ -71,7 +71,15 @@ def imports(request: HttpRequest, actor: Actor) -> HttpResponse:
         with room_on_disk(Path(settings.FILE_UPLOAD_TEMP_DIR)):  # the form is read here, its file with it
             return _receive(request, actor)
     except DiskFull as error:
+        _drop_unfinished(request)
         return _list(request, told=sentence(error))
+
+
+def _drop_unfinished(request: HttpRequest) -> None:
+    """Gives back the room of a file that came in part only; what came whole is given back by Django."""
+    for handler in request.upload_handlers:
+        if file := getattr(handler, "file", None):
+            file.close()
 
 
 @csrf_protect
