@@ -28,13 +28,16 @@ def demo(*, folder: Path | None) -> None:
     at = timezone.now()
     for entry in manifest["file"]:
         report = ingest(folder / entry["path"], mapping=entry["mapping"], by="demo", at=at)
-        line = _("%(file)s: %(new)d new, %(known)d already known, %(rejected)d rejected.")
+        line = _(
+            "%(file)s: %(new)d new, %(known)d already known, %(held)d waiting for a person, %(rejected)d rejected."
+        )
         click.echo(
             line
             % {
                 "file": entry["path"],
                 "new": report.rows_new,
                 "known": report.rows_known,
+                "held": report.rows_held,
                 "rejected": report.rows_rejected,
             }
         )

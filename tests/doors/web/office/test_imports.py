@@ -15,12 +15,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
+from qingce.domain.enterprises.enums import AskReason
 from qingce.domain.records.models import Record
 from qingce.domain.records.permissions import visible_to
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.models import Batch, SavedMapping
 from qingce.shared.intake.tasks import remove_uploads
-from tests.factories import staff_member, work
+from tests.factories import penalty, staff_member, take_in, work
 
 pytestmark = pytest.mark.django_db
 CSV = "企业名称,处罚文号,处罚日期,违法事实,罚款金额（万元）\n" + "".join(
@@ -80,6 +81,7 @@ def test_file_goes_from_upload_to_the_public_page_and_back(office: Client) -> No
     work()
     page = office.get(f"/office/imports/{batch}/").content.decode()
     assert "示例1染整有限公司" in page
+    assert "15,000" in page
     mapping = Batch.objects.get(pk=batch).mapping_sha256
     office.post(f"/office/imports/{batch}/", {"act": "run", "mapping": mapping})
     work()
@@ -90,6 +92,7 @@ def test_file_goes_from_upload_to_the_public_page_and_back(office: Client) -> No
         "环境监管记录 示环罚〔2024〕2号",
     )
     assert Client().get(f"/records/{record.pk}/").status_code == 200
+    assert f"/records/{record.pk}/" in office.get(f"/office/imports/{batch}/").content.decode()
     assert office.get(f"/office/imports/{batch}/undo/").status_code == 200
     refused = office.post(f"/office/imports/{batch}/undo/", {"reason": " "})
     assert refused.status_code == 422
@@ -134,7 +137,9 @@ def test_rejected_rows_are_downloaded_with_what_is_wrong(office: Client) -> None
     said = proposed(office.get(f"/office/imports/{batch}/columns/").content.decode())
     office.post(f"/office/imports/{batch}/columns/", said | {"type": "supervision"})
     work()
-    assert f"/office/imports/{batch}/rejected/1/" in office.get(f"/office/imports/{batch}/").content.decode()
+    page = office.get(f"/office/imports/{batch}/").content.decode()
+    assert f"/office/imports/{batch}/rejected/1/" in page
+    assert ">决定日期</td>" in page
     answer = office.get(f"/office/imports/{batch}/rejected/1/")
     assert "attachment" in answer.headers["Content-Disposition"]
     assert b"".join(answer.streaming_content).decode("utf-8-sig").count("示环罚〔2024〕2号") == 1
@@ -241,3 +246,16 @@ def test_uploads_that_a_kill_left_behind_are_swept(tmp_path: Path, settings: Set
     os.utime(old, (0, 0))
     assert remove_uploads(before=datetime(2020, 1, 1, tzinfo=UTC)) == 1
     assert (old.exists(), new.exists()) == (False, True)
+
+
+@pytest.mark.requirement("REC-4")
+def test_rows_of_doubt_are_told_before_the_run_and_lead_to_their_questions_after_it(office: Client) -> None:
+    take_in(penalty())
+    batch = uploaded(office, CSV.replace("示例1染整", "绍兴样申印染"))
+    said = proposed(office.get(f"/office/imports/{batch}/columns/").content.decode())
+    office.post(f"/office/imports/{batch}/columns/", said | {"type": "supervision"})
+    work()
+    assert str(AskReason.NEAR.label) in office.get(f"/office/imports/{batch}/").content.decode()
+    office.post(f"/office/imports/{batch}/", {"act": "run", "mapping": Batch.objects.get(pk=batch).mapping_sha256})
+    work()
+    assert f"/office/review/?batch={batch}" in office.get(f"/office/imports/{batch}/").content.decode()

@@ -35,6 +35,7 @@ class Sample:
     uscc: str
     title: str
     dated: date | None
+    fine: str
     enterprise_id: int | None = None
     record_id: int | None = None
     why: str = ""
@@ -143,6 +144,7 @@ def _sample(
             uscc=reading.enterprise.uscc or "",
             title=content.title or content.doc_no or content.description[:80],
             dated=content.dated,
+            fine="" if reading.fine_cny is None else str(reading.fine_cny),
             enterprise_id=owner if owner and owner > 0 else None,
             record_id=record,
             why=ask.why.value if ask else "",

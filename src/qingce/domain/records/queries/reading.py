@@ -260,6 +260,12 @@ def records_of(
     return [_row(record) for record in records.order_by(*NEWEST_FIRST)[offset : offset + limit]]
 
 
+def records_of_batch(batch_id: int, *, actor: None, limit: int) -> list[RecordRow]:
+    """The first records that a batch brought and the actor may address, withdrawn ones too, by number."""
+    records = _listed().filter(addressable_by(actor), batch_id=batch_id)
+    return [_row(record) for record in records.order_by("pk")[:limit]]
+
+
 def count_records_of(enterprise_ids: Sequence[int], *, actor: None) -> dict[int, int]:
     """How many records that the actor may see each of these enterprises has; one query."""
     records = Record.objects.filter(visible_to(actor), enterprise__in=family_of(enterprise_ids))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from qingce.domain.enterprises.enums import AskReason
 from qingce.domain.records.actions import discard_import, queue_import, queue_undo, receive_file, stop_import
-from qingce.domain.records.queries import depending_on
+from qingce.domain.records.enums import FIELDS
+from qingce.domain.records.queries import depending_on, records_of_batch
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
 from qingce.doors.web.pages import Crumb, Page, Shown, show
-from qingce.doors.web.templatetags.qingce_web import is_chinese
+from qingce.doors.web.templatetags.qingce_web import exact, is_chinese
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.pure.kernel.wording import sentence_of
 from qingce.shared.intake.actions import room_on_disk
-from qingce.shared.intake.enums import BatchState
+from qingce.shared.intake.enums import CAME_IN, BatchState
 from qingce.shared.intake.errors import DiskFull, EmptyFile, TooLarge
 from qingce.shared.intake.queries import (
     MAX_BYTES,
@@ -44,6 +47,8 @@ from qingce.shared.intake.queries import (
 from qingce.shared.parties.enums import Actor
 
 SHOWN = 50
+BROUGHT = 5
+LABELS = {each.name: each.label for each in FIELDS}
 WRONG = 422
 SLACK = 64_000  # bytes of a form beside its file
 BUSY = (BatchState.RECEIVED, BatchState.TRYING, BatchState.QUEUED, BatchState.RUNNING, BatchState.UNDOING)
@@ -161,6 +166,8 @@ def _one(request: HttpRequest, found: BatchDetail, told: str = "") -> HttpRespon
         "told": told,
         "trial": found.trial,
         "fates": _fates(found.trial),
+        "groups": [each | {"label": LABELS.get(each["column"], "")} for each in found.trial.get("groups", ())],
+        "brought": records_of_batch(row.id, actor=None, limit=BROUGHT) if row.state in CAME_IN else [],
         "rejects": [(number, file.name) for number, file in enumerate(rejects_files(row.id), 1)],
         "same": batches_of_file(row.sha256, but=row.id),
         "is_tried": row.state == BatchState.TRIED,
@@ -177,7 +184,16 @@ def _fates(trial: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
         "known": _("Known already"),
         "held": _("Wait for a person"),
     }
-    return [(title, trial[fate]) for fate, title in titles.items() if trial.get(fate)]
+    return [
+        (title, [_explained(sample) for sample in trial[fate]]) for fate, title in titles.items() if trial.get(fate)
+    ]
+
+
+def _explained(sample: dict[str, Any]) -> dict[str, Any]:
+    """A sample with why it is asked in words, and its fine as it is shown elsewhere."""
+    fine = sample.get("fine")
+    why = AskReason(sample["why"]).label if sample["why"] else ""
+    return sample | {"why_label": why, "fine": exact(Decimal(fine)) if fine else ""}
 
 
 def problem_of(found: BatchDetail) -> str:
