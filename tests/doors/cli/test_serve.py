@@ -111,6 +111,7 @@ def test_serve_that_is_killed_takes_its_children_along(served: subprocess.Popen[
     served.kill()
     served.wait(timeout=30)
     until(lambda: not [pid for pid in children if is_alive(pid)])
+    assert [pid for pid in children if is_alive(pid)] == []
 
 
 def test_serve_whose_pages_are_killed_says_so_and_leaves_no_process(

@@ -24,7 +24,7 @@ _VERSIONED = re.compile(r"(.+)@([0-9]{1,4})", re.DOTALL)
 
 @dataclass(frozen=True)
 class SavedRow:
-    """A mapping that somebody saved: its newest version."""
+    """A mapping that somebody saved: its newest version; `header_key`: of the columns it was made for."""
 
     name: str
     version: int
@@ -32,6 +32,7 @@ class SavedRow:
     text: str
     saved_by: str
     saved_at: datetime
+    header_key: bytes
 
 
 def written_mapping(
@@ -103,4 +104,6 @@ def saved_mapping(name: str) -> SavedRow | None:
 
 
 def _row(each: SavedMapping) -> SavedRow:
-    return SavedRow(each.name, each.version, each.title, each.text, each.saved_by, each.saved_at)
+    return SavedRow(
+        each.name, each.version, each.title, each.text, each.saved_by, each.saved_at, bytes(each.header_key)
+    )

@@ -132,6 +132,21 @@ def test_columns_kept_under_a_title_fit_the_next_file(office: Client) -> None:
     assert Batch.objects.get(pk=other).trial["rows_new"] == 4
 
 
+def test_mapping_made_for_the_same_columns_comes_before_one_that_fits_as_well(office: Client) -> None:
+    batch = uploaded(office)
+    for title, text in (
+        ("甲", CSV.replace("违法事实,", "违法事实,备注,").replace("排污口,", "排污口,无,")),
+        ("乙", CSV),
+    ):
+        made = uploaded(office, text)
+        shown = proposed(office.get(f"/office/imports/{made}/columns/").content.decode())
+        office.post(
+            f"/office/imports/{made}/columns/", shown | {"mapping": "own", "type": "supervision", "save_as": title}
+        )
+    first = proposed(office.get(f"/office/imports/{batch}/columns/").content.decode())["mapping"]
+    assert first == SavedMapping.objects.get(title="乙").name
+
+
 def test_rejected_rows_are_downloaded_with_what_is_wrong(office: Client) -> None:
     batch = uploaded(office, CSV.replace("2024-03-02", "2024-13-02"))
     said = proposed(office.get(f"/office/imports/{batch}/columns/").content.decode())

@@ -17,6 +17,7 @@ from qingce.shared.intake.queries import (
     Proposed,
     canonical_mapping,
     follows,
+    header_key,
     load_mapping,
     mapping_names,
     mapping_text,
@@ -42,14 +43,15 @@ class FittingMapping:
 
 
 def fitting_mappings(tables: Sequence[Sequence[str]]) -> list[FittingMapping]:
-    """The saved mappings and those of the house that a file can follow; one query.
+    """The saved mappings and those of the house that a file can follow, first those made for its columns; one query.
 
     Args: tables: the column names of each table of the file.
     """
     canonical = canonical_mapping(FIELDS)
     found = [FittingMapping(CANONICAL, canonical.title, "")] if follows(tables, canonical, FIELDS) else []
     own = [(path.stem, mapping_text(path.stem, folder=MAPPINGS)) for path in sorted(MAPPINGS.glob("*.toml"))]
-    saved = [(row.name, row.text) for row in saved_mappings()]
+    made_for = {header_key(columns) for columns in tables}
+    saved = [(row.name, row.text) for row in sorted(saved_mappings(), key=lambda row: row.header_key not in made_for)]
     for name, text in saved + own:
         try:
             mapping = parse_mapping(text, name=name, fields=FIELDS)
