@@ -45,6 +45,13 @@ class Environment(BaseSettings):
     database_url: str = Field(default="", description="postgresql://… ; empty: SQLite in the home folder.")
     hosts: str = Field(default="127.0.0.1,localhost", description="Host names served, separated by commas.")
     base_url: str = Field(default="http://127.0.0.1:8000", description="Public address, for canonical links.")
+    proxies: int = Field(
+        default=0,
+        ge=0,
+        le=9,
+        description="How many proxies of yours stand in front, one behind the other; each notes in `X-Forwarded-For` "
+        "whom it heard from. 0: the header is not read.",
+    )
     https: bool = Field(default=False, description="Served behind HTTPS: secure cookies and HSTS.")
     debug: bool = Field(default=False, description="Development only: error pages show code.")
     contact: str = Field(default="", description="Where readers report an error in a record; shown on “About”.")

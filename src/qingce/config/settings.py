@@ -19,6 +19,7 @@ BASE_DIR = SHIPPED
 HOME: Path = env.home
 BASE_URL = env.base_url
 CONTACT = env.contact
+PROXIES = env.proxies
 SECRET_KEY = env.secret_key.get_secret_value()
 DEBUG = env.debug
 ALLOWED_HOSTS = env.host_list
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "qingce.doors.web.shedding.Shedding",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages hold no secret that compressing could give away; the tokens of forms are masked anew in each page.
     "django.middleware.gzip.GZipMiddleware",
@@ -122,6 +124,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 # Five wrong passwords for one address from one place: wait a quarter of an hour. Nothing says whether it exists.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_CLIENT_IP_CALLABLE = "qingce.doors.web.visitor.visitor_network"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "qingce.doors.web.office.log_in.locked_out"
 AXES_USERNAME_FORM_FIELD = "username"  # as the form calls the e-mail address

@@ -246,7 +246,7 @@ def test_sixth_request_of_an_hour_waits_and_loses_nothing(client: Client, record
 
 
 def test_address_behind_our_web_server_is_the_one_it_noted(client: Client, record: Record, settings: Settings) -> None:
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.PROXIES = 1
     path = f"/records/{record.pk}/report/"
     for last in range(6):
         sent = {"token": token(client, path), **SAID, "statement": f"第{last}处"}

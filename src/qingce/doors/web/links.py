@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -35,13 +34,6 @@ def permanent(view: str, *args: object) -> str:
     """The address to cite: absolute and without a language, so that it never changes."""
     with override(CHINESE):
         return absolute(reverse(view, args=args))
-
-
-def visitor_address(request: HttpRequest) -> str:
-    """The address a request came from: behind HTTPS the last one that our own web server noted, else the caller's."""
-    noted = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    address: str = noted.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    return address
 
 
 def report_address(subject: str) -> str:

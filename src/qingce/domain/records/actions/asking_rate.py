@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,6 +11,7 @@ from django.db.models import F
 
 from qingce.domain.records.models import RecentAsking
 from qingce.domain.records.terms import request_terms
+from qingce.pure.kernel.addresses import network_of
 from qingce.pure.kernel.errors import QingceError
 
 _HOUR = timedelta(hours=1)
@@ -63,18 +63,5 @@ def _begin(key: bytes, hour: datetime) -> None:
 
 
 def _key(what: str, address: str, hour: datetime) -> bytes:
-    text = f"asking\0{what}\0{hour.isoformat()}\0{_network(address)}"
+    text = f"asking\0{what}\0{hour.isoformat()}\0{network_of(address)}"
     return hmac.digest(settings.SECRET_KEY.encode(), text.encode(), "sha256")[:16]
-
-
-def _network(address: str) -> str:
-    """The address; of IPv6 the half that a household has to itself."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address[:45]
-    if isinstance(parsed, IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return parsed.exploded[:19]
-    return str(parsed)

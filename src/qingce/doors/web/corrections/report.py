@@ -18,9 +18,9 @@ from qingce.doors.web.corrections.form import CorrectionForm, choices, faults_of
 from qingce.doors.web.corrections.tokens import is_from_here, new_token, sent_token
 from qingce.doors.web.corrections.uploads import Bounded, Sent, bound_uploads, files_sent
 from qingce.doors.web.errors import forbidden
-from qingce.doors.web.links import visitor_address
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
+from qingce.doors.web.visitor import visitor_address
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 
