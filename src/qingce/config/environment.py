@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from qingce.config.smtp import MailServer, mail_server
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -55,11 +58,45 @@ class Environment(BaseSettings):
     https: bool = Field(default=False, description="Served behind HTTPS: secure cookies and HSTS.")
     debug: bool = Field(default=False, description="Development only: error pages show code.")
     contact: str = Field(default="", description="Where readers report an error in a record; shown on “About”.")
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://…`; "
+        "empty: letters are written into `mail/` of the home folder.",
+    )
+    mail_from: str = Field(
+        default="",
+        validate_default=True,
+        description="Sender of letters, such as `清册 <qingce@example.org>`; needed with a mail server.",
+    )
 
     @field_validator("base_url")
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _readable(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            mail_server(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_sender(cls, value: str, info: ValidationInfo) -> str:
+        url = info.data.get("smtp_url")
+        if not value and not (url and url.get_secret_value()):
+            return "qingce@localhost"
+        name, at, domain = parseaddr(value)[1].rpartition("@")
+        if not (name and at and domain) or len(value.splitlines()) > 1:
+            raise ValueError("A sender is written as name@example.org or Name <name@example.org>")
+        return value
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where letters are handed over; None: they are written into a folder."""
+        url = self.smtp_url.get_secret_value()
+        return mail_server(url) if url else None
 
     @property
     def host_list(self) -> list[str]:

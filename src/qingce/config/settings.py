@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "qingce.shared.jobs",
     "qingce.shared.changes",
+    "qingce.shared.mail",
     "qingce.shared.search",
     "qingce.shared.files",
     "qingce.shared.parties",
@@ -104,7 +105,7 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(env.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "inspect", "ingest"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "inspect", "ingest", "mail"]}}
 
 AUTH_USER_MODEL = "parties.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -131,6 +132,16 @@ AXES_USERNAME_FORM_FIELD = "username"  # as the form calls the e-mail address
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
+EMAIL_BACKEND = "qingce.shared.mail.folder.FolderBackend"
+EMAIL_TIMEOUT = 30
+EMAIL_USE_LOCALTIME = True
+if env.mail_server:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = env.mail_server.host, env.mail_server.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.mail_server.user, env.mail_server.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = env.mail_server.is_tls, env.mail_server.starts_tls
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
