@@ -6,11 +6,14 @@ import os
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from qingce.config.safety import Danger, dangers_of
 from qingce.config.smtp import MailServer, mail_server
+from qingce.doors.cli.language import language, say
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -56,6 +59,12 @@ class Environment(BaseSettings):
         "whom it heard from. 0: the header is not read.",
     )
     https: bool = Field(default=False, description="Served behind HTTPS: secure cookies and HSTS.")
+    hsts_subdomains: bool = Field(
+        default=False, description="Browsers shall use HTTPS for all subdomains too: only if each has it."
+    )
+    allow_http: bool = Field(
+        default=False, description="Serve others without HTTPS all the same: inside a closed network only."
+    )
     debug: bool = Field(default=False, description="Development only: error pages show code.")
     contact: str = Field(default="", description="Where readers report an error in a record; shown on “About”.")
     smtp_url: SecretStr = Field(
@@ -71,8 +80,14 @@ class Environment(BaseSettings):
 
     @field_validator("base_url")
     @classmethod
-    def _without_slash(cls, value: str) -> str:
-        return value.rstrip("/")
+    def _is_address(cls, value: str) -> str:
+        bare = value.rstrip("/")
+        parts = urlsplit(bare)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or f"{parts.scheme}://{parts.netloc}" != bare:
+            raise ValueError("an address such as https://www.example.org is needed, without a path")
+        if "@" in parts.netloc:
+            raise ValueError("no name or password may stand in it")
+        return bare
 
     @field_validator("smtp_url")
     @classmethod
@@ -113,16 +128,27 @@ class Environment(BaseSettings):
 def environment() -> Environment:
     """The settings of this process.
 
-    Raises: SystemExit: a setting is missing or wrong; the message names it and what it is for.
+    Raises: SystemExit: a setting is missing, wrong or unsafe; the message names it and what it is for.
     """
     try:
-        return Environment()  # type: ignore[call-arg]  # the secret comes from the environment
+        env = Environment()  # type: ignore[call-arg]  # the secret comes from the environment
     except ValidationError as error:
         lines = [
             f"QINGCE_{str(each['loc'][0]).upper()}: {each['msg']}. {_purpose(each['loc'][0])}"
             for each in error.errors()
         ]
         raise SystemExit("Settings: " + " ".join(lines) + " See docs/operations.md.") from None
+    refused = [each for each in safety_of(env) if each.is_refused]
+    if refused:
+        told = "".join(f"\n- {each.sentence(language())}" for each in refused)
+        raise SystemExit(say("设置不安全，没有启动：", "Unsafe settings; nothing was started:") + told)
+    return env
+
+
+def safety_of(env: Environment) -> list[Danger]:
+    """What is unsafe about the settings of this process, with the file that they may stand in."""
+    file = Environment.model_config.get("env_file")
+    return dangers_of(env, Path(str(file)) if file else None)
 
 
 def _purpose(name: int | str) -> str:

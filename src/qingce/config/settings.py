@@ -10,16 +10,18 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from qingce.config.environment import SHIPPED, environment
+from qingce.config.environment import SHIPPED, environment, safety_of
+from qingce.doors.cli.language import language
 
 env = environment()
-env.home.mkdir(parents=True, exist_ok=True)
+env.home.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 BASE_DIR = SHIPPED
 HOME: Path = env.home
 BASE_URL = env.base_url
 CONTACT = env.contact
 PROXIES = env.proxies
+SAFETY_NOTES = [each.sentence(language()) for each in safety_of(env)]
 SECRET_KEY = env.secret_key.get_secret_value()
 DEBUG = env.debug
 ALLOWED_HOSTS = env.host_list
@@ -174,6 +176,12 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.https
 SECURE_HSTS_SECONDS = 31_536_000 if env.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.hsts_subdomains
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # subdomains are not ours to speak for, unless the setting says so
+    "security.W008",  # the web server in front leads to HTTPS; health checks ask us without it
+    "security.W021",  # nor is the list of browsers
+]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # Whatever is uploaded goes to the disk piece by piece, never into memory.

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 @click.option("--until-input-ends", is_flag=True, hidden=True)
 def serve(*, host: str, port: int, workers: int, pages_only: bool, until_input_ends: bool) -> None:
     """Serve until a signal comes."""
+    _read_settings(tell=not until_input_ends)
     check_port(host, port)
     if pages_only:
         _serve_pages(host, port, workers=workers, until_input_ends=until_input_ends)
@@ -55,6 +56,15 @@ def serve(*, host: str, port: int, workers: int, pages_only: bool, until_input_e
     from qingce.doors.cli.supervising import Supervisor
 
     Supervisor(host, port, workers=workers).run()
+
+
+def _read_settings(*, tell: bool) -> None:
+    """Stop here, and not in each process, if they are wrong or unsafe; tell what else should be better."""
+    from django.conf import settings
+
+    notes: list[str] = settings.SAFETY_NOTES
+    for note in notes if tell else ():
+        click.echo(note, err=True)
 
 
 def check_port(host: str, port: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class WebConfig(AppConfig):
 
     name = "qingce.doors.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Register what is checked."""
+        import_module("qingce.doors.web.checks")
