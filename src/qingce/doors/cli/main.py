@@ -57,6 +57,8 @@ COMMANDS = {
     "requests": Entry(
         "qingce.doors.cli.requests:requests", "列出待答复的更正申请。", "List the open correction requests."
     ),
+    "mail": Entry("qingce.doors.cli.mail:mail", "检查邮件设置。", "Try the mail settings."),
+    "bounce": Entry("qingce.doors.cli.mail:bounce", "登记一份退信报告。", "Take in a letter that came back."),
     "doctor": Entry(
         "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
     ),

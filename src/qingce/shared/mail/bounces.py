@@ -64,13 +64,18 @@ def _blocks(part: Message) -> list[Message]:
     if part.get_content_type() not in ("message/delivery-status", "message/global-delivery-status"):
         return []
     payload = part.get_payload()
-    blocks = payload if isinstance(payload, list) else _split(part)
-    return [block for block in blocks if isinstance(block, Message) and block["Action"] is not None]
+    blocks = [block for block in payload if isinstance(block, Message)] if isinstance(payload, list) else []
+    if _field(part, "Content-Transfer-Encoding").lower() in ("base64", "quoted-printable"):
+        blocks = _decoded(part, blocks)
+    return [block for block in blocks if block["Action"] is not None]
 
 
-def _split(part: Message) -> list[Message]:
-    """Blocks of a part whose encoding kept the parser from seeing them."""
-    content = part.get_payload(decode=True)
+def _decoded(part: Message, blocks: list[Message]) -> list[Message]:
+    """Blocks that the parser could not see for their encoding, which RFC 3464 advises against and some use."""
+    whole = Message(policy=compat32)
+    whole["Content-Transfer-Encoding"] = _field(part, "Content-Transfer-Encoding")
+    whole.set_payload("\n".join(str(block.get_payload()) for block in blocks))
+    content = whole.get_payload(decode=True)
     pieces = re.split(rb"\r?\n\r?\n", content) if isinstance(content, bytes) else []
     return [BytesParser(policy=compat32).parsebytes(piece + b"\n\n") for piece in pieces]
 

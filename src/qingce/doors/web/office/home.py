@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qingce.doors.web.office.access import staff_only
-from qingce.doors.web.office.queues import queues
+from qingce.doors.web.office.queues import waiting_for
 from qingce.doors.web.pages import Page, Shown, show
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor
@@ -18,6 +18,6 @@ from qingce.shared.parties.enums import Actor
 @staff_only()
 def office(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every queue with its count and its oldest item."""
-    waiting = [(queue, queue.waiting()) for queue in queues()]
+    waiting = waiting_for(actor.roles)
     page = Page(title=_("Office"), is_indexed=False, section="office")
     return show(request, page, Shown("office/home.html", {"actor": actor, "waiting": waiting}))

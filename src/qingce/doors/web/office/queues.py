@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from qingce.shared.parties.enums import StaffRole
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -23,7 +25,11 @@ class Waiting:
 class Queue:
     """Work that waits for the staff.
 
-    Args: url_name: of the page that lists it. waiting: counts it; at most two queries.
+    Args:
+        url_name: of the page that lists it.
+        waiting: counts it; at most two queries.
+        roles: who sees it; none: everybody of the staff.
+        is_hidden_when_empty: it is no daily work, only told where something is wrong.
     """
 
     name: str
@@ -31,6 +37,8 @@ class Queue:
     hint: StrOrPromise
     url_name: str
     waiting: Callable[[], Waiting]
+    roles: frozenset[StaffRole] = frozenset()
+    is_hidden_when_empty: bool = False
 
 
 _queues: dict[str, Queue] = {}
@@ -39,6 +47,13 @@ _queues: dict[str, Queue] = {}
 def register_queue(queue: Queue) -> None:
     """Shows a queue on the office's first page; a second one of the same name takes its place."""
     _queues[queue.name] = queue
+
+
+def waiting_for(roles: frozenset[StaffRole]) -> list[tuple[Queue, Waiting]]:
+    """The queues that somebody with these roles is shown, each with what waits in it."""
+    own = [queue for queue in queues() if not queue.roles or queue.roles & roles]
+    found = [(queue, queue.waiting()) for queue in own]
+    return [(queue, waiting) for queue, waiting in found if waiting.count or not queue.is_hidden_when_empty]
 
 
 def queues() -> list[Queue]:

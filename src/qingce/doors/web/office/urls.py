@@ -11,6 +11,7 @@ from qingce.doors.web.office import (
     import_files,
     imports,
     log_in,
+    mail,
     requests,
     review,
 )
@@ -31,6 +32,8 @@ urlpatterns = [
     path("requests/<int:pk>/release/", requests.release, name="office-request-release"),
     path("requests/<int:pk>/erase/", requests.erase, name="office-request-erase"),
     path("requests/<int:pk>/files/<int:file>/", requests.evidence, name="office-request-file"),
+    path("mail/", mail.mail, name="office-mail"),
+    path("mail/<int:letter>/again/", mail.again, name="office-mail-again"),
     path("review/", review.review, name="review"),
     path("review/next/", review.next_one, name="next-question"),
     path("review/<int:number>/", review.question, name="question"),
