@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qingce.doors.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "qingce.doors.web.shedding.Shedding",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -175,6 +176,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # a provider of OpenID Connect leads back from its own site
+if env.https:  # with this prefix browsers take them from this host alone, and only by HTTPS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_HSTS_SECONDS = 31_536_000 if env.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.hsts_subdomains
 SILENCED_SYSTEM_CHECKS = [

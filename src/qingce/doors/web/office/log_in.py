@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.pages import Page, Shown, show
@@ -78,6 +79,7 @@ class ChangePassword(PasswordChangeView):
 
 
 @serves("ACC-1")
+@require_safe
 @staff_only()
 def account(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Who one is here, with the roles held."""

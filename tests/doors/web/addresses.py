@@ -1,0 +1,51 @@
+"""Every address that there is, found in the patterns themselves: what is added tomorrow is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+CANDIDATES: tuple[object, ...] = (1, "a", "9f0bd0f5-4e55-4a05-bd6d-0c7f3a4b5a55")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A view under its name, with one path that leads to it."""
+
+    name: str
+    path: str
+    view: Any
+
+
+def every_address() -> list[Address]:
+    """One address for each pattern, in Chinese: without a prefix."""
+    with override("zh-hans"):
+        return [Address(name, _path(name, pattern), pattern.callback) for name, pattern in _named(get_resolver(), "")]
+
+
+def _named(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _named(each, f"{space}{each.namespace}:" if each.namespace else space)
+        else:
+            assert each.name, f"{each.pattern} has no name"
+            yield f"{space}{each.name}", each
+
+
+def _path(name: str, pattern: URLPattern) -> str:
+    words = list(pattern.pattern.regex.groupindex)
+    for values in _choices(len(words)):
+        try:
+            return reverse(name, kwargs=dict(zip(words, values, strict=True)))
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"No value fits {name}")
+
+
+def _choices(count: int) -> Iterable[tuple[object, ...]]:
+    return product(CANDIDATES, repeat=count)
