@@ -6,7 +6,7 @@ $(error Python 3.11 or newer is needed: install python3 and python3-venv, or nam
 endif
 TOOL = $(PYTHON) -m
 
-.PHONY: help run test check bench docs wheel lock translations
+.PHONY: help run test check audit bench docs wheel lock translations
 .DEFAULT_GOAL := help
 
 help:   ## this list
@@ -20,6 +20,9 @@ test:   ## every check, then every test, on SQLite and on PostgreSQL
 
 check:  ## style, types, import order, safety, translations, generated pages
 	@$(TOOL) tools.check --set-up
+
+audit:  ## known weaknesses of every pinned package, as far as the registries tell
+	@.venv/bin/python -m tools.audit
 
 bench:  ## measure speed beside peers, small; SIZE=full takes the sizes of the budgets (hours)
 	@.venv/bin/python -m bench

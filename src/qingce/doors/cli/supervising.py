@@ -10,7 +10,7 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import subprocess
+import subprocess  # each call says what it starts  # nosec B404
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Child:
     def start(cls, *arguments: str) -> Child:
         """`qingce` with these arguments, in a session of its own."""
         command = [sys.executable, "-m", "qingce.doors.cli.main", *arguments, "--until-input-ends"]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # our own command  # nosec B603
         return cls(process, monotonic())
 
     def stop(self, *, until: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
+import subprocess  # each call says what it starts  # nosec B404
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -31,7 +31,7 @@ def checked(source: Path, target: Path, *, accepts: Collection[FileType]) -> Fil
     # Neither secret nor database is handed on; the process finds its code where this one does.
     surroundings = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
     try:
-        done = subprocess.run(  # a fixed list of words, paths of our own making
+        done = subprocess.run(  # a fixed list of words, paths of our own making  # nosec B603
             words,
             env=surroundings,
             capture_output=True,

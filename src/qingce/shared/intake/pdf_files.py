@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
+import subprocess  # each call says what it starts  # nosec B404
 import sys
 import unicodedata
 from dataclasses import dataclass, field
@@ -87,7 +87,7 @@ def _pages(path: Path) -> Iterator[dict[str, Any]]:
     # Neither secret nor database is handed on; the process finds its code where this one does.
     surroundings = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
     words = [sys.executable, "-m", _MODULE, str(path)]
-    with subprocess.Popen(  # a fixed list of words and the path of a file
+    with subprocess.Popen(  # a fixed list of words and the path of a file  # nosec B603
         words, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
     ) as process:
         for line in process.stdout or ():

@@ -7,7 +7,7 @@ import zlib
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
+from xml.etree import ElementTree as ET  # where it is used a reason is given  # nosec B405
 
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.text import clean
@@ -19,7 +19,7 @@ from qingce.shared.intake.tables import FileKind, Table, unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from xml.etree.ElementTree import Element
+    from xml.etree.ElementTree import Element  # a type only  # nosec B405
 
 # Names without their name space: Word has two, one for each edition of its standard.
 _TABLE, _ROW, _CELL, _PARAGRAPH = "tbl", "tr", "tc", "p"
