@@ -26,6 +26,8 @@ django.setup()
 # Each process of a run in parallel comes here too and gets a home of its own: it must not find the settings named
 # already, or pytest-django would read them, with this home, before these lines.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+# What an installation uses instead is shown by tests/shared/parties/test_passwords.py.
+settings.PASSWORD_HASHERS = ["tests.passwords.QuickArgon2"]
 
 # Fixtures that start processes of their own; any test may ask for them.
 pytest_plugins = ["tests.processes"]
