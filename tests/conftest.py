@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from qingce.config.environment import Environment
+from tests.both_databases import on_both_databases
 
 # Here and not in pyproject.toml, where pytest-django would read the settings before these lines: no test may
 # ever see the home, the database or the settings file of an installation.
@@ -32,19 +33,18 @@ settings.PASSWORD_HASHERS = ["tests.passwords.QuickArgon2"]
 # Fixtures that start processes of their own; any test may ask for them.
 pytest_plugins = ["tests.processes"]
 
-DATABASE_FIXTURES = {"processes", "fresh_house", "db", "transactional_db", "django_db_reset_sequences", "live_server"}
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database-only`: the second run, on the other database, leaves out what touches none."""
-    parser.addoption("--database-only", action="store_true", help="only tests that touch the database")
+    """`--database-only`: the second run, on the other database, leaves out what it cannot change."""
+    parser.addoption("--database-only", action="store_true", help="only tests that the kind of database can change")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out tests without a database where asked; skip browser tests where no browser is."""
     if config.getoption("--database-only"):
-        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
-        items[:] = [item for item in items if touches_database(item)]
+        kept = on_both_databases(items)
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = list(kept)
     if shutil.which("chromium") is None:
         for item in items:
             if item.get_closest_marker("browser"):
@@ -54,12 +54,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     shutil.rmtree(HOME, ignore_errors=True)
-
-
-def touches_database(item: pytest.Item) -> bool:
-    """Whether a test says, by mark or fixture, that it uses the database."""
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

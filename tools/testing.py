@@ -1,4 +1,4 @@
-"""`make test`: every check, the whole suite on SQLite, then what touches the database on PostgreSQL.
+"""`make test`: every check, the whole suite on SQLite, then what the kind of database may change on PostgreSQL.
 
 A part that cannot run here is told loudly, above the closing line, which is always pytest's own.
 """
@@ -68,7 +68,7 @@ def _on_sqlite(notes: Sequence[str]) -> int:
 
 
 def _on_postgresql(url: str, notes: Sequence[str]) -> int:
-    say("\n== What touches the database, on PostgreSQL")
+    say("\n== What the kind of database may change, on PostgreSQL")
     return _pytest(["--database-only"], notes, database_url=url)
 
 

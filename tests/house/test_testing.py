@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from tests.both_databases import TESTS, on_both_databases
 from tools import machine, postgres, testing
 from tools.steps import Stop
 
@@ -56,3 +59,35 @@ def test_both_databases_are_tested_in_turn(runs: Runs, monkeypatch: pytest.Monke
     monkeypatch.setattr(postgres, "running", start)
     assert testing._test(["a note"]) == 0
     assert runs == [([], ["a note"], False), (["--database-only"], ["a note"], True)]
+
+
+@dataclass(frozen=True)
+class Item:
+    """What of a collected test decides where it runs."""
+
+    nodeid: str
+    fixturenames: tuple[str, ...] = ("db",)
+
+    @property
+    def path(self) -> Path:
+        return TESTS.parent / self.nodeid.partition("::")[0]
+
+    def get_closest_marker(self, _name: str) -> None:
+        return None
+
+
+def test_rooms_that_ask_the_database_are_tested_on_both_and_what_stands_on_them_by_one_case() -> None:
+    pure = Item("tests/pure/kernel/test_dates.py::test_day", ())
+    items = [
+        Item("tests/shared/jobs/test_claims.py::test_claim[1]", ("transactional_db",)),
+        Item("tests/shared/jobs/test_claims.py::test_claim[2]", ("transactional_db",)),
+        Item("tests/domain/records/test_new_room.py::test_kill[0]", ("processes", "tmp_path")),
+        Item("tests/doors/web/test_home.py::test_home[zh]"),
+        pure,
+        Item("tests/doors/web/test_home.py::test_home[en]"),
+        Item("tests/doors/web/test_home.py::test_other"),
+        Item("tests/browser/test_walks.py::test_walk", ("live_server",)),
+        Item("tests/domain/records/test_terms.py::test_term", ("tmp_path",)),
+    ]
+    kept = on_both_databases(cast("list[pytest.Item]", items))
+    assert list(kept) == [items[place] for place in (0, 1, 2, 3, 6)]
