@@ -12,12 +12,13 @@ import pytest
 from tests.domain.records.test_ingest import PENALTY
 from tests.processes import Processes
 
-ROWS = 8000  # several transactions
-INGEST = """
+ROWS, PIECE = 1200, 150  # eight transactions
+INGEST = f"""
 import sys
 from pathlib import Path
 from django.utils import timezone
 from qingce.domain.records.actions import ingest
+sys.modules[ingest.__module__].PIECE = {PIECE}
 report = ingest(
     Path(sys.argv[1]), mapping="", by="test", at=timezone.now(),
     progress=lambda done, total: print(done, flush=True),
@@ -38,19 +39,19 @@ def test_ingest_goes_on_after_a_kill(processes: Processes, tmp_path: Path, seed:
     chance = random.Random(seed)  # noqa: S311  # which moment, not a secret
     path = tmp_path / "rows.jsonl"
     rows = (
-        PENALTY | {"doc_no": f"柯环罚〔2024〕{n}号", "enterprise_name": f"示例{n % 700}染整厂"} for n in range(ROWS)
+        PENALTY | {"doc_no": f"柯环罚〔2024〕{n}号", "enterprise_name": f"示例{n % 110}染整厂"} for n in range(ROWS)
     )
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
     run = processes.start(INGEST, str(path))
     assert run.stdout is not None
-    for _ in range(chance.randint(1, 4)):
+    for _ in range(chance.randint(1, ROWS // PIECE - 1)):
         run.stdout.readline()
     time.sleep(chance.random() / 20)
     run.kill()
     run.wait()
-    written, _, _, visible = map(int, processes.run(COUNT).split())
+    before, *_, last, after = processes.run(COUNT + INGEST + COUNT, str(path)).splitlines()
+    written, _, _, visible = map(int, before.split())
     assert 0 < written <= ROWS
     assert visible in (0, ROWS)
-    last = processes.run(INGEST, str(path)).splitlines()[-1]
     assert last in (f"{ROWS} {ROWS} 0 0", f"{ROWS} 0 {ROWS} 0")
-    assert processes.run(COUNT).split() == [str(ROWS)] * 4
+    assert after.split() == [str(ROWS)] * 4

@@ -11,7 +11,7 @@ from tests.domain.records.test_ingest import PENALTY
 from tests.domain.records.test_ingest_killed import INGEST
 from tests.processes import Processes, output_of
 
-ROWS = 3000
+ROWS = 1500
 COUNT = """
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record

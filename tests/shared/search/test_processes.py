@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from tests.shared.conftest import Processes
 
 WRITE = """
 import random, sys
-from sample_kind import change, follow
+from sample_kind import change, follow, make_table
+make_table()
 chance, turn = random.Random(int(sys.argv[1])), 0
 while True:
     change(chance, turn := turn + 1)
@@ -93,11 +96,18 @@ print(json.dumps([odd, seen]))
 
 @pytest.fixture
 def sample(processes: Processes) -> Processes:
-    """Processes that know the sample kind, whose table is empty."""
+    """Processes that know the sample kind, whose table is not made yet."""
     here = str(Path(__file__).parent)
     processes.environment["PYTHONPATH"] += os.pathsep + here
-    processes.run("from sample_kind import make_table; make_table()")
     return processes
+
+
+def started(processes: Processes, code: str, *arguments: str, says: str) -> Popen[str]:
+    """A process that has done its first piece of work."""
+    process = processes.start(code, *arguments)
+    assert process.stdout is not None
+    assert process.stdout.readline() == f"{says}\n", process.stderr and process.stderr.read()
+    return process
 
 
 @pytest.mark.slow
@@ -105,9 +115,8 @@ def sample(processes: Processes) -> Processes:
 @pytest.mark.parametrize("seed", range(5))
 def test_kill_at_any_point_loses_nothing(sample: Processes, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - chooses when to kill
-    writer, builder = sample.start(WRITE, str(seed)), sample.start(BUILD)
-    assert writer.stdout is not None
-    assert writer.stdout.readline() == "followed\n", writer.stderr and writer.stderr.read()
+    writer = started(sample, WRITE, str(seed), says="followed")
+    builder = started(sample, BUILD, says="built")
     for process in chance.sample([writer, builder], 2):
         time.sleep(chance.uniform(0.05, 0.8))
         assert process.poll() is None, process.stderr and process.stderr.read()
@@ -118,9 +127,7 @@ def test_kill_at_any_point_loses_nothing(sample: Processes, seed: int) -> None:
 
 @pytest.mark.slow
 def test_readers_see_whole_states_only_while_another_process_writes_and_rebuilds(sample: Processes) -> None:
-    writer = sample.start(CHURN)
-    assert writer.stdout is not None
-    assert writer.stdout.readline() == "ready\n", writer.stderr and writer.stderr.read()
+    writer = started(sample, CHURN, says="ready")
     readers = [sample.start(READ) for _ in range(2)]
     for reader in readers:
         out, error = reader.communicate(timeout=120)
