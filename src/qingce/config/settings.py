@@ -141,7 +141,7 @@ EMAIL_BACKEND = "qingce.shared.mail.folder.FolderBackend"
 EMAIL_TIMEOUT = 30
 EMAIL_USE_LOCALTIME = True
 if env.mail_server:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "qingce.shared.mail.smtp.SmtpBackend"
     EMAIL_HOST, EMAIL_PORT = env.mail_server.host, env.mail_server.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.mail_server.user, env.mail_server.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = env.mail_server.is_tls, env.mail_server.starts_tls

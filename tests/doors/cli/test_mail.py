@@ -31,9 +31,16 @@ def a_letter() -> Letter:
 
 def test_mail_test_sends_at_once_in_the_language_of_the_terminal() -> None:
     told = run("mail", "test", "Chen@example.org")
-    assert (told.exit_code, told.stdout) == (0, "The letter to chen@example.org was handed over.\n")
+    assert (told.exit_code, told.stdout) == (0, "The mail server took the letter to chen@example.org.\n")
     assert mail.outbox[0].subject == "Letters of Qingce arrive"
     assert mail.outbox[0].extra_headers["Content-Language"] == "en"
+
+
+def test_mail_test_says_where_the_letter_lies_without_a_mail_server(settings: Settings, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND, settings.HOME = "qingce.shared.mail.folder.FolderBackend", tmp_path
+    told = run("mail", "test", "chen@example.org")
+    said = f"There is no mail server (QINGCE_SMTP_URL): the letter lies in {tmp_path / 'mail'}.\n"
+    assert (told.exit_code, told.stdout) == (0, said)
 
 
 def test_mail_test_tells_what_is_wrong(settings: Settings, tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def mail_server(settings: Settings) -> Iterator[Answers]:
     answers = Answers()
     controller = Controller(answers, hostname="127.0.0.1", port=free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "qingce.shared.mail.smtp.SmtpBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     settings.DEFAULT_FROM_EMAIL = "清册 <qingce@example.net>"
     mail.outbox = []

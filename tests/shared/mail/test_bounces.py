@@ -11,7 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from qingce.shared.changes.models import Change
 from qingce.shared.mail import queries
-from qingce.shared.mail.actions import send_again, take_bounce
+from qingce.shared.mail.actions import forget_letters, send_again, take_bounce
 from qingce.shared.mail.bounces import LARGEST_BYTES, read_report
 from qingce.shared.mail.enums import BounceOutcome, LetterState, Problem
 from qingce.shared.mail.errors import LetterNotFailed, LetterNotFound, NotABounce
@@ -94,6 +94,19 @@ def test_report_may_overtake_the_note_of_sending() -> None:
     letter = a_letter()
     assert take_bounce(filled(POSTFIX, letter.token), at=LATER) == BounceOutcome.BOUNCED
     assert fresh(letter).params == {"name": "Chen"}
+
+
+@pytest.mark.django_db
+def test_report_about_an_erased_address_does_not_bring_it_back() -> None:
+    letter = a_sent_letter()
+    forget_letters(TO, at=AT)
+    report = filled(POSTFIX, letter.token).replace(
+        b"<chen@example.org>:", b"<Chen@Example.ORG>, forwarded to c.li@x.cn:"
+    )
+    assert take_bounce(report, at=LATER) == BounceOutcome.BOUNCED
+    kept = fresh(letter)
+    assert kept.bounce_reason.startswith("5.1.1 550 5.1.1 <…>, forwarded to …: Recipient address rejected")
+    assert (kept.to, kept.params, queries.bounced(TO)) == ("", {}, False)
 
 
 @pytest.mark.django_db

@@ -102,6 +102,10 @@ def test_address_that_is_not_exactly_one_is_refused(to: str) -> None:
     assert Letter.objects.count() == 0
 
 
+def test_values_are_kept_as_one_line_without_control_characters() -> None:
+    assert a_letter(name="Ch\x00en\r\nLi").params["name"] == "Chen Li"
+
+
 def test_secret_parameter_must_be_a_parameter() -> None:
     with pytest.raises(ValueError, match="every secret parameter"):
         MailKind("sample", ("name",), ("link",))

@@ -8,7 +8,6 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
@@ -19,6 +18,7 @@ from qingce.shared.mail.actions import send_test_mail
 from qingce.shared.mail.enums import LetterState, Problem
 from qingce.shared.mail.models import Letter
 from qingce.shared.mail.sending import send_letter
+from qingce.shared.mail.smtp import SmtpBackend
 from qingce.shared.mail.terms import terms
 from tests.factories import AT, work
 from tests.processes import Processes
@@ -128,7 +128,7 @@ def test_server_that_does_not_answer_is_told(settings: Settings) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         settings.EMAIL_HOST, settings.EMAIL_PORT = closed.getsockname()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "qingce.shared.mail.smtp.SmtpBackend"
         row = send_test_mail(to=TO, language="en", params=LINK, at=AT)
     assert (row.state, row.problem, row.can_send_again) == (LetterState.FAILED, Problem.UNREACHABLE, True)
 
@@ -138,12 +138,10 @@ def test_server_that_is_silent_is_left_after_the_time_limit(settings: Settings) 
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
-        settings.EMAIL_BACKEND, settings.EMAIL_TIMEOUT = "django.core.mail.backends.smtp.EmailBackend", 0.2
+        settings.EMAIL_BACKEND, settings.EMAIL_TIMEOUT = "qingce.shared.mail.smtp.SmtpBackend", 0.2
         assert send_test_mail(to=TO, language="en", params=LINK, at=AT).problem == Problem.UNREACHABLE
 
 
-# Django leaves the connection whose encryption failed to the collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_password_never_crosses_to_a_server_without_encryption(mail_server: Answers, settings: Settings) -> None:
     settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = True, "u", "p"
     row = send_test_mail(to=TO, language="en", params=LINK, at=AT)
@@ -151,7 +149,7 @@ def test_password_never_crosses_to_a_server_without_encryption(mail_server: Answ
 
 
 def test_certificate_of_the_mail_server_is_checked() -> None:
-    context = EmailBackend(host="smtp.example.net", use_tls=True).ssl_context
+    context = SmtpBackend(host="smtp.example.net", use_tls=True).ssl_context
     assert (context.check_hostname, context.verify_mode.name) == (True, "CERT_REQUIRED")
 
 
@@ -159,7 +157,7 @@ SEND = """
 import sys
 from django.conf import settings
 from django.utils import timezone
-settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+settings.EMAIL_BACKEND = "qingce.shared.mail.smtp.SmtpBackend"
 settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(sys.argv[1])
 from qingce.shared.mail import sending
 if sys.argv[2] == "first":

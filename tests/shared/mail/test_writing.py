@@ -117,6 +117,11 @@ def test_paragraphs_keep_lines_and_take_the_line_before_a_link_as_its_label(sett
     ]
 
 
+@pytest.mark.parametrize(("text", "is_code"), [("739210", True), ("XK7-QP4", True), ("Chen 7", False), ("12", False)])
+def test_code_alone_is_set_large(text: str, is_code: bool) -> None:
+    assert [each.is_code for each in paragraphs(f"Your code:\n\n{text}", Language.EN)] == [False, is_code]
+
+
 def test_chinese_names_in_an_english_letter_are_marked() -> None:
     assert marked("From 绍兴样甲印染有限公司（甲） to <you>", Language.EN) == (
         'From <span lang="zh-Hans">绍兴样甲印染有限公司（甲）</span> to &lt;you&gt;'

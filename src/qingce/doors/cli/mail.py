@@ -29,14 +29,18 @@ def test(address: str) -> None:
 
     from qingce.shared.mail.actions import send_test_mail
     from qingce.shared.mail.enums import LetterState
+    from qingce.shared.mail.queries import readable_folder
 
     params = {"link": f"{settings.BASE_URL}/"}
     row = send_test_mail(to=address, language=language(), params=params, at=timezone.now())
-    if row.state == LetterState.SENT:
-        click.echo(_("The letter to %(address)s was handed over.") % {"address": row.to})
-        return
-    click.echo(" ".join(filter(None, [str(row.problem.label) if row.problem else "", row.reason])), err=True)
-    sys.exit(2)
+    if row.state != LetterState.SENT:
+        click.echo(" ".join(filter(None, [str(row.problem.label) if row.problem else "", row.reason])), err=True)
+        sys.exit(2)
+    folder = readable_folder()
+    if folder:
+        click.echo(_("There is no mail server (QINGCE_SMTP_URL): the letter lies in %(folder)s.") % {"folder": folder})
+    else:
+        click.echo(_("The mail server took the letter to %(address)s.") % {"address": row.to})
 
 
 @serves("ACC-1")

@@ -26,6 +26,7 @@ from qingce.shared.mail.registry import mail_kind
 from qingce.shared.mail.sending import send_letter
 from qingce.shared.mail.settling import settle_bounced, settle_undelivered
 from qingce.shared.mail.tasks import send_waiting_letter
+from qingce.shared.mail.writing import one_line
 
 
 def send_mail(kind: str, *, to: str, language: str, params: Mapping[str, str | int], at: datetime) -> int:
@@ -124,7 +125,7 @@ def _write(kind: str, *, to: str, language: str, params: Mapping[str, str | int]
         to=address(to),
         kind=kind,
         language=language,
-        params=dict(params),
+        params={name: one_line(value) if isinstance(value, str) else value for name, value in params.items()},
         token=token,
         message_id=f"{token}@{mail_domain()}",
         created_at=at,

@@ -89,7 +89,7 @@ def _token(mail: Message, parts: list[Message]) -> str:
 
 def _token_inside(part: Message) -> str:
     """Of a returned letter or its heads."""
-    heads = [str(part[name]) for name in ("Message-ID", "Return-Path", "Original-Envelope-Id") if part[name]]
+    heads = [str(part[name]) for name in ("Message-ID", "Return-Path") if part[name]]
     if part.get_content_type() in ("text/rfc822-headers", "message/global-headers"):
         content = part.get_payload(decode=True)
         heads.append(content.decode("ascii", "replace") if isinstance(content, bytes) else "")

@@ -55,7 +55,7 @@ class BounceOutcome(TextChoices):
 
     BOUNCED = "bounced", _("The letter came back; its address is marked.")
     UNDELIVERED = "undelivered", _("The letter was given up after days; its address is not marked.")
-    KNOWN = "known", _("The letter was known to have come back.")
+    KNOWN = "known", _("The letter was known not to have arrived; nothing was changed.")
     PASSING = "passing", _("The report tells of a delay or a delivery; nothing was changed.")
 
 

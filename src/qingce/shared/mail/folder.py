@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+FOLDER_BACKEND = "qingce.shared.mail.folder.FolderBackend"
 _UNFIT = re.compile(r"[^A-Za-z0-9@.+_-]+")
 LONGEST_NAME = 100
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from qingce.shared.mail.addresses import address
 from qingce.shared.mail.enums import Language, LetterRow, LetterState, Problem
 from qingce.shared.mail.errors import MailAddressInvalid, MailKindUnknown
+from qingce.shared.mail.folder import FOLDER_BACKEND, mail_folder
 from qingce.shared.mail.models import Letter
 from qingce.shared.mail.registry import mail_kind
 from qingce.shared.mail.terms import terms
@@ -55,6 +58,11 @@ def troubled_letters(*, at: datetime) -> tuple[int, datetime | None]:
     found = Letter.objects.filter(state__in=states).exclude(problem=Problem.ERASED).annotate(settled_at=settled)
     told = found.filter(settled_at__gte=at - terms().told).aggregate(n=Count("pk"), oldest=Min("settled_at"))
     return told["n"], told["oldest"]
+
+
+def readable_folder() -> Path | None:
+    """Where letters lie in an installation without a mail server; None: they are sent."""
+    return mail_folder() if settings.EMAIL_BACKEND == FOLDER_BACKEND else None
 
 
 def can_send_again(letter: Letter) -> bool:

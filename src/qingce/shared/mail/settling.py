@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from qingce.shared.mail.models import Letter
 from qingce.shared.mail.registry import mail_kind
 
 LONGEST_REASON = 300
+_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+")
 
 
 def waiting_letters() -> QuerySet[Letter]:
@@ -53,9 +55,8 @@ def settle_trouble(letter: Letter, trouble: Trouble, *, at: datetime, most_attem
 
 def settle_bounced(letter: Letter, reason: str, *, at: datetime) -> None:
     """Its address does not exist or takes no letters: told at once, or by a report about a letter that was sent."""
-    told = " ".join(clean(reason).split())
-    if letter.to:  # the reason outlives the address when that is erased by its owner's wish
-        told = told.replace(letter.to, "…")
+    # The reason may stay longer than the address, and tell of others to which a letter was passed on.
+    told = _ADDRESS.sub("…", " ".join(clean(reason).split()))
     values = {"bounced_at": at, "bounce_reason": told[:LONGEST_REASON], "problem": Problem.ADDRESS}
     _settle(letter, LetterState.BOUNCED, at=at, may_be_sent=True, **values)
 

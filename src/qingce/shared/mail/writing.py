@@ -2,6 +2,7 @@
 
 The text is written in paragraphs with blank lines between. A line that is nothing but a link to our own pages becomes
 a button, which takes the line before it as its label. Links elsewhere stay text: somebody else's name may be a link.
+A paragraph that is nothing but a code is set large.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from qingce.shared.mail.enums import Language
 
 LONGEST_SUBJECT = 200
 _HANZI = re.compile(r"([\u3400-\u9fff\uff01-\uff60\u3001-\u303f]+)")
+_CODE = re.compile(r"[A-Z0-9]{3,8}(?:-[A-Z0-9]{3,8}){0,3}")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -37,12 +39,13 @@ class Written:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines as HTML, or a link with its label."""
+    """Lines as HTML, or a link with its label, or a code."""
 
     lines: tuple[SafeString, ...] = ()
     link: str = ""
     label: SafeString = SafeString("")  # noqa: RUF009  # it cannot be changed
     has_label: bool = False
+    is_code: bool = False
 
 
 def written(kind: str, language: Language, params: Mapping[str, str | int]) -> Written:
@@ -78,7 +81,8 @@ def paragraphs(body: str, language: Language) -> Iterator[Paragraph]:
     for block in body.split("\n\n"):
         lines = block.split("\n")
         if not _is_own_link(lines[-1]):
-            yield Paragraph(lines=tuple(marked(line, language) for line in lines))
+            is_code = bool(_CODE.fullmatch(block))
+            yield Paragraph(lines=tuple(marked(line, language) for line in lines), is_code=is_code)
             continue
         if len(lines) > 2:  # noqa: PLR2004  # what stands before the label
             yield Paragraph(lines=tuple(marked(line, language) for line in lines[:-2]))
