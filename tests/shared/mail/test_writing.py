@@ -42,7 +42,7 @@ def sample(language: Language = Language.EN, *, name: str = "Chen", link: str = 
 def test_letter_is_written_in_its_language(language: str, heading: str, lang: str) -> None:
     words = sample(Language(language))
     assert words.subject == f"{heading}: Chen"
-    assert Markup(words.html).langs == [lang]
+    assert Markup(words.html).langs == [lang, lang]
     assert f"\n{SECRET}\n\n-- \n" in words.text
 
 
@@ -53,7 +53,7 @@ def test_html_says_what_the_text_says_with_one_button() -> None:
     assert ">Current name</a>" in words.html
     assert ">Current name:" not in words.html
     assert words.html.count(SECRET) == 2  # the button, and where it leads, to be read
-    assert set(markup.tags) == {"html", "head", "meta", "title", "body", "table", "tr", "td", "p", "a"}
+    assert set(markup.tags) == {"html", "head", "meta", "title", "body", "table", "tr", "td", "p", "a", "div", "h1"}
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_chinese_names_in_an_english_letter_are_marked() -> None:
     assert marked("From 绍兴样甲印染有限公司（甲） to <you>", Language.EN) == (
         'From <span lang="zh-Hans">绍兴样甲印染有限公司（甲）</span> to &lt;you&gt;'
     )
-    assert Markup(sample(name="陈样本").html).langs == ["en", "zh-Hans"]
+    assert Markup(sample(name="陈样本").html).langs == ["en", "en", "zh-Hans", "zh-Hans"]
 
 
 def test_number_is_said_as_it_is() -> None:

@@ -63,6 +63,7 @@ def written(kind: str, language: Language, params: Mapping[str, str | int]) -> W
         context = {
             "lang": language.tag,
             "subject": subject,
+            "heading": marked(subject, language),
             "site": values["site"],
             "paragraphs": list(paragraphs(body, language)),
             "foot": marked(foot, language),
