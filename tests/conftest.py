@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -12,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from qingce.config.environment import Environment
+from qingce.doors.web.shedding.counts import Counts
 from tests.both_databases import on_both_databases
 
 # Here and not in pyproject.toml, where pytest-django would read the settings before these lines: no test may
@@ -33,6 +36,18 @@ settings.PASSWORD_HASHERS = ["tests.passwords.QuickArgon2"]
 # Fixtures that start processes of their own; any test may ask for them.
 pytest_plugins = ["tests.processes"]
 
+# Every counter of requests there is, wherever a server or a client made one.
+COUNTS: weakref.WeakSet[Counts] = weakref.WeakSet()
+_made = Counts.__init__
+
+
+def _noted(counts: Counts, clock: Callable[[], float]) -> None:
+    _made(counts, clock)
+    COUNTS.add(counts)
+
+
+Counts.__init__ = _noted  # type: ignore[method-assign]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--database-only`: the second run, on the other database, leaves out what it cannot change."""
@@ -49,6 +64,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="chromium is not installed"))
+
+
+@pytest.fixture(autouse=True)
+def _doors_uncounted() -> None:
+    """What one test asked for does not count against the next."""
+    for counts in COUNTS:
+        counts.reset()
 
 
 def pytest_unconfigure() -> None:

@@ -8,20 +8,32 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from django_tasks import task_backends
 
 from qingce.domain.records.actions import IngestReport, ask_correction, ingest
 from qingce.domain.records.enums import RequestText
 from qingce.domain.records.models import Record
+from qingce.doors.web.account.second_factor import SecondFactorAdapter
 from qingce.shared.jobs.claims import claim_next, settle_failure, settle_success
-from qingce.shared.parties.actions import add_staff
-from qingce.shared.parties.enums import StaffRole
-from qingce.shared.parties.models import Person
+from qingce.shared.parties.actions import (
+    OrganisationText,
+    accept_invitation,
+    add_staff,
+    decide_organisation,
+    invite,
+    make_person,
+    register_organisation,
+)
+from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind, StaffRole
+from qingce.shared.parties.models import Membership, Person
+from qingce.shared.parties.queries import actor_of, operator
 from qingce.shared.search.actions import rebuild, refresh
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 PASSWORD = "ein langes Passwort 7"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SCRIPT = "<script>alert('清册')</script>"
 
 
@@ -137,6 +149,53 @@ def ask(record: Record, *, nonce: str = "form-1", at: datetime = AT, files: tupl
     return ask_correction(record.pk, said=RequestText(**words | said), files=files, nonce=nonce, at=at).secret
 
 
-def staff_member(role: StaffRole = StaffRole.REVIEWER, *, name: str = "数据组", email: str = "a@example.org") -> Person:
-    """Somebody of the staff, to be logged in by `client.force_login`."""
-    return Person.objects.get(pk=add_staff(email, name=name, role=role, password=PASSWORD, by="test", at=AT))
+def staff_member(
+    role: StaffRole = StaffRole.REVIEWER,
+    *,
+    name: str = "数据组",
+    email: str = "a@example.org",
+    area: str = "",
+    has_factor: bool = True,
+) -> Person:
+    """Somebody of the staff, to be logged in by `client.force_login`; with a second factor, as the office asks."""
+    person = Person.objects.get(
+        pk=add_staff(email, name=name, role=role, password=PASSWORD, by="test", at=AT, area=area)
+    )
+    if has_factor:
+        add_factor(person)
+    return person
+
+
+def add_factor(person: Person, secret: str = TOTP_SECRET) -> None:
+    """Gives a person an authenticator app with a known key."""
+    kept = {"secret": SecondFactorAdapter().encrypt(secret)}
+    Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": kept})
+
+
+def somebody(email: str = "b@example.org", *, name: str = "路人") -> Person:
+    """A person with an account and nothing else."""
+    return make_person(email, name=name, password=PASSWORD, at=AT)
+
+
+def acting(person: Person) -> Actor:
+    """Who the person is when acting now."""
+    found = actor_of(person.pk)
+    assert found is not None
+    return found
+
+
+def organisation(
+    admin: Person, *, kind: OrganisationKind = OrganisationKind.AGENCY, name: str = "样例环境服务有限公司", **said: str
+) -> int:
+    """An organisation that was let in, with its first admin; returns its number in the database."""
+    pk = register_organisation(acting(admin), OrganisationText(kind=kind, name=name, **said), at=AT)
+    decide_organisation(operator("test"), pk, is_admitted=True, reason="样例", at=AT)
+    return pk
+
+
+def member(organisation_id: int, person: Person, role: MemberRole = MemberRole.READER) -> None:
+    """Makes somebody a member, by the way of an invitation."""
+    admin = Membership.objects.filter(organisation=organisation_id, role=MemberRole.ADMIN, ended_at=None).first()
+    assert admin is not None
+    secret = invite(acting(admin.person), organisation_id, person.email, role=role, at=AT)
+    accept_invitation(acting(person), secret, at=AT)

@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 from qingce.domain.enterprises.models import MatchQuestion
 from qingce.shared.intake.models import Batch
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.factories import PASSWORD, staff_member, work
+from tests.browser.entering import enter
+from tests.factories import staff_member, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The third row nearly names an enterprise of the register.
@@ -24,12 +25,6 @@ CSV = """示例县2024年行政处罚情况,,,,
 合计,,,,10.5
 注：数据来自公开信息。,,,,
 """
-
-
-def enter(page: Page) -> None:
-    page.locator("input[name=username]").fill("a@example.org")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form.form button[type=submit]").click()
 
 
 def look_at(page: Page, width: int) -> None:

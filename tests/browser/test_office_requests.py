@@ -7,7 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from qingce.domain.records.models import Record
 from tests.browser.conftest import DESKTOP, OpenPage
-from tests.factories import PASSWORD, ask, staff_member
+from tests.browser.entering import enter
+from tests.factories import ask, staff_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-2")]
 
@@ -19,9 +20,7 @@ def test_staff_answer_a_request(
     staff_member(name="复核员")
     ask(records[0], field="fine_cny", proposed="十二万元")
     page = open_page(f"{site}/en/office/requests/", viewport=viewport, bypass_csp=True)
-    page.locator("input[name=username]").fill("a@example.org")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
+    enter(page)
     page.locator("table a").first.wait_for()
     for step in ("queue", "one", "preview"):
         if step == "one":

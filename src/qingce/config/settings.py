@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "axes",
     "csp",
@@ -39,6 +41,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "qingce.shared.jobs",
     "qingce.shared.changes",
+    "qingce.shared.ledger",
     "qingce.shared.mail",
     "qingce.shared.search",
     "qingce.shared.files",
@@ -47,6 +50,13 @@ INSTALLED_APPS = [
     "qingce.domain.enterprises",
     "qingce.domain.records",
     "qingce.doors.web",
+    # After our own pages, whose templates take the place of theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -63,6 +73,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "qingce.doors.web.middleware.Problems",
@@ -81,6 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "qingce.doors.web.context.page",
             ],
             "builtins": ["template_partials.templatetags.partials"],
@@ -122,16 +135,17 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
-LOGIN_URL = "web:log-in"
-LOGIN_REDIRECT_URL = "web:office"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:account"
 SESSION_COOKIE_AGE = 12 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Five wrong passwords for one address from one place: wait a quarter of an hour. Nothing says whether it exists.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_CLIENT_IP_CALLABLE = "qingce.doors.web.visitor.visitor_network"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "qingce.doors.web.office.log_in.locked_out"
-AXES_USERNAME_FORM_FIELD = "username"  # as the form calls the e-mail address
+AXES_LOCKOUT_CALLABLE = "qingce.doors.web.account.locked.locked_out"
+AXES_USERNAME_FORM_FIELD = "login"  # as the form calls the e-mail address
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
@@ -145,6 +159,36 @@ if env.mail_server:
     EMAIL_HOST, EMAIL_PORT = env.mail_server.host, env.mail_server.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.mail_server.user, env.mail_server.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = env.mail_server.is_tls, env.mail_server.starts_tls
+
+ACCOUNT_ADAPTER = "qingce.doors.web.account.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "qingce.doors.web.account.forms.SignUpFields"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "web:home"
+# Axes counts wrong passwords from one place; these count all for one account, wrong codes, and mails.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "60/m/ip,10/15m/key"}
+MFA_ADAPTER = "qingce.doors.web.account.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.https
+USERSESSIONS_TRACK_ACTIVITY = False
+# Worker processes share what they count of mails and codes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_counts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

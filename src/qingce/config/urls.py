@@ -7,7 +7,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("qingce.doors.web.machine_urls")),
-    *i18n_patterns(path("", include("qingce.doors.web.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("qingce.doors.web.urls")),
+        path("account/", include("qingce.doors.web.account.log_in_urls")),
+        prefix_default_language=False,
+    ),
 ]
 handler400 = "qingce.doors.web.errors.bad_request"
 handler403 = "qingce.doors.web.errors.forbidden"

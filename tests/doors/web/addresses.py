@@ -25,20 +25,24 @@ class Address:
 def every_address() -> list[Address]:
     """One address for each pattern, in Chinese: without a prefix."""
     with override("zh-hans"):
-        return [Address(name, _path(name, pattern), pattern.callback) for name, pattern in _named(get_resolver(), "")]
+        return [
+            Address(name, _path(name, words), pattern.callback) for name, pattern, words in _named(get_resolver(), "")
+        ]
 
 
-def _named(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+def _named(
+    resolver: URLResolver, space: str, before: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern, tuple[str, ...]]]:
     for each in resolver.url_patterns:
+        words = (*before, *each.pattern.regex.groupindex)
         if isinstance(each, URLResolver):
-            yield from _named(each, f"{space}{each.namespace}:" if each.namespace else space)
+            yield from _named(each, f"{space}{each.namespace}:" if each.namespace else space, words)
         else:
             assert each.name, f"{each.pattern} has no name"
-            yield f"{space}{each.name}", each
+            yield f"{space}{each.name}", each, words
 
 
-def _path(name: str, pattern: URLPattern) -> str:
-    words = list(pattern.pattern.regex.groupindex)
+def _path(name: str, words: tuple[str, ...]) -> str:
     for values in _choices(len(words)):
         try:
             return reverse(name, kwargs=dict(zip(words, values, strict=True)))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tests.doors.web.addresses import every_address
-from tests.factories import PASSWORD, penalty, register, staff_member
+from tests.factories import PASSWORD, penalty, register, somebody, staff_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ACC-1")]
 ADDRESSES = every_address()
@@ -19,7 +19,7 @@ EVIL = "evil.example"
 # Without a cookie there is nothing another site could borrow: these look at where the form was sent from.
 WITHOUT_TOKEN = {"web:report", "web:request"}
 # The token is checked behind the door: a stranger's file must not be read for it.
-TOKEN_BEHIND_THE_DOOR = {"web:imports"}
+TOKEN_BEHIND_THE_DOOR = {"web:imports", "web:organisation-new"}
 AWAY = (
     "//evil.example", "///evil.example", "////evil.example/", "https:evil.example", "https:///evil.example",
     "https://evil.example", "HTTPS://evil.example", "\\\\evil.example", "/\\evil.example", "\\/evil.example",
@@ -44,10 +44,10 @@ def staff(client: Client) -> Client:
 
 @pytest.mark.parametrize("away", AWAY, ids=quote)
 def test_log_in_leads_nowhere_else(client: Client, away: str) -> None:
-    staff_member()
-    path = reverse("web:log-in")
+    somebody()
+    path = reverse("account_login")
     assert EVIL not in client.get(path, {"next": away}).headers.get("Location", "")
-    answer = client.post(path, {"username": "a@example.org", "password": PASSWORD, "next": away})
+    answer = client.post(path, {"login": "b@example.org", "password": PASSWORD, "next": away})
     assert (answer.status_code, leads_away(answer)) == (302, False), answer["Location"]
 
 
@@ -64,8 +64,8 @@ def test_no_address_leads_to_another_site(staff: Client, name: str) -> None:
                 where = urlsplit(answer.headers.get("Location", "/"))
                 assert not leads_away(answer), f"{method} {address.name}: {where.geturl()}"
                 assert EVIL not in where.path, f"{method} {address.name}: {where.geturl()}"
-        if address.name.endswith("log-out"):
-            staff.force_login(staff_member("c@example.org"))
+        if address.name == "account_logout":
+            staff.force_login(staff_member(email="c@example.org"))
 
 
 @pytest.mark.parametrize("path", ["//evil.example", "//evil.example/about", "/\\evil.example", "/en//evil.example"])

@@ -87,7 +87,7 @@ def test_refusals_have_the_headers_too(client: Client, method: str, path: str, h
 
 
 def test_cookies_stay_with_the_browser_and_the_site(client: Client) -> None:
-    client.get("/office/log-in/")
+    client.get("/account/login/")
     cookie = client.cookies["csrftoken"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
 

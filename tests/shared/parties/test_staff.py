@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from django.test import RequestFactory
 
 from qingce.shared.parties.actions import add_staff, end_staff, set_password
-from qingce.shared.parties.enums import Actor, StaffRole
+from qingce.shared.parties.enums import Actor, Grant, StaffRole
 from qingce.shared.parties.errors import BadEmail, NameMissing, NoSuchPerson, PersonKnown, WeakPassword
 from qingce.shared.parties.models import Person, RoleGrant
 from qingce.shared.parties.queries import actor_of, staff
@@ -28,10 +28,11 @@ def add(email: str = "Li@Example.org", role: StaffRole = StaffRole.REVIEWER, **v
 def test_staff_act_under_their_name_with_the_roles_held_now() -> None:
     number = add()
     assert add(role=StaffRole.SENIOR_REVIEWER) == number
-    both = frozenset({StaffRole.REVIEWER, StaffRole.SENIOR_REVIEWER})
-    assert actor_of(number) == Actor(number, "李复核", both)
+    both = (Grant(StaffRole.REVIEWER), Grant(StaffRole.SENIOR_REVIEWER))
+    public = Person.objects.get(pk=number).number
+    assert actor_of(number) == Actor(number, "李复核", public, grants=both)
     end_staff("li@example.org", by="test", at=AT)
-    assert actor_of(number) == Actor(number, "李复核", frozenset())
+    assert actor_of(number) == Actor(number, "李复核", public)
     assert RoleGrant.objects.filter(ended_by="test").count() == 2
     assert [(row.email, row.roles) for row in staff()] == [("li@example.org", ())]
 
@@ -67,11 +68,11 @@ def test_role_is_given_once() -> None:
 
 def test_new_password_takes_the_place_of_the_former() -> None:
     number = add()
-    set_password("li@example.org", "ein anderes Passwort 8")
+    set_password("li@example.org", "ein anderes Passwort 8", at=AT)
     request = RequestFactory().post("/")
     assert authenticate(request, username="LI@example.org", password=PASSWORD) is None
     found = authenticate(request, username="LI@example.org", password="ein anderes Passwort 8")
     assert found is not None
     assert found.pk == number
     with pytest.raises(NoSuchPerson):
-        set_password("nobody@example.org", PASSWORD)
+        set_password("nobody@example.org", PASSWORD, at=AT)

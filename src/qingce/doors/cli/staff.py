@@ -30,9 +30,16 @@ def staff() -> None:
 @click.argument("email")
 @click.option("--name", default="", help=say("姓名，显示在其决定旁。", "Name; stands beside what the person decides."))
 @click.option("--role", type=click.Choice(ROLES), default="reviewer", show_default=True)
+@click.option(
+    "--area",
+    default="",
+    help=say(
+        "角色所及的行政区划代码；不填为全国。", "Code of the area that the role reaches; none: the whole country."
+    ),
+)
 @by_option
 @from_input
-def add(email: str, *, name: str, role: str, by: str, password_stdin: bool) -> None:
+def add(email: str, *, name: str, role: str, area: str, by: str, password_stdin: bool) -> None:
     """Gives EMAIL a role; somebody new gets an account with the password that is asked for."""
     from qingce.shared.parties.actions import add_staff
     from qingce.shared.parties.enums import StaffRole
@@ -40,7 +47,7 @@ def add(email: str, *, name: str, role: str, by: str, password_stdin: bool) -> N
 
     is_known = email.strip().lower() in {row.email for row in all_staff()}
     password = "" if is_known else _password(from_stdin=password_stdin)
-    add_staff(email, name=name, role=StaffRole(role), password=password, by=by, at=timezone.now())
+    add_staff(email, name=name, role=StaffRole(role), password=password, by=by, at=timezone.now(), area=area)
     click.echo(_("%(email)s is %(role)s.") % {"email": email, "role": StaffRole(role).label})
 
 
@@ -75,7 +82,7 @@ def password(email: str, *, password_stdin: bool) -> None:
     """Gives the account EMAIL a new password."""
     from qingce.shared.parties.actions import set_password
 
-    set_password(email, _password(from_stdin=password_stdin))
+    set_password(email, _password(from_stdin=password_stdin), at=timezone.now())
     click.echo(_("The password of %(email)s is changed.") % {"email": email})
 
 

@@ -14,5 +14,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Register what is checked."""
+        """Registers what is checked, and listens to what log-ins do."""
+        from qingce.doors.web.account.journaling import connect
+
         import_module("qingce.doors.web.checks")
+        connect()

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from qingce.doors.web.access import actor_in
 from qingce.doors.web.links import CHINESE, ENGLISH, TAGS, absolute, in_language, is_english
 
 
@@ -16,6 +18,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     language, other = (ENGLISH, CHINESE) if is_english(path) else (CHINESE, ENGLISH)
     query = request.META.get("QUERY_STRING", "")
     return {
+        # Asked only where a template looks at it, so that public pages need no session.
+        "actor": SimpleLazyObject(lambda: actor_in(request)),
         "contact": settings.CONTACT,
         "lang": TAGS[language],
         "canonical": absolute(path),

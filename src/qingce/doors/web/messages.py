@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.pure.kernel import wording
-from qingce.pure.kernel.errors import NotFound, QingceError
+from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.uscc import InvalidUscc, UsccLengthError, UsccStatus, parse_uscc, uscc_status
 from qingce.shared.search.queries import Notice, Unknown, parse_query
 
 STATUS = {"page-too-far": 404, "past-the-end": 404, "index-missing": 503, "index-busy": 503}
+BY_CAUSE: dict[type[QingceError], int] = {NotFound: 404, NotAllowed: 403}
 FEWEST_DIGITS = 6  # of a code: its division is rarely masked; 18 letters with a question mark are none
 
 
@@ -21,7 +22,8 @@ def sentence(error: QingceError) -> str:
 
 def status(error: QingceError) -> int:
     """The HTTP status that tells programs the same."""
-    return STATUS.get(error.code, 404 if isinstance(error, NotFound) else 400)
+    otherwise = next((code for cause, code in BY_CAUSE.items() if isinstance(error, cause)), 400)
+    return STATUS.get(error.code, otherwise)
 
 
 def notice_sentence(notice: Notice) -> str:

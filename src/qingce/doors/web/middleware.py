@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from qingce.doors.web.errors import problem
 from qingce.pure.kernel.errors import InvalidValue, QingceError
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")  # each view says which of them it takes
 
 
 class NulCharacter(InvalidValue):
@@ -23,7 +25,9 @@ class Problems:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request, or say what is wrong with its address."""
+        """Answer the request, or say what is wrong with its address or method."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path or "\0" in query or "%00" in query:
             return problem(request, NulCharacter("The address holds a NUL character; remove it."))

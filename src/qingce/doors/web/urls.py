@@ -23,6 +23,7 @@ urlpatterns = [
     path("dictionary/columns.csv", dictionary.columns_download, name="columns-download"),
     path("dictionary/types.csv", dictionary.types_download, name="types-download"),
     path("about/", about.about, name="about"),
+    path("", include("qingce.doors.web.account.urls")),
     path("office/", include("qingce.doors.web.office.urls")),
     path("by-region.csv", downloads.regions_download, name="regions-download"),
     path("by-type.csv", downloads.types_count_download, name="types-count-download"),

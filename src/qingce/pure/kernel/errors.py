@@ -33,3 +33,9 @@ class NotFound(QingceError, LookupError):
     """Nothing has this identifier."""
 
     code = "not-found"
+
+
+class NotAllowed(QingceError):
+    """Who asks may not do this, or may not do it any more."""
+
+    code = "not-allowed"

@@ -25,12 +25,14 @@ class MailKind:
         params: what its template says, all of it needed.
         secret_params: of these, what must not be kept once the letter is gone: links with tokens, codes.
         title: what the office calls it; the name where it is empty.
+        switches: of these, what chooses among the words and is not said itself.
     """
 
     name: str
     params: tuple[str, ...] = ()
     secret_params: tuple[str, ...] = ()
     title: StrOrPromise = ""
+    switches: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not set(self.secret_params) <= set(self.params):

@@ -14,8 +14,15 @@ class PartiesConfig(AppConfig):
     label = "parties"
 
     def ready(self) -> None:
-        """Puts the room's own work on the schedule."""
+        """Names the room's acts and puts its own work on the schedule."""
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
+        from qingce.shared.ledger.registry import register_acts
+        from qingce.shared.mail.registry import register_mail
+        from qingce.shared.parties.acts import ACTS
+        from qingce.shared.parties.letters import LETTERS
         from qingce.shared.parties.tasks import clear_ended_sessions
 
+        register_acts(ACTS)
+        for letter in LETTERS:
+            register_mail(letter)
         register_scheduled(Scheduled("clear ended sessions", timedelta(days=1), clear_ended_sessions))

@@ -1,12 +1,12 @@
-"""What can be wrong with a person or a role."""
+"""What can be wrong with a person, an organisation or a role."""
 
 from __future__ import annotations
 
-from qingce.pure.kernel.errors import InvalidValue, NotFound
+from qingce.pure.kernel.errors import InvalidValue, NotAllowed, NotFound, QingceError
 
 
 class NoSuchPerson(NotFound):
-    """Nobody has this e-mail address."""
+    """Nobody has this e-mail address or number."""
 
     code = "person-not-found"
 
@@ -24,7 +24,7 @@ class BadEmail(InvalidValue):
 
 
 class NameMissing(InvalidValue):
-    """A person needs a name: it stands beside what the person decides."""
+    """A person or an organisation needs a name: it stands beside what is decided."""
 
     code = "person-name-missing"
 
@@ -33,3 +33,111 @@ class WeakPassword(InvalidValue):
     """The password is too easy to guess."""
 
     code = "password-weak"
+
+
+class NoSuchGrant(NotFound):
+    """Nobody holds this role."""
+
+    code = "grant-not-found"
+
+
+class LastAdministrator(QingceError):
+    """Without this one nobody could give roles any more."""
+
+    code = "last-administrator"
+
+
+class OrganisationNotFound(NotFound):
+    """No organisation has this number, or whoever asks does not belong to it."""
+
+    code = "organisation-not-found"
+
+
+class OrganisationNameMissing(InvalidValue):
+    """An organisation needs a name of bearable length."""
+
+    code = "organisation-name-missing"
+
+
+class OrganisationKnown(InvalidValue):
+    """An organisation of this kind with this code is here already."""
+
+    code = "organisation-known"
+
+
+class AreaMissing(InvalidValue):
+    """A government or a park stands for an area."""
+
+    code = "organisation-area-missing"
+
+
+class WrongOrganisationState(QingceError):
+    """The organisation is not in the state that this needs."""
+
+    code = "organisation-state"
+
+
+class TooManyWaiting(QingceError):
+    """So many of this person's wait that no more are taken."""
+
+    code = "organisations-waiting"
+
+
+class MembershipNotFound(NotFound):
+    """There is no such member."""
+
+    code = "membership-not-found"
+
+
+class LastAdmin(QingceError):
+    """Without this one nobody could manage the organisation."""
+
+    code = "last-admin"
+
+
+class MemberKnown(InvalidValue):
+    """The person is a member already."""
+
+    code = "member-known"
+
+
+class InvitationNotFound(NotFound):
+    """No invitation has this link, or it is over."""
+
+    code = "invitation-not-found"
+
+
+class InvitationForAnother(NotAllowed):
+    """The invitation was sent to another e-mail address."""
+
+    code = "invitation-for-another"
+
+
+class TooManyInvitations(QingceError):
+    """So many of the organisation's invitations are open that no more are sent."""
+
+    code = "invitations-open"
+
+
+class RoleTooSmall(NotAllowed):
+    """The member's role does not allow this, or does not any more."""
+
+    code = "role-too-small"
+
+
+class OutOfArea(NotAllowed):
+    """The thing lies outside the area that the role reaches."""
+
+    code = "out-of-area"
+
+
+class PartyReasonMissing(InvalidValue):
+    """A decision needs a reason."""
+
+    code = "party-reason-missing"
+
+
+class TextTooLong(InvalidValue):
+    """The text has more characters than the field takes."""
+
+    code = "party-text-too-long"

@@ -1,41 +1,58 @@
-"""Reading people and their roles."""
+"""Reading people, organisations and roles."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from qingce.shared.parties.acting import actor_of, operator
+from qingce.shared.parties.actions.people import checked_name, readable_email
+from qingce.shared.parties.naming import language_of, names_of, person_number, signature_name
+from qingce.shared.parties.open_work import open_work
+from qingce.shared.parties.reading_organisations import (
+    InvitationRow,
+    MemberRow,
+    OrganisationDetail,
+    OrganisationRow,
+    count_organisations,
+    get_organisation,
+    invitation_of,
+    organisations,
+    organisations_by_ids,
+)
+from qingce.shared.parties.reading_people import (
+    GrantRow,
+    PersonDetail,
+    PersonRow,
+    StaffRow,
+    count_people,
+    get_person,
+    people,
+    staff,
+)
 
-from qingce.shared.parties.enums import Actor, StaffRole
-from qingce.shared.parties.models import Person, RoleGrant
-
-
-@dataclass(frozen=True)
-class StaffRow:
-    """A member of the staff: the roles held now; none: they ended."""
-
-    email: str
-    name: str
-    roles: tuple[StaffRole, ...]
-    since: datetime
-
-
-def actor_of(person_id: int) -> Actor | None:
-    """Who a person is when acting now; None: there is no such account, or it is closed. Two queries."""
-    person = Person.objects.filter(pk=person_id, is_active=True).first()
-    if person is None:
-        return None
-    roles = RoleGrant.objects.filter(person=person, ended_at=None).values_list("role", flat=True)
-    return Actor(person.pk, person.name, frozenset(StaffRole(role) for role in roles))
-
-
-def staff() -> list[StaffRow]:
-    """All who are or were members of the staff, by e-mail address; two queries."""
-    roles: dict[int, list[StaffRole]] = {}
-    since: dict[int, datetime] = {}
-    for grant in RoleGrant.objects.order_by("granted_at"):
-        since.setdefault(grant.person_id, grant.granted_at)
-        held = roles.setdefault(grant.person_id, [])
-        if grant.ended_at is None:
-            held.append(StaffRole(grant.role))
-    people = Person.objects.filter(pk__in=list(roles)).order_by("email")
-    return [StaffRow(each.email, each.name, tuple(roles[each.pk]), since[each.pk]) for each in people]
+__all__ = [
+    "GrantRow",
+    "InvitationRow",
+    "MemberRow",
+    "OrganisationDetail",
+    "OrganisationRow",
+    "PersonDetail",
+    "PersonRow",
+    "StaffRow",
+    "actor_of",
+    "checked_name",
+    "count_organisations",
+    "count_people",
+    "get_organisation",
+    "get_person",
+    "invitation_of",
+    "language_of",
+    "names_of",
+    "open_work",
+    "operator",
+    "organisations",
+    "organisations_by_ids",
+    "people",
+    "person_number",
+    "readable_email",
+    "signature_name",
+    "staff",
+]

@@ -199,7 +199,7 @@ def test_list_of_imports_costs_the_same_however_long(office: Client, number: int
         uploaded(office, CSV.replace("2024", str(2000 + n)))
     with CaptureQueriesContext(connection) as queries:
         office.get("/office/imports/")
-    assert len(queries) == 6
+    assert len(queries) == 8
 
 
 def test_busy_page_asks_for_its_part_and_then_for_the_whole(office: Client) -> None:

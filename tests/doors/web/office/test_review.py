@@ -98,10 +98,10 @@ def test_review_pages_cost_the_same_however_many_wait(office: Client, known: int
     question = MatchQuestion.objects.latest("pk").pk
     with CaptureQueriesContext(connection) as queries:
         office.get("/office/review/")
-    assert len(queries) == 10
+    assert len(queries) == 12
     with CaptureQueriesContext(connection) as queries:
         office.get(f"/office/review/{question}/")
-    assert len(queries) == 9
+    assert len(queries) == 11
 
 
 @pytest.mark.requirement("REC-4")

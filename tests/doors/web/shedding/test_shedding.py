@@ -183,7 +183,7 @@ def test_counts_forget_what_is_over(clock: Clock) -> None:
 def test_flood_of_log_ins_reaches_neither_database_nor_session(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    path = reverse("web:log-in")
+    path = reverse("account_login")
     statuses = [client.post(path).status_code for _ in range(10)]
     assert (statuses[0], statuses[-1]) == (200, 429)
     with django_assert_num_queries(0):

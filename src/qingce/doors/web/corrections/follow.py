@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from qingce.domain.records.actions import add_to_request, note_try
 from qingce.domain.records.queries import OwnRequest, answer_terms, own_request
-from qingce.doors.web.corrections.form import LABELS
+from qingce.doors.web.corrections.form import LABELS, limits
 from qingce.doors.web.corrections.tokens import is_from_here
-from qingce.doors.web.corrections.uploads import Bounded, Sent, bound_uploads, files_sent
 from qingce.doors.web.errors import forbidden
 from qingce.doors.web.links import absolute
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
+from qingce.doors.web.uploads import Bounded, Sent, bound_uploads, files_sent
 from qingce.doors.web.visitor import visitor_address
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
@@ -35,7 +35,9 @@ def follow(request: HttpRequest, secret: str) -> HttpResponse:
     """What was asked, how it stands, and what is needed to come back."""
     own = own_request(secret, today=timezone.localdate())
     if request.method == "POST":
-        return _added(request, secret, bound_uploads(request)) if is_from_here(request) else forbidden(request)
+        return (
+            _added(request, secret, bound_uploads(request, limits())) if is_from_here(request) else forbidden(request)
+        )
     return _shown(request, own, secret)
 
 
@@ -44,7 +46,7 @@ def _added(request: HttpRequest, secret: str, bounded: Bounded) -> HttpResponse:
     faults: list[tuple[str, str]]
     try:
         note_try(visitor_address(request), at=at)
-        sent = files_sent(request, bounded, nonce=secret, at=at)
+        sent = files_sent(request, bounded, limits(), nonce=secret, at=at)
         faults = [("files", each) for each in sent.faults]
         if not faults:
             add_to_request(secret, text=text, files=[file.id for file in sent.kept], at=at)

@@ -10,10 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from qingce.domain.records.actions import CORRECTABLE, problems_of
-from qingce.domain.records.enums import FIELDS, RequestKind, RequestText
+from qingce.domain.records.enums import EVIDENCE, FIELDS, RequestKind, RequestText
+from qingce.domain.records.queries import answer_terms
 from qingce.doors.web.corrections.tokens import FormToken
-from qingce.doors.web.corrections.uploads import Sent
 from qingce.doors.web.messages import sentence
+from qingce.doors.web.uploads import Sent, UploadLimits
 from qingce.shared.files.enums import KeptFile
 
 if TYPE_CHECKING:
@@ -62,3 +63,9 @@ def faults_of(said: RequestText, data: QueryDict, token: FormToken, sent: Sent) 
 def choices() -> dict[str, list[tuple[str, StrOrPromise]]]:
     """What can be chosen: kinds, and the fields that can be corrected."""
     return {"kinds": list(RequestKind.choices), "fields": [(name, LABELS[name]) for name in CORRECTABLE]}
+
+
+def limits() -> UploadLimits:
+    """How many files of which size come with one sending."""
+    terms = answer_terms()
+    return UploadLimits(EVIDENCE, files_most=terms.files_most, file_mb=terms.file_mb)

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from qingce.domain.records.actions import ask_correction, note_request, note_try
 from qingce.domain.records.enums import RequestKind, RequestText, Status
 from qingce.domain.records.queries import RecordDetail, answer_terms, get_record
-from qingce.doors.web.corrections.form import CorrectionForm, choices, faults_of, typed
+from qingce.doors.web.corrections.form import CorrectionForm, choices, faults_of, limits, typed
 from qingce.doors.web.corrections.tokens import is_from_here, new_token, sent_token
-from qingce.doors.web.corrections.uploads import Bounded, Sent, bound_uploads, files_sent
 from qingce.doors.web.errors import forbidden
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
+from qingce.doors.web.uploads import Bounded, Sent, bound_uploads, files_sent
 from qingce.doors.web.visitor import visitor_address
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
@@ -42,7 +42,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return _shown(request, found, CorrectionForm(said, new_token(pk)))
     if not is_from_here(request):
         return forbidden(request)
-    return _sent(request, found, bound_uploads(request))
+    return _sent(request, found, bound_uploads(request, limits()))
 
 
 def _sent(request: HttpRequest, found: RecordDetail, bounded: Bounded) -> HttpResponse:
@@ -50,7 +50,7 @@ def _sent(request: HttpRequest, found: RecordDetail, bounded: Bounded) -> HttpRe
     token = sent_token(request.POST.get("token", ""), found.row.id)
     try:
         note_try(visitor_address(request), at=at)
-        sent = files_sent(request, bounded, nonce=token.nonce, at=at)
+        sent = files_sent(request, bounded, limits(), nonce=token.nonce, at=at)
         faults = faults_of(said, request.POST, token, sent)
         if not faults:
             note_request(visitor_address(request), at=at)

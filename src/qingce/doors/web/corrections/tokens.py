@@ -7,7 +7,6 @@ same form sent twice one request, and lets the form go on after an error with th
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,7 +15,7 @@ from django.http import HttpRequest
 
 from qingce.domain.records.queries import answer_terms
 
-_FORM, _FILE = "qingce.correction-form", "qingce.correction-file"
+_FORM = "qingce.correction-form"
 
 
 @dataclass(frozen=True)
@@ -46,24 +45,6 @@ def sent_token(text: str, record_id: int) -> FormToken:
         token = new_token(record_id)
         return FormToken(token.nonce, token.text, is_fresh=False)
     return FormToken(nonce, text, is_fresh=about == record_id)
-
-
-def file_token(file_id: int, nonce: str) -> str:
-    """Says that this upload belongs to the form with this nonce."""
-    return signing.dumps([file_id, nonce], salt=_FILE)
-
-
-def sent_files(tokens: Iterable[str], nonce: str) -> list[int]:
-    """Numbers of the uploads that belong to the form; what is not ours is passed over."""
-    found = []
-    for text in tokens:
-        try:
-            file_id, owner = signing.loads(text, salt=_FILE)
-        except (signing.BadSignature, ValueError):
-            continue
-        if owner == nonce:
-            found.append(file_id)
-    return found
 
 
 def is_from_here(request: HttpRequest) -> bool:

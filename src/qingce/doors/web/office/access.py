@@ -1,44 +1,56 @@
-"""Who may enter the office: members of the staff, asked anew at each page."""
+"""Who may enter the office: members of the staff with a second factor, asked anew at each page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import ParamSpec, cast
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
-from qingce.shared.parties.enums import Actor, StaffRole
-from qingce.shared.parties.queries import actor_of
+from qingce.doors.web.access import ActorView, View, actor_in, to_log_in
+from qingce.pure.kernel.errors import NotAllowed
+from qingce.shared.parties.enums import StaffRole
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def staff_only(
-    *roles: StaffRole,
-) -> Callable[[Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]], View[P]]:
-    """Opens a view to the staff and hands it who acts; others are sent to log in, or told that they may not.
+class StaffOnly(NotAllowed):
+    """The page is for members of the staff with a certain role."""
+
+    code = "staff-only"
+
+
+def staff_only(*roles: StaffRole) -> Callable[[ActorView[P]], View[P]]:
+    """Opens a view to the staff and hands it who acts.
+
+    Others are sent to log in, told that they may not, or, if the second factor is missing, led to set it up.
 
     Args: roles: one of these is needed; none: any role of the staff.
     """
 
-    def decorate(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]) -> View[P]:
+    def decorate(view: ActorView[P]) -> View[P]:
         @never_cache
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            number = request.user.pk if request.user.is_authenticated else None
-            if number is None:
-                return redirect_to_login(request.get_full_path(), reverse("web:log-in"))
-            actor = actor_of(int(number))
-            if actor is None or not actor.is_staff or (roles and not actor.roles & set(roles)):
-                raise PermissionDenied
+            actor = actor_in(request)
+            if actor.is_nobody:
+                return to_log_in(request)
+            if not actor.is_staff or (roles and not actor.roles & set(roles)):
+                raise StaffOnly("Your account has no role, or no longer has the role, that this needs.")
+            if not has_second_factor(actor.person_id):
+                return redirect("web:second-factor-needed")
             return view(request, actor, *args, **kwargs)
 
         return cast("View[P]", guarded)
 
     return decorate
+
+
+def has_second_factor(person_id: int) -> bool:
+    """Whether somebody has an app or a key beside the password."""
+    return bool(Authenticator.objects.filter(user=person_id, type__in=SECOND_FACTORS).exists())

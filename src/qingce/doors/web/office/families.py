@@ -13,8 +13,8 @@ from qingce.domain.enterprises.actions import merge_enterprises, split_enterpris
 from qingce.domain.enterprises.queries import get_enterprise, hints, rows_by_ids, rows_named
 from qingce.domain.records.queries import count_records_of
 from qingce.doors.web.messages import sentence
+from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
-from qingce.doors.web.office.numbers import number_in
 from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves

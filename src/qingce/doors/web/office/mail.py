@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django_stubs_ext import StrOrPromise
 
 from qingce.doors.web.messages import sentence
+from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
-from qingce.doors.web.office.numbers import number_in
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
 from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.pure.kernel.errors import QingceError

@@ -30,8 +30,8 @@ from qingce.domain.enterprises.queries import (
 from qingce.domain.records.actions import accept_questions, answer_question
 from qingce.domain.records.queries import held_samples
 from qingce.doors.web.messages import sentence
+from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
-from qingce.doors.web.office.numbers import number_in
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
 from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.pure.kernel.errors import QingceError

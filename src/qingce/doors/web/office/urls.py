@@ -10,7 +10,6 @@ from qingce.doors.web.office import (
     import_columns,
     import_files,
     imports,
-    log_in,
     mail,
     requests,
     review,
@@ -18,10 +17,6 @@ from qingce.doors.web.office import (
 
 urlpatterns = [
     path("", home.office, name="office"),
-    path("log-in/", log_in.LogIn.as_view(), name="log-in"),
-    path("log-out/", log_in.LogOut.as_view(), name="log-out"),
-    path("account/", log_in.account, name="account"),
-    path("account/password/", log_in.ChangePassword.as_view(), name="change-password"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch>/", imports.one_import, name="import"),
     path("imports/<int:batch>/columns/", import_columns.columns, name="import-columns"),

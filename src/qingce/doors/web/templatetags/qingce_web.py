@@ -16,7 +16,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from qingce.domain.enterprises.queries import industry, region
-from qingce.pure.kernel.divisions import Division, DivisionPath
+from qingce.pure.kernel.divisions import Division, DivisionPath, UnknownDivision, path_of
 
 if TYPE_CHECKING:
     from qingce.domain.records.enums import Due
@@ -141,3 +141,14 @@ def _filter_link(value: Value) -> tuple[str, ...]:
 
 def _segment(text: str, is_marked: bool) -> SafeString | str:
     return format_html("<mark>{}</mark>", text) if is_marked else text
+
+
+@register.filter
+def area(code: str) -> str:
+    """The name of an area by its code; none: the whole country."""
+    if not code:
+        return _("The whole country")
+    try:
+        return path_of(code).text
+    except UnknownDivision:
+        return code

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from qingce.domain.records.enums import EVIDENCE
-from qingce.domain.records.queries import answer_terms
-from qingce.doors.web.corrections.tokens import file_token, sent_files
 from qingce.doors.web.messages import sentence
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.files.actions import discard_files, keep_upload
@@ -20,8 +19,22 @@ from qingce.shared.files.enums import FileType, KeptFile
 from qingce.shared.files.errors import UploadTooLarge
 from qingce.shared.files.queries import waiting_files
 
-ACCEPTED = (FileType.PDF, FileType.JPEG, FileType.PNG)
+PAPERS = (FileType.PDF, FileType.JPEG, FileType.PNG)
 _MB = 1024 * 1024
+_SALT = "qingce.form-file"
+
+
+@dataclass(frozen=True)
+class UploadLimits:
+    """What a form takes.
+
+    Args: purpose: what the files are for, as the room that attaches them calls it. files_most: of one sending.
+    """
+
+    purpose: str
+    files_most: int
+    file_mb: int
+    accepts: Collection[FileType] = PAPERS
 
 
 class Bounded(FileUploadHandler):
@@ -63,44 +76,54 @@ class Sent:
 
     def tokens(self, nonce: str) -> list[tuple[KeptFile, str]]:
         """Each kept file with what the form says of it when it is sent again."""
-        return [(file, file_token(file.id, nonce)) for file in self.kept]
+        return [(file, signing.dumps([file.id, nonce], salt=_SALT)) for file in self.kept]
 
 
-def bound_uploads(request: HttpRequest) -> Bounded:
+def bound_uploads(request: HttpRequest, limits: UploadLimits) -> Bounded:
     """Bounds the files of a form; call it before anything looks at what was sent.
 
     Raises: UploadTooLarge: so much is on its way that it is not read at all.
     """
-    terms = answer_terms()
-    most = 2 * terms.files_most * terms.file_mb
+    most = 2 * limits.files_most * limits.file_mb
     if int(request.META.get("CONTENT_LENGTH") or 0) > most * _MB:
         raise UploadTooLarge(f"The form and its files are larger than {most} MB. Send fewer files.", limit_mb=most)
-    handler = Bounded(request, largest_bytes=answer_terms().file_mb * _MB)
+    handler = Bounded(request, largest_bytes=limits.file_mb * _MB)
     request.upload_handlers = [handler, *request.upload_handlers]
     return handler
 
 
-def files_sent(request: HttpRequest, bounded: Bounded, *, nonce: str, at: datetime) -> Sent:
-    """Keeps the files that came, beside those kept before; what the person unticked is let go."""
-    terms = answer_terms()
-    before = waiting_files(sent_files(request.POST.getlist("kept"), nonce), purpose=EVIDENCE)
+def files_sent(request: HttpRequest, bounded: Bounded, limits: UploadLimits, *, nonce: str, at: datetime) -> Sent:
+    """Keeps the files that came, beside those kept before; what the person unticked is let go.
+
+    Args: nonce: of the form, or of who sends it; files kept under another one are not touched.
+    """
+    before = waiting_files(_sent_before(request.POST.getlist("kept"), nonce), purpose=limits.purpose)
     unwanted = {int(text) for text in request.POST.getlist("drop") if text.isascii() and text.isdecimal()}
     discard_files([file.id for file in before if file.id in unwanted], at=at)
     uploads = request.FILES.getlist("files")
     sent = Sent(kept=[file for file in before if file.id not in unwanted])
     sent.meant = len(sent.kept) + len(uploads)
     for name in bounded.too_large:
-        error = UploadTooLarge(f"The file is larger than {terms.file_mb} MB. Send fewer pages.", limit_mb=terms.file_mb)
+        error = UploadTooLarge(
+            f"The file is larger than {limits.file_mb} MB. Send fewer pages.", limit_mb=limits.file_mb
+        )
         sent.faults.append(_told(name, error))
-    for upload in uploads[: max(0, terms.files_most - len(sent.kept))]:
-        _keep(upload, sent, at)
+    for upload in uploads[: max(0, limits.files_most - len(sent.kept))]:
+        _keep(upload, sent, limits, at)
     return sent
 
 
-def _keep(upload: UploadedFile[Any], sent: Sent, at: datetime) -> None:
-    name, most = upload.name or "", answer_terms().file_mb
+def _keep(upload: UploadedFile[Any], sent: Sent, limits: UploadLimits, at: datetime) -> None:
+    name = upload.name or ""
     try:
-        file = keep_upload(upload.chunks(), name=name, accepts=ACCEPTED, purpose=EVIDENCE, at=at, largest_mb=most)
+        file = keep_upload(
+            upload.chunks(),
+            name=name,
+            accepts=limits.accepts,
+            purpose=limits.purpose,
+            at=at,
+            largest_mb=limits.file_mb,
+        )
     except QingceError as error:
         sent.faults.append(_told(name, error))
     else:
@@ -109,3 +132,16 @@ def _keep(upload: UploadedFile[Any], sent: Sent, at: datetime) -> None:
 
 def _told(name: str, error: QingceError) -> str:
     return f"{name[:60]}: {sentence(error)}"
+
+
+def _sent_before(tokens: Iterable[str], nonce: str) -> list[int]:
+    """Numbers of the uploads that belong to the form; what is not ours is passed over."""
+    found = []
+    for text in tokens:
+        try:
+            file_id, owner = signing.loads(text, salt=_SALT)
+        except (signing.BadSignature, ValueError):
+            continue
+        if owner == nonce:
+            found.append(file_id)
+    return found

@@ -1,0 +1,1 @@
+"""Accounts: log-in and second factor by allauth in our look, and everybody's own pages."""

@@ -1,0 +1,34 @@
+"""What our forms of accounts ask beyond allauth's own."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from qingce.doors.web.messages import sentence
+from qingce.pure.kernel.errors import QingceError
+from qingce.shared.parties.queries import checked_name
+
+
+class SignUpFields(forms.Form):
+    """The name, beside e-mail address and password."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("Members of your organisations and the staff see it; the public sees a number only."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    agrees = forms.BooleanField(label=_("I have read the privacy notice."))
+    field_order = ("email", "name", "password1", "agrees")
+
+    def clean_name(self) -> str:
+        """The name as it is kept."""
+        try:
+            return checked_name(self.cleaned_data["name"])
+        except QingceError as error:
+            raise forms.ValidationError(sentence(error)) from error
+
+    def signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Nothing more to keep: the adapter has kept the name."""

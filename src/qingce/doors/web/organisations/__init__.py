@@ -1,0 +1,1 @@
+"""Organisations as their own members see them: registering, members, invitations."""

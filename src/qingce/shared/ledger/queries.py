@@ -1,0 +1,46 @@
+"""Reading the private journal; who may read which part is decided by the room that asks."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from qingce.shared.ledger.enums import Entry
+from qingce.shared.ledger.models import JournalEntry
+
+
+def entries_of_person(person_id: int, *, start: int = 0, count: int = 50) -> list[Entry]:
+    """What a person did and what touched that person, the newest first; one query."""
+    return _read(Q(person_id=person_id) | Q(concerned_id=person_id), start, count)
+
+
+def entries_of_organisation(organisation_id: int, *, start: int = 0, count: int = 50) -> list[Entry]:
+    """What was done in the name or the affairs of an organisation, the newest first; one query."""
+    return _read(Q(organisation_id=organisation_id), start, count)
+
+
+def entries_about(kind: str, number: int, *, start: int = 0, count: int = 50) -> list[Entry]:
+    """What was done to a thing, the newest first; one query."""
+    return _read(Q(subject_kind=kind, subject_id=number), start, count)
+
+
+def count_entries_of_person(person_id: int) -> int:
+    """How many entries `entries_of_person` has in all."""
+    return JournalEntry.objects.filter(Q(person_id=person_id) | Q(concerned_id=person_id)).count()
+
+
+def _read(which: Q, start: int, count: int) -> list[Entry]:
+    rows: QuerySet[JournalEntry] = JournalEntry.objects.filter(which).order_by("-at", "-pk")
+    return [
+        Entry(
+            id=row.pk,
+            at=row.at,
+            act=row.act,
+            person_id=row.person_id,
+            concerned_id=row.concerned_id,
+            organisation_id=row.organisation_id,
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+            detail=row.detail,
+        )
+        for row in rows[start : start + count]
+    ]

@@ -1,0 +1,58 @@
+"""Writing people, organisations, memberships and roles."""
+
+from __future__ import annotations
+
+from qingce.shared.parties.actions.invitations import (
+    accept_invitation,
+    decline_invitation,
+    invite,
+    withdraw_invitation,
+)
+from qingce.shared.parties.actions.membership import (
+    appoint_admin,
+    change_member_role,
+    end_membership,
+    leave_organisation,
+)
+from qingce.shared.parties.actions.organisations import (
+    PROOF,
+    OrganisationText,
+    admit_by_claim,
+    close_by_staff,
+    close_organisation,
+    decide_organisation,
+    register_organisation,
+)
+from qingce.shared.parties.actions.people import (
+    change_profile,
+    make_person,
+    note_log_in_change,
+    set_password,
+)
+from qingce.shared.parties.actions.staff import add_staff, end_role, end_staff, grant_role
+
+__all__ = [
+    "PROOF",
+    "OrganisationText",
+    "accept_invitation",
+    "add_staff",
+    "admit_by_claim",
+    "appoint_admin",
+    "change_member_role",
+    "change_profile",
+    "close_by_staff",
+    "close_organisation",
+    "decide_organisation",
+    "decline_invitation",
+    "end_membership",
+    "end_role",
+    "end_staff",
+    "grant_role",
+    "invite",
+    "leave_organisation",
+    "make_person",
+    "note_log_in_change",
+    "register_organisation",
+    "set_password",
+    "withdraw_invitation",
+]

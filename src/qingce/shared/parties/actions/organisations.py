@@ -1,0 +1,194 @@
+"""Writing organisations: registered by somebody, let in or refused by the staff, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from qingce.pure.kernel.divisions import get_division
+from qingce.pure.kernel.text import clean
+from qingce.pure.kernel.uscc import parse_uscc
+from qingce.shared.changes.actions import note_change
+from qingce.shared.files.actions import attach_files
+from qingce.shared.ledger.actions import journal
+from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind, OrganisationState
+from qingce.shared.parties.errors import (
+    AreaMissing,
+    OrganisationKnown,
+    OrganisationNameMissing,
+    OrganisationNotFound,
+    PartyReasonMissing,
+    TextTooLong,
+    TooManyWaiting,
+    WrongOrganisationState,
+)
+from qingce.shared.parties.models import Membership, Organisation, OrganisationProof
+from qingce.shared.parties.permissions import ADMITS, check_reach, seat_for
+from qingce.shared.parties.terms import parties_terms
+
+PROOF = "organisation-proof"
+
+
+@dataclass(frozen=True)
+class OrganisationText:
+    """What somebody says of an organisation; `area`: GB/T 2260, of its seat, or where a government or park reaches."""
+
+    kind: OrganisationKind
+    name: str
+    name_en: str = ""
+    uscc: str = ""
+    area: str = ""
+    department: str = ""
+    statement: str = ""
+
+
+def register_organisation(actor: Actor, said: OrganisationText, *, proofs: Collection[int] = (), at: datetime) -> int:
+    """Registers an organisation, with whoever does it as its first admin; it waits for the staff.
+
+    An enterprise waits for its first claim instead.
+
+    Args: proofs: numbers of uploads kept for the purpose `PROOF`.
+    Returns: its number in the database.
+    Raises: OrganisationNameMissing; InvalidUscc; UnknownDivision; AreaMissing; TextTooLong; OrganisationKnown;
+        TooManyWaiting; FileNotFound.
+    """
+    values = _checked(said)
+    most = parties_terms().organisations_waiting_most
+    with transaction.atomic():
+        waiting = Organisation.objects.filter(registered_by=actor.signature, state=OrganisationState.WAITING)
+        if waiting.count() >= most:
+            raise TooManyWaiting(f"{most} organisations of yours wait for the staff; please wait, too.", most=most)
+        _check_unknown(said.kind, values["uscc"])
+        row = Organisation.objects.create(
+            kind=said.kind, registered_by=actor.signature, registered_at=at, **values
+        )  # fmt: skip
+        Membership.objects.create(
+            organisation=row, person_id=actor.person_id, role=MemberRole.ADMIN, since=at, given_by=actor.signature
+        )
+        attach_files(proofs, purpose=PROOF, at=at)
+        OrganisationProof.objects.bulk_create(OrganisationProof(organisation=row, file_id=pk) for pk in sorted(proofs))
+        note_change("organisation", row.pk, at=at)
+        journal("organisation-registered", by=actor.person_id, organisation=row.pk, at=at)
+    return row.pk
+
+
+def decide_organisation(actor: Actor, pk: int, *, is_admitted: bool, reason: str, at: datetime) -> None:
+    """Lets an organisation in, or refuses it, by a member of the staff whose role reaches its area.
+
+    Raises: OrganisationNotFound; OutOfArea; PartyReasonMissing; WrongOrganisationState; OrganisationKnown.
+    """
+    text = checked_reason(reason)
+    with transaction.atomic():
+        row = locked_organisation(pk)
+        check_reach(actor, row.area, *ADMITS)
+        if row.state not in {OrganisationState.WAITING, OrganisationState.REFUSED}:
+            raise wrong_state(row)
+        if is_admitted:
+            _check_unknown(OrganisationKind(row.kind), row.uscc)
+        state = OrganisationState.ACTIVE if is_admitted else OrganisationState.REFUSED
+        _set_state(row, state, actor=actor, reason=text, at=at)
+
+
+def admit_by_claim(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
+    """Lets an enterprise's organisation in with its first claim that was granted; call it in the claim's transaction.
+
+    Raises: OrganisationNotFound; OrganisationKnown.
+    """
+    with transaction.atomic():
+        row = locked_organisation(pk)
+        if row.state in {OrganisationState.WAITING, OrganisationState.REFUSED}:
+            _check_unknown(OrganisationKind(row.kind), row.uscc)
+            _set_state(row, OrganisationState.ACTIVE, actor=actor, reason=reason, at=at)
+
+
+def close_organisation(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
+    """Closes an organisation, by one of its admins; its memberships stop, what it did stays.
+
+    Raises: OrganisationNotFound; RoleTooSmall; PartyReasonMissing; WrongOrganisationState.
+    """
+    seat_for(actor, pk, MemberRole.ADMIN)
+    _close(actor, pk, reason=reason, at=at)
+
+
+def close_by_staff(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
+    """Closes an organisation, by a member of the staff whose role reaches its area.
+
+    Raises: OrganisationNotFound; OutOfArea; PartyReasonMissing; WrongOrganisationState.
+    """
+    with transaction.atomic():
+        check_reach(actor, locked_organisation(pk).area, *ADMITS)
+        _close(actor, pk, reason=reason, at=at)
+
+
+def _close(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
+    text = checked_reason(reason)
+    with transaction.atomic():
+        row = locked_organisation(pk)
+        if row.state == OrganisationState.CLOSED:
+            raise wrong_state(row)
+        _set_state(row, OrganisationState.CLOSED, actor=actor, reason=text, at=at)
+        Membership.objects.filter(organisation=row, ended_at=None).update(ended_at=at, ended_by=actor.signature)
+
+
+def _set_state(row: Organisation, state: OrganisationState, *, actor: Actor, reason: str, at: datetime) -> None:
+    row.state, row.decision, row.decided_by, row.decided_at = state, reason, actor.signature, at
+    row.save(update_fields=["state", "decision", "decided_by", "decided_at"])
+    note_change("organisation", row.pk, at=at)
+    journal(f"organisation-{state.value}", by=actor.person_id or None, organisation=row.pk, at=at)
+
+
+def _checked(said: OrganisationText) -> dict[str, str]:
+    longest = parties_terms().organisation_name_longest
+    values = {name: clean(getattr(said, name)) for name in ("name", "name_en", "department", "statement")}
+    if not values["name"] or len(values["name"]) > longest:
+        raise OrganisationNameMissing(f"Give the organisation's name, of 1 to {longest} characters.", longest=longest)
+    for name, most in (("name_en", longest), ("department", 100), ("statement", parties_terms().statement_longest)):
+        if len(values[name]) > most:
+            raise TextTooLong(f"{name} takes at most {most} characters.", field=name, longest=most)
+    values["uscc"] = parse_uscc(said.uscc) if said.uscc.strip() else ""
+    values["area"] = get_division(said.area).code if said.area else ""
+    if said.kind == OrganisationKind.PARK and not values["area"]:
+        raise AreaMissing("Say in which region the park lies.")
+    return values
+
+
+def _check_unknown(kind: OrganisationKind, uscc: str) -> None:
+    known = Organisation.objects.filter(kind=kind, uscc=uscc, state=OrganisationState.ACTIVE)
+    if uscc and known.exists():
+        raise OrganisationKnown(
+            "An organisation with this code is here already; ask one of its admins to invite you, or write to us.",
+            uscc=uscc,
+        )
+
+
+def checked_reason(text: str) -> str:
+    """A reason as it is kept.
+
+    Raises: PartyReasonMissing; TextTooLong.
+    """
+    reason, longest = clean(text), parties_terms().reason_longest
+    if not reason:
+        raise PartyReasonMissing("Say why; the reason is kept with the decision.")
+    if len(reason) > longest:
+        raise TextTooLong(f"The reason takes at most {longest} characters.", field="reason", longest=longest)
+    return reason
+
+
+def locked_organisation(pk: int) -> Organisation:
+    """An organisation, held until the transaction ends.
+
+    Raises: OrganisationNotFound.
+    """
+    row = Organisation.objects.select_for_update().filter(pk=pk).first()
+    if row is None:
+        raise OrganisationNotFound(f"There is no organisation number {pk}.", number=pk)
+    return row
+
+
+def wrong_state(row: Organisation) -> WrongOrganisationState:
+    """The error that names the state it is in."""
+    state = OrganisationState(row.state)
+    return WrongOrganisationState(f"{row.name} is “{state.label}” by now; look at it again.", state=str(state.label))

@@ -1,0 +1,44 @@
+"""Names behind signatures: acts keep "#" and a public number, so that erasing somebody takes the name away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from qingce.shared.parties.models import Person
+
+MARK = "#"
+
+
+def person_number(signature: str) -> str:
+    """The public number that a signature holds; empty: it is a name in words, of a command."""
+    return signature[1:] if signature.startswith(MARK) else ""
+
+
+def names_of(signatures: Iterable[str]) -> dict[str, str]:
+    """Signature → name; for those who are erased the number alone. One query, none where nobody signed by number."""
+    numbers = {number for each in signatures if (number := person_number(each))}
+    if not numbers:
+        return {}
+    rows = Person.objects.filter(number__in=numbers).values_list("number", "name")
+    return {f"{MARK}{number}": name or number for number, name in rows}
+
+
+def signature_name(signature: str, names: dict[str, str]) -> str:
+    """What is shown for a signature.
+
+    Args: names: as `names_of` gives them; without the signature in it, the public sees the number.
+    """
+    if signature in names:
+        return names[signature]
+    number = person_number(signature)
+    return _("Staff %(number)s") % {"number": number} if number else signature
+
+
+def language_of(email: str, *, otherwise: str) -> str:
+    """The language in which somebody with this e-mail address gets mail.
+
+    Args: otherwise: for an address that nobody has.
+    """
+    return Person.objects.filter(email=email.strip().lower()).values_list("language", flat=True).first() or otherwise

@@ -1,0 +1,65 @@
+"""Who may see and do what with people, organisations and invitations."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from qingce.pure.kernel.divisions import codes_of_area
+from qingce.shared.parties.enums import Actor, MemberRole, Seat, StaffRole
+from qingce.shared.parties.errors import OrganisationNotFound, OutOfArea, RoleTooSmall
+
+ADMITS = (StaffRole.REVIEWER, StaffRole.SENIOR_REVIEWER, StaffRole.ADMINISTRATOR)
+
+
+def in_areas(areas: tuple[str, ...], field: str) -> Q:
+    """The rows whose place lies in one of these areas of today; none given: none.
+
+    Args: field: of a GB/T 2260 code of any time; empty codes lie in the whole country only.
+    """
+    found = Q(pk__in=())
+    for area in areas:
+        codes = codes_of_area(area)
+        if not codes.prefix:
+            return Q()
+        inside = Q(**{f"{field}__startswith": codes.prefix})
+        if codes.without:
+            inside &= ~Q(**{f"{field}__in": codes.without})
+        found |= inside | Q(**{f"{field}__in": codes.beside}) if codes.beside else inside
+    return found
+
+
+def visible_to(actor: Actor) -> Q:
+    """The organisations of which somebody sees more than the public: one's own, and for staff those of their areas."""
+    own = Q(pk__in=[seat.organisation_id for seat in actor.seats])
+    return own | in_areas(actor.areas(*ADMITS), "area") if actor.is_staff else own
+
+
+def grants_visible_to(actor: Actor) -> Q:
+    """The staff roles that somebody manages: those of the areas where one is administrator."""
+    return in_areas(actor.areas(StaffRole.ADMINISTRATOR), "area")
+
+
+def seat_for(actor: Actor, organisation_id: int, needed: MemberRole) -> Seat:
+    """The membership by which somebody may do something in an organisation.
+
+    Raises: OrganisationNotFound: no member, who is not told whether it exists. RoleTooSmall.
+    """
+    seat = actor.seat_in(organisation_id)
+    if seat is None:
+        raise OrganisationNotFound(f"There is no organisation number {organisation_id}.", number=organisation_id)
+    if not seat.reaches(needed):
+        raise RoleTooSmall(
+            f"This needs the role {needed.label} in {seat.name}; ask one of its admins.",
+            role=str(needed.label),
+            organisation=seat.name,
+        )
+    return seat
+
+
+def check_reach(actor: Actor, area: str, *roles: StaffRole) -> None:
+    """Whether one of the actor's staff roles reaches an area.
+
+    Raises: OutOfArea.
+    """
+    if not actor.reaches(area, *roles):
+        raise OutOfArea("Your role does not reach this area; a colleague whose role does has to decide.")
