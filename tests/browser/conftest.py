@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from qingce.domain.records.models import Record
+from qingce.doors.web.shedding import Shedding
 from tests.factories import hostile, key_unit, penalty, pseudonymous, register
 
 # Playwright keeps an event loop in this thread; Django's guard against blocking one does not apply to it.
@@ -41,6 +42,14 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_shedding() -> Iterator[None]:
+    """All these tests come from one address within seconds, to one process: a flood, were it not for this."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Shedding, "_wait_s", lambda *_: 0)
+        yield
 
 
 @pytest.fixture
