@@ -44,12 +44,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _no_shedding() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _no_shedding(monkeypatch: pytest.MonkeyPatch) -> None:
     """All these tests come from one address within seconds, to one process: a flood, were it not for this."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Shedding, "_wait_s", lambda *_: 0)
-        yield
+    monkeypatch.setattr(Shedding, "_wait_s", lambda *_: 0)
 
 
 @pytest.fixture
