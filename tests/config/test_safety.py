@@ -136,7 +136,9 @@ def test_every_danger_is_worded_in_both_languages() -> None:
 
 def run(home: Path, *command: str, **other: object) -> subprocess.CompletedProcess[str]:
     chosen = {**SAFE, "database_url": "", "home": home, **other}
-    environment = {**os.environ, **{f"QINGCE_{name.upper()}": str(value) for name, value in chosen.items()}}
+    # What browser tests set for themselves in this process is not for a service.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+    environment = {**kept, **{f"QINGCE_{name.upper()}": str(value) for name, value in chosen.items()}}
     environment |= {"DJANGO_SETTINGS_MODULE": "qingce.config.settings", "LC_ALL": "C.UTF-8"}
     return subprocess.run(
         [sys.executable, *command], env=environment, text=True, capture_output=True, check=False, timeout=60
