@@ -16,7 +16,7 @@ from tests.factories import penalty
 
 pytestmark = pytest.mark.slow
 
-ROWS = 6_000
+ROWS = 2_000
 STALLED = 3
 WITHIN_S = 2
 
@@ -24,7 +24,7 @@ WITHIN_S = 2
 @pytest.fixture(scope="module")
 def site(fresh_house: Callable[..., dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with one process that makes pages; its download is larger than what a connection holds on the way."""
-    text = "废水总排放口超过排放标准。" * 30
+    text = "废水总排放口超过排放标准。" * 90
     rows = [penalty(doc_no=f"柯环罚〔2024〕{number}号", description=text) for number in range(ROWS)]
     with serving(fresh_house(tmp_path_factory.mktemp("site") / "home"), rows, workers=1) as address:
         yield address
