@@ -16,6 +16,7 @@ from qingce.shared.parties.reading_organisations import (
     invitation_of,
     organisations,
     organisations_by_ids,
+    waiting_organisations,
 )
 from qingce.shared.parties.reading_people import (
     GrantRow,
@@ -55,4 +56,5 @@ __all__ = [
     "readable_email",
     "signature_name",
     "staff",
+    "waiting_organisations",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import files_by_ids
@@ -104,10 +104,11 @@ def count_organisations(actor: Actor, *, looked_for: str = "", kind: str = "", s
     return _wanted(actor, looked_for, kind, state).count()
 
 
-def waiting_organisations(actor: Actor) -> QuerySet[Organisation]:
-    """Those that wait for the actor: enterprises wait for their first claim instead."""
+def waiting_organisations(actor: Actor) -> tuple[int, datetime | None]:
+    """How many wait for the actor, and since when the oldest does; enterprises wait for their first claim instead."""
     waiting = Organisation.objects.filter(in_areas(actor.areas(*ADMITS), "area"), state=OrganisationState.WAITING)
-    return waiting.exclude(kind=OrganisationKind.ENTERPRISE)
+    found = waiting.exclude(kind=OrganisationKind.ENTERPRISE).aggregate(count=Count("pk"), oldest=Min("registered_at"))
+    return found["count"], found["oldest"]
 
 
 def organisations_by_ids(ids: Collection[int]) -> dict[int, OrganisationRow]:

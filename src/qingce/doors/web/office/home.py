@@ -18,6 +18,6 @@ from qingce.shared.parties.enums import Actor
 @staff_only()
 def office(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every queue with its count and its oldest item."""
-    waiting = waiting_for(actor.roles)
+    waiting = waiting_for(actor)
     page = Page(title=_("Office"), is_indexed=False, section="office")
     return show(request, page, Shown("office/home.html", {"actor": actor, "waiting": waiting}))

@@ -79,7 +79,8 @@ def _shown(request: HttpRequest, *, told: str = "") -> HttpResponse:
     return show(request, page, Shown("office/mail.html", context), status=WRONG if told else 200)
 
 
-def _waiting() -> Waiting:
+def _waiting(actor: Actor) -> Waiting:
+    del actor
     return Waiting(*troubled_letters(at=timezone.now()))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from qingce.shared.parties.enums import StaffRole
+from qingce.shared.parties.enums import Actor, StaffRole
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,7 +27,7 @@ class Queue:
 
     Args:
         url_name: of the page that lists it.
-        waiting: counts it; at most two queries.
+        waiting: counts what of it this member of the staff may see; at most two queries.
         roles: who sees it; none: everybody of the staff.
         is_hidden_when_empty: it is no daily work, only told where something is wrong.
     """
@@ -36,7 +36,7 @@ class Queue:
     title: StrOrPromise
     hint: StrOrPromise
     url_name: str
-    waiting: Callable[[], Waiting]
+    waiting: Callable[[Actor], Waiting]
     roles: frozenset[StaffRole] = frozenset()
     is_hidden_when_empty: bool = False
 
@@ -49,10 +49,10 @@ def register_queue(queue: Queue) -> None:
     _queues[queue.name] = queue
 
 
-def waiting_for(roles: frozenset[StaffRole]) -> list[tuple[Queue, Waiting]]:
-    """The queues that somebody with these roles is shown, each with what waits in it."""
-    own = [queue for queue in queues() if not queue.roles or queue.roles & roles]
-    found = [(queue, queue.waiting()) for queue in own]
+def waiting_for(actor: Actor) -> list[tuple[Queue, Waiting]]:
+    """The queues that somebody is shown, each with what waits in it."""
+    own = [queue for queue in queues() if not queue.roles or queue.roles & actor.roles]
+    found = [(queue, queue.waiting(actor)) for queue in own]
     return [(queue, waiting) for queue, waiting in found if waiting.count or not queue.is_hidden_when_empty]
 
 

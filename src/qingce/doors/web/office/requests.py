@@ -142,7 +142,8 @@ def evidence(request: HttpRequest, actor: Actor, pk: int, file: int) -> FileResp
     return file_response(request_file(pk, file))
 
 
-def _waiting() -> Waiting:
+def _waiting(actor: Actor) -> Waiting:
+    del actor
     first = open_requests(today=timezone.localdate(), limit=1)
     return Waiting(count_open_requests(), first[0].received_at if first else None)
 

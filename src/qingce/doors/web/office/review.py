@@ -205,7 +205,8 @@ def _page(title: str, *, is_one: bool = False) -> Page:
     return Page(title=title, crumbs=(*crumbs, Crumb(title, is_data=is_one)), is_indexed=False, section="office")
 
 
-def _waiting() -> Waiting:
+def _waiting(actor: Actor) -> Waiting:
+    del actor
     count, _rows, oldest = count_waiting(Wanted())
     return Waiting(count, oldest)
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from qingce.domain.enterprises.queries import industry, region
 from qingce.pure.kernel.divisions import Division, DivisionPath, UnknownDivision, path_of
+from qingce.shared.parties.queries import signature_name
 
 if TYPE_CHECKING:
     from qingce.domain.records.enums import Due
@@ -152,3 +153,9 @@ def area(code: str) -> str:
         return path_of(code).text
     except UnknownDivision:
         return code
+
+
+@register.filter
+def named(signature: str, names: dict[str, str]) -> str:
+    """The name behind a signature; `names` as `parties.queries.names_of` gives them."""
+    return signature_name(signature, names)
