@@ -1,6 +1,6 @@
-"""A log-in for the demonstration, made once: its password is random and stays in the home folder.
+"""A log-in for the demonstration, made once: password and second factor are random and stay in the home folder.
 
-Run in the virtual environment, once the demo's records are there. Says one line that names it, or nothing.
+Run in the virtual environment, once the demo's records are there. Says how to log in, or nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from tools.demo_wanted import BRINGER
 from tools.steps import say
 
 EMAIL = "demo@example.org"
-FILE = "demo-login.txt"
 
 
 def is_wanted(*, database_url: str) -> bool:
@@ -26,19 +25,23 @@ def is_wanted(*, database_url: str) -> bool:
 
 
 def make(home: Path) -> None:
-    """Makes the account; its password is written where only its owner can read it."""
+    """Makes the account; its password and the key of its second factor are written where only its owner can read."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.utils import timezone
 
+    from qingce.doors.cli.demo import LOG_IN
     from qingce.shared.parties.actions import add_staff
     from qingce.shared.parties.enums import StaffRole
+    from qingce.shared.parties.models import Person
 
-    password = secrets.token_urlsafe(12)
-    path = home / FILE
+    password, key = secrets.token_urlsafe(12), generate_totp_secret()
+    path = home / LOG_IN
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"{EMAIL} {password}\n")
+        file.write(f"{EMAIL} {password} {key}\n")
     for role in (StaffRole.SENIOR_REVIEWER, StaffRole.ADMINISTRATOR):
         add_staff(EMAIL, name="演示", role=role, password=password, by="demo", at=timezone.now())
+    TOTP.activate(Person.objects.get(email=EMAIL), key)
 
 
 def main() -> None:
@@ -48,11 +51,14 @@ def main() -> None:
     from qingce.config.environment import environment
 
     django.setup()
+    from qingce.doors.cli.demo import LOG_IN
+
     env = environment()
     if is_wanted(database_url=env.database_url):
         make(env.home)
-    if (env.home / FILE).exists():
-        say((env.home / FILE).read_text("utf-8").strip())
+    if (env.home / LOG_IN).exists():
+        email, password, *_ = (env.home / LOG_IN).read_text("utf-8").split()
+        say(f"/office/: {email}, password {password}, six digits from: .venv/bin/qingce demo-code")
 
 
 if __name__ == "__main__":

@@ -197,8 +197,7 @@ def _make_demo_staff() -> None:
     """Somebody who can enter the office of a demonstration; never of a service."""
     told = run([BIN / "python", "-m", "tools.demo_staff"], env=DJANGO).strip()
     if told:
-        email, password = told.split()
-        say(f"        /office/: {email}, password {password}")
+        say(f"        {told}")
 
 
 def serve(port: int) -> None:
@@ -214,7 +213,7 @@ def main() -> None:
     need_free_port(port)
     os.chdir(ROOT)
     take([*packages_steps("setup"), *data_steps()])
-    say(f"Qingce is starting at http://{HOST}:{port} (Ctrl-C stops it)")
+    say(f"Qingce is starting at http://{HOST}:{port}, for passkeys http://localhost:{port} (Ctrl-C stops it)")
     serve(port)
 
 

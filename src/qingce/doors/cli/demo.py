@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -10,7 +11,11 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.errors import NoDemoLogIn
 from qingce.doors.cli.language import say
+
+LOG_IN = "demo-login.txt"  # in the home folder, for its owner only: address, password and key of the demo's account
+FEWEST_SECONDS = 5  # a code that ends sooner is waited for, so that there is time to type the next one
 
 
 @click.command(help=say("导入 demo/ 中的真实样例，只导入一次。", "Take the sample in demo/ in, once."))
@@ -41,3 +46,26 @@ def demo(*, folder: Path | None) -> None:
                 "rejected": report.rows_rejected,
             }
         )
+
+
+@click.command("demo-code", help=say("演示账号现在的六位动态码。", "Six digits for the log-in of the demonstration."))
+def demo_code() -> None:
+    """Prints what an authenticator app would show now for the account that `make run` made."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    key = _demo_key(settings.HOME / LOG_IN)
+    left = 30 - time.time() % 30
+    if left < FEWEST_SECONDS:
+        time.sleep(left)
+    click.echo(format_hotp_value(hotp_value(key, int(time.time()) // 30)))
+
+
+def _demo_key(path: Path) -> str:
+    """The key beside the password.
+
+    Raises: NoDemoLogIn: there is no such file, or it was made without one.
+    """
+    words = path.read_text("utf-8").split() if path.is_file() else []
+    if len(words) != 3:  # noqa: PLR2004  # address, password, key
+        raise NoDemoLogIn(path.name)
+    return words[2]

@@ -125,3 +125,16 @@ class EnterpriseNotSaid(InvalidValue):
 
     def __init__(self) -> None:
         super().__init__("Say `same` with the number of the enterprise; `new` and `pass` stand alone.")
+
+
+class NoDemoLogIn(QingceError):
+    """This installation has no account of the demonstration."""
+
+    code = "no-demo-log-in"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"There is no log-in of the demonstration here ({file} in the home folder); `make run` makes it "
+            "when it fills an empty database.",
+            file=file,
+        )

@@ -64,6 +64,9 @@ COMMANDS = {
     ),
     "reindex": Entry("qingce.doors.cli.index:reindex", "重建检索索引。", "Build the search index anew."),
     "demo": Entry("qingce.doors.cli.demo:demo", "导入真实样例数据(只导入一次)。", "Take the real sample in, once."),
+    "demo-code": Entry(
+        "qingce.doors.cli.demo:demo_code", "演示账号的六位动态码。", "Six digits for the demo's log-in."
+    ),
     "docs": Entry("qingce.doors.cli.docs:docs", "生成参考文档。", "Write the generated documentation."),
 }
 
