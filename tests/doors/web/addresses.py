@@ -15,18 +15,20 @@ CANDIDATES: tuple[object, ...] = (1, "a", "9f0bd0f5-4e55-4a05-bd6d-0c7f3a4b5a55"
 
 @dataclass(frozen=True)
 class Address:
-    """A view under its name, with one path that leads to it."""
+    """A view under its name, with one path that leads to it, and what the words in it are called."""
 
     name: str
     path: str
     view: Any
+    words: tuple[str, ...] = ()
 
 
 def every_address() -> list[Address]:
     """One address for each pattern, in Chinese: without a prefix."""
     with override("zh-hans"):
         return [
-            Address(name, _path(name, words), pattern.callback) for name, pattern, words in _named(get_resolver(), "")
+            Address(name, _path(name, words), pattern.callback, words)
+            for name, pattern, words in _named(get_resolver(), "")
         ]
 
 

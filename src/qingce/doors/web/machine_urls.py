@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web import machine
+from qingce.doors.web import machine, security_txt
 
 urlpatterns = [
     path("healthz", machine.healthz, name="healthz"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", machine.sitemap, name="sitemap"),
     path("sitemap-<slug:kind>-<int:number>.xml", machine.sitemap_part, name="sitemap-part"),

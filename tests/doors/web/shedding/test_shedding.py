@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from qingce.doors.web.shedding import Shedding
 from qingce.doors.web.shedding.counts import SWEEP_S, Counts
 from qingce.doors.web.shedding.table import SAFE_METHODS, Door, read_table, shipped_table
+from tests.doors.web.addresses import every_address
 
 pytestmark = pytest.mark.requirement("ACC-1")
 LOG_IN = "/account/login/"
@@ -133,6 +134,12 @@ def test_reading_is_counted_only_where_it_costs(method: str) -> None:
 def test_door_of_a_path(path: str, name: str | None) -> None:
     door = TABLE.door_of(path, "POST")
     assert (door.name if door else None) == name
+
+
+def test_every_door_of_the_table_is_there() -> None:
+    there = [each.path for each in every_address()]
+    starts = [path for door in TABLE.doors for path in door.paths]
+    assert [start for start in starts if not any(path.startswith(start) for path in there)] == []
 
 
 def test_visitors_limit_leaves_room_for_others() -> None:
