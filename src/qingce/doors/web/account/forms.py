@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingce.doors.web.messages import sentence
 from qingce.pure.kernel.errors import QingceError
@@ -16,7 +17,7 @@ class SignUpFields(forms.Form):
     """The name, beside e-mail address and password."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("person", "Name"),
         help_text=_("Members of your organisations and the staff see it; the public sees a number only."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
