@@ -23,7 +23,7 @@ from qingce.domain.records.actions import answer_request, release_statement, wit
 from qingce.domain.records.enums import Answer, Outcome
 from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record, RequestContact
 from qingce.domain.records.queries import staff_request
-from qingce.doors.web.corrections import uploads
+from qingce.doors.web import uploads
 from qingce.doors.web.kept_files import file_response
 from qingce.shared.files.models import StoredFile
 from qingce.shared.files.queries import files_by_ids
