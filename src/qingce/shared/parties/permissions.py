@@ -7,6 +7,7 @@ from django.db.models import Q
 from qingce.pure.kernel.divisions import codes_of_area
 from qingce.shared.parties.enums import Actor, MemberRole, Seat, StaffRole
 from qingce.shared.parties.errors import OrganisationNotFound, OutOfArea, RoleTooSmall
+from qingce.shared.parties.models import RoleGrant
 
 ADMITS = (StaffRole.REVIEWER, StaffRole.SENIOR_REVIEWER, StaffRole.ADMINISTRATOR)
 
@@ -37,6 +38,18 @@ def visible_to(actor: Actor) -> Q:
 def grants_visible_to(actor: Actor) -> Q:
     """The staff roles that somebody manages: those of the areas where one is administrator."""
     return in_areas(actor.areas(StaffRole.ADMINISTRATOR), "area")
+
+
+def people_visible_to(actor: Actor) -> Q:
+    """The people whose account somebody looks after: oneself, and for administrators those with a role in their areas.
+
+    An administrator of the whole country looks after everybody.
+    """
+    areas = actor.areas(StaffRole.ADMINISTRATOR)
+    if "" in areas:
+        return Q()
+    here = RoleGrant.objects.filter(in_areas(areas, "area")).values("person") if areas else ()
+    return Q(pk=actor.person_id) | Q(pk__in=here)
 
 
 def seat_for(actor: Actor, organisation_id: int, needed: MemberRole) -> Seat:

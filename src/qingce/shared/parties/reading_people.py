@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from qingce.shared.parties.enums import Actor, MemberRole, StaffRole
 from qingce.shared.parties.errors import NoSuchPerson
 from qingce.shared.parties.models import Membership, Person, RoleGrant
+from qingce.shared.parties.permissions import people_visible_to
 
 
 @dataclass(frozen=True)
@@ -72,26 +73,27 @@ def staff() -> list[StaffRow]:
     return [StaffRow(each.email, each.name, tuple(roles[each.pk]), since[each.pk]) for each in rows]
 
 
-def people(looked_for: str, *, is_staff: bool = False, start: int = 0, count: int = 50) -> list[PersonRow]:
-    """People by part of an e-mail address or name, or by number; three queries. For administrators only.
+def people(
+    looked_for: str, *, actor: Actor, is_staff: bool = False, start: int = 0, count: int = 50
+) -> list[PersonRow]:
+    """The people an administrator looks after, by part of an e-mail address or name, or by number; three queries.
 
     Args: is_staff: only those who hold a role of the staff now.
     """
-    return _rows(_found(looked_for, is_staff=is_staff).order_by("email")[start : start + count])
+    return _rows(_found(looked_for, actor, is_staff=is_staff).order_by("email")[start : start + count])
 
 
-def count_people(looked_for: str, *, is_staff: bool = False) -> int:
+def count_people(looked_for: str, *, actor: Actor, is_staff: bool = False) -> int:
     """How many `people` there are."""
-    return _found(looked_for, is_staff=is_staff).count()
+    return _found(looked_for, actor, is_staff=is_staff).count()
 
 
 def get_person(pk: int, *, actor: Actor) -> PersonDetail:
     """One person with roles and organisations; five queries at most.
 
-    Raises: NoSuchPerson: also for an actor who is no administrator, unless it is the actor.
+    Raises: NoSuchPerson: also for an actor who does not look after that person.
     """
-    is_allowed = StaffRole.ADMINISTRATOR in actor.roles or actor.person_id == pk
-    found = _rows(Person.objects.filter(pk=pk)) if is_allowed else []
+    found = _rows(Person.objects.filter(people_visible_to(actor), pk=pk))
     if not found:
         raise NoSuchPerson(f"There is no person number {pk}.", email=str(pk))
     grants = RoleGrant.objects.filter(person=pk).order_by("-granted_at", "-pk")
@@ -114,8 +116,8 @@ def get_person(pk: int, *, actor: Actor) -> PersonDetail:
     )
 
 
-def _found(looked_for: str, *, is_staff: bool) -> QuerySet[Person]:
-    rows = Person.objects.filter(erased_at=None)
+def _found(looked_for: str, actor: Actor, *, is_staff: bool) -> QuerySet[Person]:
+    rows = Person.objects.filter(people_visible_to(actor), erased_at=None)
     if words := looked_for.strip()[:100]:
         rows = rows.filter(Q(email__icontains=words) | Q(name__icontains=words) | Q(number=words.upper()))
     if is_staff:

@@ -30,8 +30,12 @@ def waiting(area: str = SUZHOU, *, name: str = "苏州样例检测有限公司",
 def test_role_is_given_within_ones_own_area_and_ended(administrator: Client) -> None:
     person = somebody()
     page = f"/office/people/{person.pk}/"
-    given = administrator.post(page, {"act": "give", "role": "reviewer", "area": "江苏省苏州市"})
-    assert (given.status_code, given["Location"]) == (302, page)
+    assert administrator.get(page).status_code == 404  # nobody of this area yet
+    assert "b@example.org" not in administrator.get("/office/people/?q=example").content.decode()
+    said = {"email": "B@example.org", "role": "reviewer", "area": "江苏省苏州市"}
+    assert administrator.post("/office/people/", said | {"email": "x@example.org"}).status_code == 422
+    given = administrator.post("/office/people/", said)
+    assert (given.status_code, given["Location"]) == (302, "/office/people/")
     grant = RoleGrant.objects.get(person=person)
     assert (grant.role, grant.area, grant.ended_at) == ("reviewer", SUZHOU, None)
     assert "苏州市" in administrator.get(page).content.decode()
@@ -50,8 +54,10 @@ def test_role_is_given_within_ones_own_area_and_ended(administrator: Client) -> 
 def test_role_outside_ones_area_cannot_be_ended(administrator: Client) -> None:
     person = staff_member(email="s@example.org", area=SHANGHAI)
     grant = RoleGrant.objects.get(person=person)
-    answer = administrator.post(f"/office/people/{person.pk}/", {"act": "end", "number": grant.pk})
-    assert answer.status_code == 422
+    end = {"act": "end", "number": grant.pk}
+    assert administrator.post(f"/office/people/{person.pk}/", end).status_code == 404
+    staff_member(StaffRole.SENIOR_REVIEWER, email="s@example.org", area=SUZHOU)
+    assert administrator.post(f"/office/people/{person.pk}/", end).status_code == 422
     assert RoleGrant.objects.get(pk=grant.pk).ended_at is None
 
 

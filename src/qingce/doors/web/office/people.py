@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from qingce.doors.web.areas import area_named
 from qingce.doors.web.messages import sentence
@@ -31,25 +31,40 @@ OFFICE_ACTS = frozenset({"role-given", "role-ended", "person-made", "password-se
 
 
 @serves("ACC-1")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(StaffRole.ADMINISTRATOR)
 def list_people(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """People by part of a name or e-mail address; at first those of the staff."""
-    del actor
+    """People by part of a name or e-mail address, at first those of the staff; and giving a role to somebody."""
+    if request.method != "POST":
+        return _list(request, actor)
+    said = request.POST
+    try:
+        role = StaffRole(said["role"]) if said.get("role") in StaffRole else StaffRole.REVIEWER
+        grant_role(actor, said.get("email", ""), role=role, area=area_named(said.get("area", "")), at=timezone.now())
+    except QingceError as error:
+        return _list(request, actor, told=sentence(error))
+    messages.success(request, _("Done."))
+    return redirect("web:office-people")
+
+
+def _list(request: HttpRequest, actor: Actor, told: str = "") -> HttpResponse:
     looked_for = request.GET.get("q", "").strip()[:100]
     is_staff = not looked_for
-    total = count_people(looked_for, is_staff=is_staff)
+    total = count_people(looked_for, actor=actor, is_staff=is_staff)
     last = max(1, -(-total // PER_PAGE))
     number = min(number_in(request.GET.get("page", "")) or 1, last)
     context = {
-        "rows": people(looked_for, is_staff=is_staff, start=(number - 1) * PER_PAGE, count=PER_PAGE),
+        "rows": people(looked_for, actor=actor, is_staff=is_staff, start=(number - 1) * PER_PAGE, count=PER_PAGE),
         "looked_for": looked_for,
+        "roles": StaffRole.choices,
+        "said": request.POST,
+        "told": told,
         "total": total,
         "number": number,
         "last": last,
         "query": f"&{urlencode({'q': looked_for})}" if looked_for else "",
     }
-    return show(request, _page(_("People")), Shown("office/people.html", context))
+    return show(request, _page(_("People")), Shown("office/people.html", context), status=WRONG if told else 200)
 
 
 @serves("ACC-1")
