@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from qingce.doors.web import about, dictionary, downloads, enterprise, home, record, results, suggest
+from qingce.doors.web import about, dictionary, downloads, enterprise, home, privacy, record, results, suggest
 from qingce.doors.web.corrections import follow, report
 
 app_name = "web"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("dictionary/columns.csv", dictionary.columns_download, name="columns-download"),
     path("dictionary/types.csv", dictionary.types_download, name="types-download"),
     path("about/", about.about, name="about"),
+    path("privacy/", privacy.privacy, name="privacy"),
     path("", include("qingce.doors.web.account.urls")),
     path("office/", include("qingce.doors.web.office.urls")),
     path("by-region.csv", downloads.regions_download, name="regions-download"),

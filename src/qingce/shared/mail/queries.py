@@ -60,6 +60,11 @@ def troubled_letters(*, at: datetime) -> tuple[int, datetime | None]:
     return told["n"], told["oldest"]
 
 
+def days_kept() -> int:
+    """After how many days a letter is dropped."""
+    return terms().kept_days
+
+
 def readable_folder() -> Path | None:
     """Where letters lie in an installation without a mail server; None: they are sent."""
     return mail_folder() if settings.EMAIL_BACKEND == FOLDER_BACKEND else None

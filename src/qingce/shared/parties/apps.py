@@ -20,9 +20,13 @@ class PartiesConfig(AppConfig):
         from qingce.shared.mail.registry import register_mail
         from qingce.shared.parties.acts import ACTS
         from qingce.shared.parties.letters import LETTERS
+        from qingce.shared.parties.own_data import OWN_PARTS
+        from qingce.shared.parties.personal_data import register_personal_data
         from qingce.shared.parties.tasks import clear_ended_sessions
 
         register_acts(ACTS)
         for letter in LETTERS:
             register_mail(letter)
+        for part in OWN_PARTS:
+            register_personal_data(part)
         register_scheduled(Scheduled("clear ended sessions", timedelta(days=1), clear_ended_sessions))

@@ -141,3 +141,27 @@ class TextTooLong(InvalidValue):
     """The text has more characters than the field takes."""
 
     code = "party-text-too-long"
+
+
+class StillLastAdmin(QingceError):
+    """Organisations would be left that nobody could manage."""
+
+    code = "still-last-admin"
+
+
+class EmailDiffers(InvalidValue):
+    """What was typed is not one's own e-mail address."""
+
+    code = "email-differs"
+
+
+class SpecialityMissing(InvalidValue):
+    """An entry without a speciality tells nothing."""
+
+    code = "speciality-missing"
+
+
+class EntryNotFound(NotFound):
+    """There is no such personal entry."""
+
+    code = "entry-not-found"

@@ -40,6 +40,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=2, default="zh", help_text="Of mail: zh or en.")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    privacy_agreed_on = models.DateField(null=True, help_text="The day of the privacy notice that was agreed to.")
     erased_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"

@@ -6,6 +6,8 @@ from qingce.shared.parties.acting import actor_of, operator
 from qingce.shared.parties.actions.people import checked_name, readable_email
 from qingce.shared.parties.naming import language_of, names_of, person_number, signature_name
 from qingce.shared.parties.open_work import open_work
+from qingce.shared.parties.personal_data import personal_parts
+from qingce.shared.parties.reading_entries import EntryRow, entries_of
 from qingce.shared.parties.reading_organisations import (
     InvitationRow,
     MemberRow,
@@ -28,8 +30,10 @@ from qingce.shared.parties.reading_people import (
     people,
     staff,
 )
+from qingce.shared.parties.terms import entry_limits, parties_terms
 
 __all__ = [
+    "EntryRow",
     "GrantRow",
     "InvitationRow",
     "MemberRow",
@@ -42,6 +46,8 @@ __all__ = [
     "checked_name",
     "count_organisations",
     "count_people",
+    "entries_of",
+    "entry_limits",
     "get_organisation",
     "get_person",
     "invitation_of",
@@ -51,8 +57,10 @@ __all__ = [
     "operator",
     "organisations",
     "organisations_by_ids",
+    "parties_terms",
     "people",
     "person_number",
+    "personal_parts",
     "readable_email",
     "signature_name",
     "staff",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -19,10 +21,26 @@ class PartiesTerms:
     organisation_name_longest: int
     statement_longest: int
     reason_longest: int
+    privacy_notice_of: date
+    failures_kept_hours: int
+
+    @property
+    def failures_kept(self) -> timedelta:
+        """How long wrong passwords are kept."""
+        return timedelta(hours=self.failures_kept_hours)
 
 
 @cache
 def parties_terms() -> PartiesTerms:
     """The shipped terms; a missing or an unknown one is an error."""
-    text = files("qingce.shared.parties").joinpath("data/terms.toml").read_text("utf-8")
-    return PartiesTerms(**tomllib.loads(text)["parties"])
+    return PartiesTerms(**_table()["parties"])
+
+
+@cache
+def entry_limits() -> dict[str, int]:
+    """Field of a personal entry → how many characters it takes."""
+    return dict(_table()["entry"])
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("qingce.shared.parties").joinpath("data/terms.toml").read_text("utf-8"))

@@ -8,15 +8,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qingce.doors.web.account.letters import send_letter
 from qingce.doors.web.links import absolute
 from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.doors.web.visitor import visitor_network
+from qingce.shared.parties.queries import parties_terms
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -30,7 +33,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> Any:
         """Keeps the name beside e-mail address and password."""
         user.name = form.cleaned_data.get("name") or user.name
+        if form.cleaned_data.get("agrees"):
+            user.privacy_agreed_on = parties_terms().privacy_notice_of
         return super().save_user(request, user, form, commit=commit)
+
+    def clean_email(self, email: str) -> str:
+        """Refuses addresses that stand for erased accounts: nobody can have them."""
+        if email.strip().lower().endswith(".invalid"):
+            raise ValidationError(_("No letter can arrive at this address; use one of yours."))
+        return email
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Leads to the public address, whatever host the request named."""

@@ -5,12 +5,26 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qingce.doors.web.messages import sentence
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.parties.queries import checked_name
+
+
+def _agreed() -> str:
+    """What is agreed to, with the way to it; in a tab of its own, so that nothing typed is lost."""
+    text = gettext("I have read the {link} and agree that my data are used as it says.")
+    link = format_html('<a href="{}" target="_blank">{}</a>', reverse("web:privacy"), gettext("privacy notice"))
+    return format_html(text, link=link)
+
+
+_agreement = lazy(_agreed, str)
 
 
 class SignUpFields(forms.Form):
@@ -21,7 +35,7 @@ class SignUpFields(forms.Form):
         help_text=_("Members of your organisations and the staff see it; the public sees a number only."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    agrees = forms.BooleanField(label=_("I have read the privacy notice."))
+    agrees = forms.BooleanField(label=_agreement())
     field_order = ("email", "name", "password1", "agrees")
 
     def clean_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingce.shared.parties.actions.entries import EntryText, drop_entry, save_entry
 from qingce.shared.parties.actions.invitations import (
     accept_invitation,
     decline_invitation,
@@ -29,10 +30,12 @@ from qingce.shared.parties.actions.people import (
     note_log_in_change,
     set_password,
 )
+from qingce.shared.parties.actions.personal_data import erase_person, export_person
 from qingce.shared.parties.actions.staff import add_staff, end_role, end_staff, grant_role
 
 __all__ = [
     "PROOF",
+    "EntryText",
     "OrganisationText",
     "accept_invitation",
     "add_staff",
@@ -44,15 +47,19 @@ __all__ = [
     "close_organisation",
     "decide_organisation",
     "decline_invitation",
+    "drop_entry",
     "end_membership",
     "end_role",
     "end_staff",
+    "erase_person",
+    "export_person",
     "grant_role",
     "invite",
     "leave_organisation",
     "make_person",
     "note_log_in_change",
     "register_organisation",
+    "save_entry",
     "set_password",
     "withdraw_invitation",
 ]

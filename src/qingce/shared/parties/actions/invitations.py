@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -97,6 +98,17 @@ def decline_invitation(actor: Actor, secret: str, *, at: datetime) -> None:
     """
     with transaction.atomic():
         _answer(_for_actor(actor, secret, at), InvitationState.DECLINED, by=actor, at=at)
+
+
+def decline_all(actor: Actor, emails: Iterable[str], *, at: datetime) -> None:
+    """Says no to every open invitation to one's own addresses, before the account is erased.
+
+    Args: emails: in small letters.
+    """
+    with transaction.atomic():
+        rows = Invitation.objects.select_for_update().filter(email__in=list(emails), state=InvitationState.OPEN)
+        for row in rows.order_by("pk"):
+            _answer(row, InvitationState.DECLINED, by=actor, at=at)
 
 
 def _for_actor(actor: Actor, secret: str, at: datetime) -> Invitation:

@@ -11,7 +11,7 @@ from qingce.shared.ledger.actions import journal
 from qingce.shared.parties.actions.organisations import locked_organisation
 from qingce.shared.parties.actions.people import person_with, readable_email
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationState
-from qingce.shared.parties.errors import LastAdmin, MembershipNotFound
+from qingce.shared.parties.errors import LastAdmin, MembershipNotFound, StillLastAdmin
 from qingce.shared.parties.models import Membership, Organisation
 from qingce.shared.parties.open_work import hand_over_work
 from qingce.shared.parties.permissions import ADMITS, check_reach, seat_for
@@ -53,6 +53,26 @@ def leave_organisation(actor: Actor, organisation_id: int, *, successor: int | N
         locked_organisation(organisation_id)
         member = _locked(seat.membership_id)
         _end(actor, member, "member-left", successor=successor, at=at)
+
+
+def end_own_memberships(actor: Actor, *, at: datetime) -> None:
+    """Ends all of one's memberships, before the account is erased; open work goes to nobody in particular.
+
+    Raises: StillLastAdmin: of organisations that are open.
+    """
+    own = Membership.objects.filter(person=actor.person_id, ended_at=None)
+    # Held in the order of their numbers: nobody else stops being an admin meanwhile.
+    organisations = Organisation.objects.select_for_update().filter(pk__in=own.values("organisation"))
+    held = {row.pk: row for row in organisations.order_by("pk")}
+    members = list(own.select_for_update().order_by("pk"))
+    alone = [held[each.organisation_id].name for each in members if _is_last_admin(each)]
+    if alone:
+        names = "、".join(alone)
+        raise StillLastAdmin(
+            f"You are the last admin of {names}. Hand it over to another member or close it first.", names=names
+        )
+    for member in members:
+        _end(actor, member, "member-left", successor=None, at=at)
 
 
 def appoint_admin(actor: Actor, organisation_id: int, email: str, *, at: datetime) -> None:
@@ -123,10 +143,16 @@ def _end(actor: Actor, member: Membership, act: str, *, successor: int | None, a
     _note(actor, member, act, at=at, role=member.role)
 
 
-def _keep_an_admin(member: Membership) -> None:
+def _is_last_admin(member: Membership) -> bool:
+    if member.role != MemberRole.ADMIN:
+        return False
     others = Membership.objects.filter(organisation=member.organisation_id, role=MemberRole.ADMIN, ended_at=None)
     is_open = Organisation.objects.filter(pk=member.organisation_id).exclude(state=OrganisationState.CLOSED).exists()
-    if is_open and not others.exclude(pk=member.pk).exists():
+    return is_open and not others.exclude(pk=member.pk).exists()
+
+
+def _keep_an_admin(member: Membership) -> None:
+    if _is_last_admin(member):
         raise LastAdmin("This is the last admin. Make another member an admin first, or close the organisation.")
 
 

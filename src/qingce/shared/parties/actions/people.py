@@ -118,11 +118,11 @@ def person_with(email: str) -> Person:
 
 
 def locked_person(pk: int) -> Person:
-    """A person, held until the transaction ends.
+    """A person who is not erased, held until the transaction ends.
 
     Raises: NoSuchPerson.
     """
-    person = Person.objects.select_for_update().filter(pk=pk).first()
+    person = Person.objects.select_for_update().filter(pk=pk, erased_at=None).first()
     if person is None:
         raise NoSuchPerson(f"There is no person number {pk}.", email=str(pk))
     return person

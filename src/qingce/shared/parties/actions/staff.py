@@ -60,6 +60,21 @@ def end_role(actor: Actor, grant_id: int, *, at: datetime) -> None:
         _end([grant], signature=actor.signature, by=actor.person_id, at=at)
 
 
+def end_own_roles(actor: Actor, *, at: datetime) -> None:
+    """Ends all of one's roles, before the account is erased.
+
+    Raises: LastAdministrator.
+    """
+    with transaction.atomic():
+        # All of them are held, so that two who leave at once do not each count on the other.
+        nationwide = RoleGrant.objects.select_for_update().filter(role=StaffRole.ADMINISTRATOR, area="", ended_at=None)
+        for grant in nationwide.order_by("pk"):
+            if grant.person_id == actor.person_id:
+                _keep_an_administrator(grant)
+        grants = list(RoleGrant.objects.filter(person=actor.person_id, ended_at=None).order_by("pk"))
+        _end(grants, signature=actor.signature, by=actor.person_id, at=at)
+
+
 def end_staff(email: str, *, by: str, at: datetime) -> None:
     """Ends all roles of a person, by the operator; what is open in the office ends with the next page.
 
