@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from qingce.domain.enterprises.models import MatchQuestion
 from qingce.shared.intake.models import Batch
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
+from tests.browser.looking import look_at
 from tests.factories import staff_member, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,12 +25,6 @@ CSV = """示例县2024年行政处罚情况,,,,
 合计,,,,10.5
 注：数据来自公开信息。,,,,
 """
-
-
-def look_at(page: Page, width: int) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth") == width, page.url
 
 
 def upload(page: Page, path: Path) -> int:
@@ -84,7 +78,7 @@ def test_file_walks_through_the_office_to_the_public_page_and_back(
     def go(path: str) -> None:
         page.goto(path)
         if scripts:
-            look_at(page, viewport["width"])
+            look_at(page)
 
     enter(page)
     page.locator("#id_file").wait_for()
@@ -121,11 +115,11 @@ def test_two_enterprises_are_merged_side_by_side(site: str, open_page: OpenPage)
     page = open_page(f"{site}/office/enterprises/{other}/?other={one}", bypass_csp=True)
     enter(page)
     page.locator("#id-reason").fill("公告更名")
-    look_at(page, DESKTOP["width"])
+    look_at(page)
     if page.locator("#id-despite").count():
         page.locator("#id-despite").check()
     page.locator("button[value=merge]").click()
     page.get_by_text("公告更名").first.wait_for()
     page.goto(f"{site}/enterprises/{other}/")
     assert page.url == f"{site}/enterprises/{one}/"
-    look_at(page, DESKTOP["width"])
+    look_at(page)
