@@ -34,7 +34,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 settings.PASSWORD_HASHERS = ["tests.passwords.QuickArgon2"]
 
 # Fixtures that start processes of their own; any test may ask for them.
-pytest_plugins = ["tests.processes"]
+pytest_plugins = ["tests.processes", "tests.oidc_provider"]
 
 # Every counter of requests there is, wherever a server or a client made one.
 COUNTS: weakref.WeakSet[Counts] = weakref.WeakSet()

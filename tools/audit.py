@@ -11,12 +11,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tools.steps import BIN, ROOT, one_line_errors, say
 
 REQUIREMENTS = ROOT / "requirements"
-FRONTEND = ROOT / "frontend"
+NPM_FOLDERS = (ROOT / "frontend", ROOT / "tests/oidc")
 PIP_AUDIT = ("--require-hashes", "--disable-pip", "--format", "json", "--progress-spinner", "off")
 NPM_AUDIT = ("npm", "audit", "--json")
 A_LINE = 100
@@ -116,9 +117,9 @@ def _ask_python() -> Audit:
     return audit_python(said)
 
 
-def _ask_npm() -> Audit:
-    locked = json.loads((FRONTEND / "package-lock.json").read_text("utf-8"))
-    said, why = _json_of(NPM_AUDIT, FRONTEND)
+def _ask_npm(folder: Path) -> Audit:
+    locked = json.loads((folder / "package-lock.json").read_text("utf-8"))
+    said, why = _json_of(NPM_AUDIT, folder)
     return audit_npm(said or {"message": why}, locked)
 
 
@@ -134,7 +135,7 @@ def _json_of(command: Sequence[str], folder: Any) -> tuple[dict[str, Any], str]:
 
 def main() -> int:
     """Ask, tell; returns 1 when a weakness is known."""
-    audits = [_ask_python(), _ask_npm()]
+    audits = [_ask_python(), *map(_ask_npm, NPM_FOLDERS)]
     say(report(audits))
     return 1 if any(each.weaknesses for each in audits) else 0
 

@@ -73,9 +73,9 @@ def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, 
     raise Stop(f"`{' '.join(map(str, command))}` failed with code {done.returncode}; what it said stands above.")
 
 
-def works(command: Sequence[str | Path], *, env: Mapping[str, str]) -> bool:
+def works(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path = ROOT) -> bool:
     """Run a command quietly and return whether it succeeded."""
-    return _quietly(command, env, ROOT).returncode == 0
+    return _quietly(command, env, cwd).returncode == 0
 
 
 def _quietly(command: Sequence[str | Path], env: Mapping[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -6,6 +6,7 @@ A part that cannot run here is told loudly, above the closing line, which is alw
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,12 +14,28 @@ from types import FrameType
 
 from tools import machine, postgres
 from tools.setup import packages_steps
-from tools.steps import BIN, ROOT, Step, Stop, one_line_errors, say, show, take
+from tools.steps import (
+    BIN,
+    ROOT,
+    Step,
+    Stop,
+    digest,
+    is_stamped,
+    one_line_errors,
+    say,
+    show,
+    take,
+    works,
+    write_stamp,
+)
 
 WORKERS = "2"
+PROVIDER = ROOT / "tests/oidc"
+PROVIDER_STAMP = PROVIDER / "node_modules/.stamp-qingce"
 NO_POSTGRESQL = "POSTGRESQL TESTS WERE SKIPPED"
 CHECKS_FAILED = "CHECKS FAILED: what they found stands above the tests; `make check` shows it again"
 NO_CHROMIUM = "BROWSER TESTS WERE SKIPPED"
+NO_PROVIDER = "TESTS OF LOG-IN BY A PROVIDER WERE SKIPPED"
 NO_PUBLIC_DATA = "RAW DATA TESTS WERE SKIPPED: QINGCE_PUBLIC_DATA names no folder; the lines NOT SHOWN say which"
 
 
@@ -26,10 +43,16 @@ def main(words: Sequence[str]) -> int:
     """Set up, check, test; return 0 when all of it passed."""
     os.chdir(ROOT)
     signal.signal(signal.SIGTERM, _interrupt)
-    take([*packages_steps("dev"), Step("Browser, fonts and gettext", _prepare_machine)])
+    take(
+        [
+            *packages_steps("dev"),
+            Step("Browser, fonts and gettext", _prepare_machine),
+            Step("A provider to log in by", _prepare_provider, _has_provider),
+        ]
+    )
     checked = 0 if "--no-check" in words else show([BIN / "python", "-m", "tools.check"])
     notes = [CHECKS_FAILED] if checked else []
-    return _test([*notes, *_missing_browser(), *_missing_public_data()]) or checked
+    return _test([*notes, *_missing_browser(), *_missing_provider(), *_missing_public_data()]) or checked
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -40,6 +63,24 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def _prepare_machine() -> None:
     machine.chromium()
     machine.gettext()
+
+
+def _prepare_provider() -> None:
+    """Installs what the tests log in by; where that fails, they are skipped and the last lines say so."""
+    if shutil.which("npm") and works(["npm", "ci", "--no-audit", "--no-fund"], env={}, cwd=PROVIDER):
+        write_stamp(PROVIDER_STAMP, _provider_digest())
+
+
+def _has_provider() -> bool:
+    return is_stamped(PROVIDER_STAMP, _provider_digest())
+
+
+def _provider_digest() -> str:
+    return digest([PROVIDER / "package-lock.json", PROVIDER / ".npmrc"])
+
+
+def _missing_provider() -> list[str]:
+    return [] if _has_provider() else [f"{NO_PROVIDER}: `npm ci` in tests/oidc does not succeed"]
 
 
 def _missing_browser() -> list[str]:

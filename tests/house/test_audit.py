@@ -50,7 +50,7 @@ def test_report_names_what_could_not_be_audited() -> None:
 )
 def test_only_a_known_weakness_fails(monkeypatch: pytest.MonkeyPatch, found: Audit, code: int) -> None:
     monkeypatch.setattr(audit, "_ask_python", lambda: found)
-    monkeypatch.setattr(audit, "_ask_npm", lambda: Audit("npm"))
+    monkeypatch.setattr(audit, "_ask_npm", lambda _folder: Audit("npm"))
     assert audit.main() == code
 
 
@@ -58,4 +58,4 @@ def test_command_that_gives_no_answer_makes_all_silent(monkeypatch: pytest.Monke
     monkeypatch.setattr(audit, "PIP_AUDIT", ("--no-such-option",))
     monkeypatch.setattr(audit, "NPM_AUDIT", ("false",))
     assert audit._ask_python().silent == [f"all of {', '.join(audit.pinned())}"]
-    assert audit._ask_npm().silent[0].startswith("@esbuild/")
+    assert audit._ask_npm(audit.NPM_FOLDERS[0]).silent[0].startswith("@esbuild/")

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from qingce.config.safety import Danger, dangers_of
 from qingce.config.smtp import MailServer, mail_server
 from qingce.doors.cli.language import language, say
+from qingce.doors.web.account.provider.known import OidcProvider, oidc_providers
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -77,6 +78,11 @@ class Environment(BaseSettings):
         validate_default=True,
         description="Sender of letters, such as `清册 <qingce@example.org>`; needed with a mail server.",
     )
+    oidc_providers: SecretStr = Field(
+        default=SecretStr(""),
+        description="Organisations whose members log in by their own OpenID Connect provider: a JSON list, "
+        "see “Log-in by an organisation's own provider”.",
+    )
 
     @field_validator("base_url")
     @classmethod
@@ -96,6 +102,12 @@ class Environment(BaseSettings):
             mail_server(value.get_secret_value())
         return value
 
+    @field_validator("oidc_providers")
+    @classmethod
+    def _usable(cls, value: SecretStr) -> SecretStr:
+        oidc_providers(value.get_secret_value())
+        return value
+
     @field_validator("mail_from")
     @classmethod
     def _one_sender(cls, value: str, info: ValidationInfo) -> str:
@@ -112,6 +124,11 @@ class Environment(BaseSettings):
         """Where letters are handed over; None: they are written into a folder."""
         url = self.smtp_url.get_secret_value()
         return mail_server(url) if url else None
+
+    @property
+    def providers(self) -> tuple[OidcProvider, ...]:
+        """The organisations' own ways to log in."""
+        return oidc_providers(self.oidc_providers.get_secret_value())
 
     @property
     def host_list(self) -> list[str]:

@@ -176,6 +176,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "web:home"
 # Axes counts wrong passwords from one place; these count all for one account, wrong codes, and mails.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "60/m/ip,10/15m/key"}
+# An organisation's own provider speaks for the addresses of its domains, never for an account that is here already.
+OIDC_PROVIDERS = env.providers
+SOCIALACCOUNT_ADAPTER = "qingce.doors.web.account.provider.adapter.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 MFA_ADAPTER = "qingce.doors.web.account.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

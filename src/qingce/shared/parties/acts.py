@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 ACTS = {
     "signed-up": _("Signed up"),
     "person-made": _("Account made by the staff"),
+    "admitted-by-provider": _("Account made by an organisation's log-in"),
     "logged-in": _("Logged in"),
     "logged-out": _("Logged out"),
     "log-in-failed": _("Failed to log in"),

@@ -165,3 +165,9 @@ class EntryNotFound(NotFound):
     """There is no such personal entry."""
 
     code = "entry-not-found"
+
+
+class ProviderOrganisationGone(NotAllowed):
+    """The organisation whose log-in this is takes no new members."""
+
+    code = "provider-organisation-gone"

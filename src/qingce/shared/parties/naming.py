@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
 
 from qingce.shared.parties.models import Person
@@ -42,3 +43,9 @@ def language_of(email: str, *, otherwise: str) -> str:
     Args: otherwise: for an address that nobody has.
     """
     return Person.objects.filter(email=email.strip().lower()).values_list("language", flat=True).first() or otherwise
+
+
+def is_email_known(email: str) -> bool:
+    """Whether an e-mail address belongs to an account, confirmed or not, or is about to."""
+    address = email.strip().lower()
+    return Person.objects.filter(email=address).exists() or EmailAddress.objects.filter(email__iexact=address).exists()

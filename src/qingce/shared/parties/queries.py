@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qingce.shared.parties.acting import actor_of, operator
 from qingce.shared.parties.actions.people import checked_name, readable_email
-from qingce.shared.parties.naming import language_of, names_of, person_number, signature_name
+from qingce.shared.parties.naming import is_email_known, language_of, names_of, person_number, signature_name
 from qingce.shared.parties.open_work import open_work
 from qingce.shared.parties.personal_data import personal_parts
 from qingce.shared.parties.reading_entries import EntryRow, entries_of
@@ -51,6 +51,7 @@ __all__ = [
     "get_organisation",
     "get_person",
     "invitation_of",
+    "is_email_known",
     "language_of",
     "names_of",
     "open_work",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -67,7 +69,10 @@ def account(request: HttpRequest, actor: Actor) -> HttpResponse:
 def security(request: HttpRequest, actor: Actor) -> HttpResponse:
     """E-mail address, password, second factor and sessions, each with its state and its page."""
     kinds = list(Authenticator.objects.filter(user=actor.person_id).values_list("type", flat=True))
+    connected = SocialAccount.objects.filter(user=actor.person_id).count()
     context = {
+        "connected": connected,
+        "has_providers": bool(connected or settings.OIDC_PROVIDERS),
         "has_app": Authenticator.Type.TOTP in kinds,
         "keys": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingce.shared.parties.actions.admission import admit_by_provider
 from qingce.shared.parties.actions.entries import EntryText, drop_entry, save_entry
 from qingce.shared.parties.actions.invitations import (
     accept_invitation,
@@ -40,6 +41,7 @@ __all__ = [
     "accept_invitation",
     "add_staff",
     "admit_by_claim",
+    "admit_by_provider",
     "appoint_admin",
     "change_member_role",
     "change_profile",
