@@ -12,10 +12,13 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from django_tasks import task_backends
 
+from qingce.domain.enterprises.actions import submit_claim
+from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.actions import IngestReport, ask_correction, ingest
 from qingce.domain.records.enums import RequestText
 from qingce.domain.records.models import Record
 from qingce.doors.web.account.second_factor import SecondFactorAdapter
+from qingce.pure.kernel.names import name_key
 from qingce.shared.jobs.claims import claim_next, settle_failure, settle_success
 from qingce.shared.parties.actions import (
     OrganisationText,
@@ -199,3 +202,20 @@ def member(organisation_id: int, person: Person, role: MemberRole = MemberRole.R
     assert admin is not None
     secret = invite(acting(admin.person), organisation_id, person.email, role=role, at=AT)
     accept_invitation(acting(person), secret, at=AT)
+
+
+def enterprise(name: str = "绍兴样甲印染有限公司", **more: Any) -> int:
+    """An enterprise in Shaoxing with an address, as sources tell of it; returns its number."""
+    values = {"division": "330603", "address": "浙江省绍兴市柯桥区样例路7号"} | more
+    return Enterprise.objects.create(name=name, name_key=name_key(name), created_at=AT, **values).pk
+
+
+def claimant(admin: Person, *, name: str = "绍兴样甲印染有限公司", **said: str) -> int:
+    """An organisation of the kind enterprise that waits for its first claim; returns its number in the database."""
+    return register_organisation(acting(admin), OrganisationText(OrganisationKind.ENTERPRISE, name, **said), at=AT)
+
+
+def claim(admin: Person, enterprise_id: int, organisation_id: int, **said: Any) -> int:
+    """An open claim; returns its number."""
+    words = {"uscc": "91000000MA0000001R", "statement": "本公司法定代表人授权。", "at": AT}
+    return submit_claim(acting(admin), enterprise_id, organisation_id, **words | said)

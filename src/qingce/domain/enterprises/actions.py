@@ -9,6 +9,9 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from qingce.domain.enterprises.answering import Answered, answer_question, pass_on, void_questions
+from qingce.domain.enterprises.claims.deciding import end_claim, give_up_claim, grant_claim, refuse_claim
+from qingce.domain.enterprises.claims.posting import CodeLetter, enter_code, send_code
+from qingce.domain.enterprises.claims.submitting import PROOF, claim_as_new, submit_claim, withdraw_claim
 from qingce.domain.enterprises.decisions import Ask, Ranked
 from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import NameKind
@@ -39,10 +42,12 @@ LONGEST_NAME = 200
 LONGEST_SOURCE = 300
 
 __all__ = [
+    "PROOF",
     "AlreadyMerged",
     "Answered",
     "Ask",
     "Asked",
+    "CodeLetter",
     "CodesDiffer",
     "Description",
     "MergeUnexplained",
@@ -59,15 +64,24 @@ __all__ = [
     "SameName",
     "answer_question",
     "ask_questions",
+    "claim_as_new",
     "description_key",
+    "end_claim",
+    "enter_code",
+    "give_up_claim",
+    "grant_claim",
     "merge_enterprises",
     "note_rows",
     "pass_on",
     "pretend_enterprises",
+    "refuse_claim",
     "rename_enterprise",
     "resolve_enterprises",
+    "send_code",
     "split_enterprise",
+    "submit_claim",
     "void_questions",
+    "withdraw_claim",
 ]
 
 

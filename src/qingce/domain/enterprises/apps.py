@@ -10,3 +10,16 @@ class EnterprisesConfig(AppConfig):
 
     name = "qingce.domain.enterprises"
     label = "enterprises"
+
+    def ready(self) -> None:
+        """Names the acts and letters of claims, and what becomes of them when somebody leaves."""
+        from qingce.domain.enterprises.claims.handing_over import CLAIMS
+        from qingce.domain.enterprises.claims.noting import ACTS, LETTERS
+        from qingce.shared.ledger.registry import register_acts
+        from qingce.shared.mail.registry import register_mail
+        from qingce.shared.parties.registry import register_open_work
+
+        register_acts(ACTS)
+        for letter in LETTERS:
+            register_mail(letter)
+        register_open_work(CLAIMS)

@@ -84,3 +84,44 @@ class QuestionState(TextChoices):
 
 
 WAITING = (QuestionState.OPEN, QuestionState.PASSED_ON)
+
+
+class ClaimState(TextChoices):
+    """Where the claim of an enterprise stands."""
+
+    SUBMITTED = "submitted", _("Waits for the staff")
+    CODE_SENT = "code-sent", _("A code was sent by letter")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
+
+
+OPEN_CLAIMS = (ClaimState.SUBMITTED, ClaimState.CODE_SENT)
+
+
+class ProofKind(TextChoices):
+    """What shows that an organisation speaks for an enterprise."""
+
+    PAPERS = "papers", _("Papers: licence, authorisation")
+    CODE = "code", _("The code sent to the registered address")
+    CHECK = "check", _("A check by the staff")
+
+
+class ClaimAct(TextChoices):
+    """What may be done with a claim; the value is the act's name in the journal."""
+
+    SEND_CODE = "claim-code-sent", _("Letter with a code made")
+    ENTER_CODE = "claim-code-entered", _("Code of a letter typed in")
+    GRANT = "claim-granted", _("Claim of an enterprise granted")
+    REFUSE = "claim-refused", _("Claim of an enterprise refused")
+    WITHDRAW = "claim-withdrawn", _("Claim of an enterprise withdrawn")
+    GIVE_UP = "claim-given-up", _("Enterprise given up")
+    END = "claim-ended", _("Claim of an enterprise ended by the staff")
+
+
+class ClaimParty(TextChoices):
+    """Who acts on a claim."""
+
+    CLAIMANT = "claimant"
+    STAFF = "staff"

@@ -11,9 +11,26 @@ from qingce.domain.enterprises.asking import (
     question_detail,
     waiting_questions,
 )
+from qingce.domain.enterprises.claims.holding import Holder, enterprises_held_by, holder_of, holders_of
+from qingce.domain.enterprises.claims.reading import (
+    ClaimRow,
+    CodeStatus,
+    OwnClaim,
+    StaffClaim,
+    claim_in_area,
+    claims_for_office,
+    claims_of_area,
+    claims_of_own,
+    count_claims_for_office,
+    own_claim,
+    staff_claim,
+    waiting_claims,
+)
+from qingce.domain.enterprises.claims.terms import ClaimTerms, claim_terms
 from qingce.domain.enterprises.errors import EnterpriseNotFound
 from qingce.domain.enterprises.families import MergeRow, families_between, family_of, kin_of, merge_history
 from qingce.domain.enterprises.hints import Hint, hints
+from qingce.domain.enterprises.permissions import claims_visible_to
 from qingce.domain.enterprises.reading import (
     EnterpriseDetail,
     EnterpriseRow,
@@ -30,31 +47,50 @@ from qingce.domain.enterprises.reading import (
 
 __all__ = [
     "Choice",
+    "ClaimRow",
+    "ClaimTerms",
+    "CodeStatus",
     "EnterpriseDetail",
     "EnterpriseNotFound",
     "EnterpriseRow",
     "Hint",
+    "Holder",
     "MergeRow",
     "Name",
+    "OwnClaim",
     "QuestionDetail",
     "QuestionNotFound",
     "QuestionRow",
+    "StaffClaim",
     "Wanted",
+    "claim_in_area",
+    "claim_terms",
+    "claims_for_office",
+    "claims_of_area",
+    "claims_of_own",
+    "claims_visible_to",
+    "count_claims_for_office",
     "count_waiting",
+    "enterprises_held_by",
     "families_between",
     "family_of",
     "get_enterprise",
     "hints",
+    "holder_of",
+    "holders_of",
     "id_span",
     "industry",
     "kin_of",
     "merge_history",
     "next_question",
     "other_names",
+    "own_claim",
     "question_detail",
     "region",
     "rows_between",
     "rows_by_ids",
     "rows_named",
+    "staff_claim",
+    "waiting_claims",
     "waiting_questions",
 ]

@@ -6,13 +6,16 @@ from qingce.shared.parties.acting import actor_of, operator
 from qingce.shared.parties.actions.people import checked_name, readable_email
 from qingce.shared.parties.naming import is_email_known, language_of, names_of, person_number, signature_name
 from qingce.shared.parties.open_work import open_work
+from qingce.shared.parties.permissions import check_reach, in_areas, seat_for
 from qingce.shared.parties.personal_data import personal_parts
 from qingce.shared.parties.reading_entries import EntryRow, entries_of
 from qingce.shared.parties.reading_organisations import (
+    AdminAddress,
     InvitationRow,
     MemberRow,
     OrganisationDetail,
     OrganisationRow,
+    admins_of,
     count_organisations,
     get_organisation,
     invitation_of,
@@ -33,6 +36,7 @@ from qingce.shared.parties.reading_people import (
 from qingce.shared.parties.terms import entry_limits, parties_terms
 
 __all__ = [
+    "AdminAddress",
     "EntryRow",
     "GrantRow",
     "InvitationRow",
@@ -43,6 +47,8 @@ __all__ = [
     "PersonRow",
     "StaffRow",
     "actor_of",
+    "admins_of",
+    "check_reach",
     "checked_name",
     "count_organisations",
     "count_people",
@@ -50,6 +56,7 @@ __all__ = [
     "entry_limits",
     "get_organisation",
     "get_person",
+    "in_areas",
     "invitation_of",
     "is_email_known",
     "language_of",
@@ -63,6 +70,7 @@ __all__ = [
     "person_number",
     "personal_parts",
     "readable_email",
+    "seat_for",
     "signature_name",
     "staff",
     "waiting_organisations",

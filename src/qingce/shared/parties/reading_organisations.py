@@ -66,6 +66,14 @@ class InvitationRow:
 
 
 @dataclass(frozen=True)
+class AdminAddress:
+    """Where an organisation gets mail, and in which language."""
+
+    email: str
+    language: str
+
+
+@dataclass(frozen=True)
 class OrganisationDetail:
     """An organisation with what its members, or the staff, may see of it.
 
@@ -114,6 +122,14 @@ def waiting_organisations(actor: Actor) -> tuple[int, datetime | None]:
 def organisations_by_ids(ids: Collection[int]) -> dict[int, OrganisationRow]:
     """Organisations by number, for pages that know that they may name them; one query."""
     return {row.pk: _row(row) for row in Organisation.objects.filter(pk__in=ids)}
+
+
+def admins_of(pk: int) -> list[AdminAddress]:
+    """Whom a letter to an organisation goes to: its admins of today whose account is open; one query."""
+    rows = Membership.objects.filter(
+        organisation=pk, role=MemberRole.ADMIN, ended_at=None, person__is_active=True, person__erased_at=None
+    )
+    return [AdminAddress(*each) for each in rows.order_by("pk").values_list("person__email", "person__language")]
 
 
 def get_organisation(pk: int, *, actor: Actor) -> OrganisationDetail:

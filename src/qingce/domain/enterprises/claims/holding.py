@@ -1,0 +1,66 @@
+"""Who holds an enterprise: in public, and where a merge brought two holders together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+
+from qingce.domain.enterprises.claims.locking import granted_of_family
+from qingce.domain.enterprises.enums import ClaimState
+from qingce.domain.enterprises.models import Claim, Enterprise
+from qingce.shared.parties.enums import OrganisationState
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An organisation that speaks for an enterprise."""
+
+    organisation_id: int
+    name: str
+    name_en: str
+    since: datetime | None
+
+
+def holders_of(enterprise_id: int) -> tuple[Holder, ...]:
+    """The open organisations that hold an enterprise or one of its family, the first first; two queries at most.
+
+    Returns: several after a merge, until the staff have settled which it is.
+    """
+    found = Enterprise.objects.filter(pk=enterprise_id).values_list("canonical", flat=True).first()
+    rows = granted_of_family(found or enterprise_id).filter(organisation__state=OrganisationState.ACTIVE)
+    holders: dict[int, Holder] = {}
+    for row in rows.select_related("organisation").order_by("decided_at", "pk"):
+        known = row.organisation
+        holders.setdefault(row.organisation_id, Holder(known.pk, known.name, known.name_en, row.decided_at))
+    return tuple(holders.values())
+
+
+def holder_of(enterprise_id: int) -> Holder | None:
+    """The one organisation that holds an enterprise; None: nobody does, or it is not settled who."""
+    holders = holders_of(enterprise_id)
+    return holders[0] if len(holders) == 1 else None
+
+
+def enterprises_held_by(organisation_id: int) -> list[int]:
+    """The enterprises granted to an organisation, by the numbers that stand for them now, in their order; one query."""
+    granted = Claim.objects.filter(organisation=organisation_id, state=ClaimState.GRANTED)
+    roots = granted.annotate(root=Coalesce(F("enterprise__canonical"), F("enterprise")))
+    return sorted(set(roots.values_list("root", flat=True)))
+
+
+def in_conflict() -> Q:
+    """The granted claims of enterprises that are one by now but are held by several organisations."""
+    granted = Claim.objects.filter(state=ClaimState.GRANTED)
+    merged = granted.exclude(enterprise__canonical=None).values("enterprise__canonical")
+    families = granted.filter(Q(enterprise__in=merged) | Q(enterprise__canonical__in=merged))
+    several = (
+        families.annotate(root=Coalesce(F("enterprise__canonical"), F("enterprise")))
+        .values("root")
+        .annotate(holders=Count("organisation", distinct=True))
+        .filter(holders__gt=1)
+        .values("root")
+    )
+    return Q(state=ClaimState.GRANTED) & (Q(enterprise__in=several) | Q(enterprise__canonical__in=several))

@@ -1,0 +1,213 @@
+"""The whole table of a claim: every state × act × party, and two people at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+
+from qingce.domain.enterprises.actions import (
+    end_claim,
+    enter_code,
+    give_up_claim,
+    grant_claim,
+    refuse_claim,
+    send_code,
+    withdraw_claim,
+)
+from qingce.domain.enterprises.claims.steps import STEPS
+from qingce.domain.enterprises.enums import ClaimAct, ClaimParty, ClaimState, ProofKind
+from qingce.domain.enterprises.errors import ClaimElsewhere, HeldByAnother, LetterMade, OwnAffair
+from qingce.domain.enterprises.models import Claim
+from qingce.pure.kernel.errors import QingceError
+from qingce.shared.changes.models import Change
+from qingce.shared.ledger.models import JournalEntry
+from qingce.shared.mail.models import Letter
+from qingce.shared.parties.enums import NOBODY, Actor, MemberRole, OrganisationKind, StaffRole
+from qingce.shared.parties.errors import OrganisationNotFound, OutOfArea, RoleTooSmall
+from qingce.shared.parties.models import Person
+from tests.factories import AT, acting, claim, claimant, enterprise, member, organisation, somebody, staff_member
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ACC-2")]
+LATER = AT + timedelta(days=3)
+CHECK = (ProofKind.CHECK,)
+
+
+def do(act: ClaimAct, actor: Actor, pk: int) -> object:
+    """Does an act with what it needs besides."""
+    letters = Claim.objects.get(pk=pk).letters
+    acts: dict[ClaimAct, Callable[[], object]] = {
+        ClaimAct.SEND_CODE: lambda: send_code(actor, pk, letters_seen=letters, at=LATER),
+        ClaimAct.ENTER_CODE: lambda: enter_code(actor, pk, _code.get(pk, "0000000000"), at=LATER),
+        ClaimAct.GRANT: lambda: grant_claim(actor, pk, reason="执照与名称一致", grounds=CHECK, at=LATER),
+        ClaimAct.REFUSE: lambda: refuse_claim(actor, pk, reason="材料不清晰", at=LATER),
+        ClaimAct.WITHDRAW: lambda: withdraw_claim(actor, pk, at=LATER),
+        ClaimAct.GIVE_UP: lambda: give_up_claim(actor, pk, reason="工厂已出售", at=LATER),
+        ClaimAct.END: lambda: end_claim(actor, pk, reason="执照已吊销", at=LATER),
+    }
+    return acts[act]()
+
+
+_code: dict[int, str] = {}
+WAYS: dict[ClaimState, tuple[ClaimAct, ...]] = {
+    ClaimState.SUBMITTED: (),
+    ClaimState.CODE_SENT: (ClaimAct.SEND_CODE,),
+    ClaimState.GRANTED: (ClaimAct.GRANT,),
+    ClaimState.REFUSED: (ClaimAct.REFUSE,),
+    ClaimState.WITHDRAWN: (ClaimAct.WITHDRAW,),
+    ClaimState.ENDED: (ClaimAct.GRANT, ClaimAct.END),
+}
+
+
+@pytest.fixture
+def people() -> dict[str, Actor]:
+    """Everybody who might try, and a claim by the one called admin."""
+    admin = somebody("admin@example.org", name="陈样本")
+    own = claimant(admin)
+    for role in (MemberRole.EDITOR, MemberRole.READER):
+        member(own, somebody(f"{role.value}@example.org"), role)
+    area = "330600"
+    government = somebody("government@example.org")
+    organisation(government, kind=OrganisationKind.GOVERNMENT, name="绍兴市样例局", area=area)
+    rival = somebody("rival@example.org")
+    claimant(rival, name="另一家有限公司")
+    staff = {
+        "reviewer": staff_member(StaffRole.REVIEWER, email="r@example.org", area=area),
+        "senior": staff_member(StaffRole.SENIOR_REVIEWER, email="s@example.org", area="330000"),
+        "administrator": staff_member(StaffRole.ADMINISTRATOR, email="d@example.org"),
+        "liaison": staff_member(StaffRole.BRAND_LIAISON, email="l@example.org"),
+        "far": staff_member(StaffRole.REVIEWER, email="f@example.org", area="320000"),
+    }
+    own_staff = staff_member(StaffRole.REVIEWER, email="o@example.org")
+    member(own, own_staff, MemberRole.EDITOR)
+    claim(admin, enterprise(uscc="91000000MA0000001R"), own)
+    found = {
+        "admin": admin,
+        "government": government,
+        "rival": rival,
+        "own-staff": own_staff,
+        **staff,
+        **{role: Person.objects.get(email=f"{role}@example.org") for role in ("editor", "reader")},
+    }
+    return {name: acting(person) for name, person in found.items()} | {"nobody": NOBODY}
+
+
+def lead(people: dict[str, Actor], state: ClaimState) -> int:
+    """The claim in a state, led there by acts."""
+    pk = Claim.objects.get().pk
+    _code.clear()
+    for act in WAYS[state]:
+        who = "administrator" if STEPS[act].party == ClaimParty.STAFF else "admin"
+        letter = do(act, people[who], pk)
+        if act == ClaimAct.SEND_CODE:
+            _code[pk] = letter.code  # type: ignore[attr-defined]  # a letter
+    return pk
+
+
+MAY = {
+    ClaimParty.STAFF: {"reviewer", "senior", "administrator"},
+    ClaimParty.CLAIMANT: {"admin", "editor", "reader", "own-staff"},
+}
+REFUSALS = (OutOfArea, OwnAffair, OrganisationNotFound, RoleTooSmall)
+
+
+@pytest.mark.parametrize("state", ClaimState)
+def test_every_act_by_every_party_in_every_state(people: dict[str, Actor], state: ClaimState) -> None:
+    """What is in the table happens; all else says why not, and changes nothing."""
+    pk = lead(people, state)
+    before = Claim.objects.filter(pk=pk).values().get()
+    for act, step in STEPS.items():
+        allowed = MAY[step.party]
+        if step.party == ClaimParty.CLAIMANT:
+            allowed = {"admin"} if step.role == MemberRole.ADMIN else {"admin", "editor", "own-staff"}
+        for name, actor in people.items():
+            expected = REFUSALS if name not in allowed else (ClaimElsewhere,) if state not in step.sources else ()
+            before_this = transaction.savepoint()
+            if expected:
+                with pytest.raises(expected):
+                    do(act, actor, pk)
+                assert Claim.objects.filter(pk=pk).values().get() == before, (act, name)
+            else:
+                do(act, actor, pk)
+                assert Claim.objects.get(pk=pk).state == (step.target or state), (act, name)
+            transaction.savepoint_rollback(before_this)
+
+
+@pytest.mark.parametrize(
+    ("act", "letters"),
+    [
+        (ClaimAct.SEND_CODE, ["claim-code-sent"]),
+        (ClaimAct.GRANT, ["claim-decided"]),
+        (ClaimAct.REFUSE, ["claim-decided"]),
+        (ClaimAct.WITHDRAW, []),
+    ],
+)
+def test_act_is_noted_and_told(people: dict[str, Actor], act: ClaimAct, letters: list[str]) -> None:
+    pk = lead(people, ClaimState.SUBMITTED)
+    Letter.objects.all().delete()
+    Change.objects.all().delete()
+    actor = people["admin" if act == ClaimAct.WITHDRAW else "reviewer"]
+    do(act, actor, pk)
+    entry = JournalEntry.objects.filter(act=act.value).get()
+    assert (entry.person_id, entry.subject_kind, entry.subject_id) == (actor.person_id, "claim", pk)
+    assert entry.organisation_id == Claim.objects.get().organisation_id
+    assert Change.objects.filter(kind="claim", first_id=pk).count() == 1
+    assert [(each.kind, each.to) for each in Letter.objects.all()] == [(kind, "admin@example.org") for kind in letters]
+
+
+def together(*acts: Callable[[], object]) -> list[object]:
+    """What each act gave or raised, all begun at one moment; on SQLite one after the other, as its one writer does."""
+    at_once = len(acts) if connection.vendor == "postgresql" else 1
+    gate = Barrier(at_once)
+
+    def run(act: Callable[[], object]) -> object:
+        gate.wait()
+        try:
+            return act() and None
+        except QingceError as error:
+            return type(error)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(at_once) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_rivals_granted_at_once_leave_one_holder() -> None:
+    first, second = somebody("one@example.org"), somebody("two@example.org")
+    number = enterprise()
+    pks = [claim(each, number, claimant(each, name=each.email)) for each in (first, second)]
+    staff = acting(staff_member())
+    told = together(*[
+        lambda pk=pk: grant_claim(staff, pk, reason="一致", grounds=CHECK, at=LATER)  # type: ignore[misc]  # bound
+        for pk in pks
+    ])  # fmt: skip
+    assert sorted(map(str, told)) == sorted([str(HeldByAnother), "None"])
+    assert Claim.objects.filter(state=ClaimState.GRANTED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_granted_and_withdrawn_at_once_is_one_of_both() -> None:
+    admin = somebody()
+    pk = claim(admin, enterprise(), claimant(admin))
+    staff, own = acting(staff_member()), acting(admin)
+    told = together(
+        lambda: grant_claim(staff, pk, reason="一致", grounds=CHECK, at=LATER),
+        lambda: withdraw_claim(own, pk, at=LATER),
+    )
+    assert sorted(map(str, told)) == sorted([str(ClaimElsewhere), "None"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letter_asked_for_twice_at_once_is_made_once() -> None:
+    admin = somebody()
+    pk = claim(admin, enterprise(), claimant(admin))
+    staff = acting(staff_member())
+    told = together(*[lambda: send_code(staff, pk, letters_seen=0, at=LATER)] * 2)
+    assert sorted(map(str, told)) == sorted([str(LetterMade), "None"])
+    assert Claim.objects.get().letters == 1
