@@ -19,7 +19,7 @@ EVIL = "evil.example"
 # Without a cookie there is nothing another site could borrow: these look at where the form was sent from.
 WITHOUT_TOKEN = {"web:report", "web:request"}
 # The token is checked behind the door: a stranger's file must not be read for it.
-TOKEN_BEHIND_THE_DOOR = {"web:imports", "web:organisation-new"}
+TOKEN_BEHIND_THE_DOOR = {"web:imports", "web:organisation-new", "web:claim-new"}
 AWAY = (
     "//evil.example", "///evil.example", "////evil.example/", "https:evil.example", "https:///evil.example",
     "https://evil.example", "HTTPS://evil.example", "\\\\evil.example", "/\\evil.example", "\\/evil.example",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qingce.domain.enterprises.enums import Identity, NameKind
-from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise
+from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise, holders_of
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.queries import TimelineCell, records_of, timeline
 from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
@@ -76,6 +76,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "found": found,
         "enterprise": found.row,
+        "holders": holders_of(pk),
         "is_pseudonym": found.row.identity == Identity.PSEUDONYM,
         "members": [each for each in found.merges if each.split_at is None],
         "splits": [each for each in found.merges if each.split_at is not None],

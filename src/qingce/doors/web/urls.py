@@ -25,6 +25,7 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("", include("qingce.doors.web.account.urls")),
+    path("", include("qingce.doors.web.claims.urls")),
     path("office/", include("qingce.doors.web.office.urls")),
     path("by-region.csv", downloads.regions_download, name="regions-download"),
     path("by-type.csv", downloads.types_count_download, name="types-count-download"),

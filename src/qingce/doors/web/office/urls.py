@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from qingce.doors.web.office import (
+    claims,
     families,
     home,
     import_columns,
@@ -35,6 +36,10 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="office-person"),
     path("organisations/", organisations.list_organisations, name="office-organisations"),
     path("organisations/<int:pk>/", organisations.one_organisation, name="office-organisation"),
+    path("claims/", claims.list_claims, name="office-claims"),
+    path("claims/<int:pk>/", claims.one_claim, name="office-claim"),
+    path("claims/<int:pk>/letter/", claims.letter, name="office-claim-letter"),
+    path("claims/<int:pk>/files/<int:file>/", claims.claim_paper, name="office-claim-file"),
     path("review/", review.review, name="review"),
     path("review/next/", review.next_one, name="next-question"),
     path("review/<int:number>/", review.question, name="question"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qingce.domain.enterprises.queries import claims_of_own
 from qingce.doors.web.access import signed_in
 from qingce.doors.web.account.overview import account_page
 from qingce.doors.web.kept_files import file_response
@@ -116,6 +117,7 @@ def _shown(request: HttpRequest, actor: Actor, found: OrganisationDetail, told: 
     context = {
         "found": found,
         "seat": seat,
+        "claims": claims_of_own(actor, organisation_id=found.row.id),
         "is_admin": bool(seat and seat.reaches(MemberRole.ADMIN)),
         "roles": MemberRole.choices,
         "open_work": open_work(actor.person_id, found.row.id) if seat else [],
