@@ -12,14 +12,16 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
 
     def ready(self) -> None:
-        """Names the acts and letters of claims, and what becomes of them when somebody leaves."""
+        """Names the acts and letters of claims, and what becomes of them when somebody leaves or is erased."""
         from qingce.domain.enterprises.claims.handing_over import CLAIMS
         from qingce.domain.enterprises.claims.noting import ACTS, LETTERS
+        from qingce.domain.enterprises.claims.personal import CLAIMS_OF_PERSON
         from qingce.shared.ledger.registry import register_acts
         from qingce.shared.mail.registry import register_mail
-        from qingce.shared.parties.registry import register_open_work
+        from qingce.shared.parties.registry import register_open_work, register_personal_data
 
         register_acts(ACTS)
         for letter in LETTERS:
             register_mail(letter)
         register_open_work(CLAIMS)
+        register_personal_data(CLAIMS_OF_PERSON)

@@ -23,6 +23,7 @@ from qingce.domain.enterprises.actions import (
     withdraw_claim,
 )
 from qingce.domain.enterprises.claims.codes import digest_of, new_code, spaced
+from qingce.domain.enterprises.claims.personal import erase_claims, export_claims
 from qingce.domain.enterprises.claims.terms import claim_terms
 from qingce.domain.enterprises.enums import ClaimState, Identity, ProofKind
 from qingce.domain.enterprises.errors import (
@@ -62,6 +63,7 @@ from qingce.shared.parties.enums import Actor, MemberRole, OrganisationState
 from qingce.shared.parties.errors import OrganisationKnown, TooManyWaiting
 from qingce.shared.parties.models import Membership, Organisation, Person
 from qingce.shared.parties.queries import open_work
+from qingce.shared.parties.registry import DataSubject
 from tests.factories import AT, acting, claim, claimant, enterprise, member, organisation, somebody, staff_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ACC-2")]
@@ -426,3 +428,17 @@ def test_who_leaves_hands_the_claims_over(admin: Person, staff: Actor) -> None:
     assert contacts == {open_one: heir.pk, held: heir.pk, gone: admin.pk}
     with pytest.raises(ClaimElsewhere):
         withdraw_claim(acting(heir), held, at=LATER)
+
+
+def test_who_is_erased_leaves_the_claim_without_words(admin: Person) -> None:
+    own = claimant(admin)
+    pk = claim(admin, enterprise(), own, statement="我是法定代表人")
+    subject = DataSubject(admin.pk, admin.number, (admin.email,), acting(admin).signature)
+    told = export_claims(subject)
+    assert [(each["claim"], each["statement"], each["you_are_asked"]) for each in told] == [
+        (pk, "我是法定代表人", True)
+    ]  # fmt: skip
+    erase_claims(subject, LATER)
+    row = Claim.objects.get()
+    assert (row.statement, row.contact_id, row.organisation_id) == ("", None, own)
+    assert [each["statement"] for each in export_claims(subject)] == [""]

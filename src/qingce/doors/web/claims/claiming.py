@@ -103,7 +103,7 @@ def _claim(request: HttpRequest, actor: Actor, found: EnterpriseDetail, bounded:
             field = FIELD_OF.get(error.code, "uscc" if error.code.startswith("uscc") else "form")
             faults = {field: [sentence(error)]}
         else:
-            messages.success(request, _("Sent. The staff look at it, and you get a letter."))
+            messages.success(request, _("Sent. The staff look at it, and you get a mail."))
             return redirect("web:claim", number)
     return _shown(request, actor, found, typed, files, faults)
 

@@ -92,7 +92,7 @@ def one_claim(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             faults = [(PLACES.get(error.code, "form"), sentence(error))]
             found = staff_claim(pk, actor=actor)
         else:
-            messages.success(request, _("Done. The organisation gets a letter."))
+            messages.success(request, _("Done. The organisation gets a mail."))
             return redirect(_following(actor))
     return _shown(request, found, faults)
 
