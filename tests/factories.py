@@ -108,7 +108,7 @@ def take_in(*rows: dict[str, str]) -> IngestReport:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rows.jsonl"
         path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
-        report = ingest(path, mapping="", by="test", at=AT)
+        report = ingest(path, mapping="", actor=operator("test"), at=AT)
     assert report.rows_rejected == 0, report.problems
     return report
 

@@ -11,6 +11,7 @@ from bench.search import CLASSES, questions
 from bench.synthetic import COLUMNS, rows, write_csv
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.actions import ingest
+from qingce.shared.parties.queries import operator
 
 
 def test_rows_are_the_same_each_time_and_tell_that_they_are_invented() -> None:
@@ -24,7 +25,7 @@ def test_rows_are_the_same_each_time_and_tell_that_they_are_invented() -> None:
 def test_every_row_is_taken_in_as_a_record_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     write_csv(path, 200)
-    report = ingest(path, mapping="", by="test", at=datetime(2026, 11, 20, tzinfo=UTC))
+    report = ingest(path, mapping="", actor=operator("test"), at=datetime(2026, 11, 20, tzinfo=UTC))
     assert (report.rows_new, report.rows_known, report.rows_rejected) == (200, 0, 0)
     assert Enterprise.objects.filter(is_synthetic=False).count() == 0
 

@@ -6,6 +6,7 @@ import pytest
 
 from qingce.domain.records.actions import withdraw_record
 from qingce.domain.records.models import Provenance, Record
+from qingce.shared.parties.queries import operator
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.looking import look_at
 from tests.factories import AT
@@ -17,7 +18,7 @@ def paths(records: list[Record]) -> list[str]:
     """Every kind of page."""
     first, last = records[0], records[-1]
     provenance = Provenance.objects.get(record=first)
-    withdraw_record(last.pk, by="编辑", reason="重复", at=AT)
+    withdraw_record(last.pk, actor=operator("编辑"), reason="重复", at=AT)
     return [
         "/",
         "/search/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qingce.shared.parties.enums import StaffRole
 from tests.browser.conftest import DESKTOP, OpenPage
 from tests.browser.entering import enter
 from tests.browser.looking import look_at
@@ -27,7 +28,7 @@ OWN_PAGES = (
 @pytest.mark.parametrize("viewport", [SMALL_PHONE, DESKTOP], ids=["small-phone", "desktop"])
 @pytest.mark.parametrize("language", ["", "/en"], ids=["zh", "en"])
 def test_staff_log_in_and_out(site: str, open_page: OpenPage, language: str, viewport: dict[str, int]) -> None:
-    staff_member(name="复核员")
+    staff_member(StaffRole.SENIOR_REVIEWER, name="复核员")
     office = f"{site}{language}/office/"
     page = open_page(office, viewport=viewport, bypass_csp=True)
     look_at(page)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from qingce.domain.enterprises.models import MatchQuestion
 from qingce.shared.intake.models import Batch
+from qingce.shared.parties.enums import StaffRole
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
 from tests.browser.looking import look_at
@@ -71,7 +72,7 @@ def undo(page: Page, address: str) -> None:
 def test_file_walks_through_the_office_to_the_public_page_and_back(
     site: str, open_page: OpenPage, tmp_path: Path, language: str, viewport: dict[str, int], *, scripts: bool
 ) -> None:
-    staff_member(name="复核员")
+    staff_member(StaffRole.SENIOR_REVIEWER, name="复核员")
     office = f"{site}{language}/office"
     page = open_page(f"{office}/imports/", viewport=viewport, bypass_csp=scripts, java_script_enabled=scripts)
 
@@ -110,7 +111,7 @@ def test_file_walks_through_the_office_to_the_public_page_and_back(
 def test_two_enterprises_are_merged_side_by_side(site: str, open_page: OpenPage) -> None:
     from qingce.domain.enterprises.models import Enterprise
 
-    staff_member(name="复核员")
+    staff_member(StaffRole.SENIOR_REVIEWER, name="复核员")
     one, other = Enterprise.objects.exclude(identity="pseudonym").order_by("pk").values_list("pk", flat=True)[:2]
     page = open_page(f"{site}/office/enterprises/{other}/?other={one}", bypass_csp=True)
     enter(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qingce.domain.records.models import Record
+from qingce.shared.parties.enums import StaffRole
 from tests.browser.conftest import DESKTOP, OpenPage
 from tests.browser.entering import enter
 from tests.browser.looking import look_at
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 def test_staff_answer_a_request(
     site: str, records: list[Record], open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
-    staff_member(name="复核员")
+    staff_member(StaffRole.SENIOR_REVIEWER, name="复核员")
     ask(records[0], field="fine_cny", proposed="十二万元")
     page = open_page(f"{site}/en/office/requests/", viewport=viewport, bypass_csp=True)
     enter(page)

@@ -22,6 +22,7 @@ from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.enterprises.queries import EnterpriseNotFound, get_enterprise
 from qingce.pure.kernel.names import name_key
 from qingce.shared.changes.models import Change
+from qingce.shared.parties.enums import NOBODY
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -125,7 +126,7 @@ def test_resolve_enterprises_asks_a_fixed_number_of_queries(others: int) -> None
 def test_rename_enterprise_keeps_the_former_name_with_its_last_day() -> None:
     (pk,) = resolve(described("旧名有限公司"))
     rename_enterprise(pk, name="新名有限公司", changed_on=date(2026, 3, 1), stated_by="登记机关公告", at=AT)
-    detail = get_enterprise(pk, actor=None)
+    detail = get_enterprise(pk, actor=NOBODY)
     assert detail.row.name == "新名有限公司"
     assert [(n.name, n.kind, n.used_until) for n in detail.names] == [
         ("旧名有限公司", NameKind.FORMER, date(2026, 2, 28))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -15,7 +16,6 @@ from qingce.domain.enterprises.actions import (
     AlreadyMerged,
     CodesDiffer,
     MergeUnexplained,
-    MergeUnsigned,
     MergeWithheld,
     MergeWithItself,
     NotMerged,
@@ -29,9 +29,12 @@ from qingce.domain.enterprises.queries import (
     kin_of,
     merge_history,
 )
-from qingce.pure.kernel.errors import InvalidValue
+from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.names import name_key
 from qingce.shared.changes.models import Change
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.errors import DutyMissing
+from qingce.shared.parties.queries import operator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-4")]
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -49,7 +52,7 @@ def three() -> tuple[int, int, int]:
 
 
 def merge(pk: int, into: int, **more: object) -> int:
-    return merge_enterprises(pk, into=into, **{"by": "test", "reason": "同一厂区", "at": AT} | more)
+    return merge_enterprises(pk, into=into, **{"actor": operator("test"), "reason": "同一厂区", "at": AT} | more)
 
 
 def canonical_ids(ids: Sequence[int]) -> dict[int, int]:
@@ -58,7 +61,7 @@ def canonical_ids(ids: Sequence[int]) -> dict[int, int]:
 
 
 def split(pk: int) -> None:
-    split_enterprise(pk, by="other", reason="两家不同", at=LATER)
+    split_enterprise(pk, actor=operator("other"), reason="两家不同", at=LATER)
 
 
 def test_merge_of_a_chain_leads_to_its_end_and_split_gives_back() -> None:
@@ -138,9 +141,9 @@ def test_merge_of_what_is_one_already_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("more", "error"),
-    [({"reason": " "}, MergeUnexplained), ({"by": ""}, MergeUnsigned), ({"by": "x" * 101}, MergeUnsigned)],
+    [({"reason": " "}, MergeUnexplained), ({"actor": NOBODY}, DutyMissing)],
 )
-def test_merge_needs_reason_and_signature(more: dict[str, str], error: type[InvalidValue]) -> None:
+def test_merge_needs_reason_and_duty(more: dict[str, Any], error: type[QingceError]) -> None:
     a, b, _ = three()
     with pytest.raises(error):
         merge(a, b, **more)

@@ -13,6 +13,7 @@ from django.db import connection, models
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.records.actions import ingest
 from qingce.domain.records.models import Measurement, Provenance, Quantity, Record, Source, Violation
+from qingce.shared.parties.queries import operator
 from tests.factories import key_unit, penalty
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_a_row_written_in_bulk_is_the_row_its_model_saves(tmp_path: Path, model:
     retold = penalty(title="处罚", fine_cny="130000", source_title="某报")
     texts = [json.dumps(row, ensure_ascii=False) for row in (penalty(), key_unit(), retold)]
     path.write_text("\n".join(texts), "utf-8")
-    ingest(path, mapping="", by="test", at=AT)
+    ingest(path, mapping="", actor=operator("test"), at=AT)
     written = list(rows(model))
     assert written
     for each in model._default_manager.all():

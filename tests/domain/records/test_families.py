@@ -19,6 +19,8 @@ from qingce.domain.records.queries import (
     timeline,
 )
 from qingce.shared.changes.actions import number_changes, run_followers
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import operator
 from qingce.shared.search.actions import refresh
 from qingce.shared.search.queries import SearchRequest
 from tests.factories import index, penalty, take_in
@@ -36,7 +38,7 @@ def both() -> tuple[int, int]:
 
 
 def merge(other: int, one: int) -> None:
-    merge_enterprises(other, into=one, by="复核员", reason="公告更名", at=AT)
+    merge_enterprises(other, into=one, actor=operator("复核员"), reason="公告更名", at=AT)
 
 
 def follow() -> None:
@@ -48,8 +50,8 @@ def follow() -> None:
 
 
 def found(text: str) -> tuple[list[int], list[int]]:
-    records = find_records(SearchRequest(text=text), actor=None)
-    enterprises = find_enterprises(SearchRequest(text=text), actor=None)
+    records = find_records(SearchRequest(text=text), actor=NOBODY)
+    enterprises = find_enterprises(SearchRequest(text=text), actor=NOBODY)
     return [row.enterprise_id for row in records.rows], [row.id for row in enterprises.rows]
 
 
@@ -57,12 +59,12 @@ def found(text: str) -> tuple[list[int], list[int]]:
 def test_records_of_a_family_are_listed_and_counted_together(both: tuple[int, int]) -> None:
     one, other = both
     merge(other, one)
-    assert [row.doc_no for row in records_of(one, actor=None)] == ["柯环罚〔2024〕7号", "柯环罚〔2023〕1号"]
-    assert {row.enterprise_id for row in iterate_records_of(one, actor=None)} == {one}
-    assert count_records_of([one], actor=None) == {one: 2}
-    assert [(cell.year, cell.count) for cell in timeline(one, actor=None)] == [(2024, 1), (2023, 1)]
-    split_enterprise(other, by="复核员", reason="地址不同", at=AT)
-    assert count_records_of([one, other], actor=None) == {one: 1, other: 1}
+    assert [row.doc_no for row in records_of(one, actor=NOBODY)] == ["柯环罚〔2024〕7号", "柯环罚〔2023〕1号"]
+    assert {row.enterprise_id for row in iterate_records_of(one, actor=NOBODY)} == {one}
+    assert count_records_of([one], actor=NOBODY) == {one: 2}
+    assert [(cell.year, cell.count) for cell in timeline(one, actor=NOBODY)] == [(2024, 1), (2023, 1)]
+    split_enterprise(other, actor=operator("复核员"), reason="地址不同", at=AT)
+    assert count_records_of([one, other], actor=NOBODY) == {one: 1, other: 1}
 
 
 @pytest.mark.requirement("REC-4", "REC-6")
@@ -73,11 +75,11 @@ def test_search_finds_the_canonical_one_by_every_name_and_both_after_the_split(b
     merge(other, one)
     follow()
     assert found("远山纺织") == ([one, one], [one])
-    assert find_enterprises(SearchRequest(text="远山纺织"), actor=None).counts == {one: 2}
-    split_enterprise(other, by="复核员", reason="地址不同", at=AT)
+    assert find_enterprises(SearchRequest(text="远山纺织"), actor=NOBODY).counts == {one: 2}
+    split_enterprise(other, actor=operator("复核员"), reason="地址不同", at=AT)
     follow()
     assert found("远山纺织") == ([other], [other])
-    assert find_enterprises(SearchRequest(text="样甲"), actor=None).counts == {one: 1}
+    assert find_enterprises(SearchRequest(text="样甲"), actor=NOBODY).counts == {one: 1}
 
 
 @pytest.mark.requirement("REC-5")
@@ -86,7 +88,7 @@ def test_document_of_one_member_is_met_again_under_another(both: tuple[int, int]
     merge(other, one)
     report = take_in(penalty(**OTHER, fine_cny="1"), penalty(doc_no="柯环罚〔2023〕1号", fine_cny="2"))
     assert (report.rows_new, report.rows_known) == (0, 2)
-    split_enterprise(other, by="复核员", reason="地址不同", at=AT)
+    split_enterprise(other, actor=operator("复核员"), reason="地址不同", at=AT)
     report = take_in(penalty(**OTHER, fine_cny="3"))
     assert (report.rows_new, report.rows_known) == (1, 0)
 
@@ -97,8 +99,8 @@ def test_a_family_costs_as_many_queries_as_one(both: tuple[int, int]) -> None:
     for act in (lambda: None, lambda: merge(other, one)):
         act()
         with CaptureQueriesContext(connection) as queries:
-            records_of(one, actor=None)
-            timeline(one, actor=None)
-            count_records_of([one, other], actor=None)
+            records_of(one, actor=NOBODY)
+            timeline(one, actor=NOBODY)
+            count_records_of([one, other], actor=NOBODY)
         counts.append(len(queries))
     assert counts == [4, 4]

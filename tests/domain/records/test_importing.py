@@ -36,6 +36,8 @@ from qingce.shared.intake.queries import (
     queue_place,
     rejects_files,
 )
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import SYSTEM, operator
 from tests.factories import key_unit, penalty, work
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,7 @@ CSV = "单位,文号,日期,事由,机关\n" + "".join(
 def received(tmp_path: Path, text: str = CSV, name: str = "处罚.csv") -> int:
     path = tmp_path / "upload"
     path.write_text(text, "utf-8")
-    batch = receive_file(path, file_name=name, by="数据组", language="zh", at=AT)
+    batch = receive_file(path, file_name=name, actor=operator("数据组"), language="zh", at=AT)
     path.unlink()
     work()
     return batch
@@ -72,25 +74,25 @@ def received(tmp_path: Path, text: str = CSV, name: str = "处罚.csv") -> int:
 
 def tried(tmp_path: Path, text: str = CSV) -> tuple[int, str]:
     batch = received(tmp_path, text)
-    mapping = choose_mapping(batch, MAPPING, name="own")
+    mapping = choose_mapping(batch, MAPPING, name="own", actor=SYSTEM, at=AT)
     work()
     return batch, mapping
 
 
 def brought_in(tmp_path: Path, text: str = CSV) -> int:
     batch, mapping = tried(tmp_path, text)
-    queue_import(batch, expected_mapping=mapping, at=AT)
+    queue_import(batch, expected_mapping=mapping, at=AT, actor=SYSTEM)
     work()
     return batch
 
 
 def visible() -> int:
-    return Record.objects.filter(visible_to(None)).count()
+    return Record.objects.filter(visible_to(NOBODY)).count()
 
 
 @pytest.mark.requirement("REC-3")
 def test_file_received_is_looked_into_under_its_own_name(tmp_path: Path) -> None:
-    detail = batch_detail(received(tmp_path))
+    detail = batch_detail(received(tmp_path), actor=SYSTEM)
     assert (detail.row.state, detail.row.file_name) == (BatchState.MAPPING, "处罚.csv")
     (table,) = detail.inspection["tables"]
     assert (table["rows"], [each["name"] for each in table["columns"]]) == (
@@ -101,7 +103,7 @@ def test_file_received_is_looked_into_under_its_own_name(tmp_path: Path) -> None
 
 
 def test_file_that_cannot_be_read_is_refused_by_its_own_name(tmp_path: Path) -> None:
-    detail = batch_detail(received(tmp_path, "", name="空.csv"))
+    detail = batch_detail(received(tmp_path, "", name="空.csv"), actor=SYSTEM)
     assert (detail.row.state, detail.problem["code"]) == (BatchState.REFUSED, "file-empty")
     assert detail.problem["params"]["file"] == "空.csv"
 
@@ -109,11 +111,11 @@ def test_file_that_cannot_be_read_is_refused_by_its_own_name(tmp_path: Path) -> 
 @pytest.mark.requirement("REC-3")
 def test_import_tried_and_queued_is_in(tmp_path: Path) -> None:
     batch, mapping = tried(tmp_path)
-    trial = batch_detail(batch).trial
+    trial = batch_detail(batch, actor=SYSTEM).trial
     assert (trial["rows_read"], trial["rows_new"], trial["rows_known"], trial["rows_held"]) == (12, 12, 0, 0)
     assert (trial["enterprises_new"], len(trial["new"]), visible()) == (3, 5, 0)
     assert Enterprise.objects.count() == 0
-    queue_import(batch, expected_mapping=mapping, at=AT)
+    queue_import(batch, expected_mapping=mapping, at=AT, actor=SYSTEM)
     assert (get_batch(batch).state, queue_place(batch)) == (BatchState.QUEUED, 0)
     work()
     row = get_batch(batch)
@@ -124,44 +126,44 @@ def test_import_tried_and_queued_is_in(tmp_path: Path) -> None:
 def test_second_batch_of_a_file_is_told_where_the_first_is(tmp_path: Path) -> None:
     first = brought_in(tmp_path)
     second, mapping = tried(tmp_path)
-    assert batch_detail(second).trial["rows_known"] == 12
-    assert [row.id for row in batches_of_file(get_batch(second).sha256, but=second)] == [first]
+    assert batch_detail(second, actor=SYSTEM).trial["rows_known"] == 12
+    assert [row.id for row in batches_of_file(get_batch(second).sha256, but=second, actor=SYSTEM)] == [first]
     with pytest.raises(FileIsIn) as told:
-        queue_import(second, expected_mapping=mapping, at=AT)
+        queue_import(second, expected_mapping=mapping, at=AT, actor=SYSTEM)
     assert told.value.params == {"batch": first}
     assert get_batch(second).state == BatchState.TRIED
 
 
 def test_mapping_changed_after_the_dry_run_is_not_run(tmp_path: Path) -> None:
     batch, seen = tried(tmp_path)
-    choose_mapping(batch, MAPPING.replace('"own"', '"other"'), name="other")
+    choose_mapping(batch, MAPPING.replace('"own"', '"other"'), name="other", actor=SYSTEM, at=AT)
     with pytest.raises(MappingChanged):
-        queue_import(batch, expected_mapping=seen, at=AT)
+        queue_import(batch, expected_mapping=seen, at=AT, actor=SYSTEM)
     work()
-    assert batch_detail(batch).trial_sha256 == get_batch(batch).mapping_sha256 != seen
+    assert batch_detail(batch, actor=SYSTEM).trial_sha256 == get_batch(batch).mapping_sha256 != seen
 
 
 def test_mapping_changed_during_the_dry_run_is_tried_instead(tmp_path: Path) -> None:
     batch = received(tmp_path)
-    choose_mapping(batch, MAPPING.replace("日期", "没有这列"), name="own")
-    choose_mapping(batch, MAPPING, name="own")
+    choose_mapping(batch, MAPPING.replace("日期", "没有这列"), name="own", actor=SYSTEM, at=AT)
+    choose_mapping(batch, MAPPING, name="own", actor=SYSTEM, at=AT)
     work()
-    assert (get_batch(batch).state, batch_detail(batch).problem) == (BatchState.TRIED, {})
+    assert (get_batch(batch).state, batch_detail(batch, actor=SYSTEM).problem) == (BatchState.TRIED, {})
 
 
 def test_mapping_that_does_not_fit_is_asked_for_again(tmp_path: Path) -> None:
     batch = received(tmp_path)
-    choose_mapping(batch, MAPPING.replace("日期", "没有这列"), name="own")
+    choose_mapping(batch, MAPPING.replace("日期", "没有这列"), name="own", actor=SYSTEM, at=AT)
     work()
-    detail = batch_detail(batch)
+    detail = batch_detail(batch, actor=SYSTEM)
     assert (detail.row.state, detail.problem["code"]) == (BatchState.MAPPING, "columns-missing")
     with pytest.raises(BadMapping):
-        choose_mapping(batch, "columns = 1", name="own")
+        choose_mapping(batch, "columns = 1", name="own", actor=SYSTEM, at=AT)
 
 
 def test_rejected_rows_lie_ready_in_the_shape_of_the_file(tmp_path: Path) -> None:
     batch, _ = tried(tmp_path, CSV.replace("2024-03-01", "2024-13-01"))
-    trial = batch_detail(batch).trial
+    trial = batch_detail(batch, actor=SYSTEM).trial
     assert (trial["rows_rejected"], trial["rows_new"]) == (2, 10)
     (group,) = trial["groups"]
     assert (group["column"], group["code"], group["count"], group["rows"]) == (
@@ -177,52 +179,55 @@ def test_rejected_rows_lie_ready_in_the_shape_of_the_file(tmp_path: Path) -> Non
 
 def test_import_stopped_by_a_person_goes_on(tmp_path: Path) -> None:
     batch, mapping = tried(tmp_path)
-    queue_import(batch, expected_mapping=mapping, at=AT)
+    queue_import(batch, expected_mapping=mapping, at=AT, actor=SYSTEM)
 
     def stop(_done: int, _total: int) -> None:
-        stop_import(batch, by="数据组")
+        stop_import(batch, actor=operator("数据组"), at=AT)
         raise NotWanted
 
     with pytest.raises(NotWanted):
         run_batch(batch, at=AT, progress=stop)
     assert (get_batch(batch).state, visible()) == (BatchState.STOPPED, 0)
-    assert batch_detail(batch).problem["params"] == {"by": "数据组"}
-    queue_import(batch, expected_mapping=mapping, at=AT)
+    assert batch_detail(batch, actor=SYSTEM).problem["params"] == {"by": "数据组"}
+    queue_import(batch, expected_mapping=mapping, at=AT, actor=SYSTEM)
     work()
     assert (get_batch(batch).rows_new, visible()) == (12, 12)
 
 
 def test_import_whose_file_is_gone_stops_and_says_so(tmp_path: Path) -> None:
     batch, mapping = tried(tmp_path)
-    queue_import(batch, expected_mapping=mapping, at=AT)
+    queue_import(batch, expected_mapping=mapping, at=AT, actor=SYSTEM)
     sha256 = get_batch(batch).sha256
     (Path(settings.HOME) / "copies" / sha256[:2] / sha256).unlink()
     work()
-    assert (get_batch(batch).state, batch_detail(batch).problem["code"]) == (BatchState.STOPPED, "row-not-saved")
+    assert (get_batch(batch).state, batch_detail(batch, actor=SYSTEM).problem["code"]) == (
+        BatchState.STOPPED,
+        "row-not-saved",
+    )
 
 
 def test_batch_discarded_is_never_seen_and_frees_its_file(tmp_path: Path) -> None:
     batch, mapping = tried(tmp_path)
-    discard_import(batch)
+    discard_import(batch, actor=SYSTEM, at=AT)
     with pytest.raises(BatchElsewhere):
-        queue_import(batch, expected_mapping=mapping, at=AT)
+        queue_import(batch, expected_mapping=mapping, at=AT, actor=SYSTEM)
     assert get_batch(brought_in(tmp_path)).rows_new == 12
     with pytest.raises(BatchElsewhere):
-        discard_import(batch)
+        discard_import(batch, actor=SYSTEM, at=AT)
 
 
 def test_records_of_a_discarded_run_come_out_with_the_next(tmp_path: Path) -> None:
     batch, mapping = tried(tmp_path)
-    queue_import(batch, expected_mapping=mapping, at=AT)
+    queue_import(batch, expected_mapping=mapping, at=AT, actor=SYSTEM)
 
     def stop(done: int, total: int) -> None:
         if done == total:
-            stop_import(batch, by="数据组")
+            stop_import(batch, actor=operator("数据组"), at=AT)
             raise NotWanted
 
     with pytest.raises(NotWanted):
         run_batch(batch, at=AT, progress=stop)
-    discard_import(batch)
+    discard_import(batch, actor=SYSTEM, at=AT)
     assert (Record.objects.count(), visible()) == (12, 0)
     again = brought_in(tmp_path)
     assert (get_batch(again).rows_new, visible(), Provenance.objects.filter(batch_id=again).count()) == (12, 12, 12)
@@ -231,7 +236,7 @@ def test_records_of_a_discarded_run_come_out_with_the_next(tmp_path: Path) -> No
 @pytest.mark.requirement("REC-3")
 def test_import_undone_by_the_worker_leaves_the_public_list(tmp_path: Path) -> None:
     batch = brought_in(tmp_path)
-    queue_undo(batch, by="数据组", reason="文件发错了地区", at=AT)
+    queue_undo(batch, actor=operator("数据组"), reason="文件发错了地区", at=AT)
     assert get_batch(batch).state == BatchState.UNDOING
     work()
     row = get_batch(batch)
@@ -268,11 +273,11 @@ def test_dry_run_counts_what_the_run_counts(
     rows = rows[turn:] + rows[:turn]
     _write(tmp_path / "first.jsonl", rows[:3])
     _write(tmp_path / "rows.jsonl", rows)
-    ingest(tmp_path / "first.jsonl", mapping="", by="t", at=AT)
+    ingest(tmp_path / "first.jsonl", mapping="", actor=operator("t"), at=AT)
     before = Enterprise.objects.count(), Record.objects.count()
-    dry = ingest(tmp_path / "rows.jsonl", mapping="", by="t", at=AT, dry_run=True)
+    dry = ingest(tmp_path / "rows.jsonl", mapping="", actor=operator("t"), at=AT, dry_run=True)
     assert (Enterprise.objects.count(), Record.objects.count()) == before
-    done = ingest(tmp_path / "rows.jsonl", mapping="", by="t", at=AT)
+    done = ingest(tmp_path / "rows.jsonl", mapping="", actor=operator("t"), at=AT)
     assert _counts(dry) == _counts(done)
 
 

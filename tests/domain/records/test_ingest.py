@@ -19,6 +19,8 @@ from qingce.domain.records.enums import BY_TYPE, RecordType, ViolationCategory
 from qingce.domain.records.models import Provenance, Record
 from qingce.domain.records.queries import get_record, records_of, rows_by_ids, saved_copy
 from qingce.shared.changes.models import Change
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import operator
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -52,7 +54,7 @@ DETAILS = {
 def take_in(folder: Path, *rows: dict[str, str], name: str = "rows.jsonl", **options: object) -> IngestReport:
     path = folder / name
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
-    return ingest(path, mapping="", by="test", at=AT, **options)
+    return ingest(path, mapping="", actor=operator("test"), at=AT, **options)
 
 
 def counts(report: IngestReport) -> tuple[int, int, int, int]:
@@ -62,7 +64,7 @@ def counts(report: IngestReport) -> tuple[int, int, int, int]:
 @pytest.mark.requirement("REC-2")
 def test_ingest_keeps_all_that_a_row_says(tmp_path: Path) -> None:
     assert counts(take_in(tmp_path, PENALTY)) == (1, 1, 0, 0)
-    detail = get_record(Record.objects.get().pk, actor=None)
+    detail = get_record(Record.objects.get().pk, actor=NOBODY)
     row = detail.row
     assert (row.enterprise_name, row.doc_no, row.issuer, row.year) == (
         "示例印染有限公司",
@@ -78,7 +80,7 @@ def test_ingest_keeps_all_that_a_row_says(tmp_path: Path) -> None:
     assert [(q.what, q.amount, q.unit) for q in detail.quantities] == [("污泥", Decimal("1.2"), "t")]
     (source,) = detail.provenances
     assert (source.source_title, source.file_name, source.row) == ("行政处罚公示", "rows.jsonl", 1)
-    assert saved_copy(row.id, source.id, actor=None)["fine_cny"] == "12.5万元"
+    assert saved_copy(row.id, source.id, actor=NOBODY)["fine_cny"] == "12.5万元"
 
 
 @pytest.mark.requirement("REC-1")
@@ -143,7 +145,7 @@ def test_ingest_from_a_second_source_keeps_one_record_with_both(tmp_path: Path) 
         "source_kind": "media",
     }
     assert counts(take_in(tmp_path, retold, name="second.jsonl")) == (1, 0, 1, 0)
-    detail = get_record(Record.objects.get().pk, actor=None)
+    detail = get_record(Record.objects.get().pk, actor=NOBODY)
     assert detail.row.fine_cny == Decimal(125000)
     first, second = detail.provenances
     assert (first.source_title, first.differences) == ("行政处罚公示", {})
@@ -200,19 +202,19 @@ def test_rows_by_ids_asks_two_queries(tmp_path: Path, rows: int) -> None:
     take_in(tmp_path, *(PENALTY | {"doc_no": f"柯环罚〔2024〕{n}号"} for n in range(rows)))
     ids = list(Record.objects.values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as queries:
-        assert [row.id for row in rows_by_ids(ids[::-1], actor=None)] == ids[::-1]
+        assert [row.id for row in rows_by_ids(ids[::-1], actor=NOBODY)] == ids[::-1]
     assert len(queries) == 2
 
 
 @pytest.mark.requirement("REC-2")
 def test_ingest_loads_the_transcribed_decisions(public_data: Path) -> None:
     decisions = public_data / "penalty-decisions" / "decisions.csv"
-    report = ingest(decisions, mapping="penalty-decisions", by="test", at=AT)
+    report = ingest(decisions, mapping="penalty-decisions", actor=operator("test"), at=AT)
     with decisions.open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert counts(report) == (len(rows), len(rows), 0, 0)
     found = {
-        row.enterprise_name: row for row in rows_by_ids(list(Record.objects.values_list("pk", flat=True)), actor=None)
+        row.enterprise_name: row for row in rows_by_ids(list(Record.objects.values_list("pk", flat=True)), actor=NOBODY)
     }
     fined = {row["enterprise_name"]: Decimal(row["fine_yuan"]) for row in rows if row["fine_yuan"]}
     assert {name: found[name].fine_cny for name in fined} == fined
@@ -227,8 +229,8 @@ def test_records_of_come_newest_first(tmp_path: Path) -> None:
         PENALTY | {"doc_no": "", "title": "五", "published_on": "", "description": "年份不详的一条记录"},
     )
     owner = Enterprise.objects.get().pk
-    assert [row.title for row in records_of(owner, actor=None)] == ["二", "一", "三", "四", "五"]
-    assert [row.title for row in records_of(owner, actor=None, offset=1, limit=2)] == ["一", "三"]
+    assert [row.title for row in records_of(owner, actor=NOBODY)] == ["二", "一", "三", "四", "五"]
+    assert [row.title for row in records_of(owner, actor=NOBODY, offset=1, limit=2)] == ["一", "三"]
 
 
 @pytest.mark.requirement("REC-3")
@@ -240,10 +242,10 @@ def test_ingest_shows_what_a_run_that_never_ended_had_written(tmp_path: Path) ->
     with pytest.raises(KeyboardInterrupt):
         take_in(tmp_path, PENALTY, other, progress=stop)
     hidden = list(Record.objects.values_list("pk", flat=True))
-    assert rows_by_ids(hidden, actor=None) == []
+    assert rows_by_ids(hidden, actor=NOBODY) == []
     mended = take_in(tmp_path, PENALTY, PENALTY | {"doc_no": "柯环罚〔2024〕9号"}, name="mended.jsonl")
     assert counts(mended) == (2, 2, 0, 0)
-    shown = rows_by_ids(list(Record.objects.values_list("pk", flat=True)), actor=None)
+    shown = rows_by_ids(list(Record.objects.values_list("pk", flat=True)), actor=NOBODY)
     assert sorted(row.doc_no for row in shown) == ["柯环罚〔2024〕7号", "柯环罚〔2024〕9号"]
     assert counts(take_in(tmp_path, PENALTY, other)) == (2, 1, 1, 0)
 
@@ -259,7 +261,7 @@ def test_ingest_never_overwrites_a_file_with_rejected_rows(tmp_path: Path) -> No
 
 def test_ingest_says_which_categories_come_from_the_words(tmp_path: Path) -> None:
     take_in(tmp_path, PENALTY, PENALTY | {"doc_no": "柯环罚〔2024〕8号", "violations": "water;permit"})
-    details = [get_record(pk, actor=None) for pk in Record.objects.order_by("pk").values_list("pk", flat=True)]
+    details = [get_record(pk, actor=NOBODY) for pk in Record.objects.order_by("pk").values_list("pk", flat=True)]
     assert [(detail.categories_from_text, detail.row.categories) for detail in details] == [
         (True, (ViolationCategory.WATER,)),
         (False, (ViolationCategory.WATER, ViolationCategory.PERMIT)),
@@ -296,5 +298,5 @@ def test_measurement_says_how_far_over_where_the_source_does_not(
     tmp_path: Path, measurement: str, computed: Decimal | None
 ) -> None:
     take_in(tmp_path, PENALTY | {"measurements": measurement, "description": "超标排放"})
-    (row,) = get_record(Record.objects.get().pk, actor=None).measurements
+    (row,) = get_record(Record.objects.get().pk, actor=NOBODY).measurements
     assert row.times_over_computed == computed

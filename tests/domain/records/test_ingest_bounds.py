@@ -12,6 +12,7 @@ import pytest
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.actions import IngestReport, ingest
 from qingce.domain.records.models import Measurement, Quantity, Record
+from qingce.shared.parties.queries import operator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-5")]
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -30,7 +31,7 @@ GOOD = {
 def take_in(folder: Path, *lines: str) -> IngestReport:
     path = folder / "rows.jsonl"
     path.write_text("\n".join(lines), "utf-8")
-    return ingest(path, mapping="", by="test", at=AT)
+    return ingest(path, mapping="", actor=operator("test"), at=AT)
 
 
 def line(**change: object) -> str:

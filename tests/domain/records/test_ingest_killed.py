@@ -18,9 +18,10 @@ import sys
 from pathlib import Path
 from django.utils import timezone
 from qingce.domain.records.actions import ingest
+from qingce.shared.parties.queries import operator
 sys.modules[ingest.__module__].PIECE = {PIECE}
 report = ingest(
-    Path(sys.argv[1]), mapping="", by="test", at=timezone.now(),
+    Path(sys.argv[1]), mapping="", actor=operator("test"), at=timezone.now(),
     progress=lambda done, total: print(done, flush=True),
 )
 print(report.rows_read, report.rows_new, report.rows_known, report.rows_rejected)
@@ -28,8 +29,9 @@ print(report.rows_read, report.rows_new, report.rows_known, report.rows_rejected
 COUNT = """
 from qingce.domain.records.models import Provenance, Record, Violation
 from qingce.domain.records.permissions import visible_to
+from qingce.shared.parties.enums import NOBODY
 print(Record.objects.count(), Provenance.objects.count(), Violation.objects.count(),
-      Record.objects.filter(visible_to(None)).count())
+      Record.objects.filter(visible_to(NOBODY)).count())
 """
 
 

@@ -16,7 +16,8 @@ COUNT = """
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
 from qingce.domain.records.permissions import visible_to
-print(Enterprise.objects.count(), Record.objects.filter(visible_to(None)).count())
+from qingce.shared.parties.enums import NOBODY
+print(Enterprise.objects.count(), Record.objects.filter(visible_to(NOBODY)).count())
 """
 
 

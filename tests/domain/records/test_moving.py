@@ -14,6 +14,8 @@ from qingce.domain.records.actions.moving import WithheldName
 from qingce.domain.records.models import Record
 from qingce.domain.records.queries import get_record, records_of
 from qingce.shared.changes.models import Change
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import operator
 from tests.factories import key_unit, penalty, pseudonymous, take_in
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,7 @@ OTHER = {"enterprise_name": "绍兴远山纺织有限公司", "uscc": ""}
 
 
 def move(record: int, to: int) -> None:
-    move_record(record, to=to, by="复核员", reason="同名企业，地址不符", at=LATER)
+    move_record(record, to=to, actor=operator("复核员"), reason="同名企业，地址不符", at=LATER)
 
 
 @pytest.fixture
@@ -41,9 +43,9 @@ def record(right: int) -> int:
 def test_move_record_keeps_the_former_enterprise_who_and_why(record: int, right: int) -> None:
     former = Record.objects.get(pk=record).enterprise_id
     move(record, right)
-    assert [row.id for row in records_of(former, actor=None)] == []
-    assert record in [row.id for row in records_of(right, actor=None)]
-    correction = get_record(record, actor=None).corrections[0]
+    assert [row.id for row in records_of(former, actor=NOBODY)] == []
+    assert record in [row.id for row in records_of(right, actor=NOBODY)]
+    correction = get_record(record, actor=NOBODY).corrections[0]
     assert (correction.field, correction.former, correction.current, correction.reason, correction.corrected_by) == (
         "enterprise", "绍兴样甲印染有限公司（91000000MA0000001R）", f"绍兴远山纺织有限公司（#{right}）",
         "同名企业，地址不符", "复核员",
@@ -66,7 +68,7 @@ def test_a_moved_record_is_met_again_under_both_enterprises(record: int, right: 
     again = take_in(penalty(source_title="另一来源"))
     corrected = take_in(penalty(**OTHER, source_title="更正后的来源"))
     assert [(report.rows_new, report.rows_known) for report in (again, corrected)] == [(0, 1), (0, 1)]
-    assert len(get_record(record, actor=None).provenances) == 3
+    assert len(get_record(record, actor=NOBODY).provenances) == 3
 
 
 @pytest.mark.requirement("REC-4")
@@ -75,14 +77,14 @@ def test_a_moved_record_can_go_back(record: int, right: int) -> None:
     move(record, right)
     move(record, former)
     assert Record.objects.get(pk=record).enterprise_id == former
-    assert len(get_record(record, actor=None).corrections) == 2
+    assert len(get_record(record, actor=NOBODY).corrections) == 2
 
 
 def test_move_record_says_what_is_wrong(record: int, right: int) -> None:
     with pytest.raises(EnterpriseNotFound):
         move(record, right + 999)
     with pytest.raises(ReasonMissing):
-        move_record(record, to=right, by="复核员", reason=" ", at=LATER)
+        move_record(record, to=right, actor=operator("复核员"), reason=" ", at=LATER)
     with pytest.raises(NothingToCorrect):
         move(record, Record.objects.get(pk=record).enterprise_id)
     take_in(penalty(**OTHER))  # the right enterprise has this document already

@@ -25,6 +25,8 @@ from qingce.domain.records.permissions import visible_to
 from qingce.domain.records.queries import count_records_of, records_of
 from qingce.domain.records.tasks import accept_likely
 from qingce.shared.intake.queries import get_batch
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import SYSTEM, operator
 from tests.factories import penalty, take_in, work
 
 pytestmark = pytest.mark.django_db
@@ -45,15 +47,15 @@ def asked(*rows: dict[str, str]) -> tuple[int, MatchQuestion]:
 
 
 def same(question: int, enterprise: int, **values: bool) -> int:
-    return answer_question(question, same_as=enterprise, by="复核员", reason="同一地址", at=AT, **values)
+    return answer_question(question, same_as=enterprise, actor=operator("复核员"), reason="同一地址", at=AT, **values)
 
 
 def new(question: int, **values: bool) -> int:
-    return answer_question(question, same_as=None, by="复核员", reason="另一家", at=AT, **values)
+    return answer_question(question, same_as=None, actor=operator("复核员"), reason="另一家", at=AT, **values)
 
 
 def visible() -> int:
-    return Record.objects.filter(visible_to(None)).count()
+    return Record.objects.filter(visible_to(NOBODY)).count()
 
 
 @pytest.mark.requirement("REC-4")
@@ -61,10 +63,10 @@ def test_row_of_doubt_is_held_unseen_and_asked_once() -> None:
     enterprise = known()
     batch, question = asked(penalty(**NEAR, doc_no="柯环罚〔2024〕8号"), penalty(**NEAR, doc_no="柯环罚〔2024〕9号"))
     assert (Enterprise.objects.count(), visible(), HeldRow.objects.count()) == (1, 1, 2)
-    detail = question_detail(question.pk)
+    detail = question_detail(question.pk, actor=SYSTEM)
     assert (detail.row.why, detail.row.rows, detail.row.batch_id) == (AskReason.NEAR, 2, batch)
     assert [each.enterprise.id for each in detail.choices] == [enterprise]
-    assert count_waiting(Wanted())[:2] == (1, 2)
+    assert count_waiting(Wanted(), actor=SYSTEM)[:2] == (1, 2)
 
 
 @pytest.mark.requirement("REC-4")
@@ -73,12 +75,12 @@ def test_same_joins_by_alias_and_later_rows_are_not_asked() -> None:
     batch, question = asked()
     own = same(question.pk, enterprise)
     assert (visible(), get_batch(batch).rows_held, get_batch(batch).rows_new) == (2, 0, 1)
-    assert count_records_of([enterprise], actor=None) == {enterprise: 2}
-    assert {row.enterprise_name for row in records_of(enterprise, actor=None)} == {"绍兴样甲印染有限公司"}
-    assert get_enterprise(own, actor=None).row.canonical_id == enterprise
+    assert count_records_of([enterprise], actor=NOBODY) == {enterprise: 2}
+    assert {row.enterprise_name for row in records_of(enterprise, actor=NOBODY)} == {"绍兴样甲印染有限公司"}
+    assert get_enterprise(own, actor=NOBODY).row.canonical_id == enterprise
     later = take_in(penalty(**NEAR, doc_no="柯环罚〔2025〕1号"))
     assert (later.rows_new, later.rows_held) == (1, 0)
-    assert count_records_of([enterprise], actor=None) == {enterprise: 3}
+    assert count_records_of([enterprise], actor=NOBODY) == {enterprise: 3}
 
 
 def test_same_document_of_the_known_enterprise_is_met_not_doubled() -> None:
@@ -95,10 +97,10 @@ def test_new_stands_for_itself_and_later_rows_go_there() -> None:
     enterprise = known()
     _, question = asked()
     own = new(question.pk)
-    assert get_enterprise(own, actor=None).row.canonical_id is None
+    assert get_enterprise(own, actor=NOBODY).row.canonical_id is None
     later = take_in(penalty(**NEAR, doc_no="柯环罚〔2025〕1号"))
     assert (later.rows_new, later.rows_held) == (1, 0)
-    assert count_records_of([enterprise, own], actor=None) == {enterprise: 1, own: 2}
+    assert count_records_of([enterprise, own], actor=NOBODY) == {enterprise: 1, own: 2}
 
 
 def test_answer_can_be_changed_both_ways() -> None:
@@ -106,9 +108,9 @@ def test_answer_can_be_changed_both_ways() -> None:
     _, question = asked()
     own = new(question.pk)
     assert same(question.pk, enterprise, again=True) == own
-    assert count_records_of([enterprise], actor=None) == {enterprise: 2}
+    assert count_records_of([enterprise], actor=NOBODY) == {enterprise: 2}
     assert new(question.pk, again=True) == own
-    assert count_records_of([enterprise, own], actor=None) == {enterprise: 1, own: 1}
+    assert count_records_of([enterprise, own], actor=NOBODY) == {enterprise: 1, own: 1}
     question.refresh_from_db()
     assert question.state == QuestionState.NEW
 
@@ -128,8 +130,8 @@ def test_equal_questions_of_other_files_get_the_same_answer() -> None:
     asked()
     _, second = asked(penalty(**NEAR, doc_no="柯环罚〔2024〕9号"))
     same(second.pk, enterprise)
-    assert (visible(), count_waiting(Wanted())[0]) == (3, 0)
-    assert count_records_of([enterprise], actor=None) == {enterprise: 3}
+    assert (visible(), count_waiting(Wanted(), actor=SYSTEM)[0]) == (3, 0)
+    assert count_records_of([enterprise], actor=NOBODY) == {enterprise: 3}
 
 
 @pytest.mark.requirement("REC-4")
@@ -142,7 +144,7 @@ def test_code_under_another_name_is_asked_and_a_new_one_leaves_the_code() -> Non
     assert (codes[own], codes[enterprise]) == (None, "91000000MA0000001R")
     again = take_in(penalty(enterprise_name="毫不相干机械厂", doc_no="柯环罚〔2024〕10号"))
     assert (again.rows_held, again.rows_new) == (0, 1)
-    assert count_records_of([own], actor=None) == {own: 2}
+    assert count_records_of([own], actor=NOBODY) == {own: 2}
 
 
 def test_question_passed_on_comes_first_with_its_note() -> None:
@@ -150,24 +152,24 @@ def test_question_passed_on_comes_first_with_its_note() -> None:
     _, question = asked()
     asked(penalty(enterprise_name="毫不相干机械厂", doc_no="柯环罚〔2024〕9号"))
     with pytest.raises(AnswerUnsigned):
-        pass_on(question.pk, note=" ", by="复核员", at=AT)
-    pass_on(question.pk, note="地址看不清", by="复核员", at=AT)
-    first, second = waiting_questions(Wanted())
+        pass_on(question.pk, note=" ", actor=operator("复核员"), at=AT)
+    pass_on(question.pk, note="地址看不清", actor=operator("复核员"), at=AT)
+    first, second = waiting_questions(Wanted(), actor=SYSTEM)
     assert (first.id, first.note, first.answered_by) == (question.pk, "地址看不清", "复核员")
-    assert next_question(Wanted(), after=first.id) == second.id
-    assert next_question(Wanted(), after=second.id) == first.id
-    assert [row.id for row in waiting_questions(Wanted(why=AskReason.CODE_OTHER_NAME))] == [second.id]
+    assert next_question(Wanted(), after=first.id, actor=SYSTEM) == second.id
+    assert next_question(Wanted(), after=second.id, actor=SYSTEM) == first.id
+    assert [row.id for row in waiting_questions(Wanted(why=AskReason.CODE_OTHER_NAME), actor=SYSTEM)] == [second.id]
 
 
 def test_batch_undone_asks_no_more_and_asks_again_when_it_comes_back() -> None:
     known()
     batch, question = asked()
-    undo_batch(batch, by="复核员", reason="文件发错了地区", at=AT)
-    assert count_waiting(Wanted())[0] == 0
+    undo_batch(batch, actor=operator("复核员"), reason="文件发错了地区", at=AT)
+    assert count_waiting(Wanted(), actor=SYSTEM)[0] == 0
     with pytest.raises(NoLongerAsked):
         new(question.pk)
     again, _ = asked()
-    assert (again != batch, count_waiting(Wanted())[:2]) == (True, (1, 1))
+    assert (again != batch, count_waiting(Wanted(), actor=SYSTEM)[:2]) == (True, (1, 1))
 
 
 def test_likeliest_are_accepted_by_the_worker_and_an_answer_given_meanwhile_stays() -> None:
@@ -175,9 +177,9 @@ def test_likeliest_are_accepted_by_the_worker_and_an_answer_given_meanwhile_stay
     _, first = asked()
     _, second = asked(penalty(enterprise_name="毫不相干机械厂", doc_no="柯环罚〔2024〕9号"))
     new(second.pk)
-    accept_likely.enqueue([first.pk, second.pk], "复核员", "按得分批量确认")
+    accept_likely.enqueue([first.pk, second.pk], 0, "复核员", "按得分批量确认")
     work()
-    assert count_records_of([enterprise], actor=None) == {enterprise: 2}
+    assert count_records_of([enterprise], actor=NOBODY) == {enterprise: 2}
     states = MatchQuestion.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == [QuestionState.SAME, QuestionState.NEW]
 
@@ -216,6 +218,6 @@ def _columns(pk: int) -> dict[str, object]:
 def test_score_is_told_as_it_was() -> None:
     known()
     _, question = asked()
-    detail = question_detail(question.pk)
+    detail = question_detail(question.pk, actor=SYSTEM)
     assert detail.choices[0].score == detail.row.best_score > Decimal("0.3")
-    assert waiting_questions(Wanted(least_score=Decimal("0.999"))) == []
+    assert waiting_questions(Wanted(least_score=Decimal("0.999")), actor=SYSTEM) == []

@@ -19,6 +19,8 @@ from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import HeldRow, Record
 from qingce.domain.records.permissions import visible_to
 from qingce.shared.intake.queries import ROW, Table, canonical_mapping
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import SYSTEM, operator
 from tests.factories import hostile, key_unit, penalty, pseudonymous, take_in, work
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,7 @@ TWINS = {"enterprise_name": "绍兴远山纺织有限公司", "county": "浙江�
 
 
 def visible() -> int:
-    return Record.objects.filter(visible_to(None)).count()
+    return Record.objects.filter(visible_to(NOBODY)).count()
 
 
 def asked(*rows: dict[str, str]) -> MatchQuestion:
@@ -41,9 +43,9 @@ def test_rows_of_a_batch_undone_before_the_worker_came_stay_unseen(monkeypatch: 
     monkeypatch.setattr(releasing, "PIECE", 2)
     take_in(penalty())
     question = asked(*(penalty(**NEAR, doc_no=f"柯环罚〔2024〕{n}号") for n in range(10, 15)))
-    answer_question(question.pk, same_as=None, by="复核员", reason="另一家", at=AT)
+    answer_question(question.pk, same_as=None, actor=operator("复核员"), reason="另一家", at=AT)
     assert visible() == 3
-    undo_batch(question.batch_id, by="复核员", reason="文件发错了地区", at=AT)
+    undo_batch(question.batch_id, actor=operator("复核员"), reason="文件发错了地区", at=AT)
     work()
     assert (visible(), HeldRow.objects.filter(released_at=None).count()) == (1, 3)
 
@@ -55,8 +57,8 @@ def test_score_does_not_decide_between_two_that_fit_equally() -> None:
     question = asked(penalty(enterprise_name=TWINS["enterprise_name"], uscc=""))
     assert (question.why, question.best_score > Decimal("0.9")) == (AskReason.SEVERAL, True)
     likely = Wanted(least_score=Decimal("0.5"))
-    assert count_waiting(likely)[0] == 0
-    assert accept_questions(likely, by="复核员", reason="按得分批量确认") == 0
+    assert count_waiting(likely, actor=SYSTEM)[0] == 0
+    assert accept_questions(likely, actor=operator("复核员"), reason="按得分批量确认") == 0
 
 
 @pytest.mark.requirement("REC-4")
@@ -66,7 +68,7 @@ def test_score_does_not_decide_where_a_rival_is_near(rival: str, count: int) -> 
     question = asked(penalty(**NEAR, doc_no="柯环罚〔2024〕8号"))
     question.ranked = [*question.ranked, {**question.ranked[0], "score": rival}]
     question.save()
-    assert count_waiting(Wanted(least_score=question.best_score))[0] == count
+    assert count_waiting(Wanted(least_score=question.best_score), actor=SYSTEM)[0] == count
 
 
 @pytest.mark.requirement("REC-4")
@@ -74,11 +76,11 @@ def test_score_does_not_settle_the_doubt_of_a_colleague() -> None:
     take_in(penalty())
     question = asked(penalty(**NEAR, doc_no="柯环罚〔2024〕8号"))
     likely = Wanted(least_score=question.best_score)
-    assert accept_questions(likely, by="复核员", reason="按得分批量确认") == 1
-    pass_on(question.pk, note="地址看不清", by="复核员", at=AT)  # before the worker comes
+    assert accept_questions(likely, actor=operator("复核员"), reason="按得分批量确认") == 1
+    pass_on(question.pk, note="地址看不清", actor=operator("复核员"), at=AT)  # before the worker comes
     work()
     question.refresh_from_db()
-    assert (question.state, count_waiting(likely)[0]) == (QuestionState.PASSED_ON, 0)
+    assert (question.state, count_waiting(likely, actor=SYSTEM)[0]) == (QuestionState.PASSED_ON, 0)
 
 
 @pytest.mark.requirement("REC-4")
@@ -86,10 +88,13 @@ def test_question_passed_on_comes_first_to_others_and_last_to_who_was_not_sure()
     take_in(penalty())
     first = asked(penalty(**NEAR, doc_no="柯环罚〔2024〕8号")).pk
     second = asked(penalty(enterprise_name="毫不相干机械厂", doc_no="柯环罚〔2024〕9号")).pk
-    pass_on(first, note="地址看不清", by="复核员", at=AT)
-    assert [row.id for row in waiting_questions(Wanted(), by="复核员")] == [second, first]
-    assert [row.id for row in waiting_questions(Wanted(), by="另一位")] == [first, second]
-    assert (next_question(Wanted(), by="复核员"), next_question(Wanted(), by="另一位")) == (second, first)
+    pass_on(first, note="地址看不清", actor=operator("复核员"), at=AT)
+    assert [row.id for row in waiting_questions(Wanted(), actor=operator("复核员"))] == [second, first]
+    assert [row.id for row in waiting_questions(Wanted(), actor=operator("另一位"))] == [first, second]
+    assert (next_question(Wanted(), actor=operator("复核员")), next_question(Wanted(), actor=operator("另一位"))) == (
+        second,
+        first,
+    )
 
 
 @pytest.mark.requirement("REC-3", "REC-5")
@@ -98,9 +103,9 @@ def test_record_undone_with_its_batch_comes_back_with_the_answer_that_meets_it()
     known = Record.objects.get().enterprise_id
     undone = take_in(penalty(doc_no="柯环罚〔2024〕8号")).batch_id
     assert undone is not None
-    undo_batch(undone, by="复核员", reason="文件发错了地区", at=AT)
+    undo_batch(undone, actor=operator("复核员"), reason="文件发错了地区", at=AT)
     question = asked(penalty(**NEAR, doc_no="柯环罚〔2024〕8号"))
-    answer_question(question.pk, same_as=known, by="复核员", reason="同一地址", at=AT)
+    answer_question(question.pk, same_as=known, actor=operator("复核员"), reason="同一地址", at=AT)
     assert visible() == 2
     assert set(Record.objects.values_list("batch_id", flat=True)) >= {question.batch_id}
 

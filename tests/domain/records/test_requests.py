@@ -43,6 +43,8 @@ from qingce.shared.changes.models import Change
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
 from qingce.shared.files.errors import FileNotFound
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import SYSTEM, operator
 from tests import hostile_files
 from tests.factories import AT, ask, key_unit, penalty, take_in
 
@@ -61,11 +63,11 @@ def number(secret: str) -> int:
 
 
 def seen(pk: int) -> str:
-    return staff_request(pk, today=TODAY).version
+    return staff_request(pk, today=TODAY, actor=SYSTEM).version
 
 
 def answered(pk: int, answer: Answer, *, by: str = "复核员") -> None:
-    answer_request(pk, answer, seen=seen(pk), by=by, at=AT + timedelta(days=1))
+    answer_request(pk, answer, seen=seen(pk), actor=operator(by), at=AT + timedelta(days=1))
 
 
 def kept_file() -> int:
@@ -118,7 +120,7 @@ def test_request_needs_a_public_record() -> None:
     asked = record()
     with pytest.raises(RequestIncomplete):
         ask(asked, statement="")
-    withdraw_record(asked.pk, by="复核员", reason="重复", at=AT)
+    withdraw_record(asked.pk, actor=operator("复核员"), reason="重复", at=AT)
     with pytest.raises(RecordNotFound):
         ask(asked)
     assert CorrectionRequest.objects.count() == 0
@@ -159,7 +161,7 @@ def test_files_come_with_the_request_and_later() -> None:
     own = own_request(secret, today=TODAY)
     assert [file.id for file in own.files] == [first]
     assert [(each.text, [file.id for file in each.files]) for each in own.additions] == [("补充一页", [second])]
-    assert request_file(number(secret), second).id == second
+    assert request_file(number(secret), second, actor=SYSTEM).id == second
 
 
 def test_file_of_another_request_is_not_found_under_this_one() -> None:
@@ -168,7 +170,7 @@ def test_file_of_another_request_is_not_found_under_this_one() -> None:
     ask(asked, files=(file,))
     other = number(ask(asked, nonce="form-2", statement="另一处"))
     with pytest.raises(RequestNotFound):
-        request_file(other, file)
+        request_file(other, file, actor=SYSTEM)
     with pytest.raises(FileNotFound):
         ask(asked, nonce="form-3", statement="第三处", files=(file,))
     assert CorrectionRequest.objects.count() == 2
@@ -180,7 +182,7 @@ def test_answer_corrects_and_keeps_the_former_value() -> None:
     answered(pk, Answer(Outcome.CORRECTED, "决定书原件为十二万元", values={"fine_cny": "12万元"}))
     [shown] = requests_about(asked.pk, today=TODAY)
     assert (shown.outcome, shown.answer, shown.answered_by) == (Outcome.CORRECTED, "决定书原件为十二万元", "复核员")
-    [correction] = get_record(asked.pk, actor=None).corrections
+    [correction] = get_record(asked.pk, actor=NOBODY).corrections
     assert (correction.former, correction.current) == ("125000.00", "120000")
     assert correction.reason == "决定书原件为十二万元"
 
@@ -192,15 +194,15 @@ def test_answer_moves_or_withdraws() -> None:
     answered(number(ask(first, kind="not-ours")), Answer(Outcome.MOVED, "同名企业", to=right))
     answered(number(ask(second, kind="annulled", nonce="2")), Answer(Outcome.WITHDRAWN, "法院已撤销", clause="判决书"))
     assert Record.objects.get(pk=first.pk).enterprise_id == right
-    assert get_record(second.pk, actor=None).row.status == Status.WITHDRAWN
+    assert get_record(second.pk, actor=NOBODY).row.status == Status.WITHDRAWN
 
 
 def test_answer_ends_a_request_about_a_record_withdrawn_meanwhile() -> None:
     asked = record()
     pk = number(ask(asked))
-    withdraw_record(asked.pk, by="复核员", reason="重复", at=AT)
+    withdraw_record(asked.pk, actor=operator("复核员"), reason="重复", at=AT)
     answered(pk, Answer(Outcome.WITHDRAWN, "已撤下"))
-    assert len(get_record(asked.pk, actor=None).state_changes) == 1
+    assert len(get_record(asked.pk, actor=NOBODY).state_changes) == 1
 
 
 @pytest.mark.parametrize(
@@ -220,18 +222,18 @@ def test_answer_that_fails_changes_nothing(answer: Answer, error: type[Exception
     with pytest.raises(error):
         answered(pk, answer)
     assert CorrectionRequest.objects.get().outcome == ""
-    assert get_record(asked.pk, actor=None).corrections == ()
+    assert get_record(asked.pk, actor=NOBODY).corrections == ()
 
 
 def test_second_of_two_deciders_is_told() -> None:
     asked = record()
     pk = number(ask(asked))
     both_saw = seen(pk)
-    answer_request(pk, Answer(Outcome.DECLINED, "原文如此"), seen=both_saw, by="甲", at=AT)
+    answer_request(pk, Answer(Outcome.DECLINED, "原文如此"), seen=both_saw, actor=operator("甲"), at=AT)
     with pytest.raises(AlreadyAnswered) as told:
-        answer_request(pk, Answer(Outcome.WITHDRAWN, "撤"), seen=both_saw, by="乙", at=AT)
+        answer_request(pk, Answer(Outcome.WITHDRAWN, "撤"), seen=both_saw, actor=operator("乙"), at=AT)
     assert told.value.params == {"by": "甲"}
-    assert get_record(asked.pk, actor=None).row.status == Status.OPEN
+    assert get_record(asked.pk, actor=NOBODY).row.status == Status.OPEN
 
 
 def test_decider_is_told_what_changed_since() -> None:
@@ -241,10 +243,10 @@ def test_decider_is_told_what_changed_since() -> None:
     before = seen(pk)
     add_to_request(secret, text="还有", at=AT)
     between = seen(pk)
-    correct_record(asked.pk, {"issuer": "绍兴市生态环境局柯桥分局"}, by="甲", reason="原文", at=AT)
+    correct_record(asked.pk, {"issuer": "绍兴市生态环境局柯桥分局"}, actor=operator("甲"), reason="原文", at=AT)
     for old in (before, between):
         with pytest.raises(RequestChanged):
-            answer_request(pk, Answer(Outcome.DECLINED, "原文如此"), seen=old, by="乙", at=AT)
+            answer_request(pk, Answer(Outcome.DECLINED, "原文如此"), seen=old, actor=operator("乙"), at=AT)
 
 
 def test_answered_request_takes_no_addition() -> None:
@@ -257,18 +259,18 @@ def test_answered_request_takes_no_addition() -> None:
 def test_statement_is_public_only_as_released() -> None:
     asked = record()
     pk = number(ask(asked, statement="张某（电话123）说谎"))
-    release_statement(pk, "某人说谎", by="复核员", at=AT)
+    release_statement(pk, "某人说谎", actor=operator("复核员"), at=AT)
     assert [each.statement for each in requests_about(asked.pk, today=TODAY)] == ["某人说谎"]
-    release_statement(pk, "", by="复核员", at=AT)
+    release_statement(pk, "", actor=operator("复核员"), at=AT)
     assert [each.statement for each in requests_about(asked.pk, today=TODAY)] == [""]
 
 
 def test_contact_is_kept_apart_and_erased() -> None:
     pk = number(ask(record()))
-    assert staff_request(pk, today=TODAY).contact_email == "chen@example.org"
-    erase_contact(pk, at=AT)
-    erase_contact(pk, at=AT)
-    assert (staff_request(pk, today=TODAY).contact_email, RequestContact.objects.count()) == ("", 0)
+    assert staff_request(pk, today=TODAY, actor=SYSTEM).contact_email == "chen@example.org"
+    erase_contact(pk, at=AT, actor=SYSTEM)
+    erase_contact(pk, at=AT, actor=SYSTEM)
+    assert (staff_request(pk, today=TODAY, actor=SYSTEM).contact_email, RequestContact.objects.count()) == ("", 0)
 
 
 def test_contact_goes_when_the_answer_is_old() -> None:
@@ -305,12 +307,12 @@ def test_queue_is_oldest_first_and_asks_the_database_once() -> None:
     for day in (3, 1, 2):
         ask(asked, nonce=str(day), statement=f"第{day}处", at=AT + timedelta(days=day))
     with CaptureQueriesContext(connection) as queries:
-        waiting = open_requests(today=TODAY)
+        waiting = open_requests(today=TODAY, actor=SYSTEM)
     assert ([each.received_at.day for each in waiting], len(queries)) == ([21, 22, 23], 1)
-    first = oldest_open_request()
+    first = oldest_open_request(actor=SYSTEM)
     assert first == waiting[0].id
-    assert oldest_open_request(after=first) == waiting[1].id
-    assert oldest_open_request(after=waiting[2].id) is None
+    assert oldest_open_request(after=first, actor=SYSTEM) == waiting[1].id
+    assert oldest_open_request(after=waiting[2].id, actor=SYSTEM) is None
 
 
 def test_request_asks_the_database_equally_often_for_one_and_three_of_everything() -> None:
@@ -321,7 +323,7 @@ def test_request_asks_the_database_equally_often_for_one_and_three_of_everything
         for _ in range(many):
             add_to_request(secret, text="补充", files=[kept_file()], at=AT)
         with CaptureQueriesContext(connection) as queries:
-            staff_request(number(secret), today=TODAY)
+            staff_request(number(secret), today=TODAY, actor=SYSTEM)
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
@@ -330,9 +332,9 @@ def test_every_act_is_noted_in_the_feed() -> None:
     secret = ask(record())
     pk = number(secret)
     add_to_request(secret, text="补充", at=AT)
-    release_statement(pk, "公开", by="甲", at=AT)
+    release_statement(pk, "公开", actor=operator("甲"), at=AT)
     answered(pk, Answer(Outcome.DECLINED, "原文如此"))
-    erase_contact(pk, at=AT)
+    erase_contact(pk, at=AT, actor=SYSTEM)
     assert Change.objects.filter(kind="correction-request", first_id=pk).count() == 5
 
 

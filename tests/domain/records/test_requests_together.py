@@ -16,6 +16,7 @@ from qingce.domain.records.enums import Answer, Outcome
 from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record
 from qingce.domain.records.queries import staff_request
 from qingce.pure.kernel.errors import QingceError
+from qingce.shared.parties.queries import SYSTEM, operator
 from tests.factories import AT, ask, penalty, take_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-2")]
@@ -53,10 +54,10 @@ def test_form_sent_twice_at_once_is_one_request() -> None:
 def test_two_answers_at_once_are_one_answer() -> None:
     ask(record())
     pk = CorrectionRequest.objects.get().pk
-    seen = staff_request(pk, today=AT.date()).version
+    seen = staff_request(pk, today=AT.date(), actor=SYSTEM).version
 
     def answer(by: str) -> Callable[[], object]:
-        return lambda: answer_request(pk, Answer(Outcome.DECLINED, "原文如此"), seen=seen, by=by, at=AT)
+        return lambda: answer_request(pk, Answer(Outcome.DECLINED, "原文如此"), seen=seen, actor=operator(by), at=AT)
 
     assert sorted(map(str, together(answer("甲"), answer("乙")))) == sorted([str(AlreadyAnswered), "None"])
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.records.actions import undo_batch, withdraw_record
-from qingce.domain.records.actions.changing import NobodyDecided, ReasonMissing
+from qingce.domain.records.actions.changing import ReasonMissing
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
 from qingce.domain.records.permissions import visible_to
@@ -19,11 +19,13 @@ from qingce.domain.records.queries import Depending, depending_on, get_record
 from qingce.shared.changes.models import Change
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import BatchNotDone, BatchNotFound, get_batch
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import operator
 from tests.factories import key_unit, penalty, take_in
 from tests.processes import Processes
 
 LATER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-QUERIES = 16  # one of them asks its questions no more
+QUERIES = 17  # one of them asks its questions no more
 ROWS, PIECE = 1800, 50  # many transactions
 TAKE_IN = f"""
 from tests.factories import penalty, take_in
@@ -35,16 +37,18 @@ from django.utils import timezone
 from qingce.domain.records.actions import undo_batch
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.models import Batch
+from qingce.shared.parties.queries import operator
 sys.modules[undo_batch.__module__].PIECE = {PIECE}
 batch = Batch.objects.get()
 print(batch.state)
 if batch.state != BatchState.UNDONE:
-    print(undo_batch(batch.pk, by="数据组", reason=sys.argv[1], at=timezone.now()))
+    print(undo_batch(batch.pk, actor=operator("数据组"), reason=sys.argv[1], at=timezone.now()))
 """
 COUNT = """
 from qingce.domain.records.models import Record, StateChange
 from qingce.domain.records.permissions import visible_to
-print(Record.objects.count(), Record.objects.filter(visible_to(None)).count(), StateChange.objects.count(),
+from qingce.shared.parties.enums import NOBODY
+print(Record.objects.count(), Record.objects.filter(visible_to(NOBODY)).count(), StateChange.objects.count(),
       StateChange.objects.values("record").distinct().count())
 print(*StateChange.objects.values_list("reason", flat=True).distinct())
 """
@@ -57,11 +61,11 @@ def brought(*rows: dict[str, str]) -> int:
 
 
 def undo(batch: int) -> int:
-    return undo_batch(batch, by="数据组", reason="文件发错了地区", at=LATER)
+    return undo_batch(batch, actor=operator("数据组"), reason="文件发错了地区", at=LATER)
 
 
 def public() -> list[int]:
-    return list(Record.objects.filter(visible_to(None)).order_by("pk").values_list("pk", flat=True))
+    return list(Record.objects.filter(visible_to(NOBODY)).order_by("pk").values_list("pk", flat=True))
 
 
 @pytest.mark.django_db
@@ -72,7 +76,7 @@ def test_undo_batch_withdraws_its_records_with_who_and_why() -> None:
     assert undo(batch) == 2
     assert public() == list(Record.objects.filter(batch_id=kept).values_list("pk", flat=True))
     for record in Record.objects.filter(batch_id=batch):
-        change = get_record(record.pk, actor=None).state_changes[-1]
+        change = get_record(record.pk, actor=NOBODY).state_changes[-1]
         assert (change.current, change.reason, change.changed_by, change.changed_at, change.batch) == (
             PublicationState.WITHDRAWN, "文件发错了地区", "数据组", LATER, batch,
         )  # fmt: skip
@@ -103,7 +107,7 @@ def test_a_record_that_another_batch_brought_as_well_stays() -> None:
     shared.refresh_from_db()
     assert (shared.batch_id, shared.pk in public()) == (second, True)
     # What is no longer taken for right is no longer shown as its source.
-    assert [each.source_title for each in get_record(shared.pk, actor=None).provenances] == ["另一来源"]
+    assert [each.source_title for each in get_record(shared.pk, actor=NOBODY).provenances] == ["另一来源"]
     assert undo(second) == 2
     assert public() == []
 
@@ -118,7 +122,7 @@ def test_a_file_brought_in_again_puts_its_records_back() -> None:
     report = take_in(*rows)
     assert (report.was_known, report.rows_new, report.rows_known) == (False, 0, 2)
     assert public() == numbers
-    change = get_record(numbers[0], actor=None).state_changes[-1]
+    change = get_record(numbers[0], actor=NOBODY).state_changes[-1]
     assert (change.current, change.reason, change.batch) == (PublicationState.PUBLISHED, "rows.jsonl", report.batch_id)
     assert report.batch_id is not None
     assert undo(report.batch_id) == 2  # and once more
@@ -131,23 +135,21 @@ def test_what_was_withdrawn_for_its_own_reason_stays_withdrawn() -> None:
     rows = (penalty(), penalty(doc_no="柯环罚〔2024〕8号"))
     batch = brought(*rows)
     record = public()[0]
-    withdraw_record(record, by="复核员", reason="法院撤销", at=LATER)
+    withdraw_record(record, actor=operator("复核员"), reason="法院撤销", at=LATER)
     assert depending_on(batch) == Depending(leaving=1, staying=0, corrected=0, enterprises=1, withdrawn=1)
     assert undo(batch) == 1
     take_in(*rows)
     assert record not in public()
     assert len(public()) == 1
-    assert get_record(record, actor=None).state_changes[-1].reason == "法院撤销"
+    assert get_record(record, actor=NOBODY).state_changes[-1].reason == "法院撤销"
 
 
 @pytest.mark.django_db
 @pytest.mark.requirement("REC-3")
-def test_undo_batch_needs_a_batch_that_came_in_a_reason_and_a_name() -> None:
+def test_undo_batch_needs_a_batch_that_came_in_and_a_reason() -> None:
     batch = brought(penalty())
     with pytest.raises(ReasonMissing):
-        undo_batch(batch, by="数据组", reason="  ", at=LATER)
-    with pytest.raises(NobodyDecided):
-        undo_batch(batch, by="", reason="错", at=LATER)
+        undo_batch(batch, actor=operator("数据组"), reason="  ", at=LATER)
     with pytest.raises(BatchNotFound):
         undo(batch + 1)
     undo(batch)

@@ -13,6 +13,8 @@ from qingce.domain.records.enums import RecordType
 from qingce.domain.records.models import Record
 from qingce.domain.records.queries import RECORD_FACETS, find_records, get_record
 from qingce.doors.cli.main import main
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import operator
 from qingce.shared.search.enums import SearchRequest
 from tests.factories import AT, ask, index, key_unit, penalty, register
 
@@ -80,7 +82,7 @@ def test_search_prints_what_the_page_shows() -> None:
     request = SearchRequest(
         text="印染", filters={"type": ("supervision",), "province": ("330000",)}, facets=RECORD_FACETS
     )
-    found = find_records(request, actor=None)
+    found = find_records(request, actor=NOBODY)
     assert told["total"] == found.page.total == 2
     assert [hit["id"] for hit in told["hits"]] == [row.id for row in found.rows]
     assert {name: [(c["value"], c["count"]) for c in counts] for name, counts in told["facets"].items()} == {
@@ -111,7 +113,7 @@ def test_correct_withdraw_republish_change_one_record() -> None:
     assert run("withdraw", number, *who, "--clause", "IPE-2017 §2").exit_code == 0
     assert run("withdraw", number, *who).exit_code == 2
     assert run("republish", number, *who).exit_code == 0
-    detail = get_record(record.pk, actor=None)
+    detail = get_record(record.pk, actor=NOBODY)
     assert [c.field for c in detail.corrections] == ["fine_cny"]
     assert [(s.current.value, s.clause) for s in detail.state_changes] == [
         ("withdrawn", "IPE-2017 §2"),
@@ -192,7 +194,7 @@ def test_doctor_names_files_that_never_came_in_whole(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        ingest(path, mapping="", by="test", at=AT, progress=stop)
+        ingest(path, mapping="", actor=operator("test"), at=AT, progress=stop)
     index()
     assert "(cut-off.jsonl) has not ended" in run("doctor").stdout
     run("ingest", str(path))
@@ -226,7 +228,7 @@ def test_move_puts_a_record_to_another_enterprise() -> None:
     wrong, other = register(penalty(), key_unit())
     told = run("move", str(wrong.pk), "--to", str(other.enterprise_id), "--by", "Data", "--reason", "Another firm")
     assert f"Record {wrong.pk} now belongs to enterprise {other.enterprise_id}." in told.stdout
-    assert get_record(wrong.pk, actor=None).corrections[0].field == "enterprise"
+    assert get_record(wrong.pk, actor=NOBODY).corrections[0].field == "enterprise"
 
 
 @pytest.mark.requirement("REC-2")

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.queries import count_records_of
 from qingce.doors.cli.main import main
+from qingce.shared.parties.enums import NOBODY
 from tests.factories import penalty, take_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-4")]
@@ -45,7 +46,7 @@ def test_review_lists_questions_with_their_candidates(question: str, known: int)
 
 def test_answer_same_puts_the_rows_to_the_enterprise(question: str, known: int) -> None:
     told = run("answer", question, "same", str(known), *SIGNED)
-    assert (told.exit_code, count_records_of([known], actor=None)) == (0, {known: 2})
+    assert (told.exit_code, count_records_of([known], actor=NOBODY)) == (0, {known: 2})
     assert run("review").stdout.strip() == "No question waits."
 
 
@@ -54,7 +55,7 @@ def test_answer_given_before_is_told_and_changed_only_when_asked(question: str, 
     again = run("answer", question, "new", *SIGNED)
     assert (again.exit_code, "复核员" in again.stderr) == (2, True)
     assert run("answer", question, "new", *SIGNED, "--again").exit_code == 0
-    assert count_records_of([known], actor=None) == {known: 1}
+    assert count_records_of([known], actor=NOBODY) == {known: 1}
 
 
 def test_answer_pass_keeps_the_note_for_colleagues(question: str) -> None:

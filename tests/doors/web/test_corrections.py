@@ -27,6 +27,7 @@ from qingce.doors.web import uploads
 from qingce.doors.web.kept_files import file_response
 from qingce.shared.files.models import StoredFile
 from qingce.shared.files.queries import files_by_ids
+from qingce.shared.parties.queries import SYSTEM, operator
 from tests import hostile_files
 from tests.factories import AT, SCRIPT, ask, index, penalty, register
 
@@ -255,7 +256,7 @@ def test_address_behind_our_web_server_is_the_one_it_noted(client: Client, recor
 
 
 def test_withdrawn_record_has_no_form(client: Client, record: Record) -> None:
-    withdraw_record(record.pk, by="复核员", reason="重复", at=AT)
+    withdraw_record(record.pk, actor=operator("复核员"), reason="重复", at=AT)
     response = client.get(f"/records/{record.pk}/report/")
     assert (response.status_code, response["Location"]) == (302, f"/records/{record.pk}/")
     assert client.get("/records/999999/report/").status_code == 404
@@ -288,9 +289,11 @@ def test_record_page_shows_open_and_answered_requests(client: Client, record: Re
     for told in ("Something in it is wrong", "Open", "working day"):
         assert told in text
     assert "张某" not in text
-    release_statement(pk, "某人说谎", by="复核员", at=AT)
-    seen = staff_request(pk, today=AT.date()).version
-    answer_request(pk, Answer(Outcome.DECLINED, "与原文一致"), seen=seen, by="复核员", at=AT + timedelta(days=1))
+    release_statement(pk, "某人说谎", actor=operator("复核员"), at=AT)
+    seen = staff_request(pk, today=AT.date(), actor=SYSTEM).version
+    answer_request(
+        pk, Answer(Outcome.DECLINED, "与原文一致"), seen=seen, actor=operator("复核员"), at=AT + timedelta(days=1)
+    )
     text = client.get(f"/en/records/{record.pk}/").content.decode()
     for told in ("某人说谎", "Declined", "与原文一致", "复核员"):
         assert told in text
@@ -300,9 +303,9 @@ def test_record_page_shows_open_and_answered_requests(client: Client, record: Re
 def test_withdrawn_record_shows_the_answer_but_not_the_words(client: Client, record: Record) -> None:
     ask(record, kind="annulled")
     pk = CorrectionRequest.objects.get().pk
-    release_statement(pk, "某法院撤销了绍兴样甲的处罚", by="复核员", at=AT)
-    seen = staff_request(pk, today=AT.date()).version
-    answer_request(pk, Answer(Outcome.WITHDRAWN, "判决生效"), seen=seen, by="复核员", at=AT)
+    release_statement(pk, "某法院撤销了绍兴样甲的处罚", actor=operator("复核员"), at=AT)
+    seen = staff_request(pk, today=AT.date(), actor=SYSTEM).version
+    answer_request(pk, Answer(Outcome.WITHDRAWN, "判决生效"), seen=seen, actor=operator("复核员"), at=AT)
     response = client.get(f"/records/{record.pk}/")
     text = response.content.decode()
     assert (response.status_code, "判决生效" in text, "某法院" in text) == (410, True, False)

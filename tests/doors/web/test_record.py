@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.records.actions import correct_record, move_record, republish_record, undo_batch, withdraw_record
+from qingce.shared.parties.queries import operator
 from tests.factories import AT, hostile, key_unit, penalty, pseudonymous, register, take_in
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_source_shows_the_row_as_received(client: Client) -> None:
 @pytest.mark.requirement("REC-10")
 def test_record_shows_what_was_corrected(client: Client) -> None:
     record = register(penalty())[0]
-    correct_record(record.pk, {"fine_cny": "120000"}, by="值班编辑", reason="与原文不符", at=AT)
+    correct_record(record.pk, {"fine_cny": "120000"}, actor=operator("值班编辑"), reason="与原文不符", at=AT)
     text = client.get(f"/records/{record.pk}/").content.decode()
     for told in ("在册（有更正）", "罚款（元）", "125000.00", "120000", "与原文不符", "值班编辑"):
         assert told in text
@@ -90,7 +91,7 @@ def test_record_shows_what_was_corrected(client: Client) -> None:
 def test_withdrawn_record_says_why_when_and_clause_and_nothing_else(client: Client) -> None:
     record = register(penalty())[0]
     provenance = record.provenances.get()
-    withdraw_record(record.pk, by="值班编辑", reason="发布单位已撤回", clause="第五条", at=AT)
+    withdraw_record(record.pk, actor=operator("值班编辑"), reason="发布单位已撤回", clause="第五条", at=AT)
     for path in (f"/records/{record.pk}/", f"/records/{record.pk}/sources/{provenance.pk}/"):
         response = client.get(path)
         text = response.content.decode()
@@ -158,9 +159,9 @@ def test_record_that_states_no_violation_has_a_quiet_status(client: Client) -> N
 @pytest.mark.requirement("REC-10")
 def test_record_published_again_shows_both_changes_and_who_decided(client: Client) -> None:
     record = register(penalty())[0]
-    withdraw_record(record.pk, by="复核员", reason="待核实", clause="IPE-2017 §2", at=AT)
+    withdraw_record(record.pk, actor=operator("复核员"), reason="待核实", clause="IPE-2017 §2", at=AT)
     assert "复核员" in client.get(f"/records/{record.pk}/").content.decode()
-    republish_record(record.pk, by="主任", reason="已核实", at=AT)
+    republish_record(record.pk, actor=operator("主任"), reason="已核实", at=AT)
     text = client.get(f"/records/{record.pk}/").content.decode()
     for told in ("撤下与重新公开", "待核实", "IPE-2017 §2", "复核员", "已核实", "主任"):
         assert told in text
@@ -169,7 +170,7 @@ def test_record_published_again_shows_both_changes_and_who_decided(client: Clien
 @pytest.mark.requirement("REC-3", "REC-10")
 def test_record_of_a_file_taken_back_says_so_and_when_it_came_in_again(client: Client) -> None:
     record = register(penalty())[0]
-    undo_batch(record.batch_id, by="数据组", reason="文件发错了地区", at=AT)
+    undo_batch(record.batch_id, actor=operator("数据组"), reason="文件发错了地区", at=AT)
     response = client.get(f"/records/{record.pk}/")
     assert response.status_code == 410
     assert '所在文件整体撤销： <span lang="zh-Hans">文件发错了地区</span>' in response.content.decode()
@@ -187,7 +188,7 @@ def test_record_of_a_file_taken_back_says_so_and_when_it_came_in_again(client: C
 @pytest.mark.requirement("REC-2", "REC-4")
 def test_moved_record_shows_both_enterprises(client: Client) -> None:
     wrong, other = register(penalty(), key_unit())
-    move_record(wrong.pk, to=other.enterprise_id, by="复核员", reason="同名企业", at=AT)
+    move_record(wrong.pk, to=other.enterprise_id, actor=operator("复核员"), reason="同名企业", at=AT)
     text = client.get(f"/records/{wrong.pk}/").content.decode()
     for told in ("绍兴样甲印染有限公司（91000000MA0000001R）", "上海例乙化工有限公司", "同名企业", "复核员"):
         assert told in text

@@ -12,15 +12,17 @@ from datetime import datetime
 from django.db import transaction
 
 from qingce.domain.enterprises.enums import WAITING, QuestionState
-from qingce.domain.enterprises.merging import merge_enterprises, split_enterprise
+from qingce.domain.enterprises.merging import end_alias, make_alias
 from qingce.domain.enterprises.models import Enterprise, MatchQuestion
+from qingce.domain.enterprises.permissions import questions_visible_to
 from qingce.domain.enterprises.questions import described
 from qingce.domain.enterprises.resolving import make_enterprise
 from qingce.pure.kernel.errors import InvalidValue, NotFound
 from qingce.pure.kernel.text import clean
 from qingce.shared.bulk.actions import one_at_a_time
-
-LONGEST_NAME = 100
+from qingce.shared.ledger.actions import journal
+from qingce.shared.parties.enums import Actor
+from qingce.shared.parties.queries import name_behind
 
 
 class QuestionNotFound(NotFound):
@@ -42,7 +44,7 @@ class NoLongerAsked(InvalidValue):
 
 
 class AnswerUnsigned(InvalidValue):
-    """Who answers is missing, or the note for the colleague."""
+    """The note for the colleague is missing."""
 
     code = "answer-unsigned"
 
@@ -59,48 +61,52 @@ def answer_question(
     pk: int,
     *,
     same_as: int | None,
-    by: str,
+    actor: Actor,
     reason: str,
     at: datetime,
     again: bool = False,
 ) -> Answered:
-    """Says which enterprise a description means; equal questions of other batches get the same answer.
+    """Says which enterprise a description means; equal questions that the actor sees get the same answer.
 
     Args: same_as: the known enterprise; None: a new one. again: an answer given before is changed.
-    Raises: QuestionNotFound; AnsweredAlready; NoLongerAsked; AnswerUnsigned; what merging raises.
+    Raises: QuestionNotFound: also for one that the actor does not review; AnsweredAlready; NoLongerAsked; what merging
+        raises.
     """
-    by = _signed(by)
     with transaction.atomic():
         one_at_a_time("enterprises")
-        question = _locked(pk, again=again)
+        question = _locked(pk, actor, again=again)
         own = question.enterprise_id or _made(question, at=at)
-        _place(own, same_as, by=by, reason=clean(reason) or question.why, at=at)
-        equal = MatchQuestion.objects.filter(key=question.key).exclude(pk=pk)
+        _place(own, same_as, by=actor.signature, reason=clean(reason) or question.why, at=at)
+        equal = MatchQuestion.objects.filter(questions_visible_to(actor), key=question.key).exclude(pk=pk)
         equal = equal.filter(enterprise=own) if again else equal.filter(state__in=WAITING)
         numbers = (pk, *equal.order_by("pk").values_list("pk", flat=True))
         MatchQuestion.objects.filter(pk__in=numbers).update(
             state=QuestionState.NEW if same_as is None else QuestionState.SAME,
             enterprise_id=own,
             reason=clean(reason),
-            answered_by=by,
+            answered_by=actor.signature,
             answered_at=at,
+        )
+        journal(
+            "question-answered", by=actor.person_id or None, subject=("question", pk), detail={"enterprise": own}, at=at
         )
     return Answered(own, numbers)
 
 
-def pass_on(pk: int, *, note: str, by: str, at: datetime) -> None:
+def pass_on(pk: int, *, note: str, actor: Actor, at: datetime) -> None:
     """Passes a question on to a colleague, with what one is not sure of.
 
-    Raises: QuestionNotFound; AnsweredAlready; NoLongerAsked; AnswerUnsigned: the note or the name is missing.
+    Raises: QuestionNotFound; AnsweredAlready; NoLongerAsked; AnswerUnsigned: the note is missing.
     """
-    by, note = _signed(by), clean(note)
+    note = clean(note)
     if not note:
-        raise AnswerUnsigned("Tell the colleague what you are not sure of.", cause="note")
+        raise AnswerUnsigned("Tell the colleague what you are not sure of.")
     with transaction.atomic():
-        question = _locked(pk, again=False)
+        question = _locked(pk, actor, again=False)
         question.state, question.note = QuestionState.PASSED_ON, note
-        question.answered_by, question.answered_at = by, at
+        question.answered_by, question.answered_at = actor.signature, at
         question.save(update_fields=["state", "note", "answered_by", "answered_at"])
+        journal("question-passed-on", by=actor.person_id or None, subject=("question", pk), at=at)
 
 
 def void_questions(batch_id: int) -> None:
@@ -112,10 +118,10 @@ def _place(own: int, same_as: int | None, *, by: str, reason: str, at: datetime)
     """Puts the enterprise of a description where the answer says: by itself, or into another one."""
     root: int | None = Enterprise.objects.filter(pk=own).values_list("canonical_id", flat=True).get()
     if root is not None and root != same_as:
-        split_enterprise(own, by=by, reason=reason, at=at)
+        end_alias(own, by=by, reason=reason, at=at)
         root = None
     if same_as is not None and root is None:
-        merge_enterprises(own, into=same_as, by=by, reason=reason, at=at)
+        make_alias(own, into=same_as, by=by, reason=reason, at=at)
 
 
 def _made(question: MatchQuestion, *, at: datetime) -> int:
@@ -126,21 +132,14 @@ def _made(question: MatchQuestion, *, at: datetime) -> int:
     return make_enterprise(description, at=at)
 
 
-def _locked(pk: int, *, again: bool) -> MatchQuestion:
-    question = MatchQuestion.objects.select_for_update().filter(pk=pk).first()
+def _locked(pk: int, actor: Actor, *, again: bool) -> MatchQuestion:
+    found = MatchQuestion.objects.select_for_update(of=("self",)).filter(questions_visible_to(actor), pk=pk)
+    question = found.first()
     if question is None:
         raise QuestionNotFound(f"There is no question number {pk}.", number=pk)
     if question.state == QuestionState.VOID:
         raise NoLongerAsked(f"Question {pk} is not asked any more: its import was undone or discarded.", number=pk)
     if question.state not in WAITING and not again:
-        raise AnsweredAlready(
-            f"{question.answered_by} has answered question {pk} already; look at the answer.",
-            by=question.answered_by, number=pk,
-        )  # fmt: skip
+        by = name_behind(question.answered_by)
+        raise AnsweredAlready(f"{by} has answered question {pk} already; look at the answer.", by=by, number=pk)
     return question
-
-
-def _signed(by: str) -> str:
-    if not clean(by):
-        raise AnswerUnsigned("Say who answers.")
-    return clean(by)[:LONGEST_NAME]

@@ -12,15 +12,17 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
 
     def ready(self) -> None:
-        """Names the acts and letters of claims, and what becomes of them when somebody leaves or is erased."""
+        """Names the room's acts and letters, and what becomes of them when somebody leaves or is erased."""
+        from qingce.domain.enterprises.acts import ACTS
         from qingce.domain.enterprises.claims.handing_over import CLAIMS
-        from qingce.domain.enterprises.claims.noting import ACTS, LETTERS
+        from qingce.domain.enterprises.claims.noting import ACTS as CLAIM_ACTS
+        from qingce.domain.enterprises.claims.noting import LETTERS
         from qingce.domain.enterprises.claims.personal import CLAIMS_OF_PERSON
         from qingce.shared.ledger.registry import register_acts
         from qingce.shared.mail.registry import register_mail
         from qingce.shared.parties.registry import register_open_work, register_personal_data
 
-        register_acts(ACTS)
+        register_acts(ACTS | CLAIM_ACTS)
         for letter in LETTERS:
             register_mail(letter)
         register_open_work(CLAIMS)

@@ -13,10 +13,12 @@ from qingce.domain.enterprises.answering import QuestionNotFound
 from qingce.domain.enterprises.describing import Description
 from qingce.domain.enterprises.enums import WAITING, AskReason, MatchReason, QuestionState
 from qingce.domain.enterprises.models import MatchQuestion
+from qingce.domain.enterprises.permissions import questions_visible_to
 from qingce.domain.enterprises.questions import described
 from qingce.domain.enterprises.reading import EnterpriseRow, rows_by_ids
 from qingce.domain.enterprises.scoring import weights
 from qingce.shared.intake.enums import BatchState
+from qingce.shared.parties.enums import Actor
 
 
 @dataclass(frozen=True)
@@ -73,42 +75,42 @@ class Wanted:
     least_score: Decimal | None = None
 
 
-def waiting_questions(wanted: Wanted, *, by: str = "", start: int = 0, count: int = 50) -> list[QuestionRow]:
+def waiting_questions(wanted: Wanted, *, actor: Actor, start: int = 0, count: int = 50) -> list[QuestionRow]:
     """Questions that wait, those that colleagues passed on first, then the likeliest; one query.
 
-    Args: by: who looks; what they passed on themselves comes last.
+    Args: actor: who looks; what they passed on themselves comes last.
     """
-    return [_row(each) for each in _ordered(wanted, by=by)[start : start + count]]
+    return [_row(each) for each in _ordered(wanted, actor)[start : start + count]]
 
 
-def count_waiting(wanted: Wanted) -> tuple[int, int, datetime | None]:
+def count_waiting(wanted: Wanted, *, actor: Actor) -> tuple[int, int, datetime | None]:
     """How many questions and rows wait, and since when the oldest does; two queries."""
-    found = _waiting(wanted).aggregate(rows=Sum("rows"), oldest=Min("asked_at"))
-    return _waiting(wanted).count(), found["rows"] or 0, found["oldest"]
+    found = _waiting(wanted, actor).aggregate(rows=Sum("rows"), oldest=Min("asked_at"))
+    return _waiting(wanted, actor).count(), found["rows"] or 0, found["oldest"]
 
 
-def next_question(wanted: Wanted, *, by: str = "", after: int | None = None) -> int | None:
+def next_question(wanted: Wanted, *, actor: Actor, after: int | None = None) -> int | None:
     """The question that comes next in the list, behind one of it if that is given; None: none waits.
 
     Cost: one query for numbers only.
     """
-    ordered = list(_ordered(wanted, by=by).values_list("pk", flat=True)[:2_000])
+    ordered = list(_ordered(wanted, actor).values_list("pk", flat=True)[:2_000])
     if after in ordered:
         place = ordered.index(after) + 1
         ordered = ordered[place:] + ordered[: place - 1]
     return ordered[0] if ordered else None
 
 
-def question_detail(pk: int) -> QuestionDetail:
+def question_detail(pk: int, *, actor: Actor) -> QuestionDetail:
     """A question with its candidates as they are now; three queries.
 
-    Raises: QuestionNotFound.
+    Raises: QuestionNotFound: also for one that the actor does not review.
     """
-    question = MatchQuestion.objects.filter(pk=pk).first()
+    question = MatchQuestion.objects.filter(questions_visible_to(actor), pk=pk).first()
     if question is None:
         raise QuestionNotFound(f"There is no question number {pk}.", number=pk)
     numbers = [each["enterprise"] for each in question.ranked]
-    rows = {row.id: row for row in rows_by_ids([*numbers, *filter(None, [question.enterprise_id])], actor=None)}
+    rows = {row.id: row for row in rows_by_ids([*numbers, *filter(None, [question.enterprise_id])], actor=actor)}
     return QuestionDetail(
         row=_row(question),
         description=described(question.description),
@@ -126,9 +128,9 @@ def _choices(question: MatchQuestion, rows: dict[int, EnterpriseRow]) -> Sequenc
     ]
 
 
-def _waiting(wanted: Wanted) -> QuerySet[MatchQuestion]:
+def _waiting(wanted: Wanted, actor: Actor) -> QuerySet[MatchQuestion]:
     states = [wanted.state] if wanted.state in WAITING else list(WAITING)
-    found = MatchQuestion.objects.filter(batch__state=BatchState.DONE, state__in=states)
+    found = MatchQuestion.objects.filter(questions_visible_to(actor), batch__state=BatchState.DONE, state__in=states)
     if wanted.batch_id is not None:
         found = found.filter(batch_id=wanted.batch_id)
     if wanted.why:
@@ -144,14 +146,14 @@ def _stands_out() -> Q:
     return rival & ~Q(why=AskReason.SEVERAL)
 
 
-def _ordered(wanted: Wanted, *, by: str) -> QuerySet[MatchQuestion]:
+def _ordered(wanted: Wanted, actor: Actor) -> QuerySet[MatchQuestion]:
     turn = Case(
-        When(state=QuestionState.PASSED_ON, answered_by=by, then=Value(2)),
+        When(state=QuestionState.PASSED_ON, answered_by=actor.signature, then=Value(2)),
         When(state=QuestionState.PASSED_ON, then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    return _waiting(wanted).order_by(turn, "-best_score", "pk")
+    return _waiting(wanted, actor).order_by(turn, "-best_score", "pk")
 
 
 def _row(question: MatchQuestion) -> QuestionRow:

@@ -15,20 +15,15 @@ from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
 from qingce.shared.bulk.actions import one_at_a_time
 from qingce.shared.changes.actions import note_changes
-
-LONGEST_SIGNATURE = 100
+from qingce.shared.ledger.actions import journal
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import check_duty
 
 
 class MergeUnexplained(InvalidValue):
     """To merge or split needs a reason."""
 
     code = "merge-unexplained"
-
-
-class MergeUnsigned(InvalidValue):
-    """To merge or split needs somebody who decides, by a name that fits."""
-
-    code = "merge-unsigned"
 
 
 class MergeWithItself(InvalidValue):
@@ -61,17 +56,31 @@ class NotMerged(InvalidValue):
     code = "not-merged"
 
 
-def merge_enterprises(pk: int, *, into: int, by: str, reason: str, at: datetime, despite_codes: bool = False) -> int:
+def merge_enterprises(
+    pk: int, *, into: int, actor: Actor, reason: str, at: datetime, despite_codes: bool = False
+) -> int:
     """Says that an enterprise is another one; those merged into it before come along.
 
     Args:
         into: the enterprise that stands for both; if it is merged itself, the one it stands under does.
         despite_codes: somebody has looked at two different valid codes and still says that they are one.
     Returns: number of the enterprise that stands for all of them now.
-    Raises: EnterpriseNotFound; MergeUnexplained; MergeUnsigned; MergeWithItself; AlreadyMerged; MergeWithheld;
-        CodesDiffer.
+    Raises: EnterpriseNotFound; DutyMissing; OutOfArea: of either of the two; MergeUnexplained; MergeWithItself;
+        AlreadyMerged; MergeWithheld; CodesDiffer.
     """
-    by, reason = _signed(by, reason)
+    with transaction.atomic():
+        _check_duty(actor, pk, into)
+        canonical = make_alias(
+            pk, into=into, by=actor.signature, reason=_said(reason), at=at, despite_codes=despite_codes
+        )
+        journal(
+            "enterprises-merged", by=actor.person_id or None, subject=("enterprise", pk), detail={"into": into}, at=at
+        )
+    return canonical
+
+
+def make_alias(pk: int, *, into: int, by: str, reason: str, at: datetime, despite_codes: bool = False) -> int:
+    """As `merge_enterprises`, where another act has said who may decide; in its transaction."""
     with transaction.atomic():
         one_at_a_time("enterprises")
         ends = _ends(pk, into)
@@ -87,12 +96,20 @@ def merge_enterprises(pk: int, *, into: int, by: str, reason: str, at: datetime,
     return canonical
 
 
-def split_enterprise(pk: int, *, by: str, reason: str, at: datetime) -> None:
+def split_enterprise(pk: int, *, actor: Actor, reason: str, at: datetime) -> None:
     """Ends a merge: the enterprise stands for itself again, and for those that were merged into it.
 
-    Raises: EnterpriseNotFound; MergeUnexplained; MergeUnsigned; NotMerged.
+    Raises: EnterpriseNotFound; DutyMissing; OutOfArea: of it, or of what it is merged into; MergeUnexplained;
+        NotMerged.
     """
-    by, reason = _signed(by, reason)
+    with transaction.atomic():
+        _check_duty(actor, pk)
+        end_alias(pk, by=actor.signature, reason=_said(reason), at=at)
+        journal("enterprise-split", by=actor.person_id or None, subject=("enterprise", pk), at=at)
+
+
+def end_alias(pk: int, *, by: str, reason: str, at: datetime) -> None:
+    """As `split_enterprise`, where another act has said who may decide; in its transaction."""
     with transaction.atomic():
         one_at_a_time("enterprises")
         canonical = _ends(pk)[pk].canonical_id
@@ -104,13 +121,21 @@ def split_enterprise(pk: int, *, by: str, reason: str, at: datetime) -> None:
         _note(family, at=at)
 
 
-def _signed(by: str, reason: str) -> tuple[str, str]:
-    by, reason = clean(by), clean(reason)
-    if not reason:
+def _check_duty(actor: Actor, *ids: int) -> None:
+    """Whether somebody merges and splits where these enterprises are, and where what they stand under is."""
+    check_duty(actor, Duty.MERGE)
+    found = {row.pk: row for row in Enterprise.objects.select_related("canonical").filter(pk__in=ids)}
+    for pk in ids:
+        if pk not in found:
+            raise not_found(pk)
+    above = [row.canonical for row in found.values() if row.canonical]
+    check_duty(actor, Duty.MERGE, *(row.division for row in (*found.values(), *above)))
+
+
+def _said(reason: str) -> str:
+    if not clean(reason):
         raise MergeUnexplained("Say why: the reason is shown on the enterprise's page.")
-    if not by or len(by) > LONGEST_SIGNATURE:
-        raise MergeUnsigned(f"Say who decides, in 1 to {LONGEST_SIGNATURE} characters.", longest=LONGEST_SIGNATURE)
-    return by, reason
+    return clean(reason)
 
 
 def _ends(*ids: int) -> dict[int, Enterprise]:

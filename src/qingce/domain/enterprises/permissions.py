@@ -1,18 +1,18 @@
-"""Who may see which enterprises, and which claims of them."""
+"""Who may see which enterprises, and which claims of them and questions about them."""
 
 from __future__ import annotations
 
 from django.db.models import Q
 
 from qingce.domain.enterprises.claims.steps import DECIDES
-from qingce.shared.parties.enums import Actor, OrganisationKind, OrganisationState
-from qingce.shared.parties.queries import in_areas
+from qingce.shared.parties.enums import Actor, Duty, OrganisationKind, OrganisationState
+from qingce.shared.parties.queries import in_areas, within_duty
 
 PLACE = "enterprise__division"
 
 
-def visible_to(actor: None) -> Q:
-    """Every enterprise in the database is public; an actor (a person with roles) narrows nothing."""
+def visible_to(actor: Actor) -> Q:
+    """Every enterprise in the database is public; who asks narrows nothing."""
     del actor
     return Q()
 
@@ -40,3 +40,9 @@ def claims_for_government(actor: Actor) -> Q:
         if seat.kind == OrganisationKind.GOVERNMENT and seat.state == OrganisationState.ACTIVE
     }
     return in_areas(tuple(sorted(areas)), PLACE)
+
+
+def questions_visible_to(actor: Actor) -> Q:
+    """The questions that somebody reviews: by the place that the description names, else by the area of its batch."""
+    named = within_duty(actor, Duty.REVIEW_MATCHES, "division")
+    return named | Q(division="") & within_duty(actor, Duty.REVIEW_MATCHES, "batch__area")

@@ -41,6 +41,7 @@ def ask_questions(asked: Sequence[Asked], *, batch_id: int, at: datetime) -> dic
             "batch_id": [batch_id] * len(rows),
             "key": [key for key, _ in rows],
             "description": [kept(each.description) for _, each in rows],
+            "division": [each.description.division for _, each in rows],
             "why": [each.ask.why.value for _, each in rows],
             "ranked": [_ranked(each.ask) for _, each in rows],
             "best_score": [each.ask.ranked[0].score for _, each in rows],

@@ -19,6 +19,7 @@ from qingce.domain.enterprises.permissions import visible_to
 from qingce.pure.kernel.divisions import DivisionPath, path_of
 from qingce.pure.kernel.industries import Industry, get_industry
 from qingce.pure.kernel.names import name_key
+from qingce.shared.parties.enums import Actor
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _other_names(ids: Iterable[int]) -> dict[int, list[str]]:
     return names
 
 
-def rows_named(text: str, *, actor: None, limit: int = 20) -> list[EnterpriseRow]:
+def rows_named(text: str, *, actor: Actor, limit: int = 20) -> list[EnterpriseRow]:
     """Enterprises whose current or former name, code or number is exactly this; at most `limit`; three queries."""
     key = name_key(text)
     named = EnterpriseName.objects.filter(name_key=key).values("enterprise")
@@ -124,7 +125,7 @@ def rows_named(text: str, *, actor: None, limit: int = 20) -> list[EnterpriseRow
     return rows_by_ids(list(ids[:limit]), actor=actor)
 
 
-def rows_by_ids(ids: Sequence[int], *, actor: None) -> list[EnterpriseRow]:
+def rows_by_ids(ids: Sequence[int], *, actor: Actor) -> list[EnterpriseRow]:
     """The enterprises with these numbers that the actor may see, in the order given.
 
     Cost: two queries, whatever the number of enterprises.
@@ -155,7 +156,7 @@ def id_span() -> tuple[int, int] | None:
     return None if ends["first"] is None else (ends["first"], ends["last"])
 
 
-def get_enterprise(pk: int, *, actor: None) -> EnterpriseDetail:
+def get_enterprise(pk: int, *, actor: Actor) -> EnterpriseDetail:
     """Everything the actor may see of an enterprise itself.
 
     Raises: EnterpriseNotFound.

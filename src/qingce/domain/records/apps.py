@@ -14,10 +14,13 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Has records and enterprises searched, and those who asked for a correction forgotten in time."""
+        """Names the room's acts; has records and enterprises searched, and those who asked forgotten in time."""
+        from qingce.domain.records.acts import ACTS
         from qingce.domain.records.erasing import erase_contacts
         from qingce.domain.records.search import register_search
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
+        from qingce.shared.ledger.registry import register_acts
 
+        register_acts(ACTS)
         register_search()
         register_scheduled(Scheduled("erase old contacts", timedelta(days=1), erase_contacts))

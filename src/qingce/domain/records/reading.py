@@ -21,7 +21,7 @@ from qingce.domain.records.compact import (
 from qingce.domain.records.enums import BY_TYPE, SourceKind, TypeSpec, ViolationCategory
 from qingce.domain.records.identity import Content
 from qingce.pure.kernel.canonical import digest
-from qingce.pure.kernel.divisions import locate
+from qingce.pure.kernel.divisions import lies_within, locate, path_of
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.industries import find_industry
 from qingce.pure.kernel.names import is_telling, name_key, normalise_name
@@ -36,6 +36,12 @@ class MissingForType(InvalidValue):
     """The row lacks what its type of record needs."""
 
     code = "missing-for-type"
+
+
+class RowOutsideArea(InvalidValue):
+    """The row lies outside the area that its batch answers for."""
+
+    code = "row-outside-area"
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,19 @@ def read_row(row: Mapping[str, Any], *, number: int) -> Reading:
         source=_source(*(cell.get(name, "") for name in SOURCE_COLUMNS), published_on=cell.get("source_published_on")),
         reference=cell.get("reference", ""),
     )
+
+
+def check_area(reading: Reading, area: str) -> None:
+    """Whether a row lies in the area that its batch answers for.
+
+    Args: area: GB/T 2260; empty: the whole country.
+    Raises: RowOutsideArea: it lies elsewhere, or does not say where.
+    """
+    if area and not reading.division:
+        raise RowOutsideArea("The row does not say where it happened; add province and city.", cause="unknown")
+    if not lies_within(reading.division, area):
+        place = path_of(reading.division).text
+        raise RowOutsideArea(f"The row lies in {place}, outside the area of this import.", place=place)
 
 
 def check_needs(spec: TypeSpec, row: Mapping[str, Any], details: Mapping[str, str]) -> None:

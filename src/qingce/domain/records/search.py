@@ -21,6 +21,7 @@ from qingce.pure.kernel.divisions import successors
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.changes.enums import IdRange
 from qingce.shared.changes.registry import Follower, register_follower
+from qingce.shared.parties.enums import NOBODY
 from qingce.shared.search.registry import Document, FacetField, Indexed, TextField, register
 
 SPAN = 10_000
@@ -98,7 +99,7 @@ def _ranges(ends: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
 
 def record_documents(first: int, last: int) -> Iterator[Document]:
     """The public records with first <= number <= last, as they are searched; four queries."""
-    records = Record.objects.filter(visible_to(None), pk__range=(first, last)).select_related("enterprise__canonical")
+    records = Record.objects.filter(visible_to(NOBODY), pk__range=(first, last)).select_related("enterprise__canonical")
     categories = _by_record(Violation, "category", first, last)
     pollutants = _by_record(Measurement, "pollutant", first, last)
     names = other_names(records.order_by().values_list(OWNER, flat=True).distinct())
@@ -176,7 +177,7 @@ def enterprise_documents(first: int, last: int) -> Iterator[Document]:
 
 def _types(first: int, last: int) -> dict[int, dict[str, int]]:
     counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = Record.objects.filter(visible_to(None), enterprise__in=families_between(first, last))
+    rows = Record.objects.filter(visible_to(NOBODY), enterprise__in=families_between(first, last))
     for owner, record_type, count in rows.values_list(OWNER, "type").annotate(count=Count("pk")).order_by():
         counts[owner][record_type] = count
     return counts

@@ -13,7 +13,7 @@ from time import monotonic
 from django.utils import timezone
 
 from qingce.domain.enterprises.enums import QuestionState
-from qingce.domain.enterprises.queries import question_detail
+from qingce.domain.enterprises.queries import QuestionNotFound, question_detail
 from qingce.domain.records.actions.releasing import answer_question, release_rows
 from qingce.domain.records.actions.running import NotWanted, inspect_batch, run_batch, try_batch
 from qingce.domain.records.actions.undoing import undo_batch
@@ -22,6 +22,7 @@ from qingce.shared.intake.actions import beat, fail_trial, refuse_batch, stop_ba
 from qingce.shared.intake.errors import BatchElsewhere, RunFailed
 from qingce.shared.intake.queries import get_batch
 from qingce.shared.jobs.registry import job
+from qingce.shared.parties.queries import SYSTEM, actor_of, operator
 
 BEAT_EVERY_S = 0.5
 
@@ -53,7 +54,7 @@ def run_file(batch_id: int) -> None:
 def undo_file(batch_id: int) -> None:
     """Takes back what a file brought; who and why was noted when it was asked for."""
     batch = get_batch(batch_id)
-    undo_batch(batch_id, by=batch.undone_by, reason=batch.undo_reason, at=timezone.now())
+    undo_batch(batch_id, actor=SYSTEM, reason=batch.undo_reason, at=timezone.now())
 
 
 @job(attempts=3, queue="ingest")
@@ -64,14 +65,23 @@ def release_held(question_id: int, owner: int) -> None:
 
 
 @job(attempts=3, queue="ingest")
-def accept_likely(questions: list[int], by: str, reason: str) -> None:
-    """Answers questions with their likeliest enterprise; one that somebody answers meanwhile keeps that answer."""
+def accept_likely(questions: list[int], person_id: int, name: str, reason: str) -> None:
+    """Answers questions with their likeliest enterprise; one that somebody answers meanwhile keeps that answer.
+
+    Args: person_id: whose roles are asked anew; 0: who typed a command, with this name.
+    """
+    actor = actor_of(person_id) if person_id else operator(name)
+    if actor is None:
+        return
     for number in questions:
-        detail = question_detail(number)
+        try:
+            detail = question_detail(number, actor=actor)
+        except QuestionNotFound:  # the role ended, or its area changed
+            continue
         if detail.row.state == QuestionState.OPEN and detail.choices:
             likeliest = detail.choices[0].enterprise.id
             with suppress(InvalidValue):
-                answer_question(number, same_as=likeliest, by=by, reason=reason, at=timezone.now())
+                answer_question(number, same_as=likeliest, actor=actor, reason=reason, at=timezone.now())
 
 
 @contextmanager

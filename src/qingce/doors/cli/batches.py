@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingce.doors.cli.change import by_option, reason_option
+from qingce.doors.cli.deciding import deciding
 from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
 
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 def batches(*, count: int, shape: str) -> None:
     """Lists the files taken in, the newest first."""
     from qingce.shared.intake.queries import newest_batches
+    from qingce.shared.parties.queries import SYSTEM
 
-    rows = newest_batches(count)
+    rows = newest_batches(count, actor=SYSTEM)
     if shape == "json":
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, default=str))
         return
@@ -73,7 +75,7 @@ def undo(batch: int, *, by: str, reason: str, yes: bool) -> None:
     _tell(depending_on(batch))
     if not yes:
         click.confirm(_("Undo it?"), abort=True)
-    count = undo_batch(batch, by=by, reason=reason, at=timezone.now())
+    count = undo_batch(batch, actor=deciding(by), reason=reason, at=timezone.now())
     click.echo(_("Batch %(number)d is undone: %(count)d records are withdrawn.") % {"number": batch, "count": count})
 
 

@@ -8,6 +8,7 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.deciding import deciding
 from qingce.doors.cli.errors import NotAnAssignment
 from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
@@ -31,7 +32,7 @@ def correct(record: int, values: tuple[str, ...], *, by: str, reason: str) -> No
     """Corrects fields of RECORD; the former values stay on its page."""
     from qingce.domain.records.actions import correct_record
 
-    correct_record(record, dict(map(_pair, values)), by=by, reason=reason, at=timezone.now())
+    correct_record(record, dict(map(_pair, values)), actor=deciding(by), reason=reason, at=timezone.now())
     click.echo(_("Record %(number)d is corrected.") % {"number": record})
 
 
@@ -57,7 +58,7 @@ def move(record: int, *, to: int, by: str, reason: str) -> None:
     """Puts a RECORD of the wrong enterprise to another; the former one stays on its page."""
     from qingce.domain.records.actions import move_record
 
-    move_record(record, to=to, by=by, reason=reason, at=timezone.now())
+    move_record(record, to=to, actor=deciding(by), reason=reason, at=timezone.now())
     click.echo(_("Record %(number)d now belongs to enterprise %(to)d.") % {"number": record, "to": to})
 
 
@@ -76,7 +77,7 @@ def withdraw(record: int, *, by: str, reason: str, clause: str) -> None:
     """Takes RECORD off the public list; its number goes on answering with why."""
     from qingce.domain.records.actions import withdraw_record
 
-    withdraw_record(record, by=by, reason=reason, clause=clause, at=timezone.now())
+    withdraw_record(record, actor=deciding(by), reason=reason, clause=clause, at=timezone.now())
     click.echo(_("Record %(number)d is withdrawn.") % {"number": record})
 
 
@@ -90,7 +91,7 @@ def republish(record: int, *, by: str, reason: str, clause: str) -> None:
     """Puts a withdrawn RECORD back on the public list."""
     from qingce.domain.records.actions import republish_record
 
-    republish_record(record, by=by, reason=reason, clause=clause, at=timezone.now())
+    republish_record(record, actor=deciding(by), reason=reason, clause=clause, at=timezone.now())
     click.echo(_("Record %(number)d is public again.") % {"number": record})
 
 

@@ -27,12 +27,13 @@ FEWEST_SECONDS = 5  # a code that ends sooner is waited for, so that there is ti
 def demo(*, folder: Path | None) -> None:
     """Takes the sample in `demo/` in, once; a second time nothing is added."""
     from qingce.domain.records.actions import ingest
+    from qingce.shared.parties.queries import operator
 
     folder = folder or settings.BASE_DIR / "demo"
     manifest = tomllib.loads((folder / "manifest.toml").read_text("utf-8"))
     at = timezone.now()
     for entry in manifest["file"]:
-        report = ingest(folder / entry["path"], mapping=entry["mapping"], by="demo", at=at)
+        report = ingest(folder / entry["path"], mapping=entry["mapping"], actor=operator("demo"), at=at)
         line = _(
             "%(file)s: %(new)d new, %(known)d already known, %(held)d waiting for a person, %(rejected)d rejected."
         )

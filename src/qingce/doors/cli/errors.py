@@ -27,6 +27,15 @@ class DatabaseNotReady(QingceError):
         )
 
 
+class NobodyDecided(InvalidValue):
+    """A decision needs somebody who answers for it, by a name that fits."""
+
+    code = "nobody-decided"
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(f"Say who decides, in 1 to {longest} characters: the name is kept and shown.", longest=longest)
+
+
 class PortTaken(QingceError):
     """Another program listens on the port."""
 

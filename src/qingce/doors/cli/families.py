@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingce.doors.cli.change import by_option, reason_option
+from qingce.doors.cli.deciding import deciding
 from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
 
@@ -38,7 +39,7 @@ def merge(enterprise: int, *, into: int, by: str, reason: str, despite_codes: bo
     if not yes:
         click.confirm(_("Merge the first into the second?"), abort=True)
     canonical = merge_enterprises(
-        enterprise, into=into, by=by, reason=reason, at=timezone.now(), despite_codes=despite_codes
+        enterprise, into=into, actor=deciding(by), reason=reason, at=timezone.now(), despite_codes=despite_codes
     )
     click.echo(_("Enterprise %(number)d is shown as %(canonical)d.") % {"number": enterprise, "canonical": canonical})
 
@@ -56,7 +57,7 @@ def split(enterprise: int, *, by: str, reason: str, yes: bool) -> None:
     _tell(enterprise)
     if not yes:
         click.confirm(_("Set it apart?"), abort=True)
-    split_enterprise(enterprise, by=by, reason=reason, at=timezone.now())
+    split_enterprise(enterprise, actor=deciding(by), reason=reason, at=timezone.now())
     click.echo(_("Enterprise %(number)d stands for itself again.") % {"number": enterprise})
 
 
@@ -64,10 +65,11 @@ def _tell(*numbers: int) -> None:
     """Says who they are and how many records each has."""
     from qingce.domain.enterprises.queries import get_enterprise
     from qingce.domain.records.queries import count_records_of
+    from qingce.shared.parties.enums import NOBODY
 
-    counts = count_records_of(numbers, actor=None)
+    counts = count_records_of(numbers, actor=NOBODY)
     for number in numbers:
-        row = get_enterprise(number, actor=None).row
+        row = get_enterprise(number, actor=NOBODY).row
         line = _("%(number)d %(name)s (%(code)s): %(count)d records")
         told = {"number": number, "name": row.name, "code": row.uscc or "—", "count": counts.get(number, 0)}
         click.echo(line % told)

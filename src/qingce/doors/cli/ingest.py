@@ -15,6 +15,7 @@ from click.termui import progressbar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.deciding import deciding
 from qingce.doors.cli.ingest_mapping import Wish, proposed_mapping, said_constants
 from qingce.doors.cli.language import language, say
 from qingce.pure.kernel.requirements import serves
@@ -90,7 +91,7 @@ def ingest(  # noqa: PLR0913  # one for each option
             return take_in(
                 file,
                 mapping=rules,
-                by=by,
+                actor=deciding(by),
                 at=timezone.now(),
                 language=language(),
                 dry_run=dry_run,

@@ -10,6 +10,7 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.deciding import deciding
 from qingce.doors.cli.errors import ConstantsNeeded, MappingNotConfirmed, NotAnAssignment, UnknownConstant
 from qingce.doors.cli.language import language
 
@@ -74,7 +75,7 @@ def proposed_mapping(file: Path, wish: Wish, *, by: str) -> ColumnMapping:
     mapping = parse_mapping(text, name=wish.save_as or file.name, fields=FIELDS)
     if wish.save_as:
         columns = [column["name"] for column in table["columns"]]
-        name = save_mapping(wish.save_as, text, columns=columns, by=by, at=timezone.now())
+        name = save_mapping(wish.save_as, text, columns=columns, actor=deciding(by), at=timezone.now())
         click.echo(_("The mapping is kept as %(name)s.") % {"name": name}, err=True)
     return mapping
 

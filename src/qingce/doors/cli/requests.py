@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 def requests(*, count: int, shape: str) -> None:
     """Lists the open correction requests, oldest due first; who asked is not told here."""
     from qingce.domain.records.queries import open_requests
+    from qingce.shared.parties.queries import SYSTEM
 
-    rows = open_requests(today=timezone.localdate(), limit=count)
+    rows = open_requests(actor=SYSTEM, today=timezone.localdate(), limit=count)
     if shape == "json":
         click.echo(json.dumps([_told(row) for row in rows], ensure_ascii=False))
         return

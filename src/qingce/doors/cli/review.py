@@ -9,6 +9,7 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingce.doors.cli.deciding import deciding
 from qingce.doors.cli.errors import EnterpriseNotSaid
 from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
@@ -35,9 +36,11 @@ SAME, NEW, PASS = "same", "new", "pass"
 def review(*, batch: int | None, by: str, count: int, shape: str) -> None:
     """Lists the questions that wait, each with the enterprises that may be meant."""
     from qingce.domain.enterprises.queries import Wanted, question_detail, waiting_questions
+    from qingce.shared.parties.queries import operator
 
-    waiting = waiting_questions(Wanted(batch_id=batch), by=by, count=count)
-    found = [question_detail(row.id) for row in waiting]
+    actor = operator(by)
+    waiting = waiting_questions(Wanted(batch_id=batch), actor=actor, count=count)
+    found = [question_detail(row.id, actor=actor) for row in waiting]
     if shape == "json":
         click.echo(json.dumps([_told(each) for each in found], ensure_ascii=False))
         return
@@ -69,10 +72,10 @@ def answer(question: int, answer: str, enterprise: int | None, *, by: str, reaso
         raise EnterpriseNotSaid
     at = timezone.now()
     if answer == PASS:
-        pass_on(question, note=reason, by=by, at=at)
+        pass_on(question, note=reason, actor=deciding(by), at=at)
         click.echo(_("Question %(number)d is passed on.") % {"number": question})
         return
-    number = answer_question(question, same_as=enterprise, by=by, reason=reason, at=at, again=again)
+    number = answer_question(question, same_as=enterprise, actor=deciding(by), reason=reason, at=at, again=again)
     said = {"number": question, "enterprise": number}
     click.echo(_("Question %(number)d is answered: its rows stand under enterprise %(enterprise)d.") % said)
 

@@ -44,6 +44,7 @@ def _filters(command: Any) -> Any:
 def search(query: str, *, order: str, page: int, size: int, form: str, **filters: tuple[str, ...]) -> None:
     """Finds records: total, counts per filter value and hits, as the page of results shows them."""
     from qingce.domain.records.queries import RECORD_FACETS, find_records
+    from qingce.shared.parties.enums import NOBODY
     from qingce.shared.search.enums import Order, SearchRequest
 
     request = SearchRequest(
@@ -54,7 +55,7 @@ def search(query: str, *, order: str, page: int, size: int, form: str, **filters
         size=size,
         facets=RECORD_FACETS,
     )
-    found = find_records(request, actor=None)
+    found = find_records(request, actor=NOBODY)
     click.echo(json.dumps(as_json(query, found), ensure_ascii=False) if form == "json" else _as_text(found))
 
 

@@ -19,6 +19,7 @@ from qingce.doors.web.facets import label_of
 from qingce.doors.web.home import by_region, read_counts
 from qingce.doors.web.links import permanent
 from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.enums import NOBODY
 from qingce.shared.search.queries import iterate_ids
 
 MOST_ROWS = 10_000
@@ -34,7 +35,7 @@ def results_download(request: HttpRequest) -> HttpResponse:
     """
     asked = read_asked(request.GET)
     if asked.kind == RECORD:
-        found = iterate_found(asked.request, limit=MOST_ROWS, actor=None)
+        found = iterate_found(asked.request, limit=MOST_ROWS, actor=NOBODY)
         return csv_response("qingce-records.csv", _record_lines(found))
     ids = iterate_ids(asked.kind, asked.request, MOST_ROWS)
     return csv_response("qingce-enterprises.csv", _enterprise_lines(_enterprises(ids)))
@@ -45,10 +46,10 @@ def results_download(request: HttpRequest) -> HttpResponse:
 def enterprise_download(request: HttpRequest, pk: int) -> HttpResponse:
     """All records of one enterprise."""
     del request
-    canonical = get_enterprise(pk, actor=None).row.canonical_id
+    canonical = get_enterprise(pk, actor=NOBODY).row.canonical_id
     if canonical:
         return redirect("web:enterprise-download", canonical)
-    return csv_response(f"qingce-enterprise-{pk}.csv", _record_lines(iterate_records_of(pk, actor=None)))
+    return csv_response(f"qingce-enterprise-{pk}.csv", _record_lines(iterate_records_of(pk, actor=NOBODY)))
 
 
 @require_safe
@@ -76,7 +77,7 @@ def _chunks(ids: Iterator[int]) -> Iterator[list[int]]:
 
 def _enterprises(ids: Iterator[int]) -> Iterator[EnterpriseRow]:
     for chunk in _chunks(ids):
-        yield from enterprises.rows_by_ids(chunk, actor=None)
+        yield from enterprises.rows_by_ids(chunk, actor=NOBODY)
 
 
 def _record_lines(rows: Iterable[RecordRow]) -> Iterator[Line]:

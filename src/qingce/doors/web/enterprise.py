@@ -22,6 +22,7 @@ from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.results import PastTheEnd
 from qingce.doors.web.rows import show_records
 from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.enums import NOBODY
 
 PAGE_SIZE = 50
 
@@ -59,10 +60,10 @@ class Strip:
 @require_safe
 def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one enterprise."""
-    found = get_enterprise(pk, actor=None)
+    found = get_enterprise(pk, actor=NOBODY)
     if found.row.canonical_id:  # not for ever: it may be split again
         return redirect(_with_query(request, reverse("web:enterprise", args=[found.row.canonical_id])))
-    cells = timeline(pk, actor=None)
+    cells = timeline(pk, actor=NOBODY)
     chosen = request.GET.get("type", "")
     lanes = _lanes(pk, cells, chosen)
     current = next((lane for lane in lanes if lane.is_current), None)
@@ -72,7 +73,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     last = max(1, -(-total // PAGE_SIZE))
     if page > last:
         raise PastTheEnd(page, last)
-    rows = records_of(pk, actor=None, record_type=record_type, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    rows = records_of(pk, actor=NOBODY, record_type=record_type, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     context = {
         "found": found,
         "enterprise": found.row,

@@ -22,6 +22,7 @@ from qingce.pure.kernel.divisions import provinces
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.pure.kernel.tile_grid import tiles
+from qingce.shared.parties.enums import NOBODY
 from qingce.shared.search.queries import FacetCount, Order, SearchPage, SearchRequest, search
 
 LATEST = 8
@@ -81,7 +82,7 @@ class Counts:
 def home(request: HttpRequest) -> HttpResponse:
     """The first page; without an index it says so and stays useful."""
     counts = _counts_if_ready()
-    latest = records.rows_by_ids(counts.latest, actor=None) if counts else []
+    latest = records.rows_by_ids(counts.latest, actor=NOBODY) if counts else []
     context = {
         "counts": counts,
         "tiles": map_tiles(counts.by_province) if counts else [],

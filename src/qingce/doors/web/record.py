@@ -19,6 +19,7 @@ from qingce.doors.web.citing import citations
 from qingce.doors.web.links import permanent
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.enums import NOBODY
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -31,7 +32,7 @@ LABELS = {field.name: field.label for field in FIELDS} | {"enterprise": gettext_
 @require_safe
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one record; a withdrawn one says why, when and under which clause, and nothing else."""
-    found = get_record(pk, actor=None)
+    found = get_record(pk, actor=NOBODY)
     if found.row.status == Status.WITHDRAWN:
         return _withdrawn(request, found)
     context = {
@@ -53,10 +54,10 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, pk: int, provenance: int) -> HttpResponse:
     """The row of the file in which a record came, as it was received."""
-    found = get_record(pk, actor=None)
+    found = get_record(pk, actor=NOBODY)
     if found.row.status == Status.WITHDRAWN:
         return _withdrawn(request, found)
-    cells = saved_copy(pk, provenance, actor=None)
+    cells = saved_copy(pk, provenance, actor=NOBODY)
     place = next(each for each in found.provenances if each.id == provenance)
     page = Page(
         title=_("Saved copy of a source of record %(number)s") % {"number": pk},

@@ -20,6 +20,7 @@ from qingce.doors.web.rows import ShownEnterprise, ShownRecord, query_of, show_e
 from qingce.doors.web.templatetags.qingce_web import whole
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.enums import NOBODY
 from qingce.shared.search.queries import Order, SearchPage, SearchRequest, Unknown, search
 
 
@@ -99,7 +100,7 @@ def find(asked: Asked) -> Found:
     Raises: QueryTooLong, TooManyTerms, PageTooFar, PastTheEnd, IndexMissing.
     """
     find_them = records.find_records if asked.kind == RECORD else records.find_enterprises
-    found = find_them(asked.request, actor=None)
+    found = find_them(asked.request, actor=NOBODY)
     hits = found.page
     last = max(1, -(-hits.total // PAGE_SIZE))
     if asked.page > last:

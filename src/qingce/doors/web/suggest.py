@@ -10,6 +10,7 @@ from qingce.domain.enterprises.queries import rows_by_ids
 from qingce.doors.web.rows import query_of, show_enterprises
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.enums import NOBODY
 from qingce.shared.search.queries import suggest
 
 MOST = 8
@@ -23,7 +24,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     try:
         ids = suggest("enterprise", text, MOST) if 0 < len(text) <= LONGEST else []
-        shown = show_enterprises(rows_by_ids(ids, actor=None), query_of(text)) if ids else []
+        shown = show_enterprises(rows_by_ids(ids, actor=NOBODY), query_of(text)) if ids else []
     except QingceError:
         shown = []
     response = render(request, "web/suggestions.html", {"suggestions": shown})

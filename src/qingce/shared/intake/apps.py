@@ -14,8 +14,11 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        """Puts the room's own work on the schedule."""
+        """Names the room's acts and puts its own work on the schedule."""
+        from qingce.shared.intake.acts import ACTS
         from qingce.shared.intake.tasks import sweep_uploads
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
+        from qingce.shared.ledger.registry import register_acts
 
+        register_acts(ACTS)
         register_scheduled(Scheduled("sweep uploads", timedelta(hours=6), sweep_uploads))

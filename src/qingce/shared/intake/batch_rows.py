@@ -10,9 +10,12 @@ from django.db.models import Count, Q
 from qingce.shared.intake.enums import BINDING, BatchState
 from qingce.shared.intake.errors import BatchNotFound
 from qingce.shared.intake.models import Batch
+from qingce.shared.intake.permissions import visible_to
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from qingce.shared.parties.enums import Actor
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class BatchRow:
     mapping_sha256: str
     state: BatchState
     language: str
+    area: str
     brought_by: str
     received_at: datetime | None
     queued_at: datetime | None
@@ -73,7 +77,7 @@ _COLUMNS = tuple(each.name for each in fields(BatchRow))
 
 
 def get_batch(batch_id: int) -> BatchRow:
-    """A batch by its number.
+    """A batch by its number, whoever asks: for the acts on it and the worker; pages ask `batch_detail`.
 
     Raises: BatchNotFound.
     """
@@ -83,12 +87,12 @@ def get_batch(batch_id: int) -> BatchRow:
     return _row(batch)
 
 
-def batch_detail(batch_id: int) -> BatchDetail:
+def batch_detail(batch_id: int, *, actor: Actor) -> BatchDetail:
     """A batch with all that its own page shows; one query.
 
-    Raises: BatchNotFound.
+    Raises: BatchNotFound: also for one that the actor does not see.
     """
-    batch = Batch.objects.filter(id=batch_id).first()
+    batch = Batch.objects.filter(visible_to(actor), id=batch_id).first()
     if batch is None:
         raise BatchNotFound(f"There is no batch {batch_id}.", batch=batch_id)
     return BatchDetail(
@@ -101,29 +105,37 @@ def batch_detail(batch_id: int) -> BatchDetail:
     )
 
 
-def newest_batches(count: int, *, start: int = 0, states: tuple[BatchState, ...] = ()) -> list[BatchRow]:
-    """At most so many batches, the newest first; one query.
+def check_batch(batch_id: int, actor: Actor) -> BatchRow:
+    """A batch that somebody is about to act on; one query.
+
+    Raises: BatchNotFound: also for one that the actor does not see.
+    """
+    return batch_detail(batch_id, actor=actor).row
+
+
+def newest_batches(count: int, *, actor: Actor, start: int = 0, states: tuple[BatchState, ...] = ()) -> list[BatchRow]:
+    """At most so many batches that the actor sees, the newest first; one query.
 
     Args: start: so many are passed over. states: only those; empty: all.
     """
-    batches = Batch.objects.order_by("-pk").only(*_COLUMNS)
+    batches = Batch.objects.filter(visible_to(actor)).order_by("-pk").only(*_COLUMNS)
     if states:
         batches = batches.filter(state__in=states)
     return [_row(batch) for batch in batches[start : start + count]]
 
 
-def count_batches() -> dict[BatchState, int]:
-    """How many batches stand in each state; one query."""
-    counted = Batch.objects.values_list("state").annotate(count=Count("pk")).order_by()
+def count_batches(*, actor: Actor) -> dict[BatchState, int]:
+    """How many batches that the actor sees stand in each state; one query."""
+    counted = Batch.objects.filter(visible_to(actor)).values_list("state").annotate(count=Count("pk")).order_by()
     return {BatchState(state): count for state, count in counted}
 
 
-def batches_of_file(sha256: str, *, but: int = 0) -> list[BatchRow]:
-    """Batches of the same bytes that are in or on their way in, the newest first.
+def batches_of_file(sha256: str, *, actor: Actor, but: int = 0) -> list[BatchRow]:
+    """Batches of the same bytes that the actor sees and that are in or on their way in, the newest first.
 
     Args: but: leaves this one out.
     """
-    same = Batch.objects.filter(Q(state__in=BINDING), sha256=sha256).exclude(id=but)
+    same = Batch.objects.filter(visible_to(actor), state__in=BINDING, sha256=sha256).exclude(id=but)
     return [_row(batch) for batch in same.order_by("-pk").only(*_COLUMNS)[:20]]
 
 

@@ -47,7 +47,8 @@ def open_batch(
 ) -> OpenBatch:
     """The batch of a file and a mapping; its copy is saved first.
 
-    The same bytes with the same mapping are the same batch. One that is not done begins, or was cut off and goes on.
+    It is of the whole country. The same bytes with the same mapping are the same batch. One that is not done begins,
+    or was cut off and goes on.
 
     Args:
         by: who brought the file in.
@@ -60,6 +61,7 @@ def open_batch(
     batch, _ = Batch.objects.filter(state__in=BINDING).get_or_create(
         sha256=sha256,
         mapping_sha256=mapping.sha256,
+        area="",
         defaults={
             "file_name": clean(file_name or path.name)[:255],
             "size_bytes": path.stat().st_size,

@@ -29,6 +29,9 @@ class Batch(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     beat_at = models.DateTimeField(null=True, help_text="When the run last told its progress.")
+    area = models.CharField(
+        max_length=6, blank=True, default="", help_text="GB/T 2260: where its rows lie; empty: the whole country."
+    )
     brought_by = models.CharField(max_length=100, help_text="Who brought the file in.")
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
@@ -44,9 +47,9 @@ class Batch(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["sha256", "mapping_sha256"],
+                fields=["sha256", "mapping_sha256", "area"],
                 condition=Q(state__in=BINDING),
-                name="one_batch_per_file_and_mapping",
+                name="one_batch_per_file_mapping_area",
             ),
         )
         indexes = (models.Index(fields=["state", "queued_at"], name="batch_queue"),)

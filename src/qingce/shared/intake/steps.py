@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qingce.pure.kernel.errors import QingceError
+    from qingce.shared.intake.batch_rows import BatchRow
     from qingce.shared.intake.mappings import ColumnMapping
 
 
-def receive_batch(path: Path, *, file_name: str, by: str, language: str, at: datetime) -> int:
+def receive_batch(path: Path, *, file_name: str, by: str, language: str, at: datetime, area: str = "") -> int:
     """Keeps the bytes of a file under their digest and begins its batch.
 
     Args: file_name: shown to people. by: who brings it. language: zh or en, of what will be said about its rows.
+        area: GB/T 2260: where its rows lie; empty: the whole country.
     Raises: DiskFull.
     """
     sha256 = keep_bytes(path)
@@ -36,6 +38,7 @@ def receive_batch(path: Path, *, file_name: str, by: str, language: str, at: dat
         state=BatchState.RECEIVED,
         language=language,
         received_at=at,
+        area=area,
         brought_by=by[:100],
     )
     return batch.pk
@@ -108,11 +111,12 @@ def queue_batch(batch_id: int, *, expected_mapping: str, at: datetime) -> None:
         with transaction.atomic():
             take_step(batch_id, BatchStep.QUEUE, expected_mapping, queued_at=at, problem={})
     except IntegrityError as error:
-        raise _is_in(batch.sha256, expected_mapping) from error
+        raise _is_in(batch, expected_mapping) from error
 
 
-def _is_in(sha256: str, mapping_sha256: str) -> FileIsIn:
-    other = Batch.objects.filter(state__in=BINDING, sha256=sha256, mapping_sha256=mapping_sha256).first()
+def _is_in(batch: BatchRow, mapping_sha256: str) -> FileIsIn:
+    same = Batch.objects.filter(sha256=batch.sha256, mapping_sha256=mapping_sha256, area=batch.area)
+    other = same.filter(state__in=BINDING).first()
     number = other.pk if other else 0
     return FileIsIn(f"The same file with the same columns is batch {number} already; look there.", batch=number)
 

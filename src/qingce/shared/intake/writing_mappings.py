@@ -14,6 +14,9 @@ from django.db.models import Max, Q
 from qingce.pure.kernel.canonical import digest
 from qingce.pure.kernel.text import clean
 from qingce.shared.intake.models import SavedMapping
+from qingce.shared.ledger.actions import journal
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import check_duty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,12 +64,14 @@ def header_key(columns: Sequence[str]) -> bytes:
     return digest(*sorted(columns))
 
 
-def save_mapping(title: str, text: str, *, columns: Sequence[str], by: str, at: datetime) -> str:
+def save_mapping(title: str, text: str, *, columns: Sequence[str], actor: Actor, at: datetime) -> str:
     """Keeps a mapping for everybody; one of the same title gets a new version, and former batches keep theirs.
 
     Args: columns: of the file that it was made for.
     Returns: its name.
+    Raises: DutyMissing.
     """
+    check_duty(actor, Duty.IMPORT)
     title = clean(title)[:200]
     name = f"saved-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
     with transaction.atomic():
@@ -78,9 +83,10 @@ def save_mapping(title: str, text: str, *, columns: Sequence[str], by: str, at: 
             text=text,
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             header_key=header_key(columns),
-            saved_by=by[:100],
+            saved_by=actor.signature,
             saved_at=at,
         )
+        journal("mapping-saved", by=actor.person_id or None, at=at)
     return name
 
 

@@ -36,6 +36,9 @@ def operator(name: str) -> Operator:
     return Operator(0, clean(name)[:100] or "command line", grants=grants)
 
 
+SYSTEM = operator("Qingce")  # the platform's own work, such as what the worker goes on with
+
+
 def actor_of(person_id: int, *, membership_id: int | None = None) -> Actor | None:
     """Who a person is when acting now; None: there is no such account, or it is closed. Three queries.
 

@@ -20,6 +20,21 @@ class StaffRole(TextChoices):
     BRAND_LIAISON = "brand-liaison", _("Brand liaison")
 
 
+class Duty(TextChoices):
+    """What members of the staff do; which role has which is told by `data/duties.csv`."""
+
+    OFFICE = "office", _("Enter the office")
+    READ_REQUESTS = "read-requests", _("Read correction requests")
+    ANSWER_REQUESTS = "answer-requests", _("Answer correction requests")
+    ERASE_CONTACTS = "erase-contacts", _("Erase who asked")
+    CHANGE_RECORDS = "change-records", _("Correct, move, withdraw and republish records")
+    IMPORT = "import", _("Bring files in")
+    UNDO_IMPORTS = "undo-imports", _("Undo imports")
+    REVIEW_MATCHES = "review-matches", _("Review matches")
+    MERGE = "merge", _("Merge and split enterprises")
+    MAIL = "mail", _("Look after letters")
+
+
 class OrganisationKind(TextChoices):
     """What an organisation is to the platform (ACC-1)."""
 

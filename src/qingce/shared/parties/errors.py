@@ -125,6 +125,12 @@ class RoleTooSmall(NotAllowed):
     code = "role-too-small"
 
 
+class DutyMissing(NotAllowed):
+    """None of the person's roles has this duty."""
+
+    code = "duty-missing"
+
+
 class OutOfArea(NotAllowed):
     """The thing lies outside the area that the role reaches."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
 
-from qingce.shared.parties.models import Person
+from qingce.shared.parties.models import Person, RoleGrant
 
 MARK = "#"
 
@@ -24,6 +24,17 @@ def names_of(signatures: Iterable[str]) -> dict[str, str]:
         return {}
     rows = Person.objects.filter(number__in=numbers).values_list("number", "name")
     return {f"{MARK}{number}": name or number for number, name in rows}
+
+
+def staff_names() -> dict[str, str]:
+    """As `names_of`, for all who are or were members of the staff; one query."""
+    rows = Person.objects.filter(pk__in=RoleGrant.objects.values("person")).values_list("number", "name")
+    return {f"{MARK}{number}": name or number for number, name in rows}
+
+
+def name_behind(signature: str) -> str:
+    """What the staff are told of a single signature; at most one query."""
+    return signature_name(signature, names_of([signature]))
 
 
 def signature_name(signature: str, names: dict[str, str]) -> str:

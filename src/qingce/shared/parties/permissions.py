@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db.models import Q
 
 from qingce.pure.kernel.divisions import codes_of_area
-from qingce.shared.parties.enums import Actor, MemberRole, Seat, StaffRole
-from qingce.shared.parties.errors import OrganisationNotFound, OutOfArea, RoleTooSmall
+from qingce.shared.parties.duties import roles_of
+from qingce.shared.parties.enums import Actor, Duty, MemberRole, Seat, StaffRole
+from qingce.shared.parties.errors import DutyMissing, OrganisationNotFound, OutOfArea, RoleTooSmall
 from qingce.shared.parties.models import RoleGrant
 
+# Not an empty Q: `own | Q()` would be `own`.
+EVERYTHING = ~Q(pk__in=())
 ADMITS = (StaffRole.REVIEWER, StaffRole.SENIOR_REVIEWER, StaffRole.ADMINISTRATOR)
 
 
@@ -21,12 +24,33 @@ def in_areas(areas: tuple[str, ...], field: str) -> Q:
     for area in areas:
         codes = codes_of_area(area)
         if not codes.prefix:
-            return Q()
+            return EVERYTHING
         inside = Q(**{f"{field}__startswith": codes.prefix})
         if codes.without:
             inside &= ~Q(**{f"{field}__in": codes.without})
         found |= inside | Q(**{f"{field}__in": codes.beside}) if codes.beside else inside
     return found
+
+
+def within_duty(actor: Actor, duty: Duty, field: str) -> Q:
+    """The rows whose place lies where somebody has a duty of the staff; without that duty: none.
+
+    Args: field: as for `in_areas`.
+    """
+    return in_areas(actor.areas(*roles_of(duty)), field)
+
+
+def check_duty(actor: Actor, duty: Duty, *places: str) -> None:
+    """Whether somebody has a duty of the staff, and has it at each of these places.
+
+    Args: places: GB/T 2260 codes of any time; empty: not known, where only the whole country reaches.
+    Raises: DutyMissing; OutOfArea.
+    """
+    roles = roles_of(duty)
+    if not actor.roles.intersection(roles):
+        raise DutyMissing("Your account has no role, or no longer has the role, that this needs.")
+    for place in places:
+        check_reach(actor, place, *roles)
 
 
 def visible_to(actor: Actor) -> Q:

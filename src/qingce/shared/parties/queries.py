@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from qingce.shared.parties.acting import actor_of, operator
+from qingce.shared.parties.acting import SYSTEM, Operator, actor_of, operator
 from qingce.shared.parties.actions.people import checked_name, readable_email
-from qingce.shared.parties.naming import is_email_known, language_of, names_of, person_number, signature_name
+from qingce.shared.parties.duties import roles_of
+from qingce.shared.parties.naming import (
+    is_email_known,
+    language_of,
+    name_behind,
+    names_of,
+    person_number,
+    signature_name,
+    staff_names,
+)
 from qingce.shared.parties.open_work import open_work
-from qingce.shared.parties.permissions import check_reach, in_areas, seat_for
+from qingce.shared.parties.permissions import check_duty, check_reach, in_areas, seat_for, within_duty
 from qingce.shared.parties.personal_data import personal_parts
 from qingce.shared.parties.reading_entries import EntryRow, entries_of
 from qingce.shared.parties.reading_organisations import (
@@ -36,11 +45,13 @@ from qingce.shared.parties.reading_people import (
 from qingce.shared.parties.terms import entry_limits, parties_terms
 
 __all__ = [
+    "SYSTEM",
     "AdminAddress",
     "EntryRow",
     "GrantRow",
     "InvitationRow",
     "MemberRow",
+    "Operator",
     "OrganisationDetail",
     "OrganisationRow",
     "PersonDetail",
@@ -48,6 +59,7 @@ __all__ = [
     "StaffRow",
     "actor_of",
     "admins_of",
+    "check_duty",
     "check_reach",
     "checked_name",
     "count_organisations",
@@ -60,6 +72,7 @@ __all__ = [
     "invitation_of",
     "is_email_known",
     "language_of",
+    "name_behind",
     "names_of",
     "open_work",
     "operator",
@@ -70,8 +83,11 @@ __all__ = [
     "person_number",
     "personal_parts",
     "readable_email",
+    "roles_of",
     "seat_for",
     "signature_name",
     "staff",
+    "staff_names",
     "waiting_organisations",
+    "within_duty",
 ]

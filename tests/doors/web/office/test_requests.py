@@ -19,6 +19,8 @@ from qingce.domain.records.models import CorrectionRequest, Record, RequestConta
 from qingce.domain.records.queries import get_record, reusable_answers, staff_request
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
+from qingce.shared.parties.enums import NOBODY, StaffRole
+from qingce.shared.parties.queries import SYSTEM, name_behind, operator, signature_name
 from tests import hostile_files
 from tests.factories import AT, ask, penalty, register, staff_member
 
@@ -37,7 +39,7 @@ def record() -> Record:
 
 @pytest.fixture
 def office(client: Client) -> Client:
-    client.force_login(staff_member(name="复核员"))
+    client.force_login(staff_member(StaffRole.SENIOR_REVIEWER, name="复核员"))
     return client
 
 
@@ -79,9 +81,13 @@ def test_answer_corrects_in_place_under_the_name_of_the_decider(office: Client, 
     ask(record)
     where = send(office, newest(), outcome="corrected", field=["fine_cny", ""], value=["120000", ""], text="与原文不符")
     assert where == "/en/office/requests/?answered=1"
-    [correction] = get_record(record.pk, actor=None).corrections
-    assert (correction.current, correction.corrected_by, correction.reason) == ("120000", "复核员", "与原文不符")
-    assert "与原文不符" in office.get(f"/records/{record.pk}/").content.decode()
+    [correction] = get_record(record.pk, actor=NOBODY).corrections
+    decider = name_behind(correction.corrected_by)
+    assert (correction.current, decider, correction.reason) == ("120000", "复核员", "与原文不符")
+    public = office.get(f"/records/{record.pk}/").content.decode()
+    assert "与原文不符" in public
+    assert signature_name(correction.corrected_by, {}) in public
+    assert "复核员" not in public
 
 
 def test_answer_leads_to_the_next_request(office: Client, record: Record) -> None:
@@ -121,7 +127,7 @@ def test_value_that_cannot_be_is_told(office: Client, record: Record) -> None:
 def test_preview_changes_nothing_and_shows_both_values(office: Client, record: Record) -> None:
     ask(record)
     text = send(office, newest(), act="preview", outcome="corrected", field=["doc_no"], value=["新文号"], text="理由")
-    for told in ("How it will read in public", "柯环罚〔2024〕7号", "新文号", "复核员"):
+    for told in ("How it will read in public", "柯环罚〔2024〕7号", "新文号", "Staff P"):
         assert told in text
     assert CorrectionRequest.objects.get().outcome == ""
 
@@ -138,7 +144,7 @@ def test_second_decider_is_told_who_was_faster(office: Client, record: Record) -
     ask(record)
     pk = newest()
     before = seen(office, pk)
-    answer_request(pk, Answer(Outcome.DECLINED, "原文如此"), seen=before, by="主任", at=AT)
+    answer_request(pk, Answer(Outcome.DECLINED, "原文如此"), seen=before, actor=operator("主任"), at=AT)
     answer = office.post(
         f"/en/office/requests/{pk}/", {"seen": before, "act": "answer", "outcome": "withdrawn", "text": "撤"}
     )
@@ -206,8 +212,8 @@ def test_queue_and_page_ask_the_database_equally_often_for_one_and_three(office:
 
 def test_answered_request_has_no_form_any_more(office: Client, record: Record) -> None:
     ask(record)
-    version = staff_request(newest(), today=AT.date()).version
-    answer_request(newest(), Answer(Outcome.REFERRED, "已转请核实"), seen=version, by="主任", at=AT)
+    version = staff_request(newest(), today=AT.date(), actor=SYSTEM).version
+    answer_request(newest(), Answer(Outcome.REFERRED, "已转请核实"), seen=version, actor=operator("主任"), at=AT)
     text = office.get(f"/office/requests/{newest()}/").content.decode()
     assert 'name="seen"' not in text
     assert "已转请核实" in text

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.queries import count_records_of
+from qingce.shared.parties.enums import NOBODY, StaffRole
 from tests.factories import penalty, staff_member, take_in, work
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ CODE = {"enterprise_name": "毫不相干机械厂"}
 
 @pytest.fixture
 def office(client: Client) -> Client:
-    client.force_login(staff_member())
+    client.force_login(staff_member(StaffRole.SENIOR_REVIEWER))
     return client
 
 
@@ -41,7 +42,7 @@ def test_question_shows_both_sides_and_the_answer_leads_to_the_next(office: Clie
     assert "绍兴样<mark>甲</mark>印染有限公司" in page
     answer = office.post(f"/office/review/{first}/", {"act": str(known)})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/office/review/{second}/?answered={first}")
-    assert count_records_of([known], actor=None) == {known: 2}
+    assert count_records_of([known], actor=NOBODY) == {known: 2}
     done = office.post(f"/office/review/{second}/", {"act": "new"})
     assert done.headers["Location"] == f"/office/review/?answered={second}"
     member = Enterprise.objects.get(canonical=known).pk
@@ -56,7 +57,7 @@ def test_answer_is_changed_on_its_own_page(office: Client, known: int) -> None:
     again = office.post(f"/office/review/{question}/", {"act": "new"})
     assert (again.status_code, "数据组" in again.content.decode()) == (422, True)
     assert office.post(f"/office/review/{question}/", {"act": "new", "again": "yes"}).status_code == 302
-    assert count_records_of([known], actor=None) == {known: 1}
+    assert count_records_of([known], actor=NOBODY) == {known: 1}
 
 
 def test_question_passed_on_needs_a_note_and_shows_it(office: Client, known: int) -> None:
@@ -75,7 +76,7 @@ def test_another_enterprise_is_looked_up_by_name_or_number(office: Client, known
     page = office.get(f"/office/review/{question}/", {"q": str(other)}).content.decode()
     assert f'value="{other}"' in page
     assert office.post(f"/office/review/{question}/", {"act": str(other)}).status_code == 302
-    assert count_records_of([other], actor=None) == {other: 1}
+    assert count_records_of([other], actor=NOBODY) == {other: 1}
 
 
 def test_all_above_a_score_are_accepted_after_being_shown(office: Client, known: int) -> None:
@@ -87,7 +88,7 @@ def test_all_above_a_score_are_accepted_after_being_shown(office: Client, known:
     answer = office.post("/office/review/", {"score": str(score)})
     assert answer.headers["Location"] == "/office/review/?accepted=1"
     work()
-    assert count_records_of([known], actor=None) == {known: 2}
+    assert count_records_of([known], actor=NOBODY) == {known: 2}
 
 
 @pytest.mark.parametrize("number", [1, 8])
@@ -113,10 +114,10 @@ def test_enterprises_are_merged_and_set_apart_in_the_office(office: Client, know
     said = {"act": "merge", "other": str(known), "reason": " "}
     assert office.post(f"/office/enterprises/{other}/", said).status_code == 422
     assert office.post(f"/office/enterprises/{other}/", said | {"reason": "公告更名"}).status_code == 302
-    assert count_records_of([known], actor=None) == {known: 2}
+    assert count_records_of([known], actor=NOBODY) == {known: 2}
     public = Client().get(f"/enterprises/{known}/").content.decode()
     assert "公告更名" in public
     said = {"act": "split", "other": str(other), "reason": "公告说的是另一家"}
     assert office.post(f"/office/enterprises/{known}/", said).status_code == 302
-    assert count_records_of([known, other], actor=None) == {known: 1, other: 1}
+    assert count_records_of([known, other], actor=NOBODY) == {known: 1, other: 1}
     assert "公告说的是另一家" in Client().get(f"/enterprises/{other}/").content.decode()

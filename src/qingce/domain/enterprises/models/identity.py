@@ -121,6 +121,7 @@ class MatchQuestion(models.Model):
     batch = models.ForeignKey("intake.Batch", on_delete=models.PROTECT, related_name="+")
     key = models.BinaryField(max_length=16, help_text="Digest of the description.")
     description = models.JSONField(help_text="What the rows say of the enterprise: field → text.")
+    division = models.CharField(max_length=6, blank=True, default="", help_text="Of the description: GB/T 2260.")
     why = models.CharField(max_length=32, help_text="`AskReason`: why nobody decided by rule.")
     ranked = models.JSONField(default=list, help_text="Candidates, best first: enterprise, score, reasons.")
     best_score = models.DecimalField(max_digits=4, decimal_places=3, default=0)
@@ -139,6 +140,7 @@ class MatchQuestion(models.Model):
         indexes = (
             models.Index(fields=["state", "asked_at"], name="matchquestion_open"),
             models.Index(fields=["key"], name="matchquestion_key"),
+            models.Index(fields=["division", "state"], name="matchquestion_division"),
         )
         constraints = (models.UniqueConstraint(fields=["batch", "key"], name="one_question_per_description"),)
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from qingce.domain.records.actions.changing import (
     ReasonMissing,
     TooLongForField,
     correct_record,
-    signed,
     withdraw_record,
 )
 from qingce.domain.records.actions.moving import move_record
 from qingce.domain.records.enums import Answer, Outcome, PublicationState
 from qingce.domain.records.models import CorrectionRequest, Record, RequestContact
+from qingce.domain.records.permissions import contacts_erased_by, requests_answered_by
 from qingce.domain.records.queries.requests import RequestNotFound, version_of
 from qingce.domain.records.terms import request_terms
 from qingce.pure.kernel.errors import InvalidValue, QingceError
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
+from qingce.shared.ledger.actions import journal
+from qingce.shared.parties.enums import Actor
+from qingce.shared.parties.queries import name_behind
 
 
 class OutcomeMissing(InvalidValue):
@@ -47,27 +51,29 @@ class RequestChanged(QingceError):
     code = "request-changed"
 
 
-def answer_request(pk: int, answer: Answer, *, seen: str, by: str, at: datetime) -> None:
+def answer_request(pk: int, answer: Answer, *, seen: str, actor: Actor, at: datetime) -> None:
     """Ends a request: does to the record what was decided and answers in public, or neither.
 
     Args: seen: the `version` of what the decider was shown.
-    Raises: RequestNotFound; OutcomeMissing; ReasonMissing; NobodyDecided; TooLongForField; TargetMissing;
+    Raises: RequestNotFound: also for one that the actor does not decide on; OutcomeMissing; ReasonMissing;
+        TooLongForField; TargetMissing;
         AlreadyAnswered; RequestChanged; what correcting, moving and withdrawing raise.
     """
-    by, _ = signed(by)
     text = _checked_text(answer)
     with transaction.atomic():
-        request = _locked(pk)
+        request = _locked(pk, requests_answered_by(actor))
         Record.objects.select_for_update().get(pk=request.record_id)  # so that it stays as it was seen
         if request.outcome:
-            raise AlreadyAnswered(f"{request.answered_by} has answered this request meanwhile.", by=request.answered_by)
+            by = name_behind(request.answered_by)
+            raise AlreadyAnswered(f"{by} has answered this request meanwhile.", by=by)
         if version_of(request) != seen:
             raise RequestChanged("The request or its record changed since you opened it; look at it again.")
-        _do(request, answer, text, by, at)
+        _do(request, answer, text, actor, at)
         request.outcome, request.answer = answer.outcome, text
-        request.answered_by, request.answered_at = by, at
+        request.answered_by, request.answered_at = actor.signature, at
         request.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
         note_change("correction-request", request.pk, at=at)
+        journal("request-answered", by=actor.person_id or None, subject=("correction-request", pk), at=at)
 
 
 def _checked_text(answer: Answer) -> str:
@@ -86,22 +92,21 @@ def _checked_text(answer: Answer) -> str:
     return text
 
 
-def _do(request: CorrectionRequest, answer: Answer, text: str, by: str, at: datetime) -> None:
+def _do(request: CorrectionRequest, answer: Answer, text: str, actor: Actor, at: datetime) -> None:
     record_id = request.record_id
     if answer.outcome == Outcome.CORRECTED:
-        correct_record(record_id, answer.values, by=by, reason=text, at=at)
+        correct_record(record_id, answer.values, actor=actor, reason=text, at=at)
     elif answer.outcome == Outcome.MOVED and answer.to is not None:
-        move_record(record_id, to=answer.to, by=by, reason=text, at=at)
+        move_record(record_id, to=answer.to, actor=actor, reason=text, at=at)
     elif answer.outcome == Outcome.WITHDRAWN and request.record.state == PublicationState.PUBLISHED:
-        withdraw_record(record_id, by=by, reason=text, clause=answer.clause, at=at)
+        withdraw_record(record_id, actor=actor, reason=text, clause=answer.clause, at=at)
 
 
-def release_statement(pk: int, text: str, *, by: str, at: datetime) -> None:
+def release_statement(pk: int, text: str, *, actor: Actor, at: datetime) -> None:
     """Lets the public read what the asker said, without what concerns persons; an empty text takes it back.
 
-    Raises: RequestNotFound; NobodyDecided; TooLongForField.
+    Raises: RequestNotFound: also for one that the actor does not decide on; TooLongForField.
     """
-    by, _ = signed(by)
     text, longest = clean(text), request_terms().statement_longest
     if len(text) > longest:
         raise TooLongForField(
@@ -109,19 +114,21 @@ def release_statement(pk: int, text: str, *, by: str, at: datetime) -> None:
             field="statement", longest=longest, length=len(text),
         )  # fmt: skip
     with transaction.atomic():
-        request = _locked(pk)
-        request.released_statement, request.released_by, request.released_at = text, by, at
+        request = _locked(pk, requests_answered_by(actor))
+        request.released_statement, request.released_by, request.released_at = text, actor.signature, at
         request.save(update_fields=["released_statement", "released_by", "released_at"])
         note_change("correction-request", request.pk, at=at)
+        journal("statement-released", by=actor.person_id or None, subject=("correction-request", pk), at=at)
 
 
-def erase_contact(pk: int, *, at: datetime) -> None:
+def erase_contact(pk: int, *, actor: Actor, at: datetime) -> None:
     """Erases who asked, for good; the request stays. Doing it twice changes nothing.
 
-    Raises: RequestNotFound.
+    Raises: RequestNotFound: also for one that is not the actor's to erase.
     """
     with transaction.atomic():
-        _erase(_locked(pk), at)
+        _erase(_locked(pk, contacts_erased_by(actor)), at)
+        journal("contact-erased", by=actor.person_id or None, subject=("correction-request", pk), at=at)
 
 
 def erase_old_contacts(*, at: datetime) -> int:
@@ -148,8 +155,8 @@ def _erase(request: CorrectionRequest, at: datetime) -> None:
     note_change("correction-request", request.pk, at=at)
 
 
-def _locked(pk: int) -> CorrectionRequest:
-    request = CorrectionRequest.objects.select_for_update().filter(pk=pk).first()
+def _locked(pk: int, among: Q) -> CorrectionRequest:
+    request = CorrectionRequest.objects.select_for_update(of=("self",)).filter(among, pk=pk).first()
     if request is None:
         raise RequestNotFound(f"There is no correction request number {pk}.", number=pk)
     return request

@@ -33,6 +33,7 @@ from qingce.pure.kernel.errors import InvalidValue, QingceError
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files.actions import attach_files
+from qingce.shared.parties.enums import NOBODY
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misheard or misread
 _LONGEST_EMAIL = 254
@@ -135,7 +136,7 @@ def ask_correction(
 
 
 def _write(record_id: int, said: RequestText, files: Collection[int], secret: str, at: datetime) -> CorrectionRequest:
-    if not Record.objects.filter(visible_to(None), pk=record_id).exists():
+    if not Record.objects.filter(visible_to(NOBODY), pk=record_id).exists():
         raise RecordNotFound(f"There is no public record number {record_id}.", number=record_id)
     terms = request_terms()
     received_on = localdate(at)

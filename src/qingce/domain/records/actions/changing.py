@@ -19,12 +19,16 @@ from qingce.pure.kernel.dates import parse_date
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
+from qingce.shared.ledger.actions import journal
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import check_duty
 
 TEXT_FIELDS = ("title", "doc_no", "issuer", "address", "description", "laws", "measure")
 DATE_FIELDS = ("published_on", "decided_on", "inspected_on")
 LONGEST = {field.name: field.max_length for field in FIELDS}
-LONGEST_SIGNATURE = 100
+LONGEST_CLAUSE = 100
 FINE_DIGITS = 14
+STATE_ACTS = {PublicationState.WITHDRAWN: "record-withdrawn", PublicationState.PUBLISHED: "record-republished"}
 CORRECTABLE = (*TEXT_FIELDS, *DATE_FIELDS, "fine_cny")
 
 
@@ -58,12 +62,6 @@ class TitleMissing(InvalidValue):
     code = "title-missing"
 
 
-class NobodyDecided(InvalidValue):
-    """A public change needs somebody who answers for it."""
-
-    code = "nobody-decided"
-
-
 class SameDocument(InvalidValue):
     """Another record of the enterprise has this document number."""
 
@@ -76,16 +74,15 @@ class WrongState(InvalidValue):
     code = "wrong-state"
 
 
-def correct_record(pk: int, values: Mapping[str, str], *, by: str, reason: str, at: datetime) -> None:
+def correct_record(pk: int, values: Mapping[str, str], *, actor: Actor, reason: str, at: datetime) -> None:
     """Corrects fields of a record; former value, who, when and why stay on its page.
 
     Args: values: field → new text, as people write it; "" empties a field.
-    Raises: RecordNotFound; ReasonMissing; NotCorrectable; NothingToCorrect; TooLongForField; TitleMissing; errors of
-            reading a date or an amount.
+    Raises: RecordNotFound; DutyMissing; OutOfArea; ReasonMissing; NotCorrectable; NothingToCorrect;
+            TooLongForField; TitleMissing; errors of reading a date or an amount.
     """
-    by, _ = signed(by)
     with transaction.atomic():
-        record = locked(pk, reason)
+        record = locked(pk, actor, reason)
         changed = {name: _value(name, text, localdate(at)) for name, text in values.items()}
         changed = {name: value for name, value in changed.items() if value != getattr(record, name)}
         if not changed:
@@ -97,7 +94,7 @@ def correct_record(pk: int, values: Mapping[str, str], *, by: str, reason: str, 
                 former=_text(getattr(record, name)),
                 current=_text(value),
                 reason=clean(reason),
-                corrected_by=by,
+                corrected_by=actor.signature,
                 corrected_at=at,
             )
             for name, value in changed.items()
@@ -109,6 +106,7 @@ def correct_record(pk: int, values: Mapping[str, str], *, by: str, reason: str, 
         record.save(update_fields=[*changed, "is_corrected", "year"])
         note_key(record)
         note_change("record", pk, at=at)
+        journal("record-corrected", by=actor.person_id or None, subject=("record", pk), at=at)
 
 
 def note_key(record: Record) -> None:
@@ -126,26 +124,26 @@ def note_key(record: Record) -> None:
     FurtherKey.objects.get_or_create(key=key, defaults={"record": record})
 
 
-def withdraw_record(pk: int, *, by: str, reason: str, at: datetime, clause: str = "") -> None:
+def withdraw_record(pk: int, *, actor: Actor, reason: str, at: datetime, clause: str = "") -> None:
     """Takes a record off the public list; its number goes on answering with why (REC-10).
 
-    Raises: RecordNotFound; ReasonMissing; WrongState: it is withdrawn already.
+    Raises: RecordNotFound; DutyMissing; OutOfArea; ReasonMissing; WrongState: it is withdrawn already.
     """
-    _change_state(pk, PublicationState.WITHDRAWN, by=by, reason=reason, clause=clause, at=at)
+    _change_state(pk, PublicationState.WITHDRAWN, actor=actor, reason=reason, clause=clause, at=at)
 
 
-def republish_record(pk: int, *, by: str, reason: str, at: datetime, clause: str = "") -> None:
+def republish_record(pk: int, *, actor: Actor, reason: str, at: datetime, clause: str = "") -> None:
     """Puts a withdrawn record back on the public list.
 
-    Raises: RecordNotFound; ReasonMissing; WrongState: it is on the list already.
+    Raises: RecordNotFound; DutyMissing; OutOfArea; ReasonMissing; WrongState: it is on the list already.
     """
-    _change_state(pk, PublicationState.PUBLISHED, by=by, reason=reason, clause=clause, at=at)
+    _change_state(pk, PublicationState.PUBLISHED, actor=actor, reason=reason, clause=clause, at=at)
 
 
-def _change_state(pk: int, state: PublicationState, *, by: str, reason: str, clause: str, at: datetime) -> None:
-    by, clause = signed(by, clause)
+def _change_state(pk: int, state: PublicationState, *, actor: Actor, reason: str, clause: str, at: datetime) -> None:
+    clause = checked_clause(clause)
     with transaction.atomic():
-        record = locked(pk, reason)
+        record = locked(pk, actor, reason)
         if record.state == state:
             raise WrongState(f"Record {pk} is {state.value} already.", cause=state.value, number=pk)
         StateChange.objects.create(
@@ -154,42 +152,42 @@ def _change_state(pk: int, state: PublicationState, *, by: str, reason: str, cla
             current=state,
             reason=clean(reason),
             clause=clause,
-            changed_by=by,
+            changed_by=actor.signature,
             changed_at=at,
         )
         record.state = state
         record.save(update_fields=["state"])
         note_change("record", pk, at=at)
         note_change("enterprise", record.enterprise_id, at=at)
+        journal(STATE_ACTS[state], by=actor.person_id or None, subject=("record", pk), at=at)
 
 
-def signed(by: str, clause: str = "") -> tuple[str, str]:
-    """Who decides and under which clause, as stored.
+def checked_clause(clause: str) -> str:
+    """Under which clause somebody decides, as stored.
 
-    Raises: NobodyDecided; TooLongForField.
+    Raises: TooLongForField.
     """
-    signed = clean(by), clean(clause)
-    if not signed[0]:
-        raise NobodyDecided("Say who decides: it is shown on the record's page.")
-    for name, text in zip(("by", "clause"), signed, strict=True):
-        if len(text) > LONGEST_SIGNATURE:
-            raise TooLongForField(
-                f"{name} takes at most {LONGEST_SIGNATURE} characters; this has {len(text)}.",
-                field=name, longest=LONGEST_SIGNATURE, length=len(text),
-            )  # fmt: skip
-    return signed
+    text = clean(clause)
+    if len(text) > LONGEST_CLAUSE:
+        raise TooLongForField(
+            f"clause takes at most {LONGEST_CLAUSE} characters; this has {len(text)}.",
+            field="clause", longest=LONGEST_CLAUSE, length=len(text),
+        )  # fmt: skip
+    return text
 
 
-def locked(pk: int, reason: str) -> Record:
-    """A record, held until the transaction ends.
+def locked(pk: int, actor: Actor, reason: str) -> Record:
+    """A record that somebody is about to change, held until the transaction ends.
 
-    Raises: ReasonMissing; RecordNotFound.
+    Raises: ReasonMissing; DutyMissing; RecordNotFound; OutOfArea.
     """
     if not clean(reason):
         raise ReasonMissing("Say why: the reason is shown on the record's page.")
+    check_duty(actor, Duty.CHANGE_RECORDS)
     record = Record.objects.select_for_update().filter(pk=pk).first()
     if record is None:
         raise RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
+    check_duty(actor, Duty.CHANGE_RECORDS, record.division or record.enterprise.division)
     return record
 
 

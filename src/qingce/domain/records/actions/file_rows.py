@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from qingce.domain.records.enums import FIELDS
-from qingce.domain.records.reading import Reading, read_row
+from qingce.domain.records.reading import Reading, check_area, read_row
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.wording import sentence
 from qingce.shared.intake.enums import Problem
@@ -94,12 +94,14 @@ class FileRows:
     """How the rows of one file are read.
 
     Args: today: the last day a date may have. language: zh or en, of what is said about rows.
+        area: GB/T 2260: rows from elsewhere are refused; empty: the whole country.
     """
 
     rules: ColumnMapping
     today: date
     language: str
     findings: Findings = field(default_factory=Findings)
+    area: str = ""
 
     def parts(self, table: Table) -> Iterator[Part]:
         """A table part by part, a bounded number of rows in memory at a time."""
@@ -114,10 +116,12 @@ class FileRows:
     def _reader(self, found: list[Problem]) -> Any:
         def read(row: dict[str, Any]) -> Reading | None:
             try:
-                return read_row(row, number=row[ROW])
+                reading = read_row(row, number=row[ROW])
+                check_area(reading, self.area)
             except InvalidValue as error:
                 column = str(error.params.get("column", ""))
                 found.append(Problem(row[ROW], column, error.code, "", sentence(error, self.language)))
                 return None
+            return reading
 
         return read

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from qingce.domain.records.actions.file_rows import FileRows, Findings, ProblemGroup
 from qingce.domain.records.actions.holding import count_held
-from qingce.domain.records.actions.trying import try_tables
+from qingce.domain.records.actions.trying import Trial, try_tables
 from qingce.domain.records.actions.undoing import bring_back
 from qingce.domain.records.actions.writing import write_readings
 from qingce.domain.records.enums import FIELDS
@@ -35,6 +35,8 @@ from qingce.shared.intake.queries import (
     saved_mapping,
     usable_tables,
 )
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import check_duty
 
 MAPPINGS = Path(__file__).resolve().parents[1] / "data" / "mappings"
 CANONICAL = "canonical"
@@ -80,7 +82,7 @@ def ingest(
     path: Path,
     *,
     mapping: str | ColumnMapping,
-    by: str,
+    actor: Actor,
     at: datetime,
     language: str = "zh",
     dry_run: bool = False,
@@ -93,10 +95,12 @@ def ingest(
     Records are seen only when the whole file is in.
 
     Args: mapping: name of a mapping or path of its file; "" or `canonical`: the columns are named as `FIELDS`.
-        by: who brings the file. at: dates after that day are refused. language: zh or en, of what is wrong with rows.
-        rejects: file that takes the rejected rows. progress: told rows done and rows in all.
-    Raises: errors of `intake`: the file or mapping cannot be read.
+        actor: who brings the file, as one of the whole country. at: dates after that day are refused.
+        language: zh or en, of what is wrong with rows. rejects: file that takes the rejected rows.
+        progress: told rows done and rows in all.
+    Raises: DutyMissing; OutOfArea; errors of `intake`: the file or mapping cannot be read.
     """
+    check_duty(actor, Duty.IMPORT, "")
     rules = mapping if isinstance(mapping, ColumnMapping) else find_mapping(mapping)
     rows = FileRows(rules, localdate(at), language, Findings(keeps_all=rejects is not None))
     if rejects:
@@ -104,12 +108,9 @@ def ingest(
     read = read_tables(path, language=language)
     usable = usable_tables(read, rules, FIELDS)
     if dry_run:
-        trial = try_tables(usable.tables, rows, at=at, progress=progress)
-        report = IngestReport(
-            None, trial.rows_read, trial.rows_new, trial.rows_known, trial.rows_held, trial.rows_rejected, ()
-        )
+        report = _tried(try_tables(usable.tables, rows, at=at, progress=progress))
     else:
-        batch = open_batch(path, rules, by=by, at=at, tables=read)
+        batch = open_batch(path, rules, by=actor.signature, at=at, tables=read)
         if not batch.is_done:
             write_tables(batch.id, usable.tables, rows, at=at, progress=progress)
         else:
@@ -148,6 +149,12 @@ def check_tables(tables: Sequence[Table], rows: FileRows) -> None:
     for table in tables:
         for _ in rows.parts(table):
             pass
+
+
+def _tried(trial: Trial) -> IngestReport:
+    return IngestReport(
+        None, trial.rows_read, trial.rows_new, trial.rows_known, trial.rows_held, trial.rows_rejected, ()
+    )
 
 
 def _written(batch: OpenBatch, tables: Sequence[Table], rows: FileRows, *, at: datetime) -> IngestReport:

@@ -8,11 +8,14 @@ from django.db import transaction
 
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
-from qingce.domain.records.actions.changing import NothingToCorrect, locked, note_key, signed
+from qingce.domain.records.actions.changing import NothingToCorrect, locked, note_key
 from qingce.domain.records.models import Correction
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change, note_changes
+from qingce.shared.ledger.actions import journal
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import check_duty
 
 ENTERPRISE = "enterprise"
 
@@ -23,22 +26,23 @@ class WithheldName(InvalidValue):
     code = "name-withheld"
 
 
-def move_record(pk: int, *, to: int, by: str, reason: str, at: datetime) -> None:
+def move_record(pk: int, *, to: int, actor: Actor, reason: str, at: datetime) -> None:
     """Puts a record to another enterprise; the former one, who, when and why stay on its page.
 
     The row it came from still meets it when its file comes in again, and so does the same document stated of the
     right enterprise.
 
-    Raises: RecordNotFound; EnterpriseNotFound; ReasonMissing; NobodyDecided; NothingToCorrect: it is there already;
+    Raises: RecordNotFound; EnterpriseNotFound; DutyMissing; OutOfArea: of the record, or of the enterprise it goes
+        to; ReasonMissing; NothingToCorrect: it is there already;
         SameDocument: that enterprise has this document already; WithheldName.
     """
-    by, _ = signed(by)
     with transaction.atomic():
-        record = locked(pk, reason)
-        former = get_enterprise(record.enterprise_id, actor=None).row
-        current = get_enterprise(to, actor=None).row
+        record = locked(pk, actor, reason)
+        former = get_enterprise(record.enterprise_id, actor=actor).row
+        current = get_enterprise(to, actor=actor).row
         if former.id == current.id:
             raise NothingToCorrect(f"Record {pk} already says this; nothing was changed.", number=pk)
+        check_duty(actor, Duty.CHANGE_RECORDS, current.division)
         _check_names(former, current)
         Correction.objects.create(
             record=record,
@@ -46,7 +50,7 @@ def move_record(pk: int, *, to: int, by: str, reason: str, at: datetime) -> None
             former=_told(former),
             current=_told(current),
             reason=clean(reason),
-            corrected_by=by,
+            corrected_by=actor.signature,
             corrected_at=at,
         )
         record.enterprise_id = to
@@ -55,6 +59,7 @@ def move_record(pk: int, *, to: int, by: str, reason: str, at: datetime) -> None
         note_key(record)
         note_change("record", pk, at=at)
         note_changes("enterprise", {former.id, to}, at=at)
+        journal("record-moved", by=actor.person_id or None, subject=("record", pk), detail={"to": to}, at=at)
 
 
 def _check_names(former: EnterpriseRow, current: EnterpriseRow) -> None:

@@ -21,12 +21,15 @@ from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import lock_batch, note_released
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import ROW, check_columns, frame_of_texts, said_rows
+from qingce.shared.parties.enums import Actor
 
 PIECE = 2_000  # rows a transaction
 TAKEN_BACK = (BatchState.UNDOING, BatchState.UNDONE, BatchState.DISCARDED)
 
 
-def answer_question(pk: int, *, same_as: int | None, by: str, reason: str, at: datetime, again: bool = False) -> int:
+def answer_question(
+    pk: int, *, same_as: int | None, actor: Actor, reason: str, at: datetime, again: bool = False
+) -> int:
     """Answers a question; the rows that waited for it become records of their batch, or meet known ones.
 
     What does not fit into one transaction is written by the worker, and goes on after a kill.
@@ -38,7 +41,7 @@ def answer_question(pk: int, *, same_as: int | None, by: str, reason: str, at: d
     from qingce.domain.records.tasks import release_held
 
     with transaction.atomic():
-        answered = settle_question(pk, same_as=same_as, by=by, reason=reason, at=at, again=again)
+        answered = settle_question(pk, same_as=same_as, actor=actor, reason=reason, at=at, again=again)
         for question in answered.questions:
             if release_rows(question, owner=answered.enterprise_id, at=at):
                 release_held.enqueue(question, answered.enterprise_id)
@@ -87,17 +90,18 @@ def readings_of(rows: Sequence[HeldRow], *, at: datetime) -> Iterator[Reading]:
             continue
 
 
-def accept_questions(wanted: Wanted, *, by: str, reason: str) -> int:
+def accept_questions(wanted: Wanted, *, actor: Actor, reason: str) -> int:
     """Has questions answered by the worker, each with its likeliest enterprise.
 
-    Args: wanted: which ones; its least score says how likely. A tie, or a colleague's doubt, is left to people.
+    Args: wanted: which of those that the actor reviews; its least score says how likely. A tie, or a
+        colleague's doubt, is left to people.
     Returns: how many there are now.
     """
     from qingce.domain.records.tasks import accept_likely
 
     numbers: list[int] = []
-    while piece := waiting_questions(wanted, start=len(numbers), count=PIECE):
+    while piece := waiting_questions(wanted, actor=actor, start=len(numbers), count=PIECE):
         numbers += (each.id for each in piece)
     for start in range(0, len(numbers), PIECE):
-        accept_likely.enqueue(numbers[start : start + PIECE], by, reason)
+        accept_likely.enqueue(numbers[start : start + PIECE], actor.person_id, actor.name, reason)
     return len(numbers)

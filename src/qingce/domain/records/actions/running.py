@@ -32,6 +32,7 @@ from qingce.shared.intake.queries import (
     rejects_suffix,
     usable_tables,
 )
+from qingce.shared.parties.queries import SYSTEM
 
 
 class NotWanted(Exception):  # no error: somebody stopped the work, or asked for another
@@ -74,7 +75,7 @@ def try_batch(batch_id: int, *, mapping_sha256: str, at: datetime, progress: Pro
 
     Raises: errors of `intake`: the mapping does not fit the file; BatchElsewhere: the mapping is another by now.
     """
-    batch = batch_detail(batch_id)
+    batch = batch_detail(batch_id, actor=SYSTEM)
     if batch.row.mapping_sha256 != mapping_sha256:
         return
     with _opened(batch, at=at) as opened:
@@ -97,7 +98,7 @@ def run_batch(batch_id: int, *, at: datetime, progress: Progress) -> None:
     Raises: errors of `intake`: the file cannot be read any more; BatchElsewhere: it is in, or was discarded.
     """
     begin_run(batch_id, at=at)
-    batch = batch_detail(batch_id)
+    batch = batch_detail(batch_id, actor=SYSTEM)
     with _opened(batch, at=at) as opened:
         write_tables(batch_id, opened.usable.tables, opened.rows, at=at, progress=progress)
         _write_rejects(batch, opened)
@@ -110,7 +111,7 @@ def _opened(batch: BatchDetail, *, at: datetime) -> Iterator[_Opened]:
     language = batch.row.language
     with named_copy(batch.row.sha256, batch.row.file_name) as path:
         usable = usable_tables(read_tables(path, language=language), rules, FIELDS)
-        yield _Opened(usable, FileRows(rules, localdate(at), language, Findings(keeps_all=True)))
+        yield _Opened(usable, FileRows(rules, localdate(at), language, Findings(keeps_all=True), area=batch.row.area))
 
 
 def _write_rejects(batch: BatchDetail, opened: _Opened) -> None:

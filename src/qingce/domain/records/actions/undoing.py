@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from qingce.domain.enterprises.actions import void_questions
-from qingce.domain.records.actions.changing import ReasonMissing, signed
+from qingce.domain.records.actions.changing import ReasonMissing
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
 from qingce.pure.kernel.text import clean
@@ -19,24 +19,26 @@ from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import begin_undoing, end_undoing
 from qingce.shared.intake.enums import CAME_IN, BatchState
 from qingce.shared.intake.queries import get_batch
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import check_duty
 
 PIECE = 2_000  # records a transaction: other writers wait no longer than for an import
 
 
-def undo_batch(batch_id: int, *, by: str, reason: str, at: datetime) -> int:
+def undo_batch(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
     """Takes everything that only this batch brought off the public list; it goes on where a killed run stopped.
 
     A record that another batch brought as well stays: that batch answers for it from now on. One that somebody had
     withdrawn before stays withdrawn for its own reason. Brought in again, the file's records come back.
 
     Returns: how many records were withdrawn, by this run and those before it that were cut off.
-    Raises: BatchNotFound; BatchNotDone; ReasonMissing; NobodyDecided; TooLongForField.
+    Raises: DutyMissing; OutOfArea; BatchNotFound; BatchNotDone; ReasonMissing.
     """
-    by, _ = signed(by)
+    check_duty(actor, Duty.UNDO_IMPORTS, get_batch(batch_id).area)
     if not clean(reason):
         raise ReasonMissing("Say why: the reason is shown on the record's page.")
     # A run that was cut off goes on with the reason it began with.
-    by, reason = begin_undoing(batch_id, by=by, reason=clean(reason), at=at)
+    by, reason = begin_undoing(batch_id, by=actor.signature, reason=clean(reason), at=at)
     void_questions(batch_id)
     _hand_over(batch_id, at=at)
     standing = Record.objects.filter(batch_id=batch_id, state=PublicationState.PUBLISHED).order_by("pk")

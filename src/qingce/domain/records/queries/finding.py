@@ -9,6 +9,7 @@ from itertools import islice
 from qingce.domain.enterprises import queries as enterprises
 from qingce.domain.enterprises.queries import EnterpriseRow
 from qingce.domain.records.queries.reading import RecordRow, count_records_of, rows_by_ids
+from qingce.shared.parties.enums import Actor
 from qingce.shared.search.enums import SearchPage, SearchRequest
 from qingce.shared.search.queries import iterate_ids, search
 
@@ -45,7 +46,7 @@ class FoundEnterprises:
     counts: dict[int, int]
 
 
-def find_records(request: SearchRequest, *, actor: None) -> FoundRecords:
+def find_records(request: SearchRequest, *, actor: Actor) -> FoundRecords:
     """The records a request finds that the actor may see (REC-6).
 
     Raises: errors of `search`: a query too long, a page too far, no index.
@@ -54,7 +55,7 @@ def find_records(request: SearchRequest, *, actor: None) -> FoundRecords:
     return FoundRecords(page, rows_by_ids(page.ids, actor=actor))
 
 
-def find_enterprises(request: SearchRequest, *, actor: None) -> FoundEnterprises:
+def find_enterprises(request: SearchRequest, *, actor: Actor) -> FoundEnterprises:
     """The enterprises a request finds that the actor may see.
 
     Raises: errors of `search`.
@@ -64,7 +65,7 @@ def find_enterprises(request: SearchRequest, *, actor: None) -> FoundEnterprises
     return FoundEnterprises(page, enterprises.rows_by_ids(page.ids, actor=actor), counts)
 
 
-def iterate_found(request: SearchRequest, *, limit: int, actor: None) -> Iterator[RecordRow]:
+def iterate_found(request: SearchRequest, *, limit: int, actor: Actor) -> Iterator[RecordRow]:
     """The first `limit` records a request finds, for downloads; a bounded piece in memory at a time."""
     ids = iterate_ids("record", request, limit)
     while piece := list(islice(ids, PIECE)):

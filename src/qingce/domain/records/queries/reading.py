@@ -28,6 +28,7 @@ from qingce.pure.kernel.divisions import DivisionPath
 from qingce.pure.kernel.errors import NotFound
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import last_finished_at, saved_row
+from qingce.shared.parties.enums import Actor
 
 LIMITED_BELOW = frozenset({"w01001", "w01009"})  # pH and dissolved oxygen: their limits are ranges, or from below
 OWNER = Coalesce("enterprise__canonical_id", "enterprise_id")
@@ -241,7 +242,7 @@ def _listed() -> QuerySet[Record]:
     return Record.objects.select_related("enterprise__canonical").prefetch_related("violations")
 
 
-def rows_by_ids(ids: Sequence[int], *, actor: None) -> list[RecordRow]:
+def rows_by_ids(ids: Sequence[int], *, actor: Actor) -> list[RecordRow]:
     """The records with these numbers that the actor may see, in the order given.
 
     Cost: two queries, whatever the number of records.
@@ -251,7 +252,7 @@ def rows_by_ids(ids: Sequence[int], *, actor: None) -> list[RecordRow]:
 
 
 def records_of(
-    enterprise_id: int, *, actor: None, record_type: str = "", offset: int = 0, limit: int = 50
+    enterprise_id: int, *, actor: Actor, record_type: str = "", offset: int = 0, limit: int = 50
 ) -> list[RecordRow]:
     """An enterprise's records, newest first; those without a date behind those of their year."""
     records = _listed().filter(visible_to(actor), enterprise__in=family_of([enterprise_id]))
@@ -260,26 +261,26 @@ def records_of(
     return [_row(record) for record in records.order_by(*NEWEST_FIRST)[offset : offset + limit]]
 
 
-def records_of_batch(batch_id: int, *, actor: None, limit: int) -> list[RecordRow]:
+def records_of_batch(batch_id: int, *, actor: Actor, limit: int) -> list[RecordRow]:
     """The first records that a batch brought and the actor may address, withdrawn ones too, by number."""
     records = _listed().filter(addressable_by(actor), batch_id=batch_id)
     return [_row(record) for record in records.order_by("pk")[:limit]]
 
 
-def count_records_of(enterprise_ids: Sequence[int], *, actor: None) -> dict[int, int]:
+def count_records_of(enterprise_ids: Sequence[int], *, actor: Actor) -> dict[int, int]:
     """How many records that the actor may see each of these enterprises has; one query."""
     records = Record.objects.filter(visible_to(actor), enterprise__in=family_of(enterprise_ids))
     return dict(records.values_list(OWNER).annotate(count=Count("pk")).order_by())
 
 
-def iterate_records_of(enterprise_id: int, *, actor: None) -> Iterator[RecordRow]:
+def iterate_records_of(enterprise_id: int, *, actor: Actor) -> Iterator[RecordRow]:
     """All of an enterprise's records, for downloads; a bounded piece in memory at a time."""
     records = _listed().filter(visible_to(actor), enterprise__in=family_of([enterprise_id])).order_by(*NEWEST_FIRST)
     for record in records.iterator(chunk_size=1000):
         yield _row(record)
 
 
-def timeline(enterprise_id: int, *, actor: None) -> list[TimelineCell]:
+def timeline(enterprise_id: int, *, actor: Actor) -> list[TimelineCell]:
     """An enterprise's records counted by year and type; newest year first, unknown years last."""
     cells = (
         Record.objects.filter(visible_to(actor), enterprise__in=family_of([enterprise_id]))
@@ -290,7 +291,7 @@ def timeline(enterprise_id: int, *, actor: None) -> list[TimelineCell]:
     return sorted(rows, key=lambda cell: (cell.year is None, -(cell.year or 0), cell.type))
 
 
-def get_record(pk: int, *, actor: None) -> RecordDetail:
+def get_record(pk: int, *, actor: Actor) -> RecordDetail:
     """Everything the actor may see of a record; a withdrawn one answers too, with why (REC-10).
 
     Cost: a fixed number of queries.
@@ -377,7 +378,7 @@ def _provenances(record_id: int) -> tuple[ProvenanceRow, ...]:
     )
 
 
-def saved_copy(record_id: int, provenance_id: int, *, actor: None) -> dict[str, str]:
+def saved_copy(record_id: int, provenance_id: int, *, actor: Actor) -> dict[str, str]:
     """The row of the file as it was received: column → text (REC-2).
 
     Raises: RecordNotFound: the record is not public, or the provenance is not of this record.

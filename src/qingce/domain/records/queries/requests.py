@@ -19,11 +19,13 @@ from qingce.domain.records.models import (
     RequestEvidence,
     StateChange,
 )
+from qingce.domain.records.permissions import requests_answered_by, requests_visible_to
 from qingce.domain.records.queries.reading import RecordDetail, get_record
 from qingce.domain.records.terms import AnswerText, RequestTerms, answer_texts, due, request_terms
 from qingce.pure.kernel.errors import NotFound
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import files_by_ids
+from qingce.shared.parties.enums import Actor
 
 
 class RequestNotFound(NotFound):
@@ -141,14 +143,14 @@ def own_request(secret: str, *, today: date) -> OwnRequest:
     return _own(request_by_link(secret, is_needed=True), today)
 
 
-def count_open_requests() -> int:
-    """How many requests wait for an answer."""
-    return CorrectionRequest.objects.filter(outcome="").count()
+def count_open_requests(*, actor: Actor) -> int:
+    """How many requests that the actor reads wait for an answer."""
+    return CorrectionRequest.objects.filter(requests_visible_to(actor), outcome="").count()
 
 
-def open_requests(*, today: date, offset: int = 0, limit: int = 100) -> list[OpenRequest]:
-    """Requests that wait for an answer, oldest due first; one query."""
-    rows = _queue().annotate(
+def open_requests(*, actor: Actor, today: date, offset: int = 0, limit: int = 100) -> list[OpenRequest]:
+    """Requests that the actor reads and that wait for an answer, oldest due first; one query."""
+    rows = _queue(actor).annotate(
         files=Count("evidence", distinct=True), later=Count("additions", distinct=True)
     )[offset : offset + limit]  # fmt: skip
     return [
@@ -169,15 +171,17 @@ def open_requests(*, today: date, offset: int = 0, limit: int = 100) -> list[Ope
     ]
 
 
-def _queue() -> QuerySet[CorrectionRequest]:
+def _queue(actor: Actor) -> QuerySet[CorrectionRequest]:
     # All have the same term, so the order of receipt is that of the days due, with or without a calendar.
-    waiting = CorrectionRequest.objects.filter(outcome="").select_related("record__enterprise")
+    waiting = CorrectionRequest.objects.filter(requests_visible_to(actor), outcome="").select_related(
+        "record__enterprise"
+    )
     return waiting.order_by("received_at", "pk")
 
 
-def oldest_open_request(*, after: int | None = None) -> int | None:
+def oldest_open_request(*, actor: Actor, after: int | None = None) -> int | None:
     """Number of the request to answer first; `after` this one, if any follows."""
-    waiting = _queue()
+    waiting = _queue(actor)
     if after is not None:
         last = CorrectionRequest.objects.filter(pk=after).values_list("received_at", flat=True).first()
         if last is not None:
@@ -185,19 +189,19 @@ def oldest_open_request(*, after: int | None = None) -> int | None:
     return waiting.values_list("pk", flat=True).first()
 
 
-def staff_request(pk: int, *, today: date) -> StaffRequest:
+def staff_request(pk: int, *, actor: Actor, today: date) -> StaffRequest:
     """A request as staff decide on it; a fixed number of queries.
 
-    Raises: RequestNotFound.
+    Raises: RequestNotFound: also for one that the actor does not read.
     """
-    row = CorrectionRequest.objects.select_related("record").filter(pk=pk).first()
+    row = CorrectionRequest.objects.select_related("record").filter(requests_visible_to(actor), pk=pk).first()
     if row is None:
         raise RequestNotFound(f"There is no correction request number {pk}.", number=pk)
-    contact = RequestContact.objects.filter(request=row).first()
+    contact = RequestContact.objects.filter(request__in=_answered(actor), request=row).first()
     return StaffRequest(
         id=row.pk,
         own=_own(row, today),
-        record=get_record(row.record_id, actor=None),
+        record=get_record(row.record_id, actor=actor),
         is_enterprise=row.is_enterprise,
         contact_name=contact.name if contact else "",
         contact_email=contact.email if contact else "",
@@ -206,12 +210,18 @@ def staff_request(pk: int, *, today: date) -> StaffRequest:
     )
 
 
-def request_file(pk: int, file_id: int) -> KeptFile:
+def _answered(actor: Actor) -> QuerySet[CorrectionRequest]:
+    """Those whose asker one may know: whoever only reads does not."""
+    return CorrectionRequest.objects.filter(requests_answered_by(actor))
+
+
+def request_file(pk: int, file_id: int, *, actor: Actor) -> KeptFile:
     """A file that came with a request.
 
-    Raises: RequestNotFound: the request has no such file.
+    Raises: RequestNotFound: the request has no such file, or is not one that the actor reads.
     """
-    if RequestEvidence.objects.filter(request_id=pk, file_id=file_id).exists():
+    seen = CorrectionRequest.objects.filter(requests_visible_to(actor), pk=pk)
+    if RequestEvidence.objects.filter(request__in=seen, file_id=file_id).exists():
         for file in files_by_ids([file_id]):
             return file
     raise RequestNotFound(f"Request {pk} has no such file.", number=pk, cause="file")

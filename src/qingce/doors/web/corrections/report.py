@@ -23,6 +23,7 @@ from qingce.doors.web.uploads import Bounded, Sent, bound_uploads, files_sent
 from qingce.doors.web.visitor import visitor_address
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.enums import NOBODY
 
 WRONG = 422
 
@@ -33,7 +34,7 @@ WRONG = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; sent without a fault it leads to the asker's own page."""
-    found = get_record(pk, actor=None)
+    found = get_record(pk, actor=NOBODY)
     if found.row.status == Status.WITHDRAWN:
         return redirect("web:record", pk)
     if request.method != "POST":

@@ -10,12 +10,13 @@ from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import waiting_for
 from qingce.doors.web.pages import Page, Shown, show
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.parties.enums import Actor
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import roles_of
 
 
 @serves("REC-3", "REC-4")
 @require_safe
-@staff_only()
+@staff_only(*roles_of(Duty.OFFICE))
 def office(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every queue with its count and its oldest item."""
     waiting = waiting_for(actor)

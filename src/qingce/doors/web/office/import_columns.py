@@ -31,17 +31,18 @@ from qingce.shared.intake.actions import save_mapping
 from qingce.shared.intake.enums import STEPS, BatchStep
 from qingce.shared.intake.errors import BadMapping, BatchElsewhere
 from qingce.shared.intake.queries import BatchDetail, LeftOutCause, batch_detail
-from qingce.shared.parties.enums import Actor
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import roles_of
 
 WRONG = 422
 
 
 @serves("REC-3")
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only()
+@staff_only(*roles_of(Duty.IMPORT))
 def columns(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
     """The columns of a file beside ours; sent, the file is tried with them."""
-    found = batch_detail(batch)
+    found = batch_detail(batch, actor=actor)
     if found.row.state not in STEPS[BatchStep.MAP].begins:
         raise BatchElsewhere(f"Batch {batch} is {found.row.state.value} by now; look at where it stands.", batch=batch)
     sheet = _sheet(request, found)
@@ -52,13 +53,13 @@ def columns(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
     if said is None:
         return _shown(request, found, form)
     try:
-        choose_mapping(batch, said.text, name=said.name)
+        choose_mapping(batch, said.text, name=said.name, actor=actor, at=timezone.now())
     except BadMapping as error:
         note_error(form, error, sentence(error))
         return _shown(request, found, form)
     if form.saved_as and form.chosen == OWN:
         names = [row.name for row in form.rows]
-        save_mapping(form.saved_as, said.text, columns=names, by=actor.name, at=timezone.now())
+        save_mapping(form.saved_as, said.text, columns=names, actor=actor, at=timezone.now())
     return redirect("web:import", batch)
 
 

@@ -44,7 +44,8 @@ from qingce.shared.intake.queries import (
     queue_place,
     rejects_files,
 )
-from qingce.shared.parties.enums import Actor
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import name_behind, roles_of
 
 SHOWN = 50
 BROUGHT = 5
@@ -67,17 +68,17 @@ def import_page(title: str, batch: BatchRow | None = None) -> Page:
 @serves("REC-3")
 @csrf_exempt  # the token is checked behind the door: a stranger's file must not be read for it
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only()
+@staff_only(*roles_of(Duty.IMPORT))
 def imports(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The imports, the newest first, and the form that brings a file in."""
     if request.method != "POST":
-        return _list(request)
+        return _list(request, actor)
     try:
         with room_on_disk(Path(settings.FILE_UPLOAD_TEMP_DIR)):  # the form is read here, its file with it
             return _receive(request, actor)
     except DiskFull as error:
         _drop_unfinished(request)
-        return _list(request, told=sentence(error))
+        return _list(request, actor, told=sentence(error))
 
 
 def _drop_unfinished(request: HttpRequest) -> None:
@@ -94,13 +95,24 @@ def _receive(request: HttpRequest, actor: Actor) -> HttpResponse:
         batch = receive_file(
             Path(upload.temporary_file_path()),
             file_name=upload.name or "",
-            by=actor.name,
+            actor=actor,
+            area=_area(request, actor),
             language="zh" if is_chinese() else "en",
             at=timezone.now(),
         )
     except QingceError as error:
-        return _list(request, told=sentence(error))
+        return _list(request, actor, told=sentence(error))
     return redirect("web:import", batch)
+
+
+def _areas(actor: Actor) -> tuple[str, ...]:
+    return actor.areas(*roles_of(Duty.IMPORT))
+
+
+def _area(request: HttpRequest, actor: Actor) -> str:
+    """The area that the file is brought for: the one that the person has, or that was chosen among several."""
+    areas = _areas(actor)
+    return request.POST.get("area", areas[0])
 
 
 def _uploaded(request: HttpRequest) -> TemporaryUploadedFile:
@@ -113,15 +125,17 @@ def _uploaded(request: HttpRequest) -> TemporaryUploadedFile:
     return upload
 
 
-def _list(request: HttpRequest, told: str = "") -> HttpResponse:
+def _list(request: HttpRequest, actor: Actor, told: str = "") -> HttpResponse:
     state = request.GET.get("state", "")
     states = (BatchState(state),) if state in BatchState.values else ()
-    counts = count_batches()
+    counts = count_batches(actor=actor)
     context = {
-        "batches": newest_batches(SHOWN, states=states),
+        "batches": newest_batches(SHOWN, actor=actor, states=states),
         "states": [(each, counts[each]) for each in BatchState if each in counts],
         "state": state,
         "told": told,
+        "areas": _areas(actor),
+        "area": request.POST.get("area", "") if request.method == "POST" else "",
         "limit_gb": MAX_BYTES // 1024**3,
     }
     page = import_page(_("Imports"))
@@ -130,28 +144,30 @@ def _list(request: HttpRequest, told: str = "") -> HttpResponse:
 
 @serves("REC-3")
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only()
+@staff_only(*roles_of(Duty.IMPORT))
 def one_import(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
     """Where an import stands, what it would or did bring, and what can be done now."""
     if request.method == "POST":
         return _act(request, actor, batch)
-    return _one(request, batch_detail(batch))
+    return _one(request, actor, batch)
 
 
 def _act(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
+    said, at = request.POST, timezone.now()
     acts: dict[str, Callable[[], object]] = {
-        "run": lambda: queue_import(batch, expected_mapping=request.POST.get("mapping", ""), at=timezone.now()),
-        "stop": lambda: stop_import(batch, by=actor.name),
-        "discard": lambda: discard_import(batch),
+        "run": lambda: queue_import(batch, expected_mapping=said.get("mapping", ""), actor=actor, at=at),
+        "stop": lambda: stop_import(batch, actor=actor, at=at),
+        "discard": lambda: discard_import(batch, actor=actor, at=at),
     }
     try:
-        acts.get(request.POST.get("act", ""), lambda: None)()
+        acts.get(said.get("act", ""), lambda: None)()
     except QingceError as error:
-        return _one(request, batch_detail(batch), told=sentence(error))
+        return _one(request, actor, batch, told=sentence(error))
     return redirect("web:import", batch)
 
 
-def _one(request: HttpRequest, found: BatchDetail, told: str = "") -> HttpResponse:
+def _one(request: HttpRequest, actor: Actor, batch: int, told: str = "") -> HttpResponse:
+    found = batch_detail(batch, actor=actor)
     row = found.row
     is_busy = row.state in BUSY
     if request.headers.get("HX-Request") and not is_busy:
@@ -167,9 +183,9 @@ def _one(request: HttpRequest, found: BatchDetail, told: str = "") -> HttpRespon
         "trial": found.trial,
         "fates": _fates(found.trial),
         "groups": [each | {"label": LABELS.get(each["column"], "")} for each in found.trial.get("groups", ())],
-        "brought": records_of_batch(row.id, actor=None, limit=BROUGHT) if row.state in CAME_IN else [],
+        "brought": records_of_batch(row.id, actor=actor, limit=BROUGHT) if row.state in CAME_IN else [],
         "rejects": [(number, file.name) for number, file in enumerate(rejects_files(row.id), 1)],
-        "same": batches_of_file(row.sha256, but=row.id),
+        "same": batches_of_file(row.sha256, actor=actor, but=row.id),
         "is_tried": row.state == BatchState.TRIED,
         "can_discard": row.state in FOR_A_PERSON,
     }
@@ -202,7 +218,8 @@ def problem_of(found: BatchDetail) -> str:
     if not kept:
         return ""
     language = "zh" if is_chinese() else "en"
-    return sentence_of(kept["code"], kept["params"], language, otherwise=kept["detail"])
+    params = {name: name_behind(text) if name == "by" else text for name, text in kept["params"].items()}
+    return sentence_of(kept["code"], params, language, otherwise=kept["detail"])
 
 
 def _speed(row: BatchRow) -> dict[str, int] | None:
@@ -216,26 +233,25 @@ def _speed(row: BatchRow) -> dict[str, int] | None:
 
 @serves("REC-3", "REC-10")
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only()
+@staff_only(*roles_of(Duty.UNDO_IMPORTS))
 def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
     """What undoing an import would change, and the reason for it."""
     reason, told = request.POST.get("reason", ""), ""
     if request.method == "POST":
         try:
-            queue_undo(batch, by=actor.name, reason=reason, at=timezone.now())
+            queue_undo(batch, actor=actor, reason=reason, at=timezone.now())
         except QingceError as error:
             told = sentence(error)
         else:
             return redirect("web:import", batch)
-    found = batch_detail(batch)
+    found = batch_detail(batch, actor=actor)
     context = {"batch": found.row, "depending": depending_on(batch), "told": told, "reason": reason}
     page = import_page(_("Undo this import"), found.row)
     return show(request, page, Shown("office/undo.html", context), status=WRONG if told else 200)
 
 
 def _waiting(actor: Actor) -> Waiting:
-    del actor
-    counts = count_batches()
+    counts = count_batches(actor=actor)
     return Waiting(sum(counts.get(state, 0) for state in FOR_A_PERSON))
 
 
@@ -246,5 +262,6 @@ register_queue(
         gettext_lazy("Files that wait for their columns, for a decision after their dry run, or that stopped."),
         "web:imports",
         _waiting,
+        frozenset(roles_of(Duty.IMPORT)),
     )
 )

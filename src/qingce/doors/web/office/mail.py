@@ -24,7 +24,8 @@ from qingce.shared.mail.actions import send_again
 from qingce.shared.mail.enums import LetterRow, LetterState
 from qingce.shared.mail.queries import count_letters, letters, troubled_letters
 from qingce.shared.mail.registry import mail_kinds
-from qingce.shared.parties.enums import Actor, StaffRole
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import roles_of
 
 SHOWN = 50
 WRONG = 422
@@ -40,7 +41,7 @@ class ShownLetter:
 
 @serves("ACC-1")
 @require_safe
-@staff_only(StaffRole.ADMINISTRATOR)
+@staff_only(*roles_of(Duty.MAIL))
 def mail(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The letters, the newest first; those of one state if asked."""
     del actor
@@ -49,7 +50,7 @@ def mail(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @serves("ACC-1")
 @require_POST
-@staff_only(StaffRole.ADMINISTRATOR)
+@staff_only(*roles_of(Duty.MAIL))
 def again(request: HttpRequest, actor: Actor, letter: int) -> HttpResponse:
     """Puts a letter that failed back into the queue."""
     del actor
@@ -80,7 +81,7 @@ def _shown(request: HttpRequest, *, told: str = "") -> HttpResponse:
 
 
 def _waiting(actor: Actor) -> Waiting:
-    del actor
+    del actor  # letters have no place
     return Waiting(*troubled_letters(at=timezone.now()))
 
 
@@ -91,7 +92,7 @@ register_queue(
         hint=gettext_lazy("They could not be sent, or came back."),
         url_name="web:office-mail",
         waiting=_waiting,
-        roles=frozenset({StaffRole.ADMINISTRATOR}),
+        roles=frozenset(roles_of(Duty.MAIL)),
         is_hidden_when_empty=True,
     )
 )

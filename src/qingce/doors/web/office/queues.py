@@ -27,8 +27,8 @@ class Queue:
 
     Args:
         url_name: of the page that lists it.
-        waiting: counts what of it this member of the staff may see; at most two queries.
-        roles: who sees it; none: everybody of the staff.
+        waiting: counts what somebody sees of it; at most two queries.
+        roles: who works on it; none: everybody of the staff.
         is_hidden_when_empty: it is no daily work, only told where something is wrong.
     """
 
@@ -50,7 +50,7 @@ def register_queue(queue: Queue) -> None:
 
 
 def waiting_for(actor: Actor) -> list[tuple[Queue, Waiting]]:
-    """The queues that somebody is shown, each with what waits in it."""
+    """The queues that somebody is shown, each with what waits in it for that person."""
     own = [queue for queue in queues() if not queue.roles or queue.roles & actor.roles]
     found = [(queue, queue.waiting(actor)) for queue in own]
     return [(queue, waiting) for queue, waiting in found if waiting.count or not queue.is_hidden_when_empty]

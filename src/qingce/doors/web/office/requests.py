@@ -26,10 +26,11 @@ from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.answer_form import LABELS, AnswerForm, choices, first_form, said_form, with_reusable
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
 from qingce.doors.web.pages import Crumb, Page, Shown, show
-from qingce.doors.web.templatetags.qingce_web import is_chinese
+from qingce.doors.web.templatetags.qingce_web import has_duty, is_chinese
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.parties.enums import Actor
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import check_duty, roles_of
 
 WRONG = 422
 SHOWN = 100
@@ -50,13 +51,12 @@ def _page(title: str, *between: Crumb) -> Page:
 
 @serves("REC-2")
 @require_safe
-@staff_only()
+@staff_only(*roles_of(Duty.READ_REQUESTS))
 def requests(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Requests that wait, oldest due first."""
-    del actor
     context = {
-        "rows": open_requests(today=timezone.localdate(), limit=SHOWN),
-        "total": count_open_requests(),
+        "rows": open_requests(actor=actor, today=timezone.localdate(), limit=SHOWN),
+        "total": count_open_requests(actor=actor),
         "is_answered": "answered" in request.GET,
     }
     return show(request, _page(_("Correction requests")), Shown("office/requests.html", context))
@@ -64,12 +64,13 @@ def requests(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @serves("REC-2", "REC-10")
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only()
+@staff_only(*roles_of(Duty.READ_REQUESTS))
 def one_request(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The record beside the request, and the decision; sent, it leads to the next one that waits."""
-    found = staff_request(pk, today=timezone.localdate())
+    found = staff_request(pk, actor=actor, today=timezone.localdate())
     if request.method != "POST":
         return _shown(request, actor, found, first_form(found))
+    check_duty(actor, Duty.ANSWER_REQUESTS)
     form = said_form(request.POST, found.version)
     act = request.POST.get("act", "")
     if act == "insert":
@@ -80,12 +81,12 @@ def one_request(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         form.is_preview = True
         return _shown(request, actor, found, form)
     try:
-        answer_request(pk, form.answer, seen=form.seen, by=actor.name, at=timezone.now())
+        answer_request(pk, form.answer, seen=form.seen, actor=actor, at=timezone.now())
     except QingceError as error:
         form.faults = [(PLACES.get(error.code, "form"), sentence(error))]
         form.seen = ""  # what is shown now is what the next attempt stands on
-        return _shown(request, actor, staff_request(pk, today=timezone.localdate()), form)
-    following = oldest_open_request(after=pk) or oldest_open_request()
+        return _shown(request, actor, staff_request(pk, actor=actor, today=timezone.localdate()), form)
+    following = oldest_open_request(actor=actor, after=pk) or oldest_open_request(actor=actor)
     where = reverse("web:office-request", args=[following]) if following else reverse("web:office-requests")
     return redirect(f"{where}?answered=1")
 
@@ -100,6 +101,8 @@ def _shown(request: HttpRequest, actor: Actor, found: StaffRequest, form: Answer
         "record": row,
         "form": form,
         "actor": actor,
+        "can_answer": has_duty(actor, Duty.ANSWER_REQUESTS),
+        "can_erase": has_duty(actor, Duty.ERASE_CONTACTS),
         "terms": answer_terms(),
         "field_label": LABELS.get(found.own.field, ""),
         "current": [(LABELS[name], _current(found, name)) for name in form.values],
@@ -118,34 +121,33 @@ def _current(found: StaffRequest, name: str) -> str:
 
 
 @require_POST
-@staff_only()
+@staff_only(*roles_of(Duty.ANSWER_REQUESTS))
 def release(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Lets the public read what was written, or takes it back."""
-    release_statement(pk, request.POST.get("statement", ""), by=actor.name, at=timezone.now())
+    release_statement(pk, request.POST.get("statement", ""), actor=actor, at=timezone.now())
     return redirect("web:office-request", pk)
 
 
 @require_POST
-@staff_only()
+@staff_only(*roles_of(Duty.ERASE_CONTACTS))
 def erase(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Erases who asked."""
-    del request, actor
-    erase_contact(pk, at=timezone.now())
+    del request
+    erase_contact(pk, actor=actor, at=timezone.now())
     return redirect("web:office-request", pk)
 
 
 @require_safe
-@staff_only()
+@staff_only(*roles_of(Duty.READ_REQUESTS))
 def evidence(request: HttpRequest, actor: Actor, pk: int, file: int) -> FileResponse:
     """A file that came with the request, as a download."""
-    del request, actor
-    return file_response(request_file(pk, file))
+    del request
+    return file_response(request_file(pk, file, actor=actor))
 
 
 def _waiting(actor: Actor) -> Waiting:
-    del actor
-    first = open_requests(today=timezone.localdate(), limit=1)
-    return Waiting(count_open_requests(), first[0].received_at if first else None)
+    first = open_requests(actor=actor, today=timezone.localdate(), limit=1)
+    return Waiting(count_open_requests(actor=actor), first[0].received_at if first else None)
 
 
 register_queue(
@@ -155,5 +157,6 @@ register_queue(
         hint=gettext_lazy("Somebody says that a record is wrong."),
         url_name="web:office-requests",
         waiting=_waiting,
+        roles=frozenset(roles_of(Duty.READ_REQUESTS)),
     )
 )

@@ -36,7 +36,8 @@ from qingce.doors.web.office.queues import Queue, Waiting, register_queue
 from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.parties.enums import Actor
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import roles_of
 
 SHOWN = 50
 WRONG = 422
@@ -74,23 +75,23 @@ def _query(wanted: Wanted, **further: object) -> str:
 
 @serves("REC-4")
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only()
+@staff_only(*roles_of(Duty.REVIEW_MATCHES))
 def review(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The questions that wait, the likeliest first; and the acceptance of all above a score."""
     wanted = wanted_of(request.GET)
     score, told = _score(request)
     chosen = Wanted(wanted.batch_id, wanted.why, wanted.state, score)
     if request.method == "POST" and not told:
-        count = accept_questions(chosen, by=actor.name, reason=_("Accepted by its score of %s or more") % score)
+        count = accept_questions(chosen, actor=actor, reason=_("Accepted by its score of %s or more") % score)
         return redirect(reverse("web:review") + _query(wanted, accepted=count))
-    questions, rows, _oldest = count_waiting(wanted)
+    questions, rows, _oldest = count_waiting(wanted, actor=actor)
     context = {
         "wanted": wanted,
-        "questions": waiting_questions(wanted, by=actor.name, count=SHOWN),
+        "questions": waiting_questions(wanted, actor=actor, count=SHOWN),
         "count": questions,
         "rows": rows,
-        "likely": count_waiting(chosen)[0],
-        "samples": waiting_questions(chosen, count=5),
+        "likely": count_waiting(chosen, actor=actor)[0],
+        "samples": waiting_questions(chosen, actor=actor, count=5),
         "score": str(score),
         "whys": AskReason.choices,
         "states": [(state.value, state.label) for state in WAITING],
@@ -114,14 +115,14 @@ def _score(request: HttpRequest) -> tuple[Decimal, str]:
 
 @serves("REC-4")
 @require_safe
-@staff_only()
+@staff_only(*roles_of(Duty.REVIEW_MATCHES))
 def next_one(request: HttpRequest, actor: Actor) -> HttpResponse:
     """To the question that comes next."""
-    return _to_next(wanted_of(request.GET), by=actor.name)
+    return _to_next(wanted_of(request.GET), actor)
 
 
-def _to_next(wanted: Wanted, *, by: str, after: int | None = None, answered: int | None = None) -> HttpResponse:
-    number = next_question(wanted, by=by, after=after)
+def _to_next(wanted: Wanted, actor: Actor, *, after: int | None = None, answered: int | None = None) -> HttpResponse:
+    number = next_question(wanted, actor=actor, after=after)
     if number is None:
         return redirect(reverse("web:review") + _query(wanted, answered=answered or ""))
     return redirect(reverse("web:question", args=[number]) + _query(wanted, answered=answered or ""))
@@ -129,41 +130,41 @@ def _to_next(wanted: Wanted, *, by: str, after: int | None = None, answered: int
 
 @serves("REC-4")
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only()
+@staff_only(*roles_of(Duty.REVIEW_MATCHES))
 def question(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """One question: what the row says beside each enterprise that may be meant."""
     wanted = wanted_of(request.GET)
     told = ""
     if request.method == "POST":
         try:
-            _answer(number, request.POST, by=actor.name)
+            _answer(number, request.POST, actor)
         except QingceError as error:
             told = sentence(error)
         else:
-            return _to_next(wanted, by=actor.name, after=number, answered=number)
-    return _shown(request, question_detail(number), wanted, by=actor.name, told=told)
+            return _to_next(wanted, actor, after=number, answered=number)
+    return _shown(request, actor, question_detail(number, actor=actor), wanted, told=told)
 
 
-def _answer(number: int, said: QueryDict, *, by: str) -> None:
+def _answer(number: int, said: QueryDict, actor: Actor) -> None:
     act, reason, at = said.get("act", ""), said.get("reason", ""), timezone.now()
     again = said.get("again") == "yes"
     if act == "pass":
-        pass_on(number, note=said.get("note", ""), by=by, at=at)
+        pass_on(number, note=said.get("note", ""), actor=actor, at=at)
     elif act == "new":
-        answer_question(number, same_as=None, by=by, reason=reason, at=at, again=again)
+        answer_question(number, same_as=None, actor=actor, reason=reason, at=at, again=again)
     elif same_as := number_in(act):
-        answer_question(number, same_as=same_as, by=by, reason=reason, at=at, again=again)
+        answer_question(number, same_as=same_as, actor=actor, reason=reason, at=at, again=again)
 
 
-def _shown(request: HttpRequest, found: QuestionDetail, wanted: Wanted, *, by: str, told: str) -> HttpResponse:
+def _shown(request: HttpRequest, actor: Actor, found: QuestionDetail, wanted: Wanted, *, told: str) -> HttpResponse:
     looked_for = request.GET.get("q", "").strip()[:200]
     answered = request.GET.get("answered", "")
-    following = next_question(wanted, by=by, after=found.row.id)
+    following = next_question(wanted, actor=actor, after=found.row.id)
     context: dict[str, Any] = {
         "found": found,
         "compared": [_compared(place, each, found) for place, each in enumerate(found.choices, 1)],
         "rows": held_samples(found.row.id),
-        "others": rows_named(looked_for, actor=None) if looked_for else [],
+        "others": rows_named(looked_for, actor=actor) if looked_for else [],
         "looked_for": looked_for,
         "is_open": found.row.state in WAITING,
         "is_void": found.row.state == QuestionState.VOID,
@@ -206,8 +207,7 @@ def _page(title: str, *, is_one: bool = False) -> Page:
 
 
 def _waiting(actor: Actor) -> Waiting:
-    del actor
-    count, _rows, oldest = count_waiting(Wanted())
+    count, _rows, oldest = count_waiting(Wanted(), actor=actor)
     return Waiting(count, oldest)
 
 
@@ -218,5 +218,6 @@ register_queue(
         gettext_lazy("Rows of which nobody could say by rule whom they are about."),
         "web:review",
         _waiting,
+        frozenset(roles_of(Duty.REVIEW_MATCHES)),
     )
 )

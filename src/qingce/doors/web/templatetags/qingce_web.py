@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
@@ -17,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from qingce.domain.enterprises.queries import industry, region
 from qingce.pure.kernel.divisions import Division, DivisionPath, UnknownDivision, path_of
-from qingce.shared.parties.queries import signature_name
+from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import person_number, roles_of, signature_name, staff_names
 
 if TYPE_CHECKING:
     from qingce.domain.records.enums import Due
@@ -142,6 +144,28 @@ def _filter_link(value: Value) -> tuple[str, ...]:
 
 def _segment(text: str, is_marked: bool) -> SafeString | str:
     return format_html("<mark>{}</mark>", text) if is_marked else text
+
+
+@register.filter
+def signature(kept: str) -> str:
+    """What the public is told of who did something: of the staff a number, of a command the name given with it."""
+    return signature_name(kept, {})
+
+
+@register.simple_tag(takes_context=True)
+def staff_name(context: Context, kept: str) -> str:
+    """What the office is told of who did something: the name, looked up once per page."""
+    request = context["request"]
+    names = getattr(request, "qingce_staff_names", None)
+    if names is None and person_number(kept):
+        request.qingce_staff_names = names = staff_names()
+    return signature_name(kept, names or {})
+
+
+@register.filter
+def has_duty(actor: Actor, duty: str) -> bool:
+    """Whether somebody has a duty of the staff anywhere."""
+    return bool(actor.roles.intersection(roles_of(Duty(duty))))
 
 
 @register.filter
