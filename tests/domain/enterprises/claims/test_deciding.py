@@ -38,6 +38,7 @@ from qingce.shared.mail.models import Letter
 from qingce.shared.parties.actions import close_organisation
 from qingce.shared.parties.enums import Actor, OrganisationState
 from qingce.shared.parties.models import Organisation, Person
+from qingce.shared.parties.queries import operator
 from tests.domain.enterprises.claims.doing import LATER, USCC, grant, kinds_sent, letter
 from tests.factories import AT, acting, claim, claimant, enterprise, somebody
 
@@ -171,7 +172,7 @@ def test_letter_needs_an_address_and_takes_one_of_the_family(admin: Person, staf
     pk = claim(admin, bare, claimant(admin))
     with pytest.raises(AddressMissing):
         letter(staff, pk)
-    merge_enterprises(enterprise("样甲印染厂"), into=bare, by="test", reason="同一家", at=AT)
+    merge_enterprises(enterprise("样甲印染厂"), into=bare, actor=operator("test"), reason="同一家", at=AT)
     assert letter(staff, pk).sent_to == "浙江省绍兴市柯桥区样例路7号"
 
 

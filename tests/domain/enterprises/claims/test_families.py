@@ -27,7 +27,7 @@ from qingce.domain.enterprises.queries import (
 from qingce.shared.parties.actions import leave_organisation
 from qingce.shared.parties.enums import Actor, MemberRole
 from qingce.shared.parties.models import Membership, Person
-from qingce.shared.parties.queries import open_work
+from qingce.shared.parties.queries import open_work, operator
 from qingce.shared.parties.registry import DataSubject
 from tests.domain.enterprises.claims.doing import LATER, USCC, grant
 from tests.factories import AT, acting, claim, claimant, enterprise, member, somebody
@@ -37,7 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ACC-2")]
 
 def test_claim_of_an_alias_is_one_of_what_it_is_merged_into(admin: Person) -> None:
     alias, root = enterprise("样甲印染厂"), enterprise(uscc=USCC)
-    merge_enterprises(alias, into=root, by="test", reason="同一家", at=AT)
+    merge_enterprises(alias, into=root, actor=operator("test"), reason="同一家", at=AT)
     pk = claim(admin, alias, claimant(admin))
     assert Claim.objects.get(pk=pk).enterprise_id == root
 
@@ -53,16 +53,16 @@ def test_two_holders_of_one_family_stand_in_the_queue_until_settled_and_a_split_
     for pk in (first, second):
         grant(staff, pk)
     assert claims_for_office(staff, is_conflict=True) == []
-    merge_enterprises(one, into=two, by="test", reason="同一家", at=AT)
+    merge_enterprises(one, into=two, actor=operator("test"), reason="同一家", at=AT)
     assert [each.id for each in claims_for_office(staff, is_conflict=True)] == [first, second]
     assert waiting_claims(staff) == (3, AT)
     assert [each.name for each in holders_of(one)] == ["甲", "乙"]
     assert holder_of(two) is None
     with pytest.raises(ClaimHeld):
         claim(admin, two, own)
-    split_enterprise(one, by="test", reason="两家不同", at=LATER)
+    split_enterprise(one, actor=operator("test"), reason="两家不同", at=LATER)
     assert (claims_for_office(staff, is_conflict=True), [each.name for each in holders_of(one)]) == ([], ["甲"])
-    merge_enterprises(one, into=two, by="test", reason="同一家", at=LATER)
+    merge_enterprises(one, into=two, actor=operator("test"), reason="同一家", at=LATER)
     end_claim(staff, first, reason="已并入乙", at=LATER)
     assert claims_for_office(staff, is_conflict=True) == []
     assert [each.name for each in holders_of(one)] == ["乙"]
@@ -73,7 +73,7 @@ def test_one_holder_of_two_members_is_no_conflict(admin: Person, staff: Actor) -
     own, one, two = claimant(admin), enterprise("甲厂"), enterprise("乙厂")
     for number in (one, two):
         grant(staff, claim(admin, number, own))
-    merge_enterprises(one, into=two, by="test", reason="同一家", at=AT)
+    merge_enterprises(one, into=two, actor=operator("test"), reason="同一家", at=AT)
     assert claims_for_office(staff, is_conflict=True) == []
     assert [each.organisation_id for each in holders_of(one)] == [own]
     assert enterprises_held_by(own) == [two]
@@ -86,7 +86,7 @@ def test_transfer_in_a_family_ends_every_other_holder(admin: Person, staff: Acto
     first, second = (claim(each, number, own) for each, number, own in zip(people, numbers, owns, strict=False))
     for pk in (first, second):
         grant(staff, pk)
-    merge_enterprises(numbers[0], into=numbers[1], by="test", reason="同一家", at=AT)
+    merge_enterprises(numbers[0], into=numbers[1], actor=operator("test"), reason="同一家", at=AT)
     third = claim(people[2], numbers[0], owns[2])
     with pytest.raises(HeldByAnother):
         grant(staff, third, ending=[second])

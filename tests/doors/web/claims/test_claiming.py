@@ -15,6 +15,7 @@ from qingce.domain.enterprises.models import Claim, ClaimProof
 from qingce.shared.files.models import StoredFile
 from qingce.shared.parties.enums import MemberRole
 from qingce.shared.parties.models import Organisation, Person
+from qingce.shared.parties.queries import operator
 from tests import hostile_files
 from tests.doors.web.claims.doing import USCC, granted, pdf, sent, words
 from tests.factories import (
@@ -87,7 +88,7 @@ def test_files_of_other_types_are_refused_by_content(client: Client, person: Per
 
 def test_alias_leads_to_what_it_is_and_a_pseudonym_is_not_claimed(client: Client, person: Person) -> None:
     alias, root = enterprise("样甲印染厂"), enterprise()
-    merge_enterprises(alias, into=root, by="test", reason="同一家", at=AT)
+    merge_enterprises(alias, into=root, actor=operator("test"), reason="同一家", at=AT)
     assert client.get(f"/enterprises/{alias}/claim/")["Location"] == f"/enterprises/{root}/claim/"
     hidden = enterprise("某厂（化名01）", identity=Identity.PSEUDONYM)
     assert client.get(f"/enterprises/{hidden}/claim/").status_code == 400

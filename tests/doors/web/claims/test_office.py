@@ -16,6 +16,7 @@ from qingce.domain.enterprises.enums import ClaimState
 from qingce.domain.enterprises.models import Claim
 from qingce.shared.mail.models import Letter
 from qingce.shared.parties.models import Organisation, Person
+from qingce.shared.parties.queries import operator
 from tests.doors.web.claims.doing import granted, pdf, sent, words
 from tests.factories import (
     AT,
@@ -84,7 +85,7 @@ def test_conflict_after_a_merge_is_shown_and_settled(person: Person, office: Cli
     second = claim(other, two, claimant(other, name="乙"))
     for pk in (first, second):
         granted(pk)
-    merge_enterprises(one, into=two, by="test", reason="同一家", at=AT)
+    merge_enterprises(one, into=two, actor=operator("test"), reason="同一家", at=AT)
     page = words(office, "/en/office/claims/?state=conflict")
     assert all(f"/office/claims/{pk}/" in page for pk in (first, second))
     assert "In conflict" in words(office, f"/en/office/claims/{first}/")

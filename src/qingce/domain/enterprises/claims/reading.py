@@ -181,7 +181,7 @@ def staff_claim(pk: int, *, actor: Actor) -> StaffClaim:
     names = names_of([claim.submitted_by, claim.decided_by, claim.ended_by])
     return StaffClaim(
         own=_own(claim),
-        enterprise=get_enterprise(root_of(claim), actor=None),
+        enterprise=get_enterprise(root_of(claim), actor=actor),
         organisation=organisations_by_ids([claim.organisation_id])[claim.organisation_id],
         contact_email=claim.contact.email if claim.contact else "",
         address=address_of(claim),

@@ -62,7 +62,7 @@ def limits() -> UploadLimits:
 @signed_in
 def claim_new(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The form that claims an enterprise, with the papers that show who speaks for it."""
-    found = get_enterprise(pk, actor=None)
+    found = get_enterprise(pk, actor=actor)
     if found.row.canonical_id:
         return redirect("web:claim-new", found.row.canonical_id)
     if found.row.identity == Identity.PSEUDONYM:
