@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from qingce.doors.web.access import SEAT, signed_in
 from qingce.doors.web.messages import sentence
-from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import has_second_factor
 from qingce.doors.web.pages import Crumb, Page, Shown, show
+from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.ledger.queries import count_entries_of_person, entries_of_person
@@ -27,7 +27,6 @@ from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.queries import get_person, organisations_by_ids
 
 WRONG = 422
-PER_PAGE = 50
 
 
 def account_page(title: str, *crumbs: Crumb) -> Page:
@@ -96,15 +95,14 @@ def second_factor_needed(request: HttpRequest, actor: Actor) -> HttpResponse:
 def activity(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What one did and what was done to one's account, the newest first."""
     total = count_entries_of_person(actor.person_id)
-    last = max(1, -(-total // PER_PAGE))
-    number = min(number_in(request.GET.get("page", "")) or 1, last)
-    entries = entries_of_person(actor.person_id, start=(number - 1) * PER_PAGE, count=PER_PAGE)
+    paging = paging_of(request, total)
+    entries = entries_of_person(actor.person_id, start=paging.start, count=PER_PAGE)
     names = organisations_by_ids({each.organisation_id for each in entries if each.organisation_id})
     rows = [
         (each, label_of(each.act), names.get(each.organisation_id or 0), each.person_id == actor.person_id)
         for each in entries
     ]
-    context = {"rows": rows, "total": total, "number": number, "last": last}
+    context = {"rows": rows, "total": total, "paging": paging}
     return show(request, account_page(_("Activity")), Shown("account/activity.html", context))
 
 

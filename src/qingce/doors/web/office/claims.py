@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,13 +30,13 @@ from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
 from qingce.doors.web.pages import Crumb, Page, Shown, show
+from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.errors import FileNotFound
 from qingce.shared.parties.enums import Actor, StaffRole
 
 WRONG = 422
-PER_PAGE = 50
 ROLES = (StaffRole.REVIEWER, StaffRole.SENIOR_REVIEWER, StaffRole.ADMINISTRATOR)
 OPEN, ALL, CONFLICT = "open", "all", "conflict"
 # Where on the page each kind of fault is put right.
@@ -59,11 +58,9 @@ def list_claims(request: HttpRequest, actor: Actor) -> HttpResponse:
     state = "" if chosen in (ALL, CONFLICT) else chosen
     is_conflict = chosen == CONFLICT
     total = count_claims_for_office(actor, state=state, is_conflict=is_conflict)
-    last = max(1, -(-total // PER_PAGE))
-    number = min(number_in(request.GET.get("page", "")) or 1, last)
-    start = (number - 1) * PER_PAGE
+    paging = paging_of(request, total, state=chosen)
     context = {
-        "rows": claims_for_office(actor, state=state, is_conflict=is_conflict, start=start, count=PER_PAGE),
+        "rows": claims_for_office(actor, state=state, is_conflict=is_conflict, start=paging.start, count=PER_PAGE),
         "total": total,
         "chosen": chosen,
         "choices": [
@@ -72,9 +69,7 @@ def list_claims(request: HttpRequest, actor: Actor) -> HttpResponse:
             *ClaimState.choices,
             (ALL, _("all")),
         ],
-        "number": number,
-        "last": last,
-        "query": "&" + urlencode({"state": chosen}),
+        "paging": paging,
     }
     return show(request, _page(_("Claims of enterprises")), Shown("office/claims.html", context))
 

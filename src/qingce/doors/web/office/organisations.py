@@ -10,17 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.doors.web.links import absolute
 from qingce.doors.web.messages import sentence
-from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
 from qingce.doors.web.pages import Crumb, Page, Shown, show
+from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.mail.actions import send_mail
@@ -37,7 +36,6 @@ from qingce.shared.parties.queries import (
 )
 
 WRONG = 422
-PER_PAGE = 50
 ROLES = (StaffRole.REVIEWER, StaffRole.SENIOR_REVIEWER, StaffRole.ADMINISTRATOR)
 
 
@@ -52,18 +50,14 @@ def list_organisations(request: HttpRequest, actor: Actor) -> HttpResponse:
         "state": _one_of(request.GET.get("state", ""), OrganisationState.values),
     }
     total = count_organisations(actor, **wanted)
-    last = max(1, -(-total // PER_PAGE))
-    number = min(number_in(request.GET.get("page", "")) or 1, last)
-    asked = {"q": wanted["looked_for"], "kind": wanted["kind"], "state": wanted["state"]}
+    paging = paging_of(request, total, q=wanted["looked_for"], kind=wanted["kind"], state=wanted["state"])
     context = {
-        "rows": organisations(actor, **wanted, start=(number - 1) * PER_PAGE, count=PER_PAGE),
+        "rows": organisations(actor, **wanted, start=paging.start, count=PER_PAGE),
         "total": total,
         "kinds": OrganisationKind.choices,
         "states": OrganisationState.choices,
         **wanted,
-        "number": number,
-        "last": last,
-        "query": "&" + urlencode({name: value for name, value in asked.items() if value}),
+        "paging": paging,
     }
     return show(request, _page(_("Organisations")), Shown("office/organisations.html", context))
 

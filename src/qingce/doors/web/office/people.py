@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +15,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import has_second_factor, staff_only
 from qingce.doors.web.pages import Crumb, Page, Shown, show
+from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.ledger.queries import entries_of_person
@@ -25,7 +25,6 @@ from qingce.shared.parties.enums import Actor, StaffRole
 from qingce.shared.parties.queries import PersonDetail, count_people, get_person, names_of, people
 
 WRONG = 422
-PER_PAGE = 50
 # What administrators see of somebody's journal: what concerns roles, not where the person was when.
 OFFICE_ACTS = frozenset({"role-given", "role-ended", "person-made", "password-set"})
 
@@ -51,18 +50,15 @@ def _list(request: HttpRequest, actor: Actor, told: str = "") -> HttpResponse:
     looked_for = request.GET.get("q", "").strip()[:100]
     is_staff = not looked_for
     total = count_people(looked_for, actor=actor, is_staff=is_staff)
-    last = max(1, -(-total // PER_PAGE))
-    number = min(number_in(request.GET.get("page", "")) or 1, last)
+    paging = paging_of(request, total, q=looked_for)
     context = {
-        "rows": people(looked_for, actor=actor, is_staff=is_staff, start=(number - 1) * PER_PAGE, count=PER_PAGE),
+        "rows": people(looked_for, actor=actor, is_staff=is_staff, start=paging.start, count=PER_PAGE),
         "looked_for": looked_for,
         "roles": StaffRole.choices,
         "said": request.POST,
         "told": told,
         "total": total,
-        "number": number,
-        "last": last,
-        "query": f"&{urlencode({'q': looked_for})}" if looked_for else "",
+        "paging": paging,
     }
     return show(request, _page(_("People")), Shown("office/people.html", context), status=WRONG if told else 200)
 
