@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qingce.doors.web.account.letters import send_letter
 from qingce.doors.web.links import absolute
@@ -24,6 +25,16 @@ from qingce.shared.parties.queries import parties_terms
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Ours where it differs: who signs up, where links lead, which letters go out."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy("E-mail address or password is wrong."),
+        "incorrect_code": gettext_lazy("The code is wrong."),
+        "incorrect_password": gettext_lazy("The password is wrong."),
+        "enter_current_password": gettext_lazy("This is not the present password."),
+        "rate_limited": gettext_lazy("Too many attempts. Wait a few minutes, then try again."),
+        "too_many_login_attempts": gettext_lazy("Too many attempts. Wait a few minutes, then try again."),
+    }
 
     def new_user(self, request: HttpRequest) -> AbstractBaseUser:
         """Somebody who begins now."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 
 def _cipher() -> Fernet:
@@ -18,6 +19,11 @@ def _cipher() -> Fernet:
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Ours where it differs: what lies in the database is of no use without the secret of the installation."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("The code is wrong, was used already, or is over: type in the next one."),
+    }
 
     def encrypt(self, text: str) -> str:
         """What is kept of a key."""
