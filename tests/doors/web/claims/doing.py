@@ -32,9 +32,10 @@ def words(client: Client, path: str) -> str:
 
 
 def status(client: Client, path: str) -> int:
-    """The status of an answer; its file is closed."""
+    """The status of an answer; its file is read to the end, which closes it."""
     answer = client.get(path)
-    answer.close()
+    if answer.streaming:
+        answer.getvalue()
     return answer.status_code
 
 

@@ -43,7 +43,7 @@ def test_one_form_registers_the_organisation_and_claims(client: Client, person: 
     for told in ("Waits for the staff", "执照.pdf", USCC, "法定代表人", "陈样本"):
         assert told in page
     file = client.get(f"{where}files/{StoredFile.objects.get().pk}/")
-    file.close()
+    assert file.getvalue().startswith(b"%PDF")
     assert (file.status_code, file["Content-Type"]) == (200, "application/pdf")
 
 
