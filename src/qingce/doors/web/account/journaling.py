@@ -23,7 +23,6 @@ ACTS: dict[Signal, str] = {
     user_logged_out: "logged-out",
     password_changed: "password-changed",
     password_reset: "password-reset",
-    email_changed: "email-changed",
     authenticator_removed: "second-factor-removed",
     authenticator_reset: "recovery-codes-made",
     social_account_added: "provider-connected",
@@ -35,6 +34,7 @@ def connect() -> None:
     """Listens to allauth; called once, when Django starts."""
     for signal, act in ACTS.items():
         signal.connect(_noting(act), weak=False, dispatch_uid=f"journal {act}")
+    email_changed.connect(_email_changed, dispatch_uid="journal email-changed")
     authenticator_added.connect(_second_factor_added, dispatch_uid="journal second-factor-added")
 
 
@@ -50,6 +50,13 @@ def _noting(act: str) -> Any:
 def _person(told: dict[str, Any]) -> AbstractBaseUser | None:
     user = told.get("user") or getattr(told.get("request"), "user", None)
     return user if isinstance(user, AbstractBaseUser) else None
+
+
+def _email_changed(sender: object, *, user: AbstractBaseUser, from_email_address: object, **told: Any) -> None:
+    """The first address of a new account is no change."""
+    del sender, told
+    if from_email_address is not None:
+        note_log_in_change(user.pk, "email-changed", at=timezone.now())
 
 
 def _second_factor_added(sender: object, *, request: HttpRequest, user: AbstractBaseUser, **told: Any) -> None:
