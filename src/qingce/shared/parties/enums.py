@@ -178,9 +178,32 @@ class Actor:
         return next((seat for seat in self.seats if seat.organisation_id == organisation_id), None)
 
 
+@dataclass(frozen=True)
+class Pair(Actor):
+    """Two people who decide together: the second one acts, both sign.
+
+    Args: first: signature of the one who proposed.
+    """
+
+    first: str = ""
+
+    @property
+    def signature(self) -> str:
+        """Both numbers."""
+        return TOGETHER.join((self.first, super().signature))
+
+
+def paired(first: Actor, second: Actor) -> Pair:
+    """Whoever confirms, together with whoever proposed."""
+    return Pair(
+        second.person_id, second.name, second.number, second.grants, second.seats, second.seat, first=first.signature
+    )
+
+
 def within(area: str, other: str) -> bool:
     """Whether an area lies within another one, or is it."""
     return lies_within(area, other)
 
 
 NOBODY = Actor(0, "")
+TOGETHER = " + "  # between the signatures of two people

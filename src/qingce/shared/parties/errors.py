@@ -177,3 +177,57 @@ class ProviderOrganisationGone(NotAllowed):
     """The organisation whose log-in this is takes no new members."""
 
     code = "provider-organisation-gone"
+
+
+class ProposalNotFound(NotFound):
+    """No proposal has this number, or whoever asks has nothing to do with it."""
+
+    code = "proposal-not-found"
+
+
+class ProposedSubjectNotFound(NotFound):
+    """What is to be hidden or restored is not there."""
+
+    code = "proposed-subject-not-found"
+
+
+class AlreadyProposed(QingceError):
+    """The same waits for a second person already."""
+
+    code = "already-proposed"
+
+
+class ProposalDecided(QingceError):
+    """The proposal is decided, or taken back, by now."""
+
+    code = "proposal-decided"
+
+
+class ProposalOutdated(QingceError):
+    """The thing is not as it was when the proposal was made."""
+
+    code = "proposal-outdated"
+
+
+class ProposerGone(QingceError):
+    """Whoever proposed may not do so any more."""
+
+    code = "proposer-gone"
+
+
+class SamePerson(NotAllowed):
+    """One and the same person cannot be two."""
+
+    code = "same-person"
+
+
+class NotYourProposal(NotAllowed):
+    """Another person's proposal can be refused, not taken back."""
+
+    code = "not-your-proposal"
+
+
+class SecondPersonNeeded(NotAllowed):
+    """What hides or restores something public is done by two people."""
+
+    code = "second-person-needed"

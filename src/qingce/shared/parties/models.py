@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from qingce.shared.parties.enums import (
     EntryKind,
@@ -193,6 +193,7 @@ class Proposal(models.Model):
     subject_id = models.BigIntegerField()
     area = models.CharField(max_length=6, blank=True, default="", help_text="GB/T 2260: where the thing lies.")
     payload = models.JSONField(default=dict, help_text="What the act needs besides.")
+    seen = models.CharField(max_length=100, default="", help_text="Version of what the proposer looked at.")
     reason = models.TextField()
     state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.OPEN)
     proposed_by = models.ForeignKey("parties.Person", on_delete=models.PROTECT, related_name="+")
@@ -210,6 +211,11 @@ class Proposal(models.Model):
                 name="one_open_proposal_per_subject",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="proposal_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(state=ProposalState.CONFIRMED)
+                | Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by")),
+                name="two_people_decide",
+            ),
         )
 
     def __str__(self) -> str:

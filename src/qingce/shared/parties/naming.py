@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from qingce.shared.parties.enums import TOGETHER
 from qingce.shared.parties.models import Person, RoleGrant
 
 MARK = "#"
@@ -19,7 +21,8 @@ def person_number(signature: str) -> str:
 
 def names_of(signatures: Iterable[str]) -> dict[str, str]:
     """Signature → name; for those who are erased the number alone. One query, none where nobody signed by number."""
-    numbers = {number for each in signatures if (number := person_number(each))}
+    singles = {single for each in signatures for single in each.split(TOGETHER)}
+    numbers = {number for each in singles if (number := person_number(each))}
     if not numbers:
         return {}
     rows = Person.objects.filter(number__in=numbers).values_list("number", "name")
@@ -42,6 +45,9 @@ def signature_name(signature: str, names: dict[str, str]) -> str:
 
     Args: names: as `names_of` gives them; without the signature in it, the public sees the number.
     """
+    if TOGETHER in signature:
+        singles = [signature_name(each, names) for each in signature.split(TOGETHER)]
+        return pgettext("list", ", ").join(singles)
     if signature in names:
         return names[signature]
     number = person_number(signature)

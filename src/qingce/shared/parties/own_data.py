@@ -11,6 +11,7 @@ from qingce.shared.ledger.actions import forget_details
 from qingce.shared.ledger.queries import count_entries_of_person, entries_of_person
 from qingce.shared.mail.actions import forget_letters
 from qingce.shared.mail.queries import days_kept, letters_to
+from qingce.shared.parties.enums import ProposalState
 from qingce.shared.parties.log_in_data import LOG_IN_PARTS, UNTIL_ERASED
 from qingce.shared.parties.models import Invitation, Membership, Person, PersonalEntry, Proposal, RoleGrant
 from qingce.shared.parties.personal_data import DataSubject, PersonalPart
@@ -107,6 +108,12 @@ def export_proposals(subject: DataSubject) -> list[dict[str, object]]:
         }
         for row in rows.order_by("pk")
     ]
+
+
+def erase_proposals(subject: DataSubject, at: datetime) -> None:
+    """Takes open ones back; the others stay, under the number."""
+    rows = Proposal.objects.filter(proposed_by=subject.person_id, state=ProposalState.OPEN)
+    rows.update(state=ProposalState.TAKEN_BACK, decided_by=subject.person_id, decided_at=at)
 
 
 def export_journal(subject: DataSubject) -> list[dict[str, object]]:
@@ -215,5 +222,6 @@ OWN_PARTS = (
         _("So that everybody can see that two people decided; the public sees numbers only"),
         _("For good, under the number"),
         export_proposals,
+        erase_proposals,
     ),
 )

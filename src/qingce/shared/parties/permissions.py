@@ -6,8 +6,14 @@ from django.db.models import Q
 
 from qingce.pure.kernel.divisions import codes_of_area
 from qingce.shared.parties.duties import roles_of
-from qingce.shared.parties.enums import Actor, Duty, MemberRole, Seat, StaffRole
-from qingce.shared.parties.errors import DutyMissing, OrganisationNotFound, OutOfArea, RoleTooSmall
+from qingce.shared.parties.enums import Actor, Duty, MemberRole, Pair, Seat, StaffRole
+from qingce.shared.parties.errors import (
+    DutyMissing,
+    OrganisationNotFound,
+    OutOfArea,
+    RoleTooSmall,
+    SecondPersonNeeded,
+)
 from qingce.shared.parties.models import RoleGrant
 
 # Not an empty Q: `own | Q()` would be `own`.
@@ -57,6 +63,20 @@ def visible_to(actor: Actor) -> Q:
     """The organisations of which somebody sees more than the public: one's own, and for staff those of their areas."""
     own = Q(pk__in=[seat.organisation_id for seat in actor.seats])
     return own | in_areas(actor.areas(*ADMITS), "area") if actor.is_staff else own
+
+
+def proposals_visible_to(actor: Actor) -> Q:
+    """What waits, or waited, for a second person: own proposals, and for staff those of their areas."""
+    return Q(proposed_by=actor.person_id) | in_areas(actor.areas(*ADMITS), "area")
+
+
+def check_two_people(actor: Actor) -> None:
+    """Whether two people decide; an operator's command asks for both names itself.
+
+    Raises: SecondPersonNeeded.
+    """
+    if actor.person_id and not isinstance(actor, Pair):
+        raise SecondPersonNeeded("This hides or restores something public: propose it, and another person confirms it.")
 
 
 def grants_visible_to(actor: Actor) -> Q:

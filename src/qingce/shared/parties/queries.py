@@ -15,7 +15,14 @@ from qingce.shared.parties.naming import (
     staff_names,
 )
 from qingce.shared.parties.open_work import open_work
-from qingce.shared.parties.permissions import check_duty, check_reach, in_areas, seat_for, within_duty
+from qingce.shared.parties.permissions import (
+    check_duty,
+    check_reach,
+    check_two_people,
+    in_areas,
+    seat_for,
+    within_duty,
+)
 from qingce.shared.parties.personal_data import personal_parts
 from qingce.shared.parties.reading_entries import EntryRow, entries_of
 from qingce.shared.parties.reading_organisations import (
@@ -42,6 +49,15 @@ from qingce.shared.parties.reading_people import (
     people,
     staff,
 )
+from qingce.shared.parties.reading_proposals import (
+    ProposalDetail,
+    ProposalRow,
+    count_proposals,
+    get_proposal,
+    open_proposal,
+    proposals,
+    waiting_proposals,
+)
 from qingce.shared.parties.terms import entry_limits, parties_terms
 
 __all__ = [
@@ -56,24 +72,30 @@ __all__ = [
     "OrganisationRow",
     "PersonDetail",
     "PersonRow",
+    "ProposalDetail",
+    "ProposalRow",
     "StaffRow",
     "actor_of",
     "admins_of",
     "check_duty",
     "check_reach",
+    "check_two_people",
     "checked_name",
     "count_organisations",
     "count_people",
+    "count_proposals",
     "entries_of",
     "entry_limits",
     "get_organisation",
     "get_person",
+    "get_proposal",
     "in_areas",
     "invitation_of",
     "is_email_known",
     "language_of",
     "name_behind",
     "names_of",
+    "open_proposal",
     "open_work",
     "operator",
     "organisations",
@@ -82,6 +104,7 @@ __all__ = [
     "people",
     "person_number",
     "personal_parts",
+    "proposals",
     "readable_email",
     "roles_of",
     "seat_for",
@@ -89,5 +112,6 @@ __all__ = [
     "staff",
     "staff_names",
     "waiting_organisations",
+    "waiting_proposals",
     "within_duty",
 ]

@@ -32,6 +32,7 @@ from qingce.shared.parties.actions.people import (
     set_password,
 )
 from qingce.shared.parties.actions.personal_data import erase_person, export_person
+from qingce.shared.parties.actions.proposals import confirm_proposal, propose, refuse_proposal, take_back
 from qingce.shared.parties.actions.staff import add_staff, end_role, end_staff, grant_role
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "change_profile",
     "close_by_staff",
     "close_organisation",
+    "confirm_proposal",
     "decide_organisation",
     "decline_invitation",
     "drop_entry",
@@ -60,8 +62,11 @@ __all__ = [
     "leave_organisation",
     "make_person",
     "note_log_in_change",
+    "propose",
+    "refuse_proposal",
     "register_organisation",
     "save_entry",
     "set_password",
+    "take_back",
     "withdraw_invitation",
 ]
