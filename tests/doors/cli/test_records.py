@@ -110,14 +110,17 @@ def test_correct_withdraw_republish_change_one_record() -> None:
     number = str(record.pk)
     who = ("--by", "editor", "--reason", "as the source says")
     assert run("correct", number, "fine_cny=12万元", *who).exit_code == 0
-    assert run("withdraw", number, *who, "--clause", "IPE-2017 §2").exit_code == 0
+    both = (*who, "--second", "chief")
     assert run("withdraw", number, *who).exit_code == 2
-    assert run("republish", number, *who).exit_code == 0
+    assert "another person" in run("withdraw", number, *who, "--second", " Editor ").output
+    assert run("withdraw", number, *both, "--clause", "IPE-2017 §2").exit_code == 0
+    assert run("withdraw", number, *both).exit_code == 2
+    assert run("republish", number, *both).exit_code == 0
     detail = get_record(record.pk, actor=NOBODY)
     assert [c.field for c in detail.corrections] == ["fine_cny"]
-    assert [(s.current.value, s.clause) for s in detail.state_changes] == [
-        ("withdrawn", "IPE-2017 §2"),
-        ("published", ""),
+    assert [(s.current.value, s.clause, s.changed_by) for s in detail.state_changes] == [
+        ("withdrawn", "IPE-2017 §2", "editor + chief"),
+        ("published", "", "editor + chief"),
     ]
 
 
@@ -127,6 +130,7 @@ def test_correct_withdraw_republish_change_one_record() -> None:
 )
 def test_changes_of_nothing_are_one_line(arguments: tuple[str, ...]) -> None:
     options = ("--source", "x") if arguments[0] == "rename" else ("--by", "editor", "--reason", "why")
+    options += ("--second", "chief") if arguments[0] == "withdraw" else ()
     told = run(*arguments, *options)
     assert (told.exit_code, len(told.stderr.strip().splitlines())) == (2, 1)
 
@@ -210,15 +214,15 @@ def test_ingest_refuses_a_text_longer_than_a_page_can_show(tmp_path: Path) -> No
 def test_undo_shows_what_depends_and_asks_first() -> None:
     register(penalty())
     number = json.loads(run("batches", "--format", "json").stdout)[0]["id"]
-    asked = ["--lang", "en", "undo", str(number), "--by", "Data", "--reason", "Wrong"]
+    asked = ["--lang", "en", "undo", str(number), "--by", "Data", "--second", "Chief", "--reason", "Wrong"]
     refused = CliRunner().invoke(main, asked, input="n\n")
     assert refused.exit_code == 1
     assert "1 records of 1 enterprises leave the public list; 0 were corrected." in refused.stdout
     assert "Done" in run("batches").stdout
-    done = run("undo", str(number), "--by", "Data", "--reason", "Wrong file", "--yes")
+    done = run("undo", str(number), "--by", "Data", "--second", "Chief", "--reason", "Wrong file", "--yes")
     assert f"Batch {number} is undone: 1 records are withdrawn." in done.stdout
     assert "Undone" in run("batches").stdout
-    again = run("undo", str(number), "--by", "Data", "--reason", "Wrong file", "--yes")
+    again = run("undo", str(number), "--by", "Data", "--second", "Chief", "--reason", "Wrong file", "--yes")
     assert again.exit_code == 2
     assert "only one that came in can be undone" in again.output
 

@@ -18,9 +18,13 @@ class RecordsConfig(AppConfig):
         from qingce.domain.records.acts import ACTS
         from qingce.domain.records.erasing import erase_contacts
         from qingce.domain.records.search import register_search
+        from qingce.domain.records.two_people import TWO_PERSON_ACTS
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
         from qingce.shared.ledger.registry import register_acts
+        from qingce.shared.parties.registry import register_two_person_act
 
         register_acts(ACTS)
+        for act in TWO_PERSON_ACTS:
+            register_two_person_act(act)
         register_search()
         register_scheduled(Scheduled("erase old contacts", timedelta(days=1), erase_contacts))

@@ -10,8 +10,8 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingce.doors.cli.change import by_option, reason_option
-from qingce.doors.cli.deciding import deciding
+from qingce.doors.cli.change import by_option, reason_option, second_option
+from qingce.doors.cli.deciding import deciding_together
 from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
 
@@ -62,9 +62,10 @@ def _line(row: BatchRow) -> str:
 )
 @click.argument("batch", type=int)
 @by_option
+@second_option
 @reason_option
 @click.option("--yes", is_flag=True, help=say("不再询问。", "Do not ask."))
-def undo(batch: int, *, by: str, reason: str, yes: bool) -> None:
+def undo(batch: int, *, by: str, second: str, reason: str, yes: bool) -> None:
     """Undoes BATCH: records that only it brought leave the public list, each with the reason."""
     from qingce.domain.records.actions import undo_batch
     from qingce.domain.records.queries import depending_on
@@ -75,7 +76,7 @@ def undo(batch: int, *, by: str, reason: str, yes: bool) -> None:
     _tell(depending_on(batch))
     if not yes:
         click.confirm(_("Undo it?"), abort=True)
-    count = undo_batch(batch, actor=deciding(by), reason=reason, at=timezone.now())
+    count = undo_batch(batch, actor=deciding_together(by, second), reason=reason, at=timezone.now())
     click.echo(_("Batch %(number)d is undone: %(count)d records are withdrawn.") % {"number": batch, "count": count})
 
 

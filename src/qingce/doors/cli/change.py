@@ -8,12 +8,15 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingce.doors.cli.deciding import deciding
+from qingce.doors.cli.deciding import deciding, deciding_together
 from qingce.doors.cli.errors import NotAnAssignment
 from qingce.doors.cli.language import say
 from qingce.pure.kernel.requirements import serves
 
 by_option = click.option("--by", required=True, help=say("决定人，公开显示。", "Who decides; shown in public."))
+second_option = click.option(
+    "--second", required=True, help=say("确认的第二人，公开显示。", "Who confirms, another person; shown in public.")
+)
 reason_option = click.option("--reason", required=True, help=say("理由，公开显示。", "Why; shown in public."))
 clause_option = click.option(
     "--clause", default="", help=say("所依据的条款（如有）。", "Clause the decision rests on, if any.")
@@ -71,13 +74,14 @@ def move(record: int, *, to: int, by: str, reason: str) -> None:
 )
 @click.argument("record", type=int)
 @by_option
+@second_option
 @reason_option
 @clause_option
-def withdraw(record: int, *, by: str, reason: str, clause: str) -> None:
+def withdraw(record: int, *, by: str, second: str, reason: str, clause: str) -> None:
     """Takes RECORD off the public list; its number goes on answering with why."""
     from qingce.domain.records.actions import withdraw_record
 
-    withdraw_record(record, actor=deciding(by), reason=reason, clause=clause, at=timezone.now())
+    withdraw_record(record, actor=deciding_together(by, second), reason=reason, clause=clause, at=timezone.now())
     click.echo(_("Record %(number)d is withdrawn.") % {"number": record})
 
 
@@ -85,13 +89,14 @@ def withdraw(record: int, *, by: str, reason: str, clause: str) -> None:
 @click.command(help=say("把撤下的记录重新列入公开列表。", "Put a withdrawn RECORD back on the public list."))
 @click.argument("record", type=int)
 @by_option
+@second_option
 @reason_option
 @clause_option
-def republish(record: int, *, by: str, reason: str, clause: str) -> None:
+def republish(record: int, *, by: str, second: str, reason: str, clause: str) -> None:
     """Puts a withdrawn RECORD back on the public list."""
     from qingce.domain.records.actions import republish_record
 
-    republish_record(record, actor=deciding(by), reason=reason, clause=clause, at=timezone.now())
+    republish_record(record, actor=deciding_together(by, second), reason=reason, clause=clause, at=timezone.now())
     click.echo(_("Record %(number)d is public again.") % {"number": record})
 
 

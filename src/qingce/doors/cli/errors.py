@@ -147,3 +147,12 @@ class NoDemoLogIn(QingceError):
             "when it fills an empty database.",
             file=file,
         )
+
+
+class NotTwoPeople(InvalidValue):
+    """What hides or restores something public is decided by two."""
+
+    code = "not-two-people"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"--by and --second both name {name}; another person has to confirm.", name=name)

@@ -98,7 +98,10 @@ def test_file_goes_from_upload_to_the_public_page_and_back(office: Client) -> No
     assert office.get(f"/office/imports/{batch}/undo/").status_code == 200
     refused = office.post(f"/office/imports/{batch}/undo/", {"reason": " "})
     assert refused.status_code == 422
-    office.post(f"/office/imports/{batch}/undo/", {"reason": "文件发错了地区"})
+    proposal = office.post(f"/office/imports/{batch}/undo/", {"reason": "文件发错了地区"}).headers["Location"]
+    colleague = Client()
+    colleague.force_login(staff_member(StaffRole.SENIOR_REVIEWER, email="second@example.org"))
+    assert colleague.post(proposal, {"act": "confirm"}).status_code == 302
     work()
     gone = Client().get(f"/records/{record.pk}/")
     assert gone.status_code == 410

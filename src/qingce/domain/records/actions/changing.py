@@ -21,7 +21,7 @@ from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
 from qingce.shared.ledger.actions import journal
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty
+from qingce.shared.parties.queries import check_duty, check_two_people
 
 TEXT_FIELDS = ("title", "doc_no", "issuer", "address", "description", "laws", "measure")
 DATE_FIELDS = ("published_on", "decided_on", "inspected_on")
@@ -127,7 +127,8 @@ def note_key(record: Record) -> None:
 def withdraw_record(pk: int, *, actor: Actor, reason: str, at: datetime, clause: str = "") -> None:
     """Takes a record off the public list; its number goes on answering with why (REC-10).
 
-    Raises: RecordNotFound; DutyMissing; OutOfArea; ReasonMissing; WrongState: it is withdrawn already.
+    Raises: SecondPersonNeeded: one acts alone, who is no operator; RecordNotFound; DutyMissing; OutOfArea;
+        ReasonMissing; WrongState: it is withdrawn already.
     """
     _change_state(pk, PublicationState.WITHDRAWN, actor=actor, reason=reason, clause=clause, at=at)
 
@@ -135,12 +136,13 @@ def withdraw_record(pk: int, *, actor: Actor, reason: str, at: datetime, clause:
 def republish_record(pk: int, *, actor: Actor, reason: str, at: datetime, clause: str = "") -> None:
     """Puts a withdrawn record back on the public list.
 
-    Raises: RecordNotFound; DutyMissing; OutOfArea; ReasonMissing; WrongState: it is on the list already.
+    Raises: as `withdraw_record`; WrongState: it is on the list already.
     """
     _change_state(pk, PublicationState.PUBLISHED, actor=actor, reason=reason, clause=clause, at=at)
 
 
 def _change_state(pk: int, state: PublicationState, *, actor: Actor, reason: str, clause: str, at: datetime) -> None:
+    check_two_people(actor)
     clause = checked_clause(clause)
     with transaction.atomic():
         record = locked(pk, actor, reason)

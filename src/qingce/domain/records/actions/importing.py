@@ -23,7 +23,7 @@ from qingce.shared.intake.errors import StoppedByPerson
 from qingce.shared.intake.queries import check_batch, parse_mapping
 from qingce.shared.ledger.actions import journal
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty
+from qingce.shared.parties.queries import check_duty, check_two_people
 
 
 def receive_file(path: Path, *, file_name: str, actor: Actor, language: str, at: datetime, area: str = "") -> int:
@@ -105,10 +105,12 @@ def discard_import(batch_id: int, *, actor: Actor, at: datetime) -> None:
 def queue_undo(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> None:
     """Has a batch undone by the worker (`undo_batch`); who and why is noted at once.
 
-    Raises: DutyMissing; BatchNotFound; BatchNotDone; ReasonMissing.
+    Raises: SecondPersonNeeded: one acts alone, who is no operator; DutyMissing; BatchNotFound; BatchNotDone;
+        ReasonMissing.
     """
     from qingce.domain.records.tasks import undo_file
 
+    check_two_people(actor)
     check_duty(actor, Duty.UNDO_IMPORTS, check_batch(batch_id, actor).area)
     if not clean(reason):
         raise ReasonMissing("Say why: the reason is shown on the record's page.")

@@ -20,7 +20,7 @@ from qingce.shared.intake.actions import begin_undoing, end_undoing
 from qingce.shared.intake.enums import CAME_IN, BatchState
 from qingce.shared.intake.queries import get_batch
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty
+from qingce.shared.parties.queries import check_duty, check_two_people
 
 PIECE = 2_000  # records a transaction: other writers wait no longer than for an import
 
@@ -32,8 +32,9 @@ def undo_batch(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> int
     withdrawn before stays withdrawn for its own reason. Brought in again, the file's records come back.
 
     Returns: how many records were withdrawn, by this run and those before it that were cut off.
-    Raises: DutyMissing; OutOfArea; BatchNotFound; BatchNotDone; ReasonMissing.
+    Raises: SecondPersonNeeded; DutyMissing; OutOfArea; BatchNotFound; BatchNotDone; ReasonMissing.
     """
+    check_two_people(actor)
     check_duty(actor, Duty.UNDO_IMPORTS, get_batch(batch_id).area)
     if not clean(reason):
         raise ReasonMissing("Say why: the reason is shown on the record's page.")

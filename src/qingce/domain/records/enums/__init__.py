@@ -9,16 +9,23 @@ from qingce.domain.records.enums.choices import (
 )
 from qingce.domain.records.enums.columns import ENTERPRISE_FIELDS, FIELDS, RECORD_FIELDS, SOURCE_FIELDS
 from qingce.domain.records.enums.requests import EVIDENCE, Answer, Due, Outcome, RequestKind, RequestText
+from qingce.domain.records.enums.two_people import CLAUSE, HIDING, REPUBLISH, UNDO, WITHDRAW, WITHDRAW_AS_ASKED
 from qingce.domain.records.enums.types import BY_TYPE, SPECS, Detail, TypeSpec
 
 __all__ = [
     "BY_TYPE",
+    "CLAUSE",
     "ENTERPRISE_FIELDS",
     "EVIDENCE",
     "FIELDS",
+    "HIDING",
     "RECORD_FIELDS",
+    "REPUBLISH",
     "SOURCE_FIELDS",
     "SPECS",
+    "UNDO",
+    "WITHDRAW",
+    "WITHDRAW_AS_ASKED",
     "Answer",
     "Detail",
     "Due",

@@ -229,10 +229,14 @@ def request_file(pk: int, file_id: int, *, actor: Actor) -> KeptFile:
 
 def version_of(request: CorrectionRequest) -> str:
     """What changes when the request is added to or answered, or its record is changed: told back with the decision."""
-    corrections = Correction.objects.filter(record_id=request.record_id).count()
-    changes = StateChange.objects.filter(record_id=request.record_id).count()
     additions = RequestAddition.objects.filter(request_id=request.pk).count()
-    return f"{additions}.{corrections}.{changes}.{request.outcome}"
+    return f"{additions}.{record_version(request.record_id)}.{request.outcome}"
+
+
+def record_version(pk: int) -> str:
+    """What changes when a record is corrected, moved, withdrawn or published again; two queries."""
+    corrections = Correction.objects.filter(record_id=pk).count()
+    return f"{corrections}.{StateChange.objects.filter(record_id=pk).count()}"
 
 
 def _due(row: CorrectionRequest, today: date) -> Due:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,8 +20,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from qingce.domain.enterprises.enums import AskReason
-from qingce.domain.records.actions import discard_import, queue_import, queue_undo, receive_file, stop_import
-from qingce.domain.records.enums import FIELDS
+from qingce.domain.records.actions import discard_import, queue_import, receive_file, stop_import
+from qingce.domain.records.enums import FIELDS, UNDO
 from qingce.domain.records.queries import depending_on, records_of_batch
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
@@ -44,8 +45,9 @@ from qingce.shared.intake.queries import (
     queue_place,
     rejects_files,
 )
+from qingce.shared.parties.actions import propose
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import name_behind, roles_of
+from qingce.shared.parties.queries import name_behind, open_proposal, roles_of
 
 SHOWN = 50
 BROUGHT = 5
@@ -235,17 +237,23 @@ def _speed(row: BatchRow) -> dict[str, int] | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(*roles_of(Duty.UNDO_IMPORTS))
 def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
-    """What undoing an import would change, and the reason for it."""
-    reason, told = request.POST.get("reason", ""), ""
+    """What undoing an import would change, and the reason for it; another person confirms it."""
+    found, reason, told = batch_detail(batch, actor=actor), request.POST.get("reason", ""), ""
     if request.method == "POST":
         try:
-            queue_undo(batch, actor=actor, reason=reason, at=timezone.now())
+            proposal = propose(actor, UNDO, batch, reason=reason, at=timezone.now())
         except QingceError as error:
             told = sentence(error)
         else:
-            return redirect("web:import", batch)
-    found = batch_detail(batch, actor=actor)
-    context = {"batch": found.row, "depending": depending_on(batch), "told": told, "reason": reason}
+            messages.success(request, _("Proposed. Nothing changes until another person confirms it."))
+            return redirect("web:decision", proposal)
+    context = {
+        "batch": found.row,
+        "depending": depending_on(batch),
+        "told": told,
+        "reason": reason,
+        "waiting": open_proposal([UNDO], batch),
+    }
     page = import_page(_("Undo this import"), found.row)
     return show(request, page, Shown("office/undo.html", context), status=WRONG if told else 200)
 

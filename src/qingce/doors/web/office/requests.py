@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qingce.domain.records.actions import answer_request, erase_contact, release_statement
+from qingce.domain.records.enums import CLAUSE, WITHDRAW_AS_ASKED, Outcome, Status
 from qingce.domain.records.queries import (
     StaffRequest,
     answer_terms,
@@ -29,8 +31,9 @@ from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.doors.web.templatetags.qingce_web import has_duty, is_chinese
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.actions import propose
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty, roles_of
+from qingce.shared.parties.queries import check_duty, open_proposal, roles_of
 
 WRONG = 422
 SHOWN = 100
@@ -38,6 +41,8 @@ SHOWN = 100
 PLACES = {
     "outcome-missing": "outcome",
     "reason-missing": "text",
+    "party-reason-missing": "text",
+    "party-text-too-long": "text",
     "request-target-missing": "to",
     "enterprise-not-found": "to",
     "name-withheld": "to",
@@ -81,6 +86,9 @@ def one_request(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         form.is_preview = True
         return _shown(request, actor, found, form)
     try:
+        if proposal := _propose(found, form, actor):
+            messages.success(request, _("Proposed. Nothing changes until another person confirms it."))
+            return redirect("web:decision", proposal)
         answer_request(pk, form.answer, seen=form.seen, actor=actor, at=timezone.now())
     except QingceError as error:
         form.faults = [(PLACES.get(error.code, "form"), sentence(error))]
@@ -89,6 +97,21 @@ def one_request(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     following = oldest_open_request(actor=actor, after=pk) or oldest_open_request(actor=actor)
     where = reverse("web:office-request", args=[following]) if following else reverse("web:office-requests")
     return redirect(f"{where}?answered=1")
+
+
+def _propose(found: StaffRequest, form: AnswerForm, actor: Actor) -> int | None:
+    """Proposes an answer that hides the record; None: the answer hides nothing, one person gives it."""
+    if form.outcome != Outcome.WITHDRAWN or found.record.row.status == Status.WITHDRAWN:
+        return None
+    return propose(
+        actor,
+        WITHDRAW_AS_ASKED,
+        found.id,
+        reason=form.text,
+        payload={CLAUSE: form.clause},
+        seen=form.seen,
+        at=timezone.now(),
+    )
 
 
 def _shown(request: HttpRequest, actor: Actor, found: StaffRequest, form: AnswerForm) -> HttpResponse:
@@ -108,6 +131,7 @@ def _shown(request: HttpRequest, actor: Actor, found: StaffRequest, form: Answer
         "current": [(LABELS[name], _current(found, name)) for name in form.values],
         "changes": [(LABELS[name], _current(found, name), text) for name, text in form.values.items()],
         "is_answered": "answered" in request.GET,
+        "waiting": open_proposal([WITHDRAW_AS_ASKED], found.id),
         **choices(),
     }
     page = _page(title, Crumb(_("Correction requests"), reverse("web:office-requests")))

@@ -6,6 +6,7 @@ from django.urls import path
 
 from qingce.doors.web.office import (
     claims,
+    decisions,
     families,
     home,
     import_columns,
@@ -14,6 +15,7 @@ from qingce.doors.web.office import (
     mail,
     organisations,
     people,
+    records,
     requests,
     review,
 )
@@ -30,6 +32,10 @@ urlpatterns = [
     path("requests/<int:pk>/release/", requests.release, name="office-request-release"),
     path("requests/<int:pk>/erase/", requests.erase, name="office-request-erase"),
     path("requests/<int:pk>/files/<int:file>/", requests.evidence, name="office-request-file"),
+    path("records/", records.records, name="office-records"),
+    path("records/<int:pk>/", records.one_record, name="office-record"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/<int:pk>/", decisions.one_decision, name="decision"),
     path("mail/", mail.mail, name="office-mail"),
     path("mail/<int:letter>/again/", mail.again, name="office-mail-again"),
     path("people/", people.list_people, name="office-people"),
