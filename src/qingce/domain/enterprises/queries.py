@@ -13,19 +13,17 @@ from qingce.domain.enterprises.asking import (
 )
 from qingce.domain.enterprises.claims.holding import Holder, enterprises_held_by, holder_of, holders_of
 from qingce.domain.enterprises.claims.reading import (
-    ClaimRow,
-    CodeStatus,
-    OwnClaim,
-    StaffClaim,
     claim_in_area,
     claims_for_office,
     claims_of_area,
     claims_of_own,
     count_claims_for_office,
+    count_claims_of_area,
     own_claim,
     staff_claim,
     waiting_claims,
 )
+from qingce.domain.enterprises.claims.shown import ClaimRow, CodeStatus, OwnClaim, StaffClaim
 from qingce.domain.enterprises.claims.terms import ClaimTerms, claim_terms
 from qingce.domain.enterprises.errors import EnterpriseNotFound
 from qingce.domain.enterprises.families import MergeRow, families_between, family_of, kin_of, merge_history
@@ -70,6 +68,7 @@ __all__ = [
     "claims_of_own",
     "claims_visible_to",
     "count_claims_for_office",
+    "count_claims_of_area",
     "count_waiting",
     "enterprises_held_by",
     "families_between",

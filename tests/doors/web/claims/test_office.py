@@ -14,16 +14,20 @@ from django.test.utils import CaptureQueriesContext
 from qingce.domain.enterprises.actions import merge_enterprises, refuse_claim, send_code
 from qingce.domain.enterprises.enums import ClaimState
 from qingce.domain.enterprises.models import Claim
+from qingce.shared.mail.enums import Language
 from qingce.shared.mail.models import Letter
+from qingce.shared.mail.writing import written
+from qingce.shared.parties.enums import OrganisationKind
 from qingce.shared.parties.models import Organisation, Person
 from qingce.shared.parties.queries import operator
-from tests.doors.web.claims.doing import granted, pdf, sent, words
+from tests.doors.web.claims.doing import SHAOXING, granted, pdf, sent, words
 from tests.factories import (
     AT,
     acting,
     claim,
     claimant,
     enterprise,
+    organisation,
     somebody,
     staff_member,
     work,
@@ -128,6 +132,39 @@ def test_letters_are_written_in_both_languages(person: Person, office: Client, t
     work()
     assert list(Letter.objects.values_list("state", flat=True).distinct()) == ["sent"]
     assert {each.kind for each in Letter.objects.all()} == {"claim-submitted", "claim-code-sent", "claim-decided"}
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("claim-submitted", {}),
+        ("claim-code-sent", {"until": "2027-01-20"}),
+        *[("claim-decided", {"state": state, "reason": "看不清"}) for state in ("granted", "refused")],
+        *[("claim-ended", {"cause": cause, "reason": "已出售"}) for cause in ("transfer", "staff", "given-up")],
+    ],
+)
+def test_every_letter_names_who_and_what_and_leads_to_the_claim(
+    language: Language, kind: str, more: dict[str, str]
+) -> None:
+    params = {"organisation": "样甲集团", "enterprise": "样甲印染厂", "claim": 7} | more
+    letter = written(kind, language, params)
+    prefix = "/en" if language == Language.EN else ""
+    assert f"http://127.0.0.1:8000{prefix}/claims/7/" in letter.text
+    assert [said for said in ("样甲印染厂", more.get("reason", "")) if said not in letter.text] == []
+    assert "样甲" in letter.subject
+
+
+def test_area_of_a_government_is_paged_and_staff_see_no_list_of_a_foreign_organisation(
+    client: Client, person: Person, office: Client
+) -> None:
+    government = somebody("g@example.org")
+    organisation(government, kind=OrganisationKind.GOVERNMENT, name="样例局", area=SHAOXING)
+    own = claimant(person, area="330603")
+    pk = claim(person, enterprise(), own)
+    client.force_login(government)
+    assert f"/en/claims/{pk}/" in words(client, "/en/claims/?page=5")
+    assert "None yet" not in words(office, f"/en/organisations/{own}/")
 
 
 def test_queries_do_not_grow_with_claims(person: Person, office: Client, client: Client) -> None:

@@ -20,12 +20,14 @@ from qingce.domain.enterprises.queries import (
     claim_in_area,
     claims_of_area,
     claims_of_own,
+    count_claims_of_area,
     own_claim,
 )
 from qingce.doors.web.access import signed_in
 from qingce.doors.web.account.overview import account_page
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
+from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
@@ -33,6 +35,7 @@ from qingce.shared.files.errors import FileNotFound
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind
 
 WRONG = 422
+PER_PAGE = 50
 
 
 @serves("ACC-2")
@@ -41,10 +44,14 @@ WRONG = 422
 def claims(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The claims of one's organisations; for members of a government, those of its area too."""
     is_government = any(seat.kind == OrganisationKind.GOVERNMENT for seat in actor.seats)
+    last = max(1, -(-count_claims_of_area(actor) // PER_PAGE)) if is_government else 1
+    number = min(number_in(request.GET.get("page", "")) or 1, last)
     context = {
         "own": claims_of_own(actor),
-        "of_area": claims_of_area(actor, count=100) if is_government else (),
+        "of_area": claims_of_area(actor, start=(number - 1) * PER_PAGE, count=PER_PAGE) if is_government else (),
         "is_government": is_government,
+        "number": number,
+        "last": last,
     }
     return show(request, account_page(_("Claims of enterprises")), Shown("claims/mine.html", context))
 
