@@ -102,7 +102,9 @@ def _process(port: int, known: OidcProvider, site: str) -> subprocess.Popen[str]
         text=True,
     )
     assert process.stdout is not None
-    assert any("ready" in line for line in process.stdout)
+    if not any("ready" in line for line in process.stdout):
+        process.communicate()
+        raise AssertionError(f"the provider ended with code {process.returncode}: `npm ci` in tests/oidc")
     return process
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page
@@ -9,11 +12,12 @@ from pytest_django.fixtures import Settings
 
 from qingce.shared.ledger.queries import entries_of_person
 from qingce.shared.mail.models import Letter
+from qingce.shared.parties.models import Organisation
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import app_code, enter
 from tests.browser.looking import look_at
-from tests.factories import PASSWORD, somebody, staff_member
-from tests.oidc_provider import known_as
+from tests.factories import PASSWORD, organisation, somebody, staff_member
+from tests.oidc_provider import RealProvider, known_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEEPER = {
@@ -142,6 +146,24 @@ def test_pages_of_log_in_and_security_are_whole_in_both_languages(
         page.goto(f"{named_site}{language}/account/{path}")
         look_at(page)
         assert page.locator("main h1").count() == 1
+
+
+@pytest.mark.requirement("ACC-1")
+def test_somebody_logs_in_by_the_provider_of_an_organisation(
+    named_site: str, open_page: OpenPage, settings: Settings, start_provider: Callable[..., RealProvider]
+) -> None:
+    number = Organisation.objects.get(pk=organisation(somebody())).number
+    settings.OIDC_PROVIDERS = (start_provider("green", organisation=number, site=named_site).known,)
+    page = open_page(f"{named_site}/account/login/")
+    # The provider's own pages ask for letters from elsewhere: nothing leaves this machine.
+    page.route(re.compile(r"^https://"), lambda route: route.fulfill(status=200, body=""))
+    page.get_by_role("button", name="使用绿色样例登录").click()
+    page.locator("input[name=login]").fill("chen")
+    page.locator("input[name=password]").fill("any")
+    page.locator("button[type=submit]").first.click()
+    page.locator("button[type=submit]").first.click()
+    page.get_by_role("heading", name="我的账号").wait_for()
+    assert "样例环境服务有限公司" in page.locator("main").inner_text()
 
 
 def test_passkey_page_opened_by_a_number_names_the_address_to_use(named_site: str, open_page: OpenPage) -> None:
