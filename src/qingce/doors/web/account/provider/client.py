@@ -105,7 +105,7 @@ def checked_configuration(said: Claims, issuer: str) -> Claims:
     return said
 
 
-def _fetched(address: str, access_token: str = "") -> Claims:
+def _fetched(address: str, access_token: str | None = None) -> Claims:
     """A JSON object from the provider; redirections are not followed."""
     headers = {"Authorization": f"Bearer {access_token}"} if access_token else {}
     with get_adapter().get_requests_session() as session:
