@@ -1,6 +1,7 @@
 """`make docs`: write the generated pages of docs/ anew, or check that they are up to date.
 
 `docs/requirements.md`: requirement, the pages and commands that serve it, the tests that show it.
+`docs/permissions.md`: who may do what.
 `docs/operations.md`: the table of settings between its two marks.
 """
 
@@ -18,11 +19,12 @@ os.environ.setdefault("QINGCE_SECRET_KEY", "docs-only-" + "x" * 40)
 
 def pages() -> dict[str, str]:
     """Each generated page by its path, as it should read."""
-    from tools import requirements_page, settings_table
+    from tools import permissions_page, requirements_page, settings_table
 
     operations = ROOT / "docs/operations.md"
     return {
         "docs/requirements.md": requirements_page.page(),
+        "docs/permissions.md": permissions_page.page(),
         "docs/operations.md": settings_table.put_into(operations.read_text("utf-8")),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, cast
 
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from qingce.doors.web.access import ActorView, View, actor_in, to_log_in
 from qingce.pure.kernel.errors import NotAllowed
-from qingce.shared.parties.enums import StaffRole
+from qingce.shared.parties.enums import Actor, StaffRole
 
 P = ParamSpec("P")
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -49,6 +50,11 @@ def staff_only(*roles: StaffRole) -> Callable[[ActorView[P]], View[P]]:
         return cast("View[P]", guarded)
 
     return decorate
+
+
+def with_factor(actor: Actor) -> Actor:
+    """Who acts on a page outside of the office: where the second factor is missing, without the roles of the staff."""
+    return replace(actor, grants=()) if actor.is_staff and not has_second_factor(actor.person_id) else actor
 
 
 def has_second_factor(person_id: int) -> bool:

@@ -25,7 +25,7 @@ from qingce.shared.mail.enums import LetterRow, LetterState
 from qingce.shared.mail.queries import count_letters, letters, troubled_letters
 from qingce.shared.mail.registry import mail_kinds
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import roles_of
+from qingce.shared.parties.queries import check_duty, roles_of
 
 SHOWN = 50
 WRONG = 422
@@ -44,7 +44,7 @@ class ShownLetter:
 @staff_only(*roles_of(Duty.MAIL))
 def mail(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The letters, the newest first; those of one state if asked."""
-    del actor
+    check_duty(actor, Duty.MAIL, "")  # letters name people of every place
     return _shown(request)
 
 
@@ -53,7 +53,7 @@ def mail(request: HttpRequest, actor: Actor) -> HttpResponse:
 @staff_only(*roles_of(Duty.MAIL))
 def again(request: HttpRequest, actor: Actor, letter: int) -> HttpResponse:
     """Puts a letter that failed back into the queue."""
-    del actor
+    check_duty(actor, Duty.MAIL, "")
     try:
         send_again(letter, at=timezone.now())
     except QingceError as error:
@@ -81,7 +81,8 @@ def _shown(request: HttpRequest, *, told: str = "") -> HttpResponse:
 
 
 def _waiting(actor: Actor) -> Waiting:
-    del actor  # letters have no place
+    if not actor.reaches("", *roles_of(Duty.MAIL)):
+        return Waiting(0)
     return Waiting(*troubled_letters(at=timezone.now()))
 
 

@@ -72,10 +72,11 @@ def requests(request: HttpRequest, actor: Actor) -> HttpResponse:
 @staff_only(*roles_of(Duty.READ_REQUESTS))
 def one_request(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The record beside the request, and the decision; sent, it leads to the next one that waits."""
+    if request.method == "POST":
+        check_duty(actor, Duty.ANSWER_REQUESTS)
     found = staff_request(pk, actor=actor, today=timezone.localdate())
     if request.method != "POST":
         return _shown(request, actor, found, first_form(found))
-    check_duty(actor, Duty.ANSWER_REQUESTS)
     form = said_form(request.POST, found.version)
     act = request.POST.get("act", "")
     if act == "insert":

@@ -21,6 +21,7 @@ from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.links import absolute
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
+from qingce.doors.web.office.access import with_factor
 from qingce.doors.web.pages import Crumb, Shown, show
 from qingce.doors.web.templatetags.qingce_web import day, is_chinese
 from qingce.pure.kernel.errors import QingceError
@@ -55,7 +56,7 @@ def organisation(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Done."))
             return redirect(way_on)
-    return _shown(request, actor, get_organisation(pk, actor=actor), told)
+    return _shown(request, actor, get_organisation(pk, actor=with_factor(actor)), told)
 
 
 @serves("ACC-2")
@@ -63,7 +64,7 @@ def organisation(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 @signed_in
 def proof(_request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A paper by which the organisation showed that it is what it says, for its admins and the staff."""
-    found = next((each for each in get_organisation(pk, actor=actor).proofs if each.id == file), None)
+    found = next((each for each in get_organisation(pk, actor=with_factor(actor)).proofs if each.id == file), None)
     if found is None:
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
     return file_response(found)

@@ -169,6 +169,12 @@ def has_duty(actor: Actor, duty: str) -> bool:
 
 
 @register.filter
+def has_duty_everywhere(actor: Actor, duty: str) -> bool:
+    """Whether somebody has a duty of the staff in the whole country."""
+    return actor.reaches("", *roles_of(Duty(duty)))
+
+
+@register.filter
 def area(code: str) -> str:
     """The name of an area by its code; none: the whole country."""
     if not code:

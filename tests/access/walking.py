@@ -1,0 +1,122 @@
+"""Asking every address as every kind of user, and saying in a word what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from qingce.shared.parties.enums import StaffRole
+from tests.access.world import World
+from tests.doors.web.addresses import every_address
+
+METHODS = ("GET", "POST")
+BY_STATUS = {400: "wrong", 401: "wrong", 403: "refused", 404: "none", 405: "no method", 422: "wrong"}
+AGAIN = ("/account/reauthenticate/", "/account/2fa/reauthenticate/")
+# What is sent so that somebody who may would really write; other forms are sent empty.
+SAID: dict[str, dict[str, str]] = {
+    "web:account": {"name": "新名字", "language": "zh"},
+    "web:organisation": {"act": "invite", "email": "new@example.org", "role": "reader"},
+    "web:invitation": {"act": "accept"},
+    "web:import": {"act": "discard"},
+    "web:import-undo": {"reason": "发错了"},
+    "web:office-request": {"act": "answer", "outcome": "declined", "text": "原文如此", "seen": "0.0.0."},
+    "web:office-request-release": {"statement": "公开"},
+    "web:office-person": {"act": "give", "role": "brand-liaison", "area": "320500"},
+    "web:office-organisation": {"act": "close", "reason": "停办"},
+    "web:office-claim": {"act": "refuse", "reason": "材料不全", "grounds": "x"},
+    "web:claim": {"act": "withdraw"},
+    "web:question": {"act": "new"},
+    "web:family": {"act": "merge", "other": "999999", "reason": "同一家"},
+}
+
+
+# To the pages of log-in, who is like whom; the others are asked.
+MEMBERS = ("reader", "editor", "admin", "enterprise", "brand", "ngo", "government")
+STAFF = tuple(f"{role}{area}" for role in StaffRole for area in ("", " here"))
+ALIKE = dict.fromkeys(MEMBERS, "person") | dict.fromkeys(STAFF, "administrator")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A row of the table: a view asked in one way, about one object."""
+
+    view: str
+    method: str
+    relation: str
+
+
+def rows(world: World) -> Iterator[tuple[Asked, str]]:
+    """Every row that the table must have, with the address to ask."""
+    for each in every_address():
+        for relation, kwargs in world.relations(each.name).items():
+            path = each.path
+            if kwargs:
+                with override("zh-hans"):
+                    path = reverse(each.name, kwargs=kwargs)
+            for method in METHODS:
+                yield Asked(each.name, method, relation), path
+
+
+def asked(client: Client, row: Asked, path: str) -> HttpResponseBase:
+    """What comes back; nothing that the request wrote stays."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        sent = client.get(path) if row.method == "GET" else client.post(path, SAID.get(row.view, {}))
+        sent.close()
+        transaction.set_rollback(True)
+    client.cookies = cookies  # who logged out is in again
+    return sent  # type: ignore[return-value]  # the client's own kind of answer
+
+
+def word(answer: HttpResponseBase) -> str:
+    """The answer in a word of the table: `docs/permissions.md` says what each means."""
+    where = answer.headers.get("Location", "")
+    if 300 <= answer.status_code < 400:
+        if where.startswith("/account/login/"):
+            return "log-in"
+        if where.startswith(AGAIN):
+            return "log-in again"
+        return "factor" if where.startswith("/account/second-factor/") else "on"
+    return "yes" if answer.status_code < 300 else BY_STATUS.get(answer.status_code, str(answer.status_code))
+
+
+def answers(world: World, row: Asked, path: str, at_the_door: dict[str, str]) -> dict[str, str]:
+    """What each kind of user gets.
+
+    Three things are asked of a few only: a method that no view takes, which is refused before anybody is looked at;
+    pages of log-in, which know people and second factors, but neither roles nor organisations; and further objects of
+    the office of those whom its door refused.
+
+    Args: at_the_door: of an address of the office, who was refused for another object; those of this one are added.
+    """
+    kinds = list(world.users)
+    found = {"nobody": word(asked(world.users["nobody"], row, path))}
+    if found["nobody"] == "no method":
+        same = dict.fromkeys(kinds, "erased")
+    else:
+        same = {} if row.view.startswith("web:") else ALIKE
+    for kind in kinds[1:]:
+        if same.get(kind, kind) == kind:
+            found[kind] = at_the_door.get(kind) or word(asked(world.users[kind], row, path))
+    if path.startswith("/office/"):
+        at_the_door |= {kind: answer for kind, answer in found.items() if answer in ("refused", "factor")}
+    return {kind: found.get(kind) or found[same[kind]] for kind in kinds}
+
+
+def every_answer(world: World) -> Iterator[tuple[Asked, dict[str, str]]]:
+    """Every row, with what comes back."""
+    at_the_door: dict[tuple[str, str], dict[str, str]] = {}
+    for row, path in rows(world):
+        yield row, answers(world, row, path, at_the_door.setdefault((row.view, row.method), {}))
+
+
+def row_text(row: Asked, found: dict[str, str]) -> str:
+    """A row as it stands in the table."""
+    return ",".join((row.view, row.method, row.relation, *found.values()))

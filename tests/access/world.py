@@ -1,0 +1,237 @@
+"""The world in which the table of permissions is walked: every kind of user, and each object near and far.
+
+HERE is Suzhou, ELSEWHERE is Hangzhou. Members belong to `own` organisations; `foreign` ones have other members.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.test import Client
+
+from qingce.domain.enterprises.actions import PROOF as CLAIM_PROOF
+from qingce.domain.enterprises.models import Enterprise, MatchQuestion
+from qingce.domain.records.actions import choose_mapping, receive_file
+from qingce.domain.records.enums import EVIDENCE
+from qingce.domain.records.models import CorrectionRequest, Provenance, Record, RequestEvidence
+from qingce.shared.files.actions import keep_upload
+from qingce.shared.files.enums import FileType
+from qingce.shared.mail.actions import send_mail
+from qingce.shared.parties.actions import (
+    PROOF,
+    OrganisationText,
+    decide_organisation,
+    end_staff,
+    erase_person,
+    invite,
+    register_organisation,
+)
+from qingce.shared.parties.enums import MemberRole, OrganisationKind, StaffRole
+from qingce.shared.parties.models import OrganisationProof, Person
+from qingce.shared.parties.queries import operator
+from tests import hostile_files
+from tests.factories import (
+    AT,
+    acting,
+    ask,
+    claim,
+    claimant,
+    index,
+    member,
+    organisation,
+    penalty,
+    somebody,
+    staff_member,
+    take_in,
+    work,
+)
+
+KINDS = (OrganisationKind.ENTERPRISE, OrganisationKind.BRAND, OrganisationKind.NGO, OrganisationKind.GOVERNMENT)
+HERE, ELSEWHERE = "320500", "330100"
+PLACES = {"here": ("江苏省苏州市虎丘区", "苏州样"), "elsewhere": ("浙江省杭州市余杭区", "杭州样")}
+OPERATOR = operator("test")
+MISSING = 999_999
+CODES = ("91000000MA0000001R", "91000000MA0000002W")
+Kwargs = dict[str, object]
+
+
+@dataclass(frozen=True)
+class World:
+    """Who asks, and what is asked for.
+
+    Args: users: log-ins by kind of user. objects: view → relation → what the address needs.
+    """
+
+    users: dict[str, Client]
+    objects: dict[str, dict[str, Kwargs]]
+
+    def relations(self, view: str) -> dict[str, Kwargs]:
+        """The objects by which a view is asked; "-": it is about none."""
+        return self.objects.get(view, {"-": {}})
+
+
+def build() -> World:
+    """Everything, written to the database by the acts that people do."""
+    people = _people()
+    objects = {**_public(), **_imports(), **_organisations(people), **_others(people)}
+    objects |= _claims(people)
+    index()
+    return World({kind: _client(person) for kind, person in people.items()}, objects)
+
+
+def _client(person: Person | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if person:
+        client.force_login(person)
+    return client
+
+
+def _people() -> dict[str, Person | None]:
+    people: dict[str, Person | None] = {"nobody": None, "person": somebody("person@example.org")}
+    for role in ("reader", "editor", "admin"):
+        people[role] = somebody(f"{role}@example.org")
+    for kind in KINDS:
+        people[kind.value] = somebody(f"{kind}@example.org")
+    for role in StaffRole:
+        people[role.value] = staff_member(role, email=f"{role}@example.org")
+        people[f"{role.value} here"] = staff_member(role, email=f"{role}.here@example.org", area=HERE)
+    people["ended"] = staff_member(StaffRole.ADMINISTRATOR, email="ended@example.org")
+    end_staff("ended@example.org", by="test", at=AT)
+    people["without factor"] = staff_member(StaffRole.ADMINISTRATOR, email="bare@example.org", has_factor=False)
+    people["erased"] = erased = somebody("erased@example.org")
+    erase_person(acting(erased), email="erased@example.org", at=AT)
+    return people
+
+
+def _public() -> dict[str, dict[str, Kwargs]]:
+    """A record with a request and an evidence file, and a question, in each place."""
+    found: dict[str, dict[str, Kwargs]] = {}
+    for relation, (county, stem) in PLACES.items():
+        uscc = {"here": CODES[0], "elsewhere": ""}[relation]
+        name = f"{stem}甲印染有限公司"
+        take_in(penalty(enterprise_name=name, uscc=uscc, county=county, issuer="", doc_no=f"{stem}〔2024〕7号"))
+        enterprise = Enterprise.objects.get(name=name)
+        record = Record.objects.get(enterprise=enterprise)
+        take_in(
+            penalty(
+                enterprise_name=f"{stem}申印染有限公司", uscc="", county=county, issuer="", doc_no=f"{stem}〔2024〕8号"
+            )
+        )
+        question = MatchQuestion.objects.latest("pk")
+        secret = ask(record, nonce=relation, files=(_file(EVIDENCE),))
+        request = CorrectionRequest.objects.latest("pk")
+        evidence = RequestEvidence.objects.get(request=request).file_id
+        provenance = Provenance.objects.get(record=record).pk
+        own: dict[str, Kwargs] = {
+            "web:enterprise": {"pk": enterprise.pk},
+            "web:enterprise-download": {"pk": enterprise.pk},
+            "web:family": {"number": enterprise.pk},
+            "web:record": {"pk": record.pk},
+            "web:report": {"pk": record.pk},
+            "web:source": {"pk": record.pk, "provenance": provenance},
+            "web:request": {"secret": secret},
+            "web:question": {"number": question.pk},
+            "web:office-request": {"pk": request.pk},
+            "web:office-request-release": {"pk": request.pk},
+            "web:office-request-erase": {"pk": request.pk},
+            "web:office-request-file": {"pk": request.pk, "file": evidence},
+        }
+        for view, kwargs in own.items():
+            found.setdefault(view, {})[relation] = kwargs
+    return found
+
+
+def _imports() -> dict[str, dict[str, Kwargs]]:
+    """An import with a rejected row for each place, and one of the whole country."""
+    found: dict[str, dict[str, Kwargs]] = {}
+    for relation, area in (("here", HERE), ("elsewhere", ELSEWHERE), ("country", "")):
+        rows = [penalty(county=PLACES["here"][0], issuer="", doc_no=relation), {"type": "supervision"}]
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "rows.jsonl"
+            path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+            batch = receive_file(path, file_name=path.name, actor=OPERATOR, language="zh", at=AT, area=area)
+        work()
+        choose_mapping(batch, "", name="canonical", actor=OPERATOR, at=AT)
+        work()
+        for view in ("import", "import-columns", "import-undo"):
+            found.setdefault(f"web:{view}", {})[relation] = {"batch": batch}
+        found.setdefault("web:import-rejected", {})[relation] = {"batch": batch, "number": 1}
+    return found
+
+
+def _organisations(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
+    """Of the members one's own; others of nobody's place, and governments of both places that wait."""
+    admin = people["admin"]
+    assert admin
+    said = OrganisationText(kind=OrganisationKind.AGENCY, name="苏州样环境服务有限公司")
+    own = register_organisation(acting(admin), said, proofs=[_file(PROOF)], at=AT)
+    decide_organisation(OPERATOR, own, is_admitted=True, reason="样例", at=AT)
+    for role in (MemberRole.READER, MemberRole.EDITOR):
+        person = people[role.value]
+        assert person
+        member(own, person, role)
+    for kind in KINDS:
+        person = people[kind.value]
+        assert person
+        area = {"area": HERE} if kind == OrganisationKind.GOVERNMENT else {}
+        organisation(person, kind=kind, name=f"样例{kind.value}", **area)
+    other = somebody("other@example.org")
+    foreign = organisation(other, kind=OrganisationKind.AGENCY, name="另一家环境服务有限公司")
+    places = {
+        relation: register_organisation(
+            acting(other),
+            OrganisationText(
+                kind=OrganisationKind.GOVERNMENT, name=f"{relation}环境局", area=area, department="法规处"
+            ),
+            proofs=[_file(PROOF)],
+            at=AT,
+        )
+        for relation, area in (("here", HERE), ("elsewhere", ELSEWHERE))
+    }
+    numbers = {"own": own, "foreign": foreign, **places}
+    proofs = dict(OrganisationProof.objects.values_list("organisation", "file"))
+    secret = invite(acting(other), foreign, "person@example.org", role=MemberRole.READER, at=AT)
+    return {
+        "web:organisation": {name: {"pk": pk} for name, pk in numbers.items()},
+        "web:organisation-proof": {name: {"pk": pk, "file": proofs.get(pk, MISSING)} for name, pk in numbers.items()},
+        "web:office-organisation": {name: {"pk": pk} for name, pk in numbers.items()},
+        "web:invitation": {"of person": {"secret": secret}, "missing": {"secret": "none"}},
+    }
+
+
+def _claims(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
+    """A claim by the members' enterprise of the one here, and by others of the one elsewhere."""
+    found: dict[str, dict[str, Kwargs]] = {}
+    enterprise, other = people["enterprise"], Person.objects.get(email="other@example.org")
+    assert enterprise
+    for relation, person, uscc in (("here", enterprise, CODES[0]), ("elsewhere", other, CODES[1])):
+        claimed = Enterprise.objects.get(name=f"{PLACES[relation][1]}甲印染有限公司")
+        file = _file(CLAIM_PROOF)
+        number = claim(person, claimed.pk, claimant(person, name=claimed.name, uscc=uscc), uscc=uscc, proofs=[file])
+        for view in ("claim", "office-claim", "office-claim-letter"):
+            found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
+        for view in ("claim-file", "office-claim-file"):
+            found.setdefault(f"web:{view}", {})[relation] = {"pk": number, "file": file}
+        found.setdefault("web:claim-new", {})[relation] = {"pk": claimed.pk}
+    return found
+
+
+def _others(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
+    far = staff_member(StaffRole.REVIEWER, email="far@example.org", area=ELSEWHERE)
+    near, plain = people["reviewer here"], people["person"]
+    assert near
+    assert plain
+    letter = send_mail(
+        "test-mail", to="person@example.org", language="zh", params={"link": "https://example.org"}, at=AT
+    )
+    return {
+        "web:office-person": {"here": {"pk": near.pk}, "elsewhere": {"pk": far.pk}, "without role": {"pk": plain.pk}},
+        "web:office-mail-again": {"letter": {"letter": letter}},
+    }
+
+
+def _file(purpose: str) -> int:
+    return keep_upload([hostile_files.plain_pdf()], name="文件.pdf", accepts=FileType, purpose=purpose, at=AT).id
