@@ -31,6 +31,8 @@ SAID: dict[str, dict[str, str]] = {
     "web:office-person": {"act": "give", "role": "brand-liaison", "area": "320500"},
     "web:office-organisation": {"act": "close", "reason": "停办"},
     "web:office-claim": {"act": "refuse", "reason": "材料不全", "grounds": "x"},
+    "web:office-record": {"act": "withdraw", "reason": "判决撤销"},
+    "web:decision": {"act": "confirm"},
     "web:claim": {"act": "withdraw"},
     "web:question": {"act": "new"},
     "web:family": {"act": "merge", "other": "999999", "reason": "同一家"},

@@ -15,7 +15,7 @@ from django.test import Client
 from qingce.domain.enterprises.actions import PROOF as CLAIM_PROOF
 from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.actions import choose_mapping, receive_file
-from qingce.domain.records.enums import EVIDENCE
+from qingce.domain.records.enums import EVIDENCE, WITHDRAW
 from qingce.domain.records.models import CorrectionRequest, Provenance, Record, RequestEvidence
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
@@ -27,6 +27,7 @@ from qingce.shared.parties.actions import (
     end_staff,
     erase_person,
     invite,
+    propose,
     register_organisation,
 )
 from qingce.shared.parties.enums import MemberRole, OrganisationKind, StaffRole
@@ -109,6 +110,7 @@ def _people() -> dict[str, Person | None]:
 def _public() -> dict[str, dict[str, Kwargs]]:
     """A record with a request and an evidence file, and a question, in each place."""
     found: dict[str, dict[str, Kwargs]] = {}
+    proposer = acting(staff_member(StaffRole.SENIOR_REVIEWER, email="proposer@example.org"))
     for relation, (county, stem) in PLACES.items():
         uscc = {"here": CODES[0], "elsewhere": ""}[relation]
         name = f"{stem}甲印染有限公司"
@@ -134,6 +136,8 @@ def _public() -> dict[str, dict[str, Kwargs]]:
             "web:source": {"pk": record.pk, "provenance": provenance},
             "web:request": {"secret": secret},
             "web:question": {"number": question.pk},
+            "web:office-record": {"pk": record.pk},
+            "web:decision": {"pk": propose(proposer, WITHDRAW, record.pk, reason="判决撤销", at=AT)},
             "web:office-request": {"pk": request.pk},
             "web:office-request-release": {"pk": request.pk},
             "web:office-request-erase": {"pk": request.pk},
