@@ -103,12 +103,12 @@ def hostile(**values: str) -> dict[str, str]:
     )
 
 
-def take_in(*rows: dict[str, str]) -> IngestReport:
+def take_in(*rows: dict[str, str], actor: Actor | None = None) -> IngestReport:
     """Take rows in as a file of JSON Lines; none may be rejected."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rows.jsonl"
         path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
-        report = ingest(path, mapping="", actor=operator("test"), at=AT)
+        report = ingest(path, mapping="", actor=actor or operator("test"), at=AT)
     assert report.rows_rejected == 0, report.problems
     return report
 

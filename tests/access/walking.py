@@ -25,6 +25,7 @@ SAID: dict[str, dict[str, str]] = {
     "web:organisation": {"act": "invite", "email": "new@example.org", "role": "reader"},
     "web:invitation": {"act": "accept"},
     "web:import": {"act": "discard"},
+    "web:import-restore": {"reason": "确认无误"},
     "web:import-undo": {"reason": "发错了"},
     "web:office-request": {"act": "answer", "outcome": "declined", "text": "原文如此", "seen": "0.0.0."},
     "web:office-request-release": {"statement": "公开"},

@@ -160,7 +160,7 @@ def _imports() -> dict[str, dict[str, Kwargs]]:
         work()
         choose_mapping(batch, "", name="canonical", actor=OPERATOR, at=AT)
         work()
-        for view in ("import", "import-columns", "import-undo"):
+        for view in ("import", "import-columns", "import-restore", "import-undo"):
             found.setdefault(f"web:{view}", {})[relation] = {"batch": batch}
         found.setdefault("web:import-rejected", {})[relation] = {"batch": batch, "number": 1}
     return found

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -55,6 +56,7 @@ def site(settings: Settings, live_server: LiveServer) -> str:
     """The address of a server with a small register."""
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN}}
     settings.BASE_URL = live_server.url
+    cache.clear()  # a code counts as used for a person's number, and numbers begin anew in each test
     same = {"enterprise_name": "上海例乙化工有限公司", "county": "上海市金山区", "uscc": ""}
     register(penalty(former_names="柯桥式丁染整厂"), pseudonymous(), key_unit(), penalty(**same), hostile())
     return live_server.url

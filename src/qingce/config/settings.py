@@ -184,6 +184,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 MFA_ADAPTER = "qingce.doors.web.account.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ: the code before and the one after are good, each once
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.https
 USERSESSIONS_TRACK_ACTIVITY = False
 # Worker processes share what they count of mails and codes.

@@ -9,6 +9,8 @@ from qingce.domain.records.actions import (
     correct_record,
     queue_undo,
     republish_record,
+    restore_import,
+    undo_batch,
     withdraw_record,
 )
 from qingce.domain.records.actions.answering import AlreadyAnswered
@@ -16,6 +18,7 @@ from qingce.domain.records.actions.changing import TooLongForField, WrongState
 from qingce.domain.records.enums import (
     CLAUSE,
     REPUBLISH,
+    RESTORE,
     UNDO,
     WITHDRAW,
     WITHDRAW_AS_ASKED,
@@ -24,7 +27,8 @@ from qingce.domain.records.enums import (
     PublicationState,
 )
 from qingce.domain.records.models import CorrectionRequest, Record, StateChange
-from qingce.domain.records.queries import staff_request
+from qingce.domain.records.queries import count_returning, staff_request
+from qingce.domain.records.two_people import NothingToRestore
 from qingce.shared.intake.errors import BatchNotDone
 from qingce.shared.intake.models import Batch
 from qingce.shared.parties.actions import confirm_proposal, erase_person, propose, take_back
@@ -174,3 +178,25 @@ def test_history_names_erased_people_by_number_only(record: Record, first: Actor
     kept = StateChange.objects.get().changed_by
     assert kept == both(first, second)
     assert signature_name(kept, names_of([kept])) == f"{first.number}、复审"
+
+
+def test_undone_file_that_one_person_brings_again_waits_for_two(record: Record) -> None:
+    first = acting(staff_member(StaffRole.SENIOR_REVIEWER, name="初审", email="x@example.org"))
+    second = acting(staff_member(StaffRole.ADMINISTRATOR, name="复审", email="y@example.org"))
+    undo_batch(record.batch_id, actor=operator("运维"), reason="发错了", at=AT)
+    batch = take_in(penalty(), actor=first).batch_id
+    assert batch is not None
+    record.refresh_from_db()
+    assert (record.state, count_returning(batch)) == (PublicationState.WITHDRAWN, 1)
+    with pytest.raises(SecondPersonNeeded):
+        restore_import(batch, actor=first, reason="核对无误", at=AT)
+    proposal = propose(first, RESTORE, batch, reason="核对无误", at=AT)
+    confirm_proposal(second, proposal, at=AT)
+    work()
+    record.refresh_from_db()
+    change = StateChange.objects.order_by("pk").last()
+    assert change is not None
+    assert (record.state, count_returning(batch)) == (PublicationState.PUBLISHED, 0)
+    assert (change.changed_by, change.reason) == (both(first, second), "核对无误")
+    with pytest.raises(NothingToRestore):
+        propose(first, RESTORE, batch, reason="再一次", at=AT)

@@ -10,6 +10,7 @@ ACTS = {
     "import-queued": _("Import begun"),
     "import-stopped": _("Import stopped"),
     "import-discarded": _("Import discarded"),
+    "import-restored": _("Records of an undone import published again"),
     "import-undone": _("Import undone"),
     "record-corrected": _("Record corrected"),
     "record-moved": _("Record moved to another enterprise"),

@@ -16,7 +16,7 @@ from qingce.domain.enterprises.enums import QuestionState
 from qingce.domain.enterprises.queries import QuestionNotFound, question_detail
 from qingce.domain.records.actions.releasing import answer_question, release_rows
 from qingce.domain.records.actions.running import NotWanted, inspect_batch, run_batch, try_batch
-from qingce.domain.records.actions.undoing import undo_batch
+from qingce.domain.records.actions.undoing import restore_import, undo_batch
 from qingce.pure.kernel.errors import InvalidValue, QingceError
 from qingce.shared.intake.actions import beat, fail_trial, refuse_batch, stop_batch
 from qingce.shared.intake.errors import BatchElsewhere, RunFailed
@@ -55,6 +55,12 @@ def undo_file(batch_id: int) -> None:
     """Takes back what a file brought; who and why was noted when it was asked for."""
     batch = get_batch(batch_id)
     undo_batch(batch_id, actor=SYSTEM, reason=batch.undo_reason, at=timezone.now())
+
+
+@job(attempts=3, queue="ingest")
+def restore_file(batch_id: int, signature: str, reason: str) -> None:
+    """Publishes again what a file brought after it had been undone; two people decided it when it was asked for."""
+    restore_import(batch_id, actor=operator(signature), reason=reason, at=timezone.now())
 
 
 @job(attempts=3, queue="ingest")

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qingce.domain.records.actions.answering import AlreadyAnswered, answer_request
 from qingce.domain.records.actions.changing import WrongState, checked_clause, republish_record, withdraw_record
-from qingce.domain.records.actions.importing import queue_undo
+from qingce.domain.records.actions.importing import queue_restore, queue_undo
 from qingce.domain.records.enums import (
     CLAUSE,
     REPUBLISH,
+    RESTORE,
     UNDO,
     WITHDRAW,
     WITHDRAW_AS_ASKED,
@@ -21,8 +22,9 @@ from qingce.domain.records.enums import (
     PublicationState,
 )
 from qingce.domain.records.models import CorrectionRequest, Record
-from qingce.domain.records.queries.depending import depending_on
+from qingce.domain.records.queries.depending import count_returning, depending_on
 from qingce.domain.records.queries.requests import record_version, version_of
+from qingce.pure.kernel.errors import QingceError
 from qingce.shared.intake.actions import lock_batch
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.errors import BatchNotDone
@@ -30,6 +32,13 @@ from qingce.shared.intake.queries import batches_by_ids, get_batch
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import name_behind, roles_of
 from qingce.shared.parties.registry import Effect, EffectLine, Payload, ProposedSubject, TwoPersonAct
+
+
+class NothingToRestore(QingceError):
+    """Nothing of the batch waits to be published again."""
+
+    code = "nothing-to-restore"
+
 
 PLACE = ("pk", "title", "division", "enterprise__division")
 
@@ -134,6 +143,19 @@ def _undo(pk: int, payload: Payload, by: Actor, reason: str, at: datetime) -> No
     queue_undo(pk, actor=by, reason=reason, at=at)
 
 
+def _restoring(pk: int, payload: Payload) -> Effect:
+    del payload
+    count = count_returning(pk)
+    if not count:
+        raise NothingToRestore(f"Nothing that batch {pk} brought waits to be published again.", batch=pk)
+    return Effect((EffectLine(_("Its withdrawn records"), str(count), "0"),), str(count))
+
+
+def _restore(pk: int, payload: Payload, by: Actor, reason: str, at: datetime) -> None:
+    del payload
+    queue_restore(pk, actor=by, reason=reason, at=at)
+
+
 CHANGES, ANSWERS, UNDOES = (roles_of(each) for each in (Duty.CHANGE_RECORDS, Duty.ANSWER_REQUESTS, Duty.UNDO_IMPORTS))
 TWO_PERSON_ACTS = (
     TwoPersonAct(WITHDRAW, _("Withdraw a record"), _records, _hold_record, _withdrawing, _withdraw, proposes=CHANGES),
@@ -150,4 +172,13 @@ TWO_PERSON_ACTS = (
         proposes=ANSWERS,
     ),
     TwoPersonAct(UNDO, _("Undo an import"), _batches, _hold_batch, _undoing, _undo, proposes=UNDOES),
+    TwoPersonAct(
+        RESTORE,
+        _("Publish the records of an import again"),
+        _batches,
+        _hold_batch,
+        _restoring,
+        _restore,
+        proposes=UNDOES,
+    ),
 )

@@ -19,6 +19,11 @@ def person_number(signature: str) -> str:
     return signature[1:] if signature.startswith(MARK) else ""
 
 
+def is_one_person(signature: str) -> bool:
+    """Whether one person signed alone: neither two together, nor a command or the system, which sign in words."""
+    return signature.startswith(MARK) and TOGETHER not in signature
+
+
 def names_of(signatures: Iterable[str]) -> dict[str, str]:
     """Signature → name; for those who are erased the number alone. One query, none where nobody signed by number."""
     singles = {single for each in signatures for single in each.split(TOGETHER)}

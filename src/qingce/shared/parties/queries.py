@@ -7,6 +7,7 @@ from qingce.shared.parties.actions.people import checked_name, readable_email
 from qingce.shared.parties.duties import roles_of
 from qingce.shared.parties.naming import (
     is_email_known,
+    is_one_person,
     language_of,
     name_behind,
     names_of,
@@ -92,6 +93,7 @@ __all__ = [
     "in_areas",
     "invitation_of",
     "is_email_known",
+    "is_one_person",
     "language_of",
     "name_behind",
     "names_of",

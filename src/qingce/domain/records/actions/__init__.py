@@ -18,6 +18,7 @@ from qingce.domain.records.actions.importing import (
     choose_mapping,
     discard_import,
     queue_import,
+    queue_restore,
     queue_undo,
     receive_file,
     stop_import,
@@ -25,7 +26,7 @@ from qingce.domain.records.actions.importing import (
 from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
 from qingce.domain.records.actions.moving import move_record
 from qingce.domain.records.actions.releasing import accept_questions, answer_question
-from qingce.domain.records.actions.undoing import undo_batch
+from qingce.domain.records.actions.undoing import restore_import, undo_batch
 
 __all__ = [
     "CORRECTABLE",
@@ -48,10 +49,12 @@ __all__ = [
     "note_try",
     "problems_of",
     "queue_import",
+    "queue_restore",
     "queue_undo",
     "receive_file",
     "release_statement",
     "republish_record",
+    "restore_import",
     "stop_import",
     "undo_batch",
     "withdraw_record",

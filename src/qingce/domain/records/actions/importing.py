@@ -120,5 +120,21 @@ def queue_undo(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> Non
         _note("import-undone", actor, batch_id, at)
 
 
+def queue_restore(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> None:
+    """Has the worker publish again what a batch brought after it had been undone (`restore_import`).
+
+    Raises: SecondPersonNeeded: one acts alone, who is no operator; DutyMissing; BatchNotFound; ReasonMissing.
+    """
+    from qingce.domain.records.tasks import restore_file
+
+    check_two_people(actor)
+    check_duty(actor, Duty.UNDO_IMPORTS, check_batch(batch_id, actor).area)
+    if not clean(reason):
+        raise ReasonMissing("Say why: the reason is shown on the record's page.")
+    with transaction.atomic():
+        restore_file.enqueue(batch_id, actor.signature, clean(reason))
+        _note("import-restored", actor, batch_id, at)
+
+
 def _note(act: str, actor: Actor, batch_id: int, at: datetime) -> None:
     journal(act, by=actor.person_id or None, subject=("import", batch_id), at=at)

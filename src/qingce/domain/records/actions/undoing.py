@@ -13,6 +13,7 @@ from qingce.domain.enterprises.actions import void_questions
 from qingce.domain.records.actions.changing import ReasonMissing
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
+from qingce.domain.records.queries.depending import returning_with, undone_of
 from qingce.pure.kernel.text import clean
 from qingce.shared.bulk.actions import insert_rows, update_rows
 from qingce.shared.changes.actions import note_changes
@@ -20,7 +21,7 @@ from qingce.shared.intake.actions import begin_undoing, end_undoing
 from qingce.shared.intake.enums import CAME_IN, BatchState
 from qingce.shared.intake.queries import get_batch
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty, check_two_people
+from qingce.shared.parties.queries import check_duty, check_two_people, is_one_person
 
 PIECE = 2_000  # records a transaction: other writers wait no longer than for an import
 
@@ -29,7 +30,7 @@ def undo_batch(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> int
     """Takes everything that only this batch brought off the public list; it goes on where a killed run stopped.
 
     A record that another batch brought as well stays: that batch answers for it from now on. One that somebody had
-    withdrawn before stays withdrawn for its own reason. Brought in again, the file's records come back.
+    withdrawn before stays withdrawn for its own reason. Brought in again, the file's records come back (`bring_back`).
 
     Returns: how many records were withdrawn, by this run and those before it that were cut off.
     Raises: SecondPersonNeeded; DutyMissing; OutOfArea; BatchNotFound; BatchNotDone; ReasonMissing.
@@ -73,10 +74,24 @@ def _withdraw(ids: Sequence[int], *, batch_id: int, by: str, reason: str, at: da
 def bring_back(batch_id: int, *, file_name: str, by: str, at: datetime) -> None:
     """Publishes again, as this batch's, the records that were withdrawn with a whole batch and have come in again.
 
-    Called in the transaction that makes a batch visible.
+    Not where one person alone brought the file: then they wait for two (`restore_import`). Called in the transaction
+    that makes a batch visible.
     """
-    met = Record.objects.filter(provenances__batch_id=batch_id)
-    _bring_back(met, batch_id=batch_id, file_name=file_name, by=by, at=at)
+    if not is_one_person(by):
+        _bring_back(returning_with(batch_id), batch_id=batch_id, reason=file_name, by=by, at=at)
+
+
+def restore_import(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
+    """Publishes again what was withdrawn with a whole batch and came in again with this one; may be repeated.
+
+    Returns: how many records.
+    Raises: SecondPersonNeeded; DutyMissing; OutOfArea; BatchNotFound; ReasonMissing.
+    """
+    check_two_people(actor)
+    check_duty(actor, Duty.UNDO_IMPORTS, get_batch(batch_id).area)
+    if not clean(reason):
+        raise ReasonMissing("Say why: the reason is shown on the record's page.")
+    return _bring_back(returning_with(batch_id), batch_id=batch_id, reason=clean(reason), by=actor.signature, at=at)
 
 
 def show_met(batch_id: int, *, sheet: str, rows: Sequence[int], at: datetime) -> None:
@@ -91,16 +106,17 @@ def show_met(batch_id: int, *, sheet: str, rows: Sequence[int], at: datetime) ->
     hidden = list(met.exclude(batch__state__in=CAME_IN).order_by("pk").values_list("pk", flat=True).distinct())
     Record.objects.filter(pk__in=hidden).update(batch_id=batch_id)
     note_changes("record", hidden, at=at)
-    _bring_back(met, batch_id=batch_id, file_name=batch.file_name, by=batch.brought_by, at=at)
+    if not is_one_person(batch.brought_by):
+        _bring_back(undone_of(met), batch_id=batch_id, reason=batch.file_name, by=batch.brought_by, at=at)
 
 
-def _bring_back(met: QuerySet[Record], *, batch_id: int, file_name: str, by: str, at: datetime) -> None:
-    latest = StateChange.objects.filter(record=OuterRef("pk")).order_by("-pk").values("batch")[:1]
-    undone = met.filter(state=PublicationState.WITHDRAWN).annotate(undone=Subquery(latest)).exclude(undone=None)
+def _bring_back(undone: QuerySet[Record], *, batch_id: int, reason: str, by: str, at: datetime) -> int:
     ids = list(dict.fromkeys(undone.order_by("pk").values_list("pk", flat=True)))
     for piece in _pieces(ids):
-        update_rows(Record, {"id": piece, "batch_id": [batch_id] * len(piece)})
-        _change(piece, PublicationState.PUBLISHED, batch_id=batch_id, by=by, reason=file_name, at=at)
+        with transaction.atomic():
+            update_rows(Record, {"id": piece, "batch_id": [batch_id] * len(piece)})
+            _change(piece, PublicationState.PUBLISHED, batch_id=batch_id, by=by, reason=reason, at=at)
+    return len(ids)
 
 
 def _change(ids: Sequence[int], state: PublicationState, *, batch_id: int, by: str, reason: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from qingce.domain.records.enums.choices import (
 )
 from qingce.domain.records.enums.columns import ENTERPRISE_FIELDS, FIELDS, RECORD_FIELDS, SOURCE_FIELDS
 from qingce.domain.records.enums.requests import EVIDENCE, Answer, Due, Outcome, RequestKind, RequestText
-from qingce.domain.records.enums.two_people import CLAUSE, HIDING, REPUBLISH, UNDO, WITHDRAW, WITHDRAW_AS_ASKED
+from qingce.domain.records.enums.two_people import CLAUSE, HIDING, REPUBLISH, RESTORE, UNDO, WITHDRAW, WITHDRAW_AS_ASKED
 from qingce.domain.records.enums.types import BY_TYPE, SPECS, Detail, TypeSpec
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "HIDING",
     "RECORD_FIELDS",
     "REPUBLISH",
+    "RESTORE",
     "SOURCE_FIELDS",
     "SPECS",
     "UNDO",

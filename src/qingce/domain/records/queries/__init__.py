@@ -1,7 +1,7 @@
 """Reading the public database."""
 
 from qingce.domain.records.queries.composing import CONSTANTS, NEEDED, composed_mapping
-from qingce.domain.records.queries.depending import Depending, depending_on
+from qingce.domain.records.queries.depending import Depending, count_returning, depending_on
 from qingce.domain.records.queries.finding import (
     ENTERPRISE_FACETS,
     RECORD_FACETS,
@@ -83,6 +83,7 @@ __all__ = [
     "composed_mapping",
     "count_open_requests",
     "count_records_of",
+    "count_returning",
     "depending_on",
     "extent",
     "find_enterprises",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from qingce.domain.records.enums import PublicationState
-from qingce.domain.records.models import Provenance, Record
+from qingce.domain.records.models import Provenance, Record, StateChange
 from qingce.shared.intake.enums import BatchState
 
 
@@ -46,3 +46,19 @@ def depending_on(batch_id: int) -> Depending:
         withdrawn=Count("pk", filter=~public),
     )
     return Depending(**counts)
+
+
+def undone_of(met: QuerySet[Record]) -> QuerySet[Record]:
+    """Of these records those that were withdrawn with a whole batch, and nobody published since."""
+    latest = StateChange.objects.filter(record=OuterRef("pk")).order_by("-pk").values("batch")[:1]
+    return met.filter(state=PublicationState.WITHDRAWN).annotate(undone=Subquery(latest)).exclude(undone=None)
+
+
+def returning_with(batch_id: int) -> QuerySet[Record]:
+    """The records that were withdrawn with a whole batch and that this batch has brought again."""
+    return undone_of(Record.objects.filter(provenances__batch_id=batch_id))
+
+
+def count_returning(batch_id: int) -> int:
+    """How many records of a batch wait for two people to publish them again; one query."""
+    return returning_with(batch_id).values("pk").distinct().count()

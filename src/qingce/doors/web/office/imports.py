@@ -21,8 +21,8 @@ from django.views.decorators.http import require_http_methods
 
 from qingce.domain.enterprises.enums import AskReason
 from qingce.domain.records.actions import discard_import, queue_import, receive_file, stop_import
-from qingce.domain.records.enums import FIELDS, UNDO
-from qingce.domain.records.queries import depending_on, records_of_batch
+from qingce.domain.records.enums import FIELDS, RESTORE, UNDO
+from qingce.domain.records.queries import count_returning, depending_on, records_of_batch
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
@@ -187,6 +187,7 @@ def _one(request: HttpRequest, actor: Actor, batch: int, told: str = "") -> Http
         "groups": [each | {"label": LABELS.get(each["column"], "")} for each in found.trial.get("groups", ())],
         "brought": records_of_batch(row.id, actor=actor, limit=BROUGHT) if row.state in CAME_IN else [],
         "rejects": [(number, file.name) for number, file in enumerate(rejects_files(row.id), 1)],
+        "returning": count_returning(row.id) if row.state == BatchState.DONE else 0,
         "same": batches_of_file(row.sha256, actor=actor, but=row.id),
         "is_tried": row.state == BatchState.TRIED,
         "can_discard": row.state in FOR_A_PERSON,
@@ -256,6 +257,31 @@ def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
     }
     page = import_page(_("Undo this import"), found.row)
     return show(request, page, Shown("office/undo.html", context), status=WRONG if told else 200)
+
+
+@serves("REC-3", "REC-10")
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only(*roles_of(Duty.UNDO_IMPORTS))
+def restore(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
+    """What an import brought again after an undoing, and the reason to publish it; another person confirms it."""
+    found, reason, told = batch_detail(batch, actor=actor), request.POST.get("reason", ""), ""
+    if request.method == "POST":
+        try:
+            proposal = propose(actor, RESTORE, batch, reason=reason, at=timezone.now())
+        except QingceError as error:
+            told = sentence(error)
+        else:
+            messages.success(request, _("Proposed. Nothing changes until another person confirms it."))
+            return redirect("web:decision", proposal)
+    context = {
+        "batch": found.row,
+        "returning": count_returning(batch),
+        "told": told,
+        "reason": reason,
+        "waiting": open_proposal([RESTORE], batch),
+    }
+    page = import_page(_("Publish its records again"), found.row)
+    return show(request, page, Shown("office/restore.html", context), status=WRONG if told else 200)
 
 
 def _waiting(actor: Actor) -> Waiting:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("imports/<int:batch>/columns/", import_columns.columns, name="import-columns"),
     path("imports/<int:batch>/rejected/<int:number>/", import_files.rejected, name="import-rejected"),
     path("imports/<int:batch>/undo/", imports.undo, name="import-undo"),
+    path("imports/<int:batch>/restore/", imports.restore, name="import-restore"),
     path("requests/", requests.requests, name="office-requests"),
     path("requests/<int:pk>/", requests.one_request, name="office-request"),
     path("requests/<int:pk>/release/", requests.release, name="office-request-release"),
