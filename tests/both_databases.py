@@ -11,12 +11,14 @@ TESTS = Path(__file__).parent
 DATABASE_FIXTURES = {"processes", "fresh_house", "db", "transactional_db", "django_db_reset_sequences", "live_server"}
 # Where questions to the database are written; no other room may import a table (tests/house/test_imports.py).
 ROOMS_OF_QUERIES = {"shared", "domain"}
+PAGES_AGAIN = {"access", "browser"}  # every page once more: as each kind of user, and in a browser
 
 
 def on_both_databases(items: Iterable[pytest.Item]) -> dict[pytest.Item, None]:
     """What the kind of database may change: all that touches it in the rooms that ask it, elsewhere one case of each.
 
-    The further cases of a page or a command would ask the same questions again; so would a browser.
+    The further cases of a page or a command would ask the same questions again; so would a browser, and the walk
+    through the table of permissions.
 
     Returns: the tests in their order.
     """
@@ -25,7 +27,7 @@ def on_both_databases(items: Iterable[pytest.Item]) -> dict[pytest.Item, None]:
     for item in filter(touches_database, items):
         folder = item.path.relative_to(TESTS).parts[0]
         test = (item.path, item.nodeid.partition("[")[0])
-        if folder in ROOMS_OF_QUERIES or (folder != "browser" and test not in known):
+        if folder in ROOMS_OF_QUERIES or (folder not in PAGES_AGAIN and test not in known):
             kept[item] = None
         known.add(test)
     return kept
