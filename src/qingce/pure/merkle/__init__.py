@@ -1,0 +1,1 @@
+"""A Merkle tree over a growing log, its proofs and its signed checkpoints; pure functions that verify offline."""
