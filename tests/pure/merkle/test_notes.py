@@ -100,8 +100,11 @@ def test_time_of_a_witness_is_part_of_what_it_signed() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "text\n", "text\n\n", "text\n\nno dash\n", "text\n\n— name\n", "text\n\n— name !!!!\n", "text\n\n— name AAAA\n",
-     "text\n\n— name AAAAAAA=", "te\x00xt\n\n— name AAAAAAA=\n", "text\n\n— name AAAAAAA=\n\n", SAYING.replace("PeterN", " ")],
+    ["", "text\n", "text\n\n", "text\n\nno dash\n", "text\n\n— name\n",
+     "text\n\n— name !!!!\n", "text\n\n— name AAAA\n",
+     "text\n\n— name AAAAAAA=",
+     "te\x00xt\n\n— name AAAAAAA=\n", "text\n\n— name AAAAAAA=\n\n",
+     SAYING.replace("PeterN", " ")],
 )  # fmt: skip
 def test_what_is_no_note_is_refused(written: str) -> None:
     with pytest.raises(NoteUnreadable):

@@ -39,10 +39,14 @@ def test_tiles_hold_all_that_proofs_need() -> None:
     """A mirror that has the files of each step, and nothing else, makes the same roots and proofs."""
     leaves = [leaf_hash(bytes([n % 256, n // 256])) for n in range(700)]
     nodes: dict[Node, bytes] = {}
+
+    def known(wanted: Sequence[Node]) -> list[bytes]:
+        return [nodes[each] for each in wanted]
+
     files: dict[str, list[bytes]] = {}
     former = 0
     for size in (1, 2, 255, 256, 257, 513, 700):
-        nodes |= new_nodes(former, leaves[former:size], lambda wanted: [nodes[each] for each in wanted])
+        nodes.update(new_nodes(former, leaves[former:size], known))
         for tile in tiles_of(size, former=former):
             if tile.level >= 0:
                 files[tile.path] = [nodes[each] for each in tile.nodes]
@@ -51,10 +55,10 @@ def test_tiles_hold_all_that_proofs_need() -> None:
             return [from_files(files, each, size) for each in wanted]
 
         top = root(size, read)
-        assert top == root(size, lambda wanted: [nodes[each] for each in wanted])
+        assert top == root(size, known)
         check_inclusion(leaves[size - 1], size - 1, size, inclusion_proof(size - 1, size, read), top)
         if former:
-            old = root(former, lambda wanted: [nodes[each] for each in wanted])
+            old = root(former, known)
             check_consistency(former, old, size, top, consistency_proof(former, size, read))
         former = size
 

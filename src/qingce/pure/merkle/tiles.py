@@ -27,7 +27,8 @@ class Tile(NamedTuple):
     @property
     def path(self) -> str:
         """Its address below the log's: tile/0/x001/x234/067, or with .p/12 while it is not full."""
-        digits = f"{self.index:03d}" if self.index < 1000 else f"{self.index:0{-(-len(str(self.index)) // 3) * 3}d}"
+        digits = str(self.index)
+        digits = digits.zfill(-(-len(digits) // 3) * 3)
         groups = [digits[place : place + 3] for place in range(0, len(digits), 3)]
         number = "/".join([*(f"x{each}" for each in groups[:-1]), groups[-1]])
         level = "entries" if self.level < 0 else str(self.level)

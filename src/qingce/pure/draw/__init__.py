@@ -1,0 +1,1 @@
+"""Verifiable random selection: anyone with the same pool and the same published values draws the same names."""
