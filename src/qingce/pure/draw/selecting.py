@@ -34,8 +34,8 @@ class Step:
 def seed_key(sources: Sequence[Sequence[str]]) -> str:
     """The key made of what the sources said, in the order in which they were announced.
 
-    Each number loses leading zeros and the zeros at its end behind a point; the numbers of one source are sorted by value;
-    each is followed by a point, each source by a slash.
+    Each number loses leading zeros and the zeros at its end behind a point; the numbers of one source are sorted by
+    value; each is followed by a point, each source by a slash.
 
     Args: sources: one list of numbers each, in decimal digits, perhaps with a decimal point.
     Raises: SourceUnreadable.
