@@ -31,17 +31,16 @@ def check_consistency(former: int, former_root: bytes, size: int, root: bytes, p
     """
     if not 0 <= former <= size:
         raise LogTooShort(f"A log of {size} entries never had {former}.", number=former, size=size)
-    if former == 0:
-        found = (former_root, root, list(proof)) if former_root == EMPTY_ROOT else None
-        expected = (EMPTY_ROOT, root, [])
-    elif former == size:
-        found, expected = (former_root, root, list(proof)), (former_root, former_root, [])
-    else:
-        hashes = list(proof)
-        old, new = _roots_of(former, size, hashes, former_root)
-        found, expected = (old, new, hashes), (former_root, root, [])
-    if found != expected:
+    if not _grew(former, former_root, size, root, list(proof)):
         raise ProofWrong(f"The proof does not show that {former} entries grew to {size}; do not trust it.", size=size)
+
+
+def _grew(former: int, former_root: bytes, size: int, root: bytes, proof: list[bytes]) -> bool:
+    if former == 0:
+        return former_root == EMPTY_ROOT and not proof
+    if former == size:
+        return former_root == root and not proof
+    return _roots_of(former, size, proof, former_root) == (former_root, root) and not proof
 
 
 def _root_of(leaf: bytes, number: int, size: int, proof: list[bytes]) -> bytes | None:

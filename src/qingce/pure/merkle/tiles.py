@@ -15,19 +15,19 @@ WIDTH = 1 << HEIGHT
 
 
 class Tile(NamedTuple):
-    """Some hashes beside each other: `width` of them from number `index` * 256 on, at level `level` * 8 of the tree.
+    """Some hashes beside each other: `width` of them from number `place` * 256 on, at level `level` * 8 of the tree.
 
     A tile of entries themselves has the level -1.
     """
 
     level: int
-    index: int
+    place: int
     width: int = WIDTH
 
     @property
     def path(self) -> str:
         """Its address below the log's: tile/0/x001/x234/067, or with .p/12 while it is not full."""
-        digits = str(self.index)
+        digits = str(self.place)
         digits = digits.zfill(-(-len(digits) // 3) * 3)
         groups = [digits[place : place + 3] for place in range(0, len(digits), 3)]
         number = "/".join([*(f"x{each}" for each in groups[:-1]), groups[-1]])
@@ -37,12 +37,12 @@ class Tile(NamedTuple):
     @property
     def nodes(self) -> list[Node]:
         """The subtrees whose hashes it holds."""
-        return [Node(self.level * HEIGHT, self.index * WIDTH + place) for place in range(self.width)]
+        return [Node(self.level * HEIGHT, self.place * WIDTH + each) for each in range(self.width)]
 
 
 def tiles_of(size: int, *, former: int = 0) -> Iterator[Tile]:
     """The tiles that a log of `size` entries has and one of `former` entries had not, entries first."""
-    yield from (Tile(-1, tile.index, tile.width) for tile in _at_level(0, size, former))
+    yield from (Tile(-1, tile.place, tile.width) for tile in _at_level(0, size, former))
     level = 0
     while size >> level * HEIGHT:
         yield from _at_level(level, size, former)
@@ -55,7 +55,7 @@ def place_of(node: Node, size: int) -> tuple[Tile, int, int]:
     Returns: tile; places from and to, the latter not included: their hashes joined are the subtree's.
     """
     level, above = divmod(node.level, HEIGHT)
-    first = node.index << above
+    first = node.place << above
     index = first // WIDTH
     full = size >> level * HEIGHT
     return Tile(level, index, min(WIDTH, full - index * WIDTH)), first % WIDTH, first % WIDTH + (1 << above)

@@ -14,10 +14,10 @@ from qingce.pure.merkle.hashing import EMPTY_ROOT, node_hash
 
 
 class Node(NamedTuple):
-    """A complete subtree: 2^level entries, of which the first is number index * 2^level."""
+    """A complete subtree: 2^level entries, of which the first is number place * 2^level."""
 
     level: int
-    index: int
+    place: int
 
 
 Read = Callable[[Sequence[Node]], Sequence[bytes]]
