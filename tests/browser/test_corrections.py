@@ -9,7 +9,7 @@ import pytest
 from qingce.domain.records.models import CorrectionRequest, Record
 from tests import hostile_files
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.browser.looking import look_at
+from tests.browser.looking import faults_of
 from tests.factories import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-2")]
@@ -33,6 +33,9 @@ def test_walk_from_a_record_to_the_request_and_back(
     page.get_by_role("button", name="Send the request").click()
     assert "We have your request" in page.get_by_role("status").inner_text()
     assert page.get_by_text("判决书.pdf").is_visible()
+    page.get_by_label("What you want to add").fill("已附判决书原件。")
+    page.get_by_role("button", name="Add it").click()
+    assert "It has been added" in page.get_by_role("status").inner_text()
     assert page.context.cookies() == []
     page.goto(f"{site}/en/records/{records[0].pk}/")
     assert CorrectionRequest.objects.get().reference in page.locator("#requests + table").inner_text()
@@ -51,4 +54,4 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
             page.get_by_role("alert").wait_for()
         else:
             page.goto(step)
-        look_at(page, step)
+        assert faults_of(page) == []

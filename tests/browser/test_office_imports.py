@@ -15,7 +15,7 @@ from qingce.shared.parties.enums import StaffRole
 from qingce.shared.parties.queries import names_of
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import look_at
+from tests.browser.looking import faults_of
 from tests.factories import acting, staff_member, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,7 +66,7 @@ def undo(page: Page, *, scripts: bool) -> None:
     page.locator("main form.form button[type=submit]").click()
     page.wait_for_url("**/office/decisions/*/")
     if scripts:
-        look_at(page)
+        assert faults_of(page) == []
     second = acting(staff_member(StaffRole.SENIOR_REVIEWER, name="主任", email="second@example.org"))
     confirm_proposal(second, int(page.url.rstrip("/").rpartition("/")[2]), at=timezone.now())
     work()
@@ -88,7 +88,7 @@ def test_file_walks_through_the_office_to_the_public_page_and_back(
     def go(path: str) -> None:
         page.goto(path)
         if scripts:
-            look_at(page)
+            assert faults_of(page) == []
 
     enter(page)
     page.locator("#id_file").wait_for()
@@ -125,11 +125,11 @@ def test_two_enterprises_are_merged_side_by_side(site: str, open_page: OpenPage)
     page = open_page(f"{site}/office/enterprises/{other}/?other={one}", bypass_csp=True)
     enter(page)
     page.locator("#id-reason").fill("公告更名")
-    look_at(page)
+    assert faults_of(page) == []
     if page.locator("#id-despite").count():
         page.locator("#id-despite").check()
     page.locator("button[value=merge]").click()
     page.get_by_text("公告更名").first.wait_for()
     page.goto(f"{site}/enterprises/{other}/")
     assert page.url == f"{site}/enterprises/{one}/"
-    look_at(page)
+    assert faults_of(page) == []

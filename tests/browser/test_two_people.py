@@ -8,7 +8,7 @@ from qingce.domain.records.models import Record
 from qingce.shared.parties.enums import StaffRole
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import look_at
+from tests.browser.looking import faults_of
 from tests.factories import PASSWORD, somebody, staff_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,30 +21,30 @@ def test_one_proposes_another_confirms(site: str, records: list[Record], open_pa
     number = records[0].pk
     one = open_page(f"{site}/en/office/records/", viewport=PHONE, bypass_csp=True)
     enter(one, "x@example.org")
-    look_at(one)
+    assert faults_of(one) == []
     one.get_by_label("Number of the record").fill(str(number))
     one.get_by_role("button", name="Look up").click()
     one.get_by_role("heading", name="Propose to withdraw it").wait_for()
-    look_at(one)
+    assert faults_of(one) == []
     one.get_by_label("Why; shown in public").fill("发布单位已撤回")
     one.get_by_label("Clause or judgment, if any").fill("第五条")
     one.get_by_role("button", name="Propose it").click()
     one.get_by_role("button", name="Take it back").wait_for()
-    look_at(one)
+    assert faults_of(one) == []
     assert one.get_by_role("button", name="Confirm and do it").count() == 0
 
     other = open_page(f"{site}/en/office/decisions/", viewport=PHONE, bypass_csp=True)
     enter(other, "y@example.org")
     other.get_by_role("link", name="Withdraw a record").wait_for()
-    look_at(other)
+    assert faults_of(other) == []
     assert other.request.get(f"{site}/en/records/{number}/").status == 200
     other.get_by_role("link", name="Withdraw a record").click()
     other.get_by_role("button", name="Confirm and do it").wait_for()
-    look_at(other)
+    assert faults_of(other) == []
     other.get_by_role("button", name="Confirm and do it").click()
     other.get_by_role("status").wait_for()
     other.goto(f"{site}/en/records/{number}/")
-    look_at(other)
+    assert faults_of(other) == []
     told = other.locator("main").inner_text()
     assert ("发布单位已撤回" in told, f"Staff {first.number}, Staff {second.number}" in told) == (True, True)
     assert "初审" not in told
@@ -56,11 +56,11 @@ def test_own_data_is_seen_entered_and_erased_on_a_phone(site: str, open_page: Op
     page = open_page(f"{site}/en/account/entries/", viewport=PHONE, bypass_csp=True)
     enter(page, "b@example.org", with_code=False)
     page.get_by_label("Speciality").first.fill("印染废水")
-    look_at(page)
+    assert faults_of(page) == []
     page.get_by_role("button", name="Save").first.click()
     page.get_by_role("button", name="Remove this entry").wait_for()
     page.goto(f"{site}/en/account/data/")
-    look_at(page)
+    assert faults_of(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="Download my data").click()
     assert "印染废水" in download.value.path().read_text("utf-8")
@@ -69,14 +69,14 @@ def test_own_data_is_seen_entered_and_erased_on_a_phone(site: str, open_page: Op
     page.locator("main form.form button[type=submit]").first.click()
     page.get_by_role("button", name="Erase my account for good").click()
     page.get_by_role("alert").wait_for()
-    look_at(page)
+    assert faults_of(page) == []
     page.get_by_label("Type your e-mail address").fill("b@example.org")
     page.get_by_role("button", name="Erase my account for good").click()
     page.get_by_role("heading", name="Your account is erased").wait_for()
-    look_at(page)
+    assert faults_of(page) == []
     person.refresh_from_db()
     assert person.name == ""
     page.goto(f"{site}/en/privacy/")
-    look_at(page)
+    assert faults_of(page) == []
     page.goto(f"{site}/privacy/")
-    look_at(page)
+    assert faults_of(page) == []
