@@ -86,7 +86,7 @@ def test_invitation_goes_out_and_is_taken_up(mine: Client, admin: Person) -> Non
     assert right.get(path)["Location"] == f"/account/login/?next={path}"
     right.force_login(guest)
     page = right.get(path)
-    assert (page.status_code, page["Referrer-Policy"]) == (200, "no-referrer")
+    assert (page.status_code, page["Referrer-Policy"]) == (200, "same-origin")
     assert right.post(path, {"act": "accept"})["Location"] == f"/organisations/{number}/"
     assert Membership.objects.get(person=guest).role == "editor"
     assert right.get(path).status_code == 404

@@ -40,7 +40,6 @@ def invitation(request: HttpRequest, actor: Actor, secret: str) -> HttpResponse:
             told, code = sentence(error), status(error)
     context = {"found": found, "told": told, "is_for_another": found.email != getattr(request.user, "email", "")}
     page = account_page(_("Invitation"))
-    response = show(request, page, Shown("organisations/invited.html", context), status=code)
-    # The address is the key: no page that is gone to from here may learn it.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    # The address is the key; the policy of every page, `same-origin`, keeps it on this site. Without any referrer a
+    # browser would send the form with `Origin: null`, which is refused as a form of another site.
+    return show(request, page, Shown("organisations/invited.html", context), status=code)
