@@ -34,13 +34,17 @@ def codes_of_area(code: str) -> AreaCodes:
     if not code:
         return AreaCodes("")
     prefix = code[: DIGITS[get_division(code).level]]
-    within = {each for each in spans() if any(now.startswith(prefix) for now in successors(each) or (each,))}
-    within.add(code)
+    within = {code, *(each for each in spans() if any(now.startswith(prefix) for now in _today(each)))}
     return AreaCodes(
         prefix,
         beside=tuple(sorted(each for each in within if not each.startswith(prefix))),
         without=tuple(sorted(each for each in spans() if each.startswith(prefix) and each not in within)),
     )
+
+
+def _today(code: str) -> tuple[str, ...]:
+    """Where the place of a code lies today: the code itself where the lists do not tell."""
+    return successors(code) or (code,)
 
 
 def lies_within(code: str, area: str) -> bool:
