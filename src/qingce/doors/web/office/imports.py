@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,8 +20,8 @@ from django.views.decorators.http import require_http_methods
 
 from qingce.domain.enterprises.enums import AskReason
 from qingce.domain.records.actions import discard_import, queue_import, receive_file, stop_import
-from qingce.domain.records.enums import FIELDS, RESTORE, UNDO
-from qingce.domain.records.queries import count_returning, depending_on, records_of_batch
+from qingce.domain.records.enums import FIELDS
+from qingce.domain.records.queries import count_returning, records_of_batch
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
@@ -45,9 +44,8 @@ from qingce.shared.intake.queries import (
     queue_place,
     rejects_files,
 )
-from qingce.shared.parties.actions import propose
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import name_behind, open_proposal, roles_of
+from qingce.shared.parties.queries import name_behind, roles_of
 
 SHOWN = 50
 BROUGHT = 5
@@ -232,56 +230,6 @@ def _speed(row: BatchRow) -> dict[str, int] | None:
     seconds = max((row.beat_at - row.started_at).total_seconds(), 0.1)
     rate = row.rows_done / seconds
     return {"rate": round(rate), "left": round((row.rows_total - row.rows_done) / rate)}
-
-
-@serves("REC-3", "REC-10")
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_only(*roles_of(Duty.UNDO_IMPORTS))
-def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
-    """What undoing an import would change, and the reason for it; another person confirms it."""
-    found, reason, told = batch_detail(batch, actor=actor), request.POST.get("reason", ""), ""
-    if request.method == "POST":
-        try:
-            proposal = propose(actor, UNDO, batch, reason=reason, at=timezone.now())
-        except QingceError as error:
-            told = sentence(error)
-        else:
-            messages.success(request, _("Proposed. Nothing changes until another person confirms it."))
-            return redirect("web:decision", proposal)
-    context = {
-        "batch": found.row,
-        "depending": depending_on(batch),
-        "told": told,
-        "reason": reason,
-        "waiting": open_proposal([UNDO], batch),
-    }
-    page = import_page(_("Undo this import"), found.row)
-    return show(request, page, Shown("office/undo.html", context), status=WRONG if told else 200)
-
-
-@serves("REC-3", "REC-10")
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_only(*roles_of(Duty.UNDO_IMPORTS))
-def restore(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
-    """What an import brought again after an undoing, and the reason to publish it; another person confirms it."""
-    found, reason, told = batch_detail(batch, actor=actor), request.POST.get("reason", ""), ""
-    if request.method == "POST":
-        try:
-            proposal = propose(actor, RESTORE, batch, reason=reason, at=timezone.now())
-        except QingceError as error:
-            told = sentence(error)
-        else:
-            messages.success(request, _("Proposed. Nothing changes until another person confirms it."))
-            return redirect("web:decision", proposal)
-    context = {
-        "batch": found.row,
-        "returning": count_returning(batch),
-        "told": told,
-        "reason": reason,
-        "waiting": open_proposal([RESTORE], batch),
-    }
-    page = import_page(_("Publish its records again"), found.row)
-    return show(request, page, Shown("office/restore.html", context), status=WRONG if told else 200)
 
 
 def _waiting(actor: Actor) -> Waiting:
