@@ -53,8 +53,13 @@ class Note:
 class Key(Protocol):
     """Whatever can tell a good signature from a bad one."""
 
-    name: str
-    key_id: bytes
+    @property
+    def name(self) -> str:
+        """What it goes by."""
+
+    @property
+    def key_id(self) -> bytes:
+        """Four bytes by which a signature names it."""
 
     def check(self, text: str, value: bytes) -> None:
         """Raises: SignatureWrong."""
