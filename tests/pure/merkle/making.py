@@ -126,8 +126,8 @@ def checkpoint(size: int = len(ENTRIES), by: Signing = Signing(), tree: Tree = T
     return signed(Checkpoint(by.log.name, size, tree.root(size)).text, by)
 
 
-def proof(number: int, **more: object) -> Json:
-    """A proof file of an entry of the log."""
+def proof(number: int, /, **more: object) -> Json:
+    """A proof file of an entry of the log, with some fields set otherwise."""
     return {
         "format": "qingce-proof/1",
         "entry": ENTRIES[number],

@@ -30,6 +30,7 @@ from qingce.pure.merkle.proof_files.errors import (
     ContentWrong,
     EntryMalformed,
     EntryNotCanonical,
+    KeyMissing,
     LogUnknown,
     OpeningWrong,
 )
@@ -110,7 +111,7 @@ def test_unknown_witness_is_counted_but_not_believed() -> None:
 
 def test_checkpoint_alone_is_checked_by_a_given_key_only() -> None:
     assert codes(checked(making.checkpoint()))[0] == ["checkpoint-signed", "key-signed", "witness-signed"]
-    with pytest.raises(NotSigned):
+    with pytest.raises(KeyMissing):
         checked(making.checkpoint(), None)
 
 

@@ -59,6 +59,9 @@ COMMANDS = {
     ),
     "mail": Entry("qingce.doors.cli.mail:mail", "检查邮件设置。", "Try the mail settings."),
     "bounce": Entry("qingce.doors.cli.mail:bounce", "登记一份退信报告。", "Take in a letter that came back."),
+    "verify": Entry(
+        "qingce.doors.cli.verify:verify", "离线核验账本的文件。", "Check files of the ledger, offline.", False
+    ),
     "doctor": Entry(
         "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
     ),

@@ -56,6 +56,12 @@ class FieldWrong(Unreadable):
     code = "proof-field-wrong"
 
 
+class KeyMissing(Unreadable):
+    """A checkpoint alone names no key, and none was given."""
+
+    code = "proof-key-missing"
+
+
 class EntryNotCanonical(InvalidValue):
     """A text that was hashed is not in its only form."""
 

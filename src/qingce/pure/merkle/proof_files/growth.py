@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qingce.pure.merkle.checking import check_consistency
-from qingce.pure.merkle.errors import LogOther, LogShrank, NotSigned
+from qingce.pure.merkle.errors import LogOther, LogShrank
 from qingce.pure.merkle.notes import VerifierKey
+from qingce.pure.merkle.proof_files.errors import KeyMissing
 from qingce.pure.merkle.proof_files.reading import members, read_hashes, read_json
 from qingce.pure.merkle.proof_files.results import Finding, Verified, left_open, of_signatures
 from qingce.pure.merkle.proof_files.signatures import read_keys, read_signed
@@ -40,10 +41,10 @@ def check_growth(text: str, keys: Sequence[VerifierKey] | None) -> Verified:
 def check_checkpoint(text: str, keys: Sequence[VerifierKey] | None) -> Verified:
     """Checks a checkpoint as the log publishes it; it names no key itself.
 
-    Raises: NoteUnreadable; LogUnknown; NotSigned; SignatureWrong.
+    Raises: KeyMissing; NoteUnreadable; LogUnknown; NotSigned; SignatureWrong.
     """
     if keys is None:
-        raise NotSigned("A checkpoint alone names no key; give the log's.")
+        raise KeyMissing("A checkpoint alone names no key: give the log's, with --key or --keys.")
     signed = read_signed(text, keys)
     log = signed.checkpoint
     shown = [Finding("checkpoint-signed", {"size": log.size, "log": log.origin}), *of_signatures(signed)]
