@@ -28,7 +28,11 @@ def admins(site: str, open_page: OpenPage) -> Page:
     page.locator("#email").fill(GUEST)
     page.locator("#role").select_option("editor")
     page.locator("main button[name=act][value=invite]").click()
-    page.get_by_role("heading", name="未答复的邀请").wait_for()
+    heading = page.get_by_role("heading", name="未答复的邀请").bounding_box()
+    button = page.locator("main button[value=invite]").bounding_box()
+    assert heading is not None
+    assert button is not None
+    assert heading["y"] - button["y"] - button["height"] >= 24
     assert faults_of(page) == []
     return page
 

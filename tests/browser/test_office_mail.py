@@ -19,6 +19,8 @@ from tests.factories import AT, staff_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("ACC-1")]
 SMALL_PHONE = {"width": 320, "height": 640}
+# How far what stands in a cell lies from the cell's edge, where its label stands on a phone.
+OFFSETS = "all => all.map(each => each.getBoundingClientRect().x - each.parentElement.getBoundingClientRect().x)"
 LONG = f"{'a-long-address-of-somebody' * 2}@mail.department.example.org"
 
 
@@ -42,6 +44,8 @@ def test_failed_letter_is_sent_again_from_the_page(
     page.goto(f"{site}{language}/office/")
     page.locator(".queues a[href$='/office/mail/']").click()
     assert faults_of(page) == []
+    if viewport is SMALL_PHONE:
+        assert min(page.locator(".stack td[data-label] > *").evaluate_all(OFFSETS)) > 50
     page.locator("form[action$='/again/'] button").click()
     page.get_by_role("status").wait_for()
     assert faults_of(page) == []
