@@ -17,6 +17,7 @@ from tools.steps import Stop
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18  # what the bundler asks for, and what Debian 12 has
 POSTGRESQL_FOLDERS = "/usr/lib/postgresql"
+GO_PACKAGES = "/usr/share/gocode"
 
 
 def need_python() -> None:
@@ -114,3 +115,14 @@ def has_chinese_font() -> bool:
 def gettext() -> bool:
     """Whether the programs that collect the messages to translate are there, installed when they can be."""
     return shutil.which("xgettext") is not None or install(["gettext"])
+
+
+def go() -> bool:
+    """Whether Go is there with its packages of notes and logs, installed when they can be."""
+    return has_go() or (install(["golang-go", "golang-golang-x-mod-dev"]) and has_go())
+
+
+def has_go() -> bool:
+    """Whether Go and its packages of notes and logs are there, as Debian puts them."""
+    notes = Path(GO_PACKAGES) / "src/golang.org/x/mod/sumdb/note"
+    return shutil.which("go") is not None and notes.is_dir()

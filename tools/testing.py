@@ -36,6 +36,7 @@ NO_POSTGRESQL = "POSTGRESQL TESTS WERE SKIPPED"
 CHECKS_FAILED = "CHECKS FAILED: what they found stands above the tests; `make check` shows it again"
 NO_CHROMIUM = "BROWSER TESTS WERE SKIPPED"
 NO_PROVIDER = "TESTS OF LOG-IN BY A PROVIDER WERE SKIPPED"
+NO_GO = "THE LEDGER WAS NOT CHECKED BY ANOTHER IMPLEMENTATION"
 NO_PUBLIC_DATA = "RAW DATA TESTS WERE SKIPPED: QINGCE_PUBLIC_DATA names no folder; the lines NOT SHOWN say which"
 
 
@@ -46,13 +47,14 @@ def main(words: Sequence[str]) -> int:
     take(
         [
             *packages_steps("dev"),
-            Step("Browser, fonts and gettext", _prepare_machine),
+            Step("Browser, fonts, gettext and Go", _prepare_machine),
             Step("A provider to log in by", _prepare_provider, _has_provider),
         ]
     )
     checked = 0 if "--no-check" in words else show([BIN / "python", "-m", "tools.check"])
     notes = [CHECKS_FAILED] if checked else []
-    return _test([*notes, *_missing_browser(), *_missing_provider(), *_missing_public_data()]) or checked
+    missing = (*_missing_browser(), *_missing_provider(), *_missing_go(), *_missing_public_data())
+    return _test([*notes, *missing]) or checked
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -63,6 +65,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def _prepare_machine() -> None:
     machine.chromium()
     machine.gettext()
+    machine.go()
 
 
 def _prepare_provider() -> None:
@@ -85,6 +88,10 @@ def _missing_provider() -> list[str]:
 
 def _missing_browser() -> list[str]:
     return [] if machine.chromium() else [f"{NO_CHROMIUM}: chromium is not installed and could not be"]
+
+
+def _missing_go() -> list[str]:
+    return [] if machine.has_go() else [f"{NO_GO}: Go and its package x/mod are not installed and could not be"]
 
 
 def _missing_public_data() -> list[str]:
