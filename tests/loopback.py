@@ -45,6 +45,7 @@ def server(answer: Callable[[Asked], Answered | None]) -> Iterator[str]:
             self.send_response(with_pieces.status)
             for name, value in with_pieces.headers.items():
                 self.send_header(name, value)
+            self.send_header("Connection", "close")
             pieces = with_pieces.body
             if isinstance(pieces, bytes):
                 self.send_header("Content-Length", str(len(pieces)))

@@ -104,6 +104,20 @@ def test_nobody_there_a_dropped_connection_and_a_short_answer_are_told() -> None
             asker.get(plain, most=10)
 
 
+def test_connection_that_was_given_up_is_made_anew_once() -> None:
+    answers = iter([None, Answered(b"a"), None, None])
+    with server(lambda _: next(answers)) as url, Asker() as asker:
+        assert asker.post(url, b"!", kind="text/plain", most=10).body == b"a"
+        with pytest.raises(ServerUnreachable):
+            asker.get(url, most=10)
+
+
+def test_server_does_not_say_how_long_to_wait() -> None:
+    busy = Answered(b"busy", 503, {"Retry-After": "3600"})
+    with server(lambda _: busy) as url, Asker() as asker:
+        assert asker.get(url, most=10).status == 503
+
+
 def test_nothing_is_followed() -> None:
     asked_paths = []
 

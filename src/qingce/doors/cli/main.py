@@ -70,6 +70,9 @@ COMMANDS = {
     "demo-code": Entry(
         "qingce.doors.cli.demo:demo_code", "演示账号的六位动态码。", "Six digits for the demo's log-in."
     ),
+    "witness": Entry(
+        "qingce.doors.cli.witness:witness", "见证他人的账本。", "Witness the ledger of another site.", False
+    ),
     "docs": Entry("qingce.doors.cli.docs:docs", "生成参考文档。", "Write the generated documentation."),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qingce.pure.kernel.errors import InvalidValue, NotFound
 
 
@@ -136,16 +138,21 @@ class LogSplit(InvalidValue):
 
 
 class LogRewritten(InvalidValue):
-    """A log does not begin with what it had before."""
+    """A log does not begin with what it had before.
+
+    Args: begun: the root of what it begins with now. proof: that the new tree begins with `begun`; who has both
+        signed checkpoints can check with it that the log broke its word.
+    """
 
     code = "log-rewritten"
 
-    def __init__(self, former: int, size: int) -> None:
+    def __init__(self, former: int, size: int, *, begun: bytes, proof: Sequence[bytes]) -> None:
         super().__init__(
             f"The log of {size} entries does not begin with the {former} that it had signed before: its history was "
             "rewritten; do not trust it.",
             former=former, size=size,
         )  # fmt: skip
+        self.begun, self.proof = begun, tuple(proof)
 
 
 class WitnessRequestUnreadable(InvalidValue):

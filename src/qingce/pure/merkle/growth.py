@@ -39,7 +39,7 @@ def check_growth(old: Checkpoint, new: Checkpoint, read: Read) -> list[bytes]:
     if not old.size:
         check_first(new, read)
     if begun != old.root:  # the tiles are those of the new root: what it begins with is not what was there
-        raise LogRewritten(old.size, new.size)
+        raise LogRewritten(old.size, new.size, begun=begun, proof=proof)
     return proof
 
 

@@ -15,6 +15,7 @@ from weakref import WeakSet
 from requests import PreparedRequest, RequestException, Response, Session, Timeout
 from requests.adapters import HTTPAdapter
 from requests.exceptions import SSLError
+from urllib3 import Retry
 
 from qingce.shared.asking.errors import (
     AddressWrong,
@@ -70,7 +71,7 @@ class Asker:
         return self._ask("GET", url, most=most)
 
     def post(self, url: str, body: bytes, *, kind: str, most: int) -> Answer:
-        """Hands something over and takes an answer of up to `most` bytes. Raises: as `get`."""
+        """Hands something over and takes an answer of up to `most` bytes; it may arrive twice. Raises: as `get`."""
         return self._ask("POST", url, most=most, data=body, headers={"Content-Type": kind})
 
     def close(self) -> None:
@@ -148,7 +149,10 @@ class _Adapter(HTTPAdapter):
 
     def __init__(self) -> None:
         self._sockets: WeakSet[socket.socket] = WeakSet()
-        super().__init__()
+        # A connection that was kept open may have been given up by the other side just now.
+        super().__init__(
+            max_retries=Retry(total=1, redirect=False, allowed_methods=None, respect_retry_after_header=False)
+        )
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
         """Connections whose sockets are noted."""
