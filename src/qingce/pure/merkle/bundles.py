@@ -64,4 +64,4 @@ def check_entries(entries: Sequence[bytes], tile: Tile, hashes: Sequence[bytes])
     """
     for number, (entry, expected) in enumerate(zip(entries, hashes, strict=True), tile.place * WIDTH):
         if leaf_hash(entry) != expected:
-            raise EntryRewritten(number)
+            raise EntryRewritten(number, served=write_bundle(entries))

@@ -96,15 +96,16 @@ class EntryTooLong(InvalidValue):
 
 
 class EntryRewritten(InvalidValue):
-    """An entry as served is not the one in the tree."""
+    """An entry as served is not the one in the tree; `served`: the file it came in."""
 
     code = "entry-rewritten"
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, *, served: bytes) -> None:
         super().__init__(
             f"Entry {number}, as the server tells it, is not the one in the log: it was rewritten; tell others.",
             number=number,
         )
+        self.served = served
 
 
 class LogOther(InvalidValue):

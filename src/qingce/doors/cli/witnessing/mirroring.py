@@ -24,14 +24,6 @@ LOOKED_AT_AGAIN = 2
 """Full bundles of entries, chosen anew each time, that are asked for again: the server cannot know which."""
 
 
-class RewrittenOnServer(EntryRewritten):
-    """An entry that is served is another one than in the tree; `served`: the file as it was served."""
-
-    def __init__(self, number: int, served: bytes) -> None:
-        super().__init__(number)
-        self.served = served
-
-
 class Mirror:
     """The folder of the copy."""
 
@@ -51,7 +43,7 @@ class Mirror:
 
         Args: known: size of the last co-signed checkpoint: what was kept beyond may be of another history.
             tell: hears how many entries of how many were looked at, now and then.
-        Raises: RewrittenOnServer; BundleWrong; TilesUnfit; TileWrong; TileMissing; StateUnwritable; what the fetching
+        Raises: EntryRewritten; BundleWrong; TilesUnfit; TileWrong; TileMissing; StateUnwritable; what the fetching
             raises. What was kept until then stays; the next time goes on from there.
         """
         former = min(self.size, known, checkpoint.size)
@@ -74,11 +66,7 @@ class Mirror:
 
     def _entries(self, tile: Tile, hashes: Sequence[bytes]) -> list[bytes]:
         entries = fetch_entries(self._fetch, tile)
-        try:
-            check_entries(entries, tile, hashes)
-        except EntryRewritten as error:
-            number = error.params["number"]
-            raise RewrittenOnServer(int(str(number)), write_bundle(entries)) from None
+        check_entries(entries, tile, hashes)
         return entries
 
     def _has_entries(self, tile: Tile, hashes: Sequence[bytes]) -> bool:

@@ -9,10 +9,10 @@ from qingce.doors.cli.witnessing.cosigning import Cosigner
 from qingce.doors.cli.witnessing.errors import LogKeyUnknown
 from qingce.doors.cli.witnessing.keeping import Kept
 from qingce.doors.cli.witnessing.log_server import LogServer
-from qingce.doors.cli.witnessing.mirroring import Mirror, RewrittenOnServer
+from qingce.doors.cli.witnessing.mirroring import Mirror
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.merkle.checkpoints import Checkpoint, read_checkpoint
-from qingce.pure.merkle.errors import NotSigned
+from qingce.pure.merkle.errors import EntryRewritten, NotSigned
 from qingce.pure.merkle.growth import check_first, check_growth
 from qingce.pure.merkle.notes import Note
 from qingce.pure.merkle.reading import tile_reader
@@ -50,7 +50,7 @@ class Round:
             made = self.cosigner.cosign(note, lambda old, new: self._check(note, old, new), at_second=at_second)
         except NotSigned:
             raise LogKeyUnknown(self._keys_told()) from None
-        except RewrittenOnServer as error:
+        except EntryRewritten as error:
             self.kept.stop(error, {"served": error.served, "latter": note.written.encode()}, at_second=at_second)
             raise
         is_there = made in note.signatures
