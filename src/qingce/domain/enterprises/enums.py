@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NameKind(TextChoices):
@@ -92,9 +93,9 @@ class ClaimState(TextChoices):
     SUBMITTED = "submitted", _("Waits for the staff")
     CODE_SENT = "code-sent", _("A code was sent by letter")
     GRANTED = "granted", _("Granted")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    ENDED = "ended", _("Ended")
+    REFUSED = "refused", pgettext_lazy("of an enterprise", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("of an enterprise", "Withdrawn")
+    ENDED = "ended", pgettext_lazy("of an enterprise", "Ended")
 
 
 OPEN_CLAIMS = (ClaimState.SUBMITTED, ClaimState.CODE_SENT)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingce.pure.kernel.divisions import lies_within
 
@@ -53,7 +54,7 @@ class OrganisationState(TextChoices):
 
     WAITING = "waiting", _("Waits for the staff")
     ACTIVE = "active", _("Active")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("organisation", "Refused")
     CLOSED = "closed", _("Closed")
 
 
@@ -71,10 +72,10 @@ RANKS = {MemberRole.READER: 0, MemberRole.EDITOR: 1, MemberRole.ADMIN: 2}
 class InvitationState(TextChoices):
     """How far an invitation has come; that it ran out is told by its last moment."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("invitation", "Open")
     ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DECLINED = "declined", pgettext_lazy("invitation", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")
 
 
 class EntryKind(TextChoices):
@@ -89,7 +90,7 @@ class ProposalState(TextChoices):
 
     OPEN = "open", _("Waits for a second person")
     CONFIRMED = "confirmed", _("Confirmed")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("proposal", "Refused")
     TAKEN_BACK = "taken-back", _("Taken back")
 
 

@@ -6,9 +6,15 @@ from qingce.pure.kernel.errors import InvalidValue, NotAllowed, NotFound, Qingce
 
 
 class NoSuchPerson(NotFound):
-    """Nobody has this e-mail address or number."""
+    """Nobody has this e-mail address."""
 
     code = "person-not-found"
+
+
+class NoSuchPersonNumber(NoSuchPerson):
+    """Nobody has this number, or who asks does not look after that person."""
+
+    code = "person-number-not-found"
 
 
 class PersonKnown(InvalidValue):

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from qingce.shared.parties.enums import Actor, MemberRole, StaffRole
-from qingce.shared.parties.errors import NoSuchPerson
+from qingce.shared.parties.errors import NoSuchPersonNumber
 from qingce.shared.parties.models import Membership, Person, RoleGrant
 from qingce.shared.parties.permissions import people_visible_to
 
@@ -91,11 +91,11 @@ def count_people(looked_for: str, *, actor: Actor, is_staff: bool = False) -> in
 def get_person(pk: int, *, actor: Actor) -> PersonDetail:
     """One person with roles and organisations; five queries at most.
 
-    Raises: NoSuchPerson: also for an actor who does not look after that person.
+    Raises: NoSuchPersonNumber: also for an actor who does not look after that person.
     """
     found = _rows(Person.objects.filter(people_visible_to(actor), pk=pk))
     if not found:
-        raise NoSuchPerson(f"There is no person number {pk}.", email=str(pk))
+        raise NoSuchPersonNumber(f"There is no person number {pk}, or none that you look after.", number=pk)
     grants = RoleGrant.objects.filter(person=pk).order_by("-granted_at", "-pk")
     members = Membership.objects.filter(person=pk, ended_at=None).select_related("organisation").order_by("pk")
     return PersonDetail(

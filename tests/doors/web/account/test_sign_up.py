@@ -115,6 +115,13 @@ def test_what_is_wrong_is_told_and_nothing_typed_is_lost(client: Client, change:
     assert not Person.objects.exists()
 
 
+def test_rules_of_passwords_and_the_agreement_are_told_in_our_words(client: Client) -> None:
+    text = client.post(SIGN_UP, said(agrees="")).content.decode()
+    assert text.count("至少 12 个字符") == 1
+    assert "你" not in text
+    assert text.count("注册账号需要您同意隐私说明。") == 2  # in the summary, and beside the box
+
+
 def test_flood_of_sign_ups_from_one_address_is_shed(client: Client) -> None:
     answers = []
     for number in range(14):

@@ -106,6 +106,10 @@ def test_refusal_needs_a_reason_and_is_told(record: Record, first: Person, secon
     assert office(second).post(where, {"act": "refuse", "reason": " "}).status_code == 422
     assert office(second).post(where, {"act": "refuse", "reason": "依据不足"}).status_code == 302
     assert "依据不足" in text(office(first), where)
+    told = office(first).get(where.removeprefix("/en")).content.decode()
+    listed = office(first).get("/office/decisions/?state=refused").content.decode()
+    assert ("未同意" in told, "未同意" in listed, "提出人" in listed) == (True, True, True)
+    assert "请求被拒绝" not in told + listed
     assert not StateChange.objects.exists()
 
 

@@ -38,7 +38,7 @@ def test_role_is_given_within_ones_own_area_and_ended(administrator: Client) -> 
     assert (given.status_code, given["Location"]) == (302, "/office/people/")
     grant = RoleGrant.objects.get(person=person)
     assert (grant.role, grant.area, grant.ended_at) == ("reviewer", SUZHOU, None)
-    assert "苏州市" in administrator.get(page).content.decode()
+    assert "授予工作人员角色 · 审核员 · 江苏省苏州市" in administrator.get(page).content.decode()
     for area, told in (
         ("上海市", "您的角色不及这个地区"),
         ("", "您的角色不及这个地区"),
@@ -49,6 +49,11 @@ def test_role_is_given_within_ones_own_area_and_ended(administrator: Client) -> 
     assert administrator.post(page, {"act": "end", "number": grant.pk}).status_code == 302
     assert RoleGrant.objects.filter(person=person, ended_at=None).count() == 0
     assert administrator.post(page, {"act": "end", "number": grant.pk}).status_code == 422
+
+
+def test_number_of_nobody_is_told_as_a_number(administrator: Client) -> None:
+    answer = administrator.get("/office/people/999999/")
+    assert (answer.status_code, "没有编号为 999999 的人员" in answer.content.decode()) == (404, True)
 
 
 def test_role_outside_ones_area_cannot_be_ended(administrator: Client) -> None:

@@ -34,7 +34,10 @@ class SignUpFields(forms.Form):
         help_text=_("Members of your organisations and the staff see it; the public sees a number only."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    agrees = forms.BooleanField(label=_agreement())
+    agrees = forms.BooleanField(
+        label=_agreement(),
+        error_messages={"required": _("An account needs your agreement to the privacy notice.")},
+    )
     field_order = ("email", "name", "password1", "agrees")
 
     def clean_name(self) -> str:

@@ -28,6 +28,8 @@ WRONG = 422
 # What administrators see of somebody's journal: what concerns roles, not where the person was when.
 OFFICE_ACTS = frozenset({"role-given", "role-ended", "person-made", "password-set"})
 
+ROLES = {str(role): role.label for role in StaffRole}
+
 
 @serves("ACC-1")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +84,7 @@ def person(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     context = {
         "found": found,
         "names": names_of(signatures),
-        "journal": [(each, label_of(each.act)) for each in journal],
+        "journal": [(each, label_of(each.act), ROLES.get(str(each.detail.get("role")), "")) for each in journal],
         "has_factor": has_second_factor(pk),
         "roles": StaffRole.choices,
         "said": request.POST,

@@ -14,7 +14,7 @@ from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
 from qingce.shared.ledger.actions import journal
 from qingce.shared.parties.enums import Actor
-from qingce.shared.parties.errors import BadEmail, NameMissing, NoSuchPerson, WeakPassword
+from qingce.shared.parties.errors import BadEmail, NameMissing, NoSuchPerson, NoSuchPersonNumber, WeakPassword
 from qingce.shared.parties.models import Person
 from qingce.shared.parties.terms import parties_terms
 
@@ -113,16 +113,18 @@ def person_with(email: str) -> Person:
     """
     person = Person.objects.select_for_update().filter(email=email).first()
     if person is None:
-        raise NoSuchPerson(f"Nobody has the e-mail address {email}; see `qingce staff list`.", email=email)
+        raise NoSuchPerson(
+            f"Nobody has the e-mail address {email}; check it, or let the person sign up first.", email=email
+        )
     return person
 
 
 def locked_person(pk: int) -> Person:
     """A person who is not erased, held until the transaction ends.
 
-    Raises: NoSuchPerson.
+    Raises: NoSuchPersonNumber.
     """
     person = Person.objects.select_for_update().filter(pk=pk, erased_at=None).first()
     if person is None:
-        raise NoSuchPerson(f"There is no person number {pk}.", email=str(pk))
+        raise NoSuchPersonNumber(f"There is no person number {pk}, or none that you look after.", number=pk)
     return person
