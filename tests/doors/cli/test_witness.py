@@ -372,3 +372,22 @@ def test_address_that_is_none_is_told(url: str) -> None:
     result = CliRunner().invoke(cli.main, ["--lang", "en", "witness", url, "--once"])
     assert result.exit_code == 2
     assert "is no address to ask" in result.stderr
+
+
+def test_names_of_others_do_not_move_the_terminal(site: LogSite, witness: Witness) -> None:
+    evil = new_signer("qingce\x9b31m.example")
+    site.note = TileLog(evil).note()
+    assert "\x9b" not in witness.refusal()
+    site.log.grow(1)
+    site.note, site.keys = site.log.note(key=new_signer(site.log.key.name)), f"{evil.verifier.written}\n" * 50
+    said = witness.refusal()
+    assert "\x9b" not in said
+    assert said.count("31m") == 3
+
+
+@pytest.mark.parametrize("page", ["witness.md", "witness.zh.md"])
+def test_every_option_and_file_is_explained(witness: Witness, page: str) -> None:
+    text = (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")
+    options = {name for each in door.witness.params for name in each.opts if name.startswith("--")}
+    files = {path.name for path in witness.folder.iterdir()} - {"lock"}
+    assert sorted(name for name in options | files | {door.KEY_VARIABLE} if f"{name}" not in text) == []

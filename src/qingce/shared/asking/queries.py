@@ -44,9 +44,7 @@ class Answer:
     @property
     def sentence(self) -> str:
         """The beginning of it as one line that is safe to show."""
-        text = self.body[: LONGEST_SAID * 4].decode(errors="replace")
-        plain = "".join(each if each.isprintable() else " " for each in text)
-        return " ".join(plain.split())[:LONGEST_SAID]
+        return one_line(self.body[: LONGEST_SAID * 4].decode(errors="replace"))
 
 
 class Asker:
@@ -109,6 +107,12 @@ class Asker:
         return ServerSlow(host, self._seconds) if is_late else error
 
 
+def one_line(text: str) -> str:
+    """The beginning of what somebody else wrote, such that no terminal and no log is moved by it."""
+    plain = "".join(each if each.isprintable() else " " for each in text[: LONGEST_SAID * 4])
+    return " ".join(plain.split())[:LONGEST_SAID]
+
+
 def checked_address(text: str) -> str:
     """The address of a server, or of a folder on one, without a slash at its end.
 
@@ -128,7 +132,7 @@ def checked_address(text: str) -> str:
 
 def _read(response: Response, host: str, *, most: int) -> Answer:
     if response.status_code in REDIRECTS:
-        raise SentElsewhere(host, Answer(0, "", response.headers.get("Location", "").encode()).sentence or "—")
+        raise SentElsewhere(host, one_line(response.headers.get("Location", "")) or "—")
     body = bytearray()
     for chunk in response.iter_content(CHUNK_BYTES):
         body += chunk

@@ -10,6 +10,7 @@ from qingce.doors.cli.witnessing.keeping import Kept, rewriting
 from qingce.pure.merkle.checkpoints import Checkpoint, read_checkpoint
 from qingce.pure.merkle.errors import LogOther, LogRewritten, LogSplit
 from qingce.pure.merkle.notes import Note, Signature, SignerKey, VerifierKey, cosigned_at, signers_of
+from qingce.shared.asking.queries import one_line
 
 AGAIN_AFTER_S = 86_400
 """A checkpoint that stays the newest is co-signed anew after this time: a log that rests is still watched."""
@@ -37,7 +38,7 @@ class Cosigner:
         found = read_checkpoint(note.text)
         origin = self._log_keys[0].name
         if found.origin != origin:
-            raise LogOther(origin, found.origin)
+            raise LogOther(origin, one_line(found.origin))
         signers_of(note, self._log_keys)
         return found
 

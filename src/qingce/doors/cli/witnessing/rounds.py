@@ -16,6 +16,9 @@ from qingce.pure.merkle.errors import EntryRewritten, NotSigned
 from qingce.pure.merkle.growth import check_first, check_growth
 from qingce.pure.merkle.notes import Note
 from qingce.pure.merkle.reading import tile_reader
+from qingce.shared.asking.queries import one_line
+
+MOST_TOLD = 3  # keys, when one is not known
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,6 @@ class Round:
 
     def _keys_told(self) -> str:
         try:
-            return " ".join(key.written for key in self.server.told_keys()) or "—"
+            return " ".join(one_line(key.written) for key in self.server.told_keys()[:MOST_TOLD]) or "—"
         except QingceError:
             return "—"
