@@ -117,16 +117,21 @@ def test_it_looks_again_and_again_and_survives_a_bad_time(site: LogSite, tmp_pat
     witness = Running(site, tmp_path / "state")
     process = witness.start("--every", "1")
     until(lambda: len(site.given) == 1)
-    site.faults["checkpoint"] = lambda: Answered(b"busy", 503)
-    seen = len(site.asked)
-    until(lambda: len(site.asked) > seen)
+    was_busy = threading.Event()
+
+    def busy() -> Answered:
+        was_busy.set()
+        return Answered(b"busy", 503)
+
+    site.faults["checkpoint"] = busy
+    assert was_busy.wait(60)
     site.log.grow(7)
     site.faults.clear()
-    until(lambda: len(site.given) == 2)
+    assert process.stdout
+    assert any("307 entries (7 new), co-signed." in line for line in process.stdout)
     process.terminate()
-    out, error = process.communicate(timeout=60)
-    assert "307 entries (7 new), co-signed." in out
-    assert "busy" in error
+    assert "busy" in process.communicate(timeout=60)[1]
+    assert len(site.given) == 2
 
 
 def test_second_one_on_the_same_folder_does_not_start(site: LogSite, tmp_path: Path) -> None:
