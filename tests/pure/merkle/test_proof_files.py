@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,9 +12,7 @@ from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.merkle.errors import (
     KeyUnreadable,
     LogOther,
-    LogShrank,
     LogSplit,
-    LogTooShort,
     NoteUnreadable,
     NotSigned,
     ProofWrong,
@@ -26,18 +22,13 @@ from qingce.pure.merkle.notes import VerifierKey
 from qingce.pure.merkle.proof_files.checking_files import check_file
 from qingce.pure.merkle.proof_files.errors import (
     CertificateUnreadable,
-    CertificateWrong,
-    ContentWrong,
-    EntryMalformed,
-    EntryNotCanonical,
     KeyMissing,
-    LogUnknown,
-    OpeningWrong,
 )
 from qingce.pure.merkle.proof_files.results import Verified
 from qingce.pure.merkle.proof_files.signatures import check_not_split
 from tests.pure.merkle import making
 from tests.pure.merkle.making import KEYS, LOG, NEXT_LOG_KEY, STRANGER, WITNESS, Json, Signing, text_of
+from tests.pure.merkle.wrong_files import WRONG
 
 pytestmark = pytest.mark.requirement("LED-1", "LED-2")
 GOOD: dict[str, Callable[[], Json]] = {
@@ -124,76 +115,7 @@ def test_key_that_was_changed_since_is_enough_where_both_signed() -> None:
     assert len(signed) == 2
 
 
-def changed(file: Json, path: tuple[Any, ...], value: object) -> Json:
-    copied = json.loads(json.dumps(file))
-    inner = copied
-    for step in path[:-1]:
-        inner = inner[step]
-    inner[path[-1]] = value
-    return copied  # type: ignore[no-any-return]
-
-
-def resigned(entry_text: str) -> Json:
-    """A log of one entry, well signed: only what the entry says can be wrong."""
-    tree = making.Tree([making.leaf_hash(entry_text.encode())])
-    written = making.checkpoint(1, tree=tree)
-    return {"format": "qingce-proof/1", "entry": entry_text, "number": 0, "proof": [], "checkpoint": written}
-
-
-@pytest.mark.parametrize(
-    ("file", "error"),
-    [
-        (changed(making.single(), ("number",), 6), ProofWrong),
-        (changed(making.single(), ("number",), 12), LogTooShort),
-        (changed(making.single(), ("number",), 2**53 - 1), LogTooShort),
-        (changed(making.single(), ("proof",), making.single()["proof"][:-1]), ProofWrong),
-        (changed(making.single(), ("proof",), [*making.single()["proof"], "A" * 43 + "="]), ProofWrong),
-        (changed(making.single(), ("proof",), ["A" * 43 + "="] * 100_000), ProofWrong),
-        (changed(making.single(), ("proof", 0), "AAAA"), ProofWrong),
-        (changed(making.single(), ("proof", 0), 5), ProofWrong),
-        (changed(making.single(), ("entry",), making.ENTRIES[4]), ProofWrong),
-        (changed(making.single(), ("entry",), making.ENTRIES[5].replace(",", ", ", 1)), ProofWrong),
-        (changed(making.single(), ("checkpoint",), making.checkpoint(11)), ProofWrong),
-        (changed(making.single(), ("checkpoint",), making.checkpoint(by=Signing(STRANGER))), LogUnknown),
-        (changed(making.single(), ("checkpoint",), making.checkpoint(by=Signing(NEXT_LOG_KEY))), NotSigned),
-        (changed(making.single(), ("checkpoint",), making.checkpoint().replace("\n12\n", "\n13\n")), SignatureWrong),
-        (changed(making.single(), ("checkpoint",), "qingce.example/ledger\n"), NoteUnreadable),
-        (changed(making.single(), ("opened", "person", "value"), "P20260002"), OpeningWrong),
-        (changed(making.single(), ("opened", "person", "salt"), "ff" * 16), OpeningWrong),
-        (changed(making.single(), ("opened", "person", "salt"), "xx"), OpeningWrong),
-        (changed(making.single(), ("opened", "words", "value"), {"reason": "no"}), OpeningWrong),
-        (changed(making.bulk(), ("opened",), making.OPENED), OpeningWrong),
-        (changed(making.single(), ("row", "statement"), making.ROWS[2]), ContentWrong),
-        (changed(making.bulk(), ("row", "statement"), making.ROWS[3]), ProofWrong),
-        (changed(making.bulk(), ("row", "index"), 3), ProofWrong),
-        (changed(making.bulk(), ("row", "index"), 7), LogTooShort),
-        (changed(making.bulk(), ("row", "proof"), []), ProofWrong),
-        (resigned(making.entry(0).replace(",", ", ", 1)), EntryNotCanonical),
-        (resigned(making.entry(0, schema="Record corrected")), EntryMalformed),
-        (resigned(making.entry(0, more=1)), EntryMalformed),
-        (resigned(making.entry(0, subject={"kind": "record"})), EntryMalformed),
-        (resigned(making.entry(0, subject={"kind": "record", "number": 3, "root": "00" * 32})), EntryMalformed),
-        (resigned(making.entry(0, words="00")), EntryMalformed),
-        (resigned(making.entry(0, at="yesterday")), EntryMalformed),
-        (resigned("[]"), EntryMalformed),
-        (changed(resigned(making.entry(0, subject={"kind": "record", "number": 4})),
-                 ("row",), {"statement": making.CORRECTED}), ContentWrong),
-        (changed(making.growth(), ("proof",), []), ProofWrong),
-        (changed(making.growth(), ("proof",), [*making.growth()["proof"], "A" * 43 + "="]), ProofWrong),
-        (changed(making.growth(), ("from",), making.checkpoint(6)), ProofWrong),
-        ({**making.growth(), "from": making.checkpoint(), "to": making.checkpoint(5)}, LogShrank),
-        (changed(making.growth(), ("from",), making.checkpoint(5, Signing(STRANGER))), LogUnknown),
-        (changed(making.certificate(), ("proofs",), making.certificate()["proofs"][:1]), CertificateWrong),
-        (changed(making.certificate(), ("proofs",), making.certificate()["proofs"][::-1]), CertificateWrong),
-        (making.certificate(proofs=[making.bulk(3), making.single()]), CertificateWrong),
-        (making.certificate(proofs=[making.proof(0), making.single()]), CertificateWrong),
-        (making.certificate(by=STRANGER), NotSigned),
-        (changed(making.certificate(), ("note",), making.certificate()["note"].replace("published", "withdrawn")),
-         SignatureWrong),
-        (making.certificate(making.note_text("state published", "entry 0", "entry 5", size=11)), CertificateWrong),
-        (changed(making.certificate(), ("note",), making.checkpoint()), CertificateUnreadable),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("file", "error"), WRONG)
 def test_what_does_not_hold_is_refused_by_its_cause(file: Json, error: type[InvalidValue]) -> None:
     with pytest.raises(InvalidValue) as caught:
         checked(file)

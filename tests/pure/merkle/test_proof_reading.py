@@ -14,13 +14,10 @@ from qingce.pure.merkle.proof_files.errors import (
     FileNotText,
     FileTooLarge,
     FormatUnknown,
-    NameTwice,
-    NestedTooDeep,
-    NumberWrong,
-    Unreadable,
 )
 from qingce.pure.merkle.proof_files.reading import LARGEST_BYTES, read_bytes, read_canonical, read_json
 from tests.pure.merkle import making
+from tests.pure.merkle.wrong_files import OTHER_KINDS, TWO_WAYS
 
 pytestmark = pytest.mark.requirement("LED-1", "LED-2")
 GOOD = making.text_of(making.single())
@@ -35,20 +32,7 @@ def test_bytes_that_are_no_text_are_refused(content: bytes, error: type[InvalidV
         read_bytes(content)
 
 
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ('{"format":', Unreadable), ("{} x", Unreadable), ("{'a':1}", Unreadable), ('{"a":01}', Unreadable),
-        ('{"a":"\x01"}', Unreadable), ('{"a":1,}', Unreadable), ('{"a":.5}', Unreadable),
-        ("[" * 1_000_000, NestedTooDeep), ("[" * 33 + "]" * 33, NestedTooDeep), ('{"a":' * 40 + "1" + "}" * 40,
-         NestedTooDeep),
-        ('{"a":1,"a":1}', NameTwice), ('{"a":1,"\\u0061":2}', NameTwice),
-        ('{"a":NaN}', NumberWrong), ('{"a":-Infinity}', NumberWrong), ('{"a":1e999}', NumberWrong),
-        ('{"a":9007199254740992}', NumberWrong), ('{"a":' + "9" * 10_000 + "}", NumberWrong),
-        ('{"a":0.' + "0" * 40 + "1}", NumberWrong), ('{"a":1e300}', NumberWrong),
-        ('{"a":"\\ud800"}', FileNotText), ('{"\\udfff":1}', FileNotText),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("text", "error"), TWO_WAYS)
 def test_json_that_can_be_read_in_two_ways_is_refused(text: str, error: type[InvalidValue]) -> None:
     with pytest.raises(InvalidValue) as caught:
         read_json(text)
@@ -70,20 +54,7 @@ def test_text_that_is_not_canonical_is_refused(text: str) -> None:
         read_canonical(text)
 
 
-@pytest.mark.parametrize(
-    ("changes", "error"),
-    [
-        ({"format": "qingce-proof/2"}, FormatUnknown), ({"format": 1}, FormatUnknown),
-        ({"format": ["x"]}, FormatUnknown),
-        ({"entry": 5}, FieldWrong), ({"number": "5"}, FieldWrong), ({"number": True}, FieldWrong),
-        ({"number": -1}, FieldWrong), ({"number": 0.5}, FieldWrong), ({"number": None}, FieldWrong),
-        ({"proof": "AAAA"}, FieldWrong), ({"checkpoint": []}, FieldWrong), ({"more": 1}, FieldWrong),
-        ({"opened": []}, FieldWrong), ({"opened": {"who": {}}}, FieldWrong), ({"opened": {"person": {}}}, FieldWrong),
-        ({"row": {"statement": making.CORRECTED, "index": 0}}, FieldWrong), ({"row": {}}, FieldWrong),
-        ({"keys": "key"}, FieldWrong), ({"checkpoint": making.checkpoint().replace("\n12\n", "\n" + "9" * 17 + "\n")},
-         NoteUnreadable),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("changes", "error"), OTHER_KINDS)
 def test_field_of_another_kind_is_refused(changes: dict[str, object], error: type[InvalidValue]) -> None:
     with pytest.raises(InvalidValue) as caught:
         check_file(json.dumps(json.loads(GOOD) | changes), making.KEYS)
