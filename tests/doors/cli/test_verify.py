@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 
 from qingce.doors.cli.language import choose_language
 from qingce.doors.cli.main import main
+from qingce.doors.cli.verify import verify
 from qingce.doors.cli.verify_words import SENTENCES
 from qingce.pure.merkle.notes import COSIGNATURE_V1, new_signer
+from qingce.pure.merkle.proof_files.checking_files import CHECKS
 from tests.pure.merkle import making
 from tests.pure.merkle.making import LOG, WITNESS, Signing, text_of
 
@@ -162,3 +164,10 @@ def test_every_finding_has_sentences_in_both_languages() -> None:
     }
     assert named - {"content-of-act"} <= set(SENTENCES)
     assert all(zh.endswith("。") and en.endswith((".", "}.")) for zh, en in SENTENCES.values())
+
+
+@pytest.mark.parametrize("name", ["verify.md", "verify.zh.md"])
+def test_page_for_readers_names_every_format_and_option(name: str) -> None:
+    page = (ROOT / "docs" / name).read_text("utf-8")
+    options = [option for parameter in verify.params for option in parameter.opts if option.startswith("--")]
+    assert [each for each in (*CHECKS, *options) if f"`{each}" not in page and f"{each} " not in page] == []
