@@ -11,14 +11,14 @@ TESTS = Path(__file__).parent
 DATABASE_FIXTURES = {"processes", "fresh_house", "db", "transactional_db", "django_db_reset_sequences", "live_server"}
 # Where questions to the database are written; no other room may import a table (tests/house/test_imports.py).
 ROOMS_OF_QUERIES = {"shared", "domain"}
-PAGES_AGAIN = {"access", "browser"}  # every page once more: as each kind of user, and in a browser
+PAGES_AGAIN = {"browser"}  # every page once more
 
 
 def on_both_databases(items: Iterable[pytest.Item]) -> dict[pytest.Item, None]:
     """What the kind of database may change: all that touches it in the rooms that ask it, elsewhere one case of each.
 
-    The further cases of a page or a command would ask the same questions again; so would a browser, and the walk
-    through the table of permissions.
+    The further cases of a page or a command would ask the same questions again; so would a browser. The walk through
+    the table of permissions asks as few kinds of users then.
 
     Returns: the tests in their order.
     """
