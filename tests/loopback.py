@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ class Answered:
 
 
 @contextmanager
-def server(answer: Callable[[Asked], Answered | None]) -> Iterator[str]:
+def server(answer: Callable[[Asked], Answered | None], *, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """Serves until the end of the block; yields its address. None as an answer: the connection is dropped."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -70,10 +71,12 @@ def server(answer: Callable[[Asked], Answered | None]) -> Iterator[str]:
             """Says nothing: tests break connections."""
 
     with Quiet(("127.0.0.1", 0), Handler) as running:
+        if tls:
+            running.socket = tls.wrap_socket(running.socket, server_side=True, do_handshake_on_connect=False)
         thread = threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{running.server_address[1]}"
+            yield f"{'https' if tls else 'http'}://127.0.0.1:{running.server_address[1]}"
         finally:
             running.shutdown()
             thread.join()

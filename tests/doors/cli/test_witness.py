@@ -305,6 +305,19 @@ def test_mirror_holds_the_whole_log(site: LogSite, witness: Witness) -> None:
     assert files.keys() >= newest.files.keys()
 
 
+def test_shorter_log_is_told_from_another_history_by_a_mirror(site: LogSite, witness: Witness) -> None:
+    """Entries were taken out: without a copy that may be an old state, with one it is evidence."""
+    site.note = forked(site.log, at=100, count=150).note()
+    assert "now shows 250" in witness.refusal("--mirror")  # there is no copy yet
+    site.note = None
+    witness.look("--mirror")
+    site.note = site.log.note(250)
+    assert "now shows 250" in witness.refusal("--mirror")  # an old state
+    site.note = forked(site.log, at=100, count=150).note()
+    assert "The log of 300 entries does not begin with the 250" in witness.refusal("--mirror")
+    assert (witness.folder / "STOPPED").exists()
+
+
 @pytest.mark.parametrize("number", [0, 299, 310])
 def test_rewritten_entry_is_noticed_and_kept_as_evidence(site: LogSite, witness: Witness, number: int) -> None:
     witness.look("--mirror")

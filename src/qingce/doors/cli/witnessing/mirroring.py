@@ -15,7 +15,7 @@ from qingce.doors.cli.witnessing.errors import StateUnwritable
 from qingce.doors.cli.witnessing.keeping import write_whole
 from qingce.pure.merkle.bundles import check_entries, fetch_entries, read_bundle, write_bundle
 from qingce.pure.merkle.checkpoints import Checkpoint, read_checkpoint
-from qingce.pure.merkle.errors import BundleWrong, EntryRewritten, NoteUnreadable
+from qingce.pure.merkle.errors import BundleWrong, EntryRewritten, NoteUnreadable, TileMissing
 from qingce.pure.merkle.notes import Note, read_note
 from qingce.pure.merkle.reading import CheckedTiles, Fetch
 from qingce.pure.merkle.tiles import WIDTH, Tile, tiles_of
@@ -37,6 +37,13 @@ class Mirror:
             return read_checkpoint(read_note((self._folder / "checkpoint").read_text("utf-8")).text).size
         except (FileNotFoundError, NoteUnreadable, UnicodeDecodeError):
             return 0
+
+    def kept(self, path: str) -> bytes:
+        """A file of the copy. Raises: TileMissing."""
+        try:
+            return (self._folder / path).read_bytes()
+        except OSError:
+            raise TileMissing(path) from None
 
     def follow(self, note: Note, checkpoint: Checkpoint, *, known: int, tell: Callable[[int, int], None]) -> None:
         """Keeps what is new, and looks again at some of what is not.
@@ -71,8 +78,8 @@ class Mirror:
 
     def _has_entries(self, tile: Tile, hashes: Sequence[bytes]) -> bool:
         """Whether a former attempt, which was cut off, has left them whole."""
-        with suppress(OSError, BundleWrong, EntryRewritten):
-            raw = (self._folder / tile._replace(level=-1).path).read_bytes()
+        with suppress(TileMissing, BundleWrong, EntryRewritten):
+            raw = self.kept(tile._replace(level=-1).path)
             check_entries(read_bundle(raw, tile.width), tile, hashes)
             return True
         return False

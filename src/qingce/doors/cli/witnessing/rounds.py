@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from qingce.doors.cli.witnessing.cosigning import Cosigner
@@ -12,7 +13,7 @@ from qingce.doors.cli.witnessing.log_server import LogServer
 from qingce.doors.cli.witnessing.mirroring import Mirror
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.merkle.checkpoints import Checkpoint, read_checkpoint
-from qingce.pure.merkle.errors import EntryRewritten, NotSigned
+from qingce.pure.merkle.errors import EntryRewritten, NotSigned, TileMissing, TilesUnfit, TileWrong
 from qingce.pure.merkle.growth import check_first, check_growth
 from qingce.pure.merkle.notes import Note
 from qingce.pure.merkle.reading import tile_reader
@@ -65,11 +66,21 @@ class Round:
     def _check(self, note: Note, old: Checkpoint | None, new: Checkpoint) -> None:
         read = tile_reader(self.server.fetch, new.size)
         if old:
+            self._check_not_shrunk(old, new)
             check_growth(old, new, read)
         else:
             check_first(new, read)
         if self.mirror:
             self.mirror.follow(note, new, known=old.size if old else 0, tell=self.tell)
+
+    def _check_not_shrunk(self, old: Checkpoint, new: Checkpoint) -> None:
+        """A shorter log may be an old copy; whoever has a copy of one's own can tell that from another history.
+
+        Raises: LogRewritten: it is none of those that the log had. LogShrank is left to `check_growth`.
+        """
+        if self.mirror and new.size < old.size:
+            with suppress(TileMissing, TileWrong, TilesUnfit):  # the copy is not complete
+                check_growth(new, old, tile_reader(self.mirror.kept, old.size))
 
     def _keys_told(self) -> str:
         try:
