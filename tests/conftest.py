@@ -15,6 +15,7 @@ from django.conf import settings
 
 from qingce.config.environment import Environment
 from qingce.doors.web.shedding.counts import Counts
+from qingce.pure.merkle.notes import new_signer
 from tests.both_databases import on_both_databases
 
 # Here and not in pyproject.toml, where pytest-django would read the settings before these lines: no test may
@@ -25,6 +26,7 @@ HOME = tempfile.mkdtemp(prefix="qingce-test-")
 Environment.model_config["env_file"] = None
 os.environ["QINGCE_HOME"] = HOME
 os.environ["QINGCE_SECRET_KEY"] = "test-only-" + "x" * 40
+os.environ["QINGCE_LEDGER_KEY"] = new_signer("qingce.test/ledger").written
 os.environ["DJANGO_SETTINGS_MODULE"] = "qingce.config.settings"
 django.setup()
 # Each process of a run in parallel comes here too and gets a home of its own: it must not find the settings named

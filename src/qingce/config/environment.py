@@ -15,6 +15,7 @@ from qingce.config.safety import Danger, dangers_of
 from qingce.config.smtp import MailServer, mail_server
 from qingce.doors.cli.language import language, say
 from qingce.doors.web.account.provider.known import OidcProvider, oidc_providers
+from qingce.pure.merkle.notes import read_signer
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -84,6 +85,12 @@ class Environment(BaseSettings):
         "see “Log-in by an organisation's own provider”.",
     )
 
+    ledger_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Signs the checkpoints of the public ledger: `PRIVATE+KEY+…` as `qingce ledger key` makes it; two "
+        "of them, the new one first and a space between, while one takes the other's place.",
+    )
+
     @field_validator("base_url")
     @classmethod
     def _is_address(cls, value: str) -> str:
@@ -106,6 +113,13 @@ class Environment(BaseSettings):
     @classmethod
     def _usable(cls, value: SecretStr) -> SecretStr:
         oidc_providers(value.get_secret_value())
+        return value
+
+    @field_validator("ledger_key")
+    @classmethod
+    def _signing(cls, value: SecretStr) -> SecretStr:
+        for each in value.get_secret_value().split():
+            read_signer(each)
         return value
 
     @field_validator("mail_from")

@@ -1,4 +1,4 @@
-"""Writing the private journal."""
+"""Writing the private journal, and entering public acts into the log."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
+from qingce.shared.ledger.entering import enter_act, enter_rows
 from qingce.shared.ledger.errors import JournalOutsideTransaction
-from qingce.shared.ledger.models import JournalEntry
+from qingce.shared.ledger.models import JournalEntry, LedgerEntry
+from qingce.shared.ledger.numbering import number_entries
+from qingce.shared.ledger.publishing import publish_log
 from qingce.shared.ledger.registry import label_of
+
+__all__ = ["enter_act", "enter_rows", "forget_details", "forget_person", "journal", "number_entries", "publish_log"]
 
 
 def journal(
@@ -51,3 +56,11 @@ def forget_details(person_id: int) -> int:
     Returns: how many entries.
     """
     return JournalEntry.objects.filter(Q(person_id=person_id) | Q(concerned_id=person_id)).update(detail={})
+
+
+def forget_person(signature: str) -> int:
+    """Forgets who did public acts: the salts go, so that the commitments in the log tell nothing any more.
+
+    Returns: how many entries.
+    """
+    return LedgerEntry.objects.filter(signed_by=signature).update(signed_by="", person_salt=None)

@@ -10,3 +10,13 @@ class LedgerConfig(AppConfig):
 
     name = "qingce.shared.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Make this room's public acts known, and have the worker number entries and publish checkpoints."""
+        from qingce.shared.jobs.registry import register_loop
+        from qingce.shared.ledger.acts import PUBLIC_ACTS
+        from qingce.shared.ledger.schemas import register_public_acts
+        from qingce.shared.ledger.tasks import ledger_step
+
+        register_public_acts(PUBLIC_ACTS)
+        register_loop("ledger", ledger_step)

@@ -1,6 +1,8 @@
-"""What can go wrong in writing to the journal."""
+"""What can go wrong with the log and the journal."""
 
 from __future__ import annotations
+
+from qingce.pure.kernel.errors import InvalidValue, NotFound, QingceError
 
 
 class JournalOutsideTransaction(Exception):  # our own mistake, never a reader's
@@ -15,3 +17,61 @@ class UnknownAct(Exception):
 
     def __init__(self, act: str) -> None:
         super().__init__(f"The act “{act}” is not registered; a room names its acts by `register_acts`.")
+
+
+class FactsWrong(Exception):  # our own mistake, never a reader's
+    """An entry states other facts than its kind has."""
+
+
+class EntryTooLarge(InvalidValue):
+    """An entry has more bytes than one may have."""
+
+    code = "entry-too-large"
+
+
+class SchemaUnknown(InvalidValue):
+    """No kind of public act has this name and version."""
+
+    code = "schema-unknown"
+
+
+class EntryNotFound(NotFound):
+    """The log has no such entry."""
+
+    code = "ledger-entry-not-found"
+
+
+class CheckpointNotFound(NotFound):
+    """No checkpoint has this size."""
+
+    code = "checkpoint-not-found"
+
+
+class ProofNotYet(InvalidValue):
+    """The entry is written, but no checkpoint covers it yet."""
+
+    code = "proof-not-yet"
+
+
+class KeyMissing(QingceError):
+    """No key to sign checkpoints with is set."""
+
+    code = "ledger-key-missing"
+
+
+class KeyOfAnotherLog(QingceError):
+    """The key goes by another name than the log has."""
+
+    code = "ledger-key-of-another"
+
+
+class DatabaseTooOld(QingceError):
+    """The database lacks entries that were published: it was restored to an earlier state."""
+
+    code = "ledger-behind"
+
+
+class LogForked(QingceError):
+    """What was published and what the database holds are two different histories."""
+
+    code = "ledger-forked"

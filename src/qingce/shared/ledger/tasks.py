@@ -1,0 +1,16 @@
+"""What the worker does for this room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qingce.shared.ledger.numbering import number_entries
+from qingce.shared.ledger.publishing import publish_log
+
+
+def ledger_step(at: datetime) -> int:
+    """Number what was committed, sign it and write it into the published files.
+
+    Returns: how many entries were numbered or published.
+    """
+    return number_entries(at=at) + publish_log()
