@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.log_site import LogSite, log_site
+from tests.tile_log import TileLog
+from tests.witness_command import Witness
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -35,3 +40,18 @@ def _environment(home: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "qingce.config.settings",
         "LC_ALL": "C.UTF-8",
     }
+
+
+@pytest.fixture
+def site() -> Iterator[LogSite]:
+    """A site with a log of 300 entries."""
+    with log_site(TileLog().grow(300)) as running:
+        yield running
+
+
+@pytest.fixture
+def witness(site: LogSite, tmp_path: Path) -> Witness:
+    """One that has co-signed 300 entries."""
+    made = Witness(site, tmp_path / "state")
+    made.begin()
+    return made

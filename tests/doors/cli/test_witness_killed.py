@@ -8,15 +8,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from qingce.pure.merkle.notes import Note, read_note
-from tests.log_site import LogSite, log_site
+from tests.log_site import LogSite
 from tests.loopback import Answered
-from tests.tile_log import TileLog, forked
+from tests.tile_log import forked
 
 pytestmark = [pytest.mark.requirement("LED-1", "LED-2"), pytest.mark.slow]
 
@@ -42,12 +42,6 @@ class Running:
     @property
     def kept(self) -> Note:
         return read_note((self.folder / "checkpoint").read_text())
-
-
-@pytest.fixture
-def site() -> Iterator[LogSite]:
-    with log_site(TileLog().grow(300)) as running:
-        yield running
 
 
 def until(condition: Callable[[], object]) -> None:
