@@ -19,6 +19,7 @@ from qingce.domain.records.enums import EVIDENCE, WITHDRAW
 from qingce.domain.records.models import CorrectionRequest, Provenance, Record, RequestEvidence
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
+from qingce.shared.ledger.actions import number_entries
 from qingce.shared.mail.actions import send_mail
 from qingce.shared.parties.actions import (
     PROOF,
@@ -79,8 +80,15 @@ def build() -> World:
     people = _people()
     objects = {**_public(), **_imports(), **_organisations(people), **_others(people)}
     objects |= _claims(people)
+    objects |= _ledger()
     index()
     return World({kind: _client(person) for kind, person in people.items()}, objects)
+
+
+def _ledger() -> dict[str, dict[str, Kwargs]]:
+    """A log with a checkpoint; what it publishes is for everybody."""
+    number_entries(at=AT)
+    return {"log-tile": {"-": {"path": "0/000.p/1"}}}
 
 
 def _client(person: Person | None) -> Client:

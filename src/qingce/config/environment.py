@@ -15,8 +15,9 @@ from qingce.config.safety import Danger, dangers_of
 from qingce.config.smtp import MailServer, mail_server
 from qingce.doors.cli.language import language, say
 from qingce.doors.web.account.provider.known import OidcProvider, oidc_providers
-from qingce.pure.merkle.notes import read_signer
+from qingce.pure.merkle.notes import COSIGNATURE_V1, read_signer, read_verifier
 
+LONGEST_NAME = 200  # of a witness
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -90,6 +91,11 @@ class Environment(BaseSettings):
         description="Signs the checkpoints of the public ledger: `PRIVATE+KEY+…` as `qingce ledger key` makes it; two "
         "of them, the new one first and a space between, while one takes the other's place.",
     )
+    ledger_witnesses: str = Field(
+        default="",
+        description="Public keys of the witnesses whose co-signatures of the ledger are taken and shown, with spaces "
+        "between; `qingce witness` says a witness's own.",
+    )
 
     @field_validator("base_url")
     @classmethod
@@ -120,6 +126,15 @@ class Environment(BaseSettings):
     def _signing(cls, value: SecretStr) -> SecretStr:
         for each in value.get_secret_value().split():
             read_signer(each)
+        return value
+
+    @field_validator("ledger_witnesses")
+    @classmethod
+    def _cosigning(cls, value: str) -> str:
+        for each in value.split():
+            key = read_verifier(each)
+            if key.kind != COSIGNATURE_V1 or len(key.name) > LONGEST_NAME:
+                raise ValueError(f"{key.name[:LONGEST_NAME]} is no key of a witness, as `qingce witness` says its own")
         return value
 
     @field_validator("mail_from")

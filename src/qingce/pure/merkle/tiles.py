@@ -5,6 +5,7 @@ Source: c2sp.org/tlog-tiles.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from qingce.pure.merkle.tree import Node
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
+_PATH = re.compile(r"tile/(entries|[0-7])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII)
 
 
 class Tile(NamedTuple):
@@ -38,6 +40,18 @@ class Tile(NamedTuple):
     def nodes(self) -> list[Node]:
         """The subtrees whose hashes it holds."""
         return [Node(self.level * HEIGHT, self.place * WIDTH + each) for each in range(self.width)]
+
+
+def tile_at(path: str) -> Tile | None:
+    """The tile that an address below the log's names; None: it names none, or not in the one way."""
+    found = _PATH.fullmatch(path)
+    if not found:
+        return None
+    level, place, width = found.groups()
+    tile = Tile(
+        -1 if level == "entries" else int(level), int(re.sub("[x/]", "", place)), int(width) if width else WIDTH
+    )
+    return tile if tile.path == path else None
 
 
 def tiles_of(size: int, *, former: int = 0) -> Iterator[Tile]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
+from qingce.shared.ledger.cosigning import take_cosignatures
 from qingce.shared.ledger.entering import enter_act, enter_rows
 from qingce.shared.ledger.errors import JournalOutsideTransaction
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
@@ -15,7 +16,16 @@ from qingce.shared.ledger.numbering import number_entries
 from qingce.shared.ledger.publishing import publish_log
 from qingce.shared.ledger.registry import label_of
 
-__all__ = ["enter_act", "enter_rows", "forget_details", "forget_person", "journal", "number_entries", "publish_log"]
+__all__ = [
+    "enter_act",
+    "enter_rows",
+    "forget_details",
+    "forget_person",
+    "journal",
+    "number_entries",
+    "publish_log",
+    "take_cosignatures",
+]
 
 
 def journal(

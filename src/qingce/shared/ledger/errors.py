@@ -35,7 +35,7 @@ class SchemaUnknown(InvalidValue):
     code = "schema-unknown"
 
 
-class EntryNotFound(NotFound):
+class LedgerEntryNotFound(NotFound):
     """The log has no such entry."""
 
     code = "ledger-entry-not-found"
@@ -75,3 +75,9 @@ class LogForked(QingceError):
     """What was published and what the database holds are two different histories."""
 
     code = "ledger-forked"
+
+
+class WitnessClockAhead(InvalidValue):
+    """A co-signature says that it was made later than now."""
+
+    code = "witness-clock-ahead"

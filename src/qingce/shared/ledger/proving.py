@@ -8,7 +8,7 @@ from typing import Any
 
 from qingce.pure.merkle.growing import nodes_from
 from qingce.pure.merkle.tree import consistency_proof, inclusion_proof
-from qingce.shared.ledger.errors import CheckpointNotFound, EntryNotFound, ProofNotYet
+from qingce.shared.ledger.errors import CheckpointNotFound, LedgerEntryNotFound, ProofNotYet
 from qingce.shared.ledger.keys import verifiers
 from qingce.shared.ledger.models import Checkpoint, LedgerEntry, Tile
 from qingce.shared.ledger.publishing import newest_checkpoint, written
@@ -20,7 +20,7 @@ FORMAT, GROWTH_FORMAT = "qingce-proof/1", "qingce-growth/1"
 def proof_of_entry(number: int) -> dict[str, Any]:
     """The proof file of an entry, by the newest checkpoint.
 
-    Raises: EntryNotFound.
+    Raises: LedgerEntryNotFound.
     Cost: a fixed number of queries, whatever the length of the log.
     """
     return _with_keys(proof(entry_numbered(number), newest_checkpoint()))
@@ -88,11 +88,11 @@ def growth(older: int, newer: int) -> dict[str, Any]:
 def entry_numbered(number: int) -> LedgerEntry:
     """An entry by its place in the log.
 
-    Raises: EntryNotFound.
+    Raises: LedgerEntryNotFound.
     """
     entry = LedgerEntry.objects.filter(number=number).first()
     if entry is None:
-        raise EntryNotFound(f"The ledger has no entry number {number}.", number=number)
+        raise LedgerEntryNotFound(f"The ledger has no entry number {number}.", number=number)
     return entry
 
 

@@ -1,4 +1,4 @@
-"""Reading the private journal; who may read which part is decided by the room that asks."""
+"""What this room answers: the public log, and the private journal, of which the room that asks decides who may read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from django.db.models import Q, QuerySet
 
 from qingce.shared.ledger.enums import Entry
 from qingce.shared.ledger.models import JournalEntry
+from qingce.shared.ledger.publishing import keys_text, newest_checkpoint, tile_bytes, written
+
+__all__ = [
+    "count_entries_of_person",
+    "entries_about",
+    "entries_of_organisation",
+    "entries_of_person",
+    "keys_text",
+    "newest_checkpoint",
+    "tile_bytes",
+    "written",
+]
 
 
 def entries_of_person(person_id: int, *, start: int = 0, count: int = 50) -> list[Entry]:

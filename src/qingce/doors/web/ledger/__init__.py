@@ -1,0 +1,1 @@
+"""The public ledger: its published files, and its pages."""
