@@ -119,7 +119,7 @@ def test_resolve_enterprises_asks_a_fixed_number_of_queries(others: int) -> None
     with CaptureQueriesContext(connection) as queries:
         resolve(*descriptions)
     more = 4 if connection.vendor == "postgresql" else 0  # the lock, and what a temporary table takes
-    assert len(queries) == 11 + more
+    assert len(queries) == 14 + more
 
 
 @pytest.mark.requirement("REC-7")

@@ -25,7 +25,7 @@ from tests.factories import key_unit, penalty, take_in
 from tests.processes import Processes
 
 LATER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-QUERIES = 17  # one of them asks its questions no more
+QUERIES = 20  # one of them asks its questions no more
 ROWS, PIECE = 1800, 50  # many transactions
 TAKE_IN = f"""
 from tests.factories import penalty, take_in

@@ -23,6 +23,7 @@ from qingce.domain.enterprises.merging import (
     MergeWithheld,
     MergeWithItself,
     NotMerged,
+    enter_merges,
     merge_enterprises,
     split_enterprise,
 )
@@ -30,12 +31,16 @@ from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlo
 from qingce.domain.enterprises.pretending import Pretence
 from qingce.domain.enterprises.questions import Asked, ask_questions, note_rows
 from qingce.domain.enterprises.resolving import Resolution, resolve
+from qingce.domain.enterprises.statements import enter_unstated, enterprise_statement, new_salt
 from qingce.domain.enterprises.traits import blocks_of_name
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.names import name_key
 from qingce.pure.kernel.text import clean
+from qingce.pure.merkle.hashing import leaf_hash
 from qingce.shared.bulk.actions import one_at_a_time
 from qingce.shared.changes.actions import note_change
+from qingce.shared.ledger.actions import enter_act
+from qingce.shared.ledger.enums import Signatory, SignatoryRole
 
 LONGEST_NAME = 200
 LONGEST_SOURCE = 300
@@ -66,6 +71,8 @@ __all__ = [
     "description_key",
     "end_claim",
     "enter_code",
+    "enter_merges",
+    "enter_unstated",
     "give_up_claim",
     "grant_claim",
     "merge_enterprises",
@@ -151,9 +158,20 @@ def rename_enterprise(pk: int, *, name: str, changed_on: date | None, stated_by:
             raise EnterpriseNotFound(f"There is no enterprise number {pk}; look it up by name.", number=pk)
         if enterprise.name == name:
             raise SameName(f"Enterprise {pk} already has the name {name}.", number=pk, name=name)
+        former = enterprise.name
         _retire_name(enterprise, changed_on=changed_on, at=at)
         enterprise.name, enterprise.name_key = name, name_key(name)
-        enterprise.save(update_fields=["name", "name_key"])
+        enterprise.salt = new_salt()
+        enterprise.save(update_fields=["name", "name_key", "salt"])
+        said = enterprise_statement(pk, name=name, uscc=enterprise.uscc, salt=enterprise.salt)
+        enter_act(
+            "enterprise-renamed",
+            at=at,
+            by=Signatory(SignatoryRole.OPERATOR),
+            subject=("enterprise", pk),
+            facts={"content": leaf_hash(said).hex()},
+            words={"former": former, "current": name, "stated_by": stated_by},
+        )
         EnterpriseName.objects.update_or_create(
             enterprise=enterprise,
             name=name,

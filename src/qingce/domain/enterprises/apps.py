@@ -13,16 +13,18 @@ class EnterprisesConfig(AppConfig):
 
     def ready(self) -> None:
         """Names the room's acts and letters, and what becomes of them when somebody leaves or is erased."""
-        from qingce.domain.enterprises.acts import ACTS
+        from qingce.domain.enterprises.acts import ACTS, PUBLIC_ACTS
         from qingce.domain.enterprises.claims.handing_over import CLAIMS
         from qingce.domain.enterprises.claims.noting import ACTS as CLAIM_ACTS
         from qingce.domain.enterprises.claims.noting import LETTERS
         from qingce.domain.enterprises.claims.personal import CLAIMS_OF_PERSON
         from qingce.shared.ledger.registry import register_acts
+        from qingce.shared.ledger.schemas import register_public_acts
         from qingce.shared.mail.registry import register_mail
         from qingce.shared.parties.registry import register_open_work, register_personal_data
 
         register_acts(ACTS | CLAIM_ACTS)
+        register_public_acts(PUBLIC_ACTS)
         for letter in LETTERS:
             register_mail(letter)
         register_open_work(CLAIMS)

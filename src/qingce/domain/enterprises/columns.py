@@ -41,9 +41,9 @@ def numbered(enterprise: Candidate) -> int:
     return enterprise.id
 
 
-def enterprise_columns(made: Sequence[Candidate], *, at: datetime) -> Columns:
+def enterprise_columns(made: Sequence[Candidate], *, salts: Sequence[bytes], at: datetime) -> Columns:
     """One row per enterprise to insert."""
-    return {**_as_columns(made, COLUMNS), "created_at": [at] * len(made)}
+    return {**_as_columns(made, COLUMNS), "salt": list(salts), "created_at": [at] * len(made)}
 
 
 def filled_columns(filled: Sequence[Candidate]) -> Columns:

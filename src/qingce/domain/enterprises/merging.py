@@ -15,9 +15,10 @@ from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
 from qingce.shared.bulk.actions import one_at_a_time
 from qingce.shared.changes.actions import note_changes
-from qingce.shared.ledger.actions import journal
+from qingce.shared.ledger.actions import enter_act, journal
+from qingce.shared.ledger.queries import entered_among
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty
+from qingce.shared.parties.queries import check_duty, signatory_of
 
 
 class MergeUnexplained(InvalidValue):
@@ -91,9 +92,35 @@ def make_alias(pk: int, *, into: int, by: str, reason: str, at: datetime, despit
         if not despite_codes:
             _check_codes(family, others)
         Merge.objects.create(enterprise_id=pk, into_id=into, reason=reason, merged_by=by, merged_at=at)
+        _enter_merge(pk, canonical, by=by, reason=reason, at=at)
         _stand_under({each.pk for each in family}, canonical)
         _note({each.pk for each in family} | {each.pk for each in others}, at=at)
     return canonical
+
+
+def enter_merges(*, at: datetime) -> int:
+    """Enters the merges that held before the ledger was, in a transaction.
+
+    Returns: how many.
+    """
+    held = Merge.objects.select_related("enterprise").filter(split_at=None).order_by("pk")
+    entered = entered_among("enterprises-merged", held.values("enterprise_id"))
+    fresh = held.exclude(enterprise_id__in=entered)
+    for merge in fresh:
+        canonical = merge.enterprise.canonical_id or merge.into_id
+        _enter_merge(merge.enterprise_id, canonical, by=merge.merged_by, reason=merge.reason, at=at)
+    return len(fresh)
+
+
+def _enter_merge(pk: int, canonical: int, *, by: str, reason: str, at: datetime) -> None:
+    enter_act(
+        "enterprises-merged",
+        at=at,
+        by=signatory_of(by),
+        subject=("enterprise", pk),
+        facts={"into": canonical},
+        words={"reason": reason},
+    )
 
 
 def split_enterprise(pk: int, *, actor: Actor, reason: str, at: datetime) -> None:
@@ -117,6 +144,14 @@ def end_alias(pk: int, *, by: str, reason: str, at: datetime) -> None:
             raise NotMerged(f"Enterprise {pk} is not merged into another one.", number=pk)
         family = {each.pk for each in _family(canonical)}
         Merge.objects.filter(enterprise_id=pk, split_at=None).update(split_by=by, split_reason=reason, split_at=at)
+        enter_act(
+            "enterprise-split",
+            at=at,
+            by=signatory_of(by),
+            subject=("enterprise", pk),
+            facts={"from": canonical},
+            words={"reason": reason},
+        )
         _stand_under(_below(pk, family), pk)
         _note(family, at=at)
 

@@ -42,6 +42,7 @@ from qingce.domain.enterprises.reading import (
     rows_by_ids,
     rows_named,
 )
+from qingce.domain.enterprises.statements import statement_of
 
 __all__ = [
     "Choice",
@@ -90,6 +91,7 @@ __all__ = [
     "rows_by_ids",
     "rows_named",
     "staff_claim",
+    "statement_of",
     "waiting_claims",
     "waiting_questions",
 ]

@@ -27,6 +27,7 @@ from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlo
 from qingce.domain.enterprises.pretending import Pretence
 from qingce.domain.enterprises.questions import answers_to
 from qingce.domain.enterprises.scoring import weights
+from qingce.domain.enterprises.statements import enter_enterprises, new_salt
 from qingce.domain.enterprises.traits import OWN_KEY, traits_of
 from qingce.pure.kernel.names import name_key, normalise_name
 from qingce.shared.bulk.actions import insert_rows, reserve_ids, update_rows
@@ -128,6 +129,7 @@ class _Resolving:
         self.at = at
         self.made: list[Candidate] = []
         self.filled: dict[int, Candidate] = {}
+        self.coded: set[int] = set()
         self.names: list[NewName] = []
         self.traits: list[NewTrait] = []
 
@@ -197,6 +199,7 @@ class _Resolving:
         # A person may have said that the code beside this name is somebody else's.
         if description.uscc and enterprise.uscc is None and self.candidates.code_is_free(description.uscc):
             enterprise.uscc, enterprise.identity = description.uscc, Identity.USCC
+            self.coded |= {enterprise.id} if enterprise.id is not None else set()
             is_filled = True
         return is_filled
 
@@ -218,8 +221,13 @@ class _Resolving:
         ids = reserve_ids(Enterprise, len(self.made))
         for enterprise, number in zip(self.made, ids, strict=True):
             enterprise.id = number
-        insert_rows(Enterprise, enterprise_columns(self.made, at=self.at))
+        salts = {number: new_salt() for number in (*ids, *self.coded)}
+        insert_rows(Enterprise, enterprise_columns(self.made, salts=[salts[number] for number in ids], at=self.at))
         update_rows(Enterprise, filled_columns(list(self.filled.values())))
+        update_rows(Enterprise, {"id": sorted(self.coded), "salt": [salts[number] for number in sorted(self.coded)]})
+        stated = (*self.made, *(self.filled[number] for number in self.coded))
+        named = ((numbered(each), each) for each in stated)
+        enter_enterprises({pk: (each.name, each.uscc, salts[pk]) for pk, each in named}, at=self.at)
         insert_rows(EnterpriseName, name_columns(self.names, at=self.at), skip_known=True)
         insert_rows(NameBlock, block_columns(self.names))
         insert_rows(Trait, trait_columns(self.traits), skip_known=True)

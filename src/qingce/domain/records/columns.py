@@ -36,8 +36,10 @@ class NewProvenance:
     differences: dict[str, str]
 
 
-def record_columns(new: Sequence[NewRecord], *, batch_id: int, at: datetime) -> Columns:
-    """Columns of `Record`."""
+def record_columns(
+    new: Sequence[NewRecord], *, salts: Sequence[bytes], hashes: Sequence[bytes], batch_id: int, at: datetime
+) -> Columns:
+    """Columns of `Record`; salts and hashes of the statements in the same order."""
     count = len(new)
     readings = [each.reading for each in new]
     contents = [reading.content for reading in readings]
@@ -52,6 +54,8 @@ def record_columns(new: Sequence[NewRecord], *, batch_id: int, at: datetime) -> 
         "is_synthetic": [reading.enterprise.is_synthetic for reading in readings],
         "identity_key": [each.keys.identity for each in new],
         "content_key": [each.keys.content for each in new],
+        "salt": list(salts),
+        "statement_hash": list(hashes),
         "batch_id": [batch_id] * count,
         "created_at": [at] * count,
     }

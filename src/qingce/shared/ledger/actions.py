@@ -71,6 +71,8 @@ def forget_details(person_id: int) -> int:
 def forget_person(signature: str) -> int:
     """Forgets who did public acts: the salts go, so that the commitments in the log tell nothing any more.
 
+    Args: signature: of one person; what two people signed together is forgotten for both.
+
     Returns: how many entries.
     """
-    return LedgerEntry.objects.filter(signed_by=signature).update(signed_by="", person_salt=None)
+    return LedgerEntry.objects.filter(signed_by__contains=signature).update(signed_by="", person_salt=None)

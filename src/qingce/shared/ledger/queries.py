@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from qingce.shared.ledger.enums import Entry
-from qingce.shared.ledger.models import JournalEntry
+from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.publishing import keys_text, newest_checkpoint, tile_bytes, written
 
 __all__ = [
     "count_entries_of_person",
+    "entered_among",
     "entries_about",
     "entries_of_organisation",
     "entries_of_person",
@@ -38,6 +41,11 @@ def entries_about(kind: str, number: int, *, start: int = 0, count: int = 50) ->
 def count_entries_of_person(person_id: int) -> int:
     """How many entries `entries_of_person` has in all."""
     return JournalEntry.objects.filter(Q(person_id=person_id) | Q(concerned_id=person_id)).count()
+
+
+def entered_among(act: str, numbers: QuerySet[Any, Any]) -> QuerySet[LedgerEntry, int | None]:
+    """Of these things, the numbers of those about which an act of this kind was entered; to be used within a query."""
+    return LedgerEntry.objects.filter(act=act, subject_id__in=numbers).values_list("subject_id", flat=True)
 
 
 def _read(which: Q, start: int, count: int) -> list[Entry]:

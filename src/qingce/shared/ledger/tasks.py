@@ -6,11 +6,12 @@ from datetime import datetime
 
 from qingce.shared.ledger.numbering import number_entries
 from qingce.shared.ledger.publishing import publish_log
+from qingce.shared.ledger.registry import enter_inventories
 
 
 def ledger_step(at: datetime) -> int:
-    """Number what was committed, sign it and write it into the published files.
+    """Number what was committed, sign it and write it into the published files; enter what an older database had.
 
-    Returns: how many entries were numbered or published.
+    Returns: how many entries were numbered or published, and things entered.
     """
-    return number_entries(at=at) + publish_log()
+    return enter_inventories(at=at) + number_entries(at=at) + publish_log()

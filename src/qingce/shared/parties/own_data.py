@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from qingce.shared.ledger.actions import forget_details
+from qingce.shared.ledger.actions import forget_details, forget_person
 from qingce.shared.ledger.queries import count_entries_of_person, entries_of_person
 from qingce.shared.mail.actions import forget_letters
 from qingce.shared.mail.queries import days_kept, letters_to
@@ -133,9 +133,10 @@ def export_journal(subject: DataSubject) -> list[dict[str, object]]:
 
 
 def erase_journal(subject: DataSubject, at: datetime) -> None:
-    """Empties what explains each act."""
+    """Empties what explains each act, and forgets whose the public ones were."""
     del at
     forget_details(subject.person_id)
+    forget_person(subject.signature)
 
 
 def export_letters(subject: DataSubject) -> list[dict[str, object]]:

@@ -59,6 +59,7 @@ from qingce.shared.parties.reading_proposals import (
     proposals,
     waiting_proposals,
 )
+from qingce.shared.parties.signing import signatory_of
 from qingce.shared.parties.terms import entry_limits, parties_terms
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "readable_email",
     "roles_of",
     "seat_for",
+    "signatory_of",
     "signature_name",
     "staff",
     "staff_names",

@@ -29,6 +29,7 @@ class Enterprise(models.Model):
         related_name="+",
         help_text="The enterprise this one is merged into, at the end of the chain; null: it stands for itself.",
     )
+    salt = models.BinaryField(max_length=16, null=True, help_text="Of its statement in the ledger; null: none yet.")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -14,14 +14,15 @@ from qingce.domain.records.enums import FIELDS, PublicationState
 from qingce.domain.records.identity import identity_of
 from qingce.domain.records.models import Correction, FurtherKey, Record, StateChange
 from qingce.domain.records.queries import RecordNotFound
+from qingce.domain.records.statements import restate
 from qingce.pure.kernel.amounts import parse_amount_cny
 from qingce.pure.kernel.dates import parse_date
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
-from qingce.shared.ledger.actions import journal
+from qingce.shared.ledger.actions import enter_act, journal
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty, check_two_people
+from qingce.shared.parties.queries import check_duty, check_two_people, signatory_of
 
 TEXT_FIELDS = ("title", "doc_no", "issuer", "address", "description", "laws", "measure")
 DATE_FIELDS = ("published_on", "decided_on", "inspected_on")
@@ -87,17 +88,19 @@ def correct_record(pk: int, values: Mapping[str, str], *, actor: Actor, reason: 
         changed = {name: value for name, value in changed.items() if value != getattr(record, name)}
         if not changed:
             raise NothingToCorrect(f"Record {pk} already says this; nothing was changed.", number=pk)
+        former = {name: _text(getattr(record, name)) for name in changed}
+        current = {name: _text(value) for name, value in changed.items()}
         Correction.objects.bulk_create(
             Correction(
                 record=record,
                 field=name,
-                former=_text(getattr(record, name)),
-                current=_text(value),
+                former=former[name],
+                current=current[name],
                 reason=clean(reason),
                 corrected_by=actor.signature,
                 corrected_at=at,
             )
-            for name, value in changed.items()
+            for name in changed
         )
         for name, value in changed.items():
             setattr(record, name, value)
@@ -105,6 +108,14 @@ def correct_record(pk: int, values: Mapping[str, str], *, actor: Actor, reason: 
         record.year = _year(record)
         record.save(update_fields=[*changed, "is_corrected", "year"])
         note_key(record)
+        enter_act(
+            "record-corrected",
+            at=at,
+            by=signatory_of(actor.signature),
+            subject=("record", pk),
+            facts={"content": restate(record).hex(), "fields": sorted(changed)},
+            words={"reason": clean(reason), "former": former, "current": current},
+        )
         note_change("record", pk, at=at)
         journal("record-corrected", by=actor.person_id or None, subject=("record", pk), at=at)
 
@@ -159,6 +170,13 @@ def _change_state(pk: int, state: PublicationState, *, actor: Actor, reason: str
         )
         record.state = state
         record.save(update_fields=["state"])
+        enter_act(
+            STATE_ACTS[state],
+            at=at,
+            by=signatory_of(actor.signature),
+            subject=("record", pk),
+            words={"reason": clean(reason)} | ({"clause": clause} if clause else {}),
+        )
         note_change("record", pk, at=at)
         note_change("enterprise", record.enterprise_id, at=at)
         journal(STATE_ACTS[state], by=actor.person_id or None, subject=("record", pk), at=at)

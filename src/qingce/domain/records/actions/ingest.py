@@ -15,6 +15,7 @@ from qingce.domain.records.actions.holding import count_held
 from qingce.domain.records.actions.trying import Trial, try_tables
 from qingce.domain.records.actions.undoing import bring_back
 from qingce.domain.records.actions.writing import write_readings
+from qingce.domain.records.entering import enter_published
 from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import Provenance, Record
 from qingce.pure.kernel.errors import QingceError
@@ -228,6 +229,7 @@ def publish_batch(batch_id: int, *, rows_read: int, rows_rejected: int, at: date
         held = count_held(batch_id)
         counts = BatchCounts(rows_read, len(ids), met - len(ids), held, rows_rejected)
         batch = finish_batch(batch_id, counts, at=at)
+        enter_published(records, batch=batch, at=at)
         bring_back(batch_id, file_name=batch.file_name, by=batch.brought_by, at=at)
         note_changes("record", ids, at=at)
         note_changes("enterprise", set(records.values_list("enterprise_id", flat=True)), at=at)

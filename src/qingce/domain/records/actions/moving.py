@@ -10,12 +10,13 @@ from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
 from qingce.domain.records.actions.changing import NothingToCorrect, locked, note_key
 from qingce.domain.records.models import Correction
+from qingce.domain.records.statements import restate
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change, note_changes
-from qingce.shared.ledger.actions import journal
+from qingce.shared.ledger.actions import enter_act, journal
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty
+from qingce.shared.parties.queries import check_duty, signatory_of
 
 ENTERPRISE = "enterprise"
 
@@ -57,6 +58,14 @@ def move_record(pk: int, *, to: int, actor: Actor, reason: str, at: datetime) ->
         record.is_corrected = True
         record.save(update_fields=["enterprise", "is_corrected"])
         note_key(record)
+        enter_act(
+            "record-moved",
+            at=at,
+            by=signatory_of(actor.signature),
+            subject=("record", pk),
+            facts={"content": restate(record).hex(), "from": former.id, "to": to},
+            words={"reason": clean(reason)},
+        )
         note_change("record", pk, at=at)
         note_changes("enterprise", {former.id, to}, at=at)
         journal("record-moved", by=actor.person_id or None, subject=("record", pk), detail={"to": to}, at=at)

@@ -13,14 +13,15 @@ from qingce.domain.enterprises.actions import answer_question as settle_question
 from qingce.domain.enterprises.queries import Wanted, waiting_questions
 from qingce.domain.records.actions.undoing import show_met
 from qingce.domain.records.actions.writing import write_owned
+from qingce.domain.records.entering import enter_published
 from qingce.domain.records.enums import FIELDS
-from qingce.domain.records.models import HeldRow
+from qingce.domain.records.models import HeldRow, Record
 from qingce.domain.records.reading import Reading, read_row
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import lock_batch, note_released
 from qingce.shared.intake.enums import BatchState
-from qingce.shared.intake.queries import ROW, check_columns, frame_of_texts, said_rows
+from qingce.shared.intake.queries import ROW, check_columns, frame_of_texts, get_batch, said_rows
 from qingce.shared.parties.enums import Actor
 
 PIECE = 2_000  # rows a transaction
@@ -72,6 +73,7 @@ def _release(rows: Sequence[HeldRow], *, batch_id: int, sheet: str, owner: int, 
     readings = list(readings_of(rows, at=at))
     written = write_owned([(each, owner) for each in readings], batch_id=batch_id, sheet=sheet, at=at)
     if state == BatchState.DONE:  # else they are shown when the batch comes in
+        enter_published(Record.objects.filter(pk__in=written.new), batch=get_batch(batch_id), at=at)
         show_met(batch_id, sheet=sheet, rows=list(by_row), at=at)
     note_changes("record", written.new, at=at)
     note_changes("enterprise", {owner}, at=at)

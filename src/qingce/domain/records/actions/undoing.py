@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from qingce.domain.enterprises.actions import void_questions
 from qingce.domain.records.actions.changing import ReasonMissing
+from qingce.domain.records.entering import enter_published, enter_states
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
 from qingce.domain.records.queries.depending import returning_with, undone_of
@@ -105,6 +106,7 @@ def show_met(batch_id: int, *, sheet: str, rows: Sequence[int], at: datetime) ->
     )
     hidden = list(met.exclude(batch__state__in=CAME_IN).order_by("pk").values_list("pk", flat=True).distinct())
     Record.objects.filter(pk__in=hidden).update(batch_id=batch_id)
+    enter_published(Record.objects.filter(pk__in=hidden), batch=batch, at=at)
     note_changes("record", hidden, at=at)
     if not is_one_person(batch.brought_by):
         _bring_back(undone_of(met), batch_id=batch_id, reason=batch.file_name, by=batch.brought_by, at=at)
@@ -123,6 +125,7 @@ def _change(ids: Sequence[int], state: PublicationState, *, batch_id: int, by: s
     count = len(ids)
     former = PublicationState.PUBLISHED if state == PublicationState.WITHDRAWN else PublicationState.WITHDRAWN
     update_rows(Record, {"id": list(ids), "state": [state.value] * count})
+    enter_states(ids, state, batch_id=batch_id, by=by, reason=reason, at=at)
     insert_rows(
         StateChange,
         {

@@ -25,7 +25,9 @@ from qingce.domain.records.identity import Keys, keys_of
 from qingce.domain.records.known import Known, Met, differences, find_any, keys_of_kin, stated
 from qingce.domain.records.models import Measurement, Provenance, Quantity, Record, Source, Violation
 from qingce.domain.records.reading import Reading, SourceText
-from qingce.pure.kernel.canonical import digest
+from qingce.domain.records.sources import source_key
+from qingce.domain.records.statements import new_salt, new_statement
+from qingce.pure.merkle.hashing import leaf_hash
 from qingce.shared.bulk.actions import insert_rows, reserve_ids
 
 
@@ -96,7 +98,9 @@ def _numbered(rows: Sequence[_Row]) -> dict[Met, NewRecord]:
 
 
 def _write_records(new: Sequence[NewRecord], *, batch_id: int, at: datetime) -> None:
-    insert_rows(Record, record_columns(new, batch_id=batch_id, at=at))
+    salts = [new_salt() for _ in new]
+    hashes = [leaf_hash(new_statement(each, salt)) for each, salt in zip(new, salts, strict=True)]
+    insert_rows(Record, record_columns(new, salts=salts, hashes=hashes, batch_id=batch_id, at=at))
     insert_rows(Violation, violation_columns(new))
     insert_rows(Measurement, measurement_columns(new))
     insert_rows(Quantity, quantity_columns(new))
@@ -113,12 +117,6 @@ def _provenances(rows: Sequence[_Row], numbers: dict[Met, int]) -> list[NewProve
         )
         for row in rows
     ]
-
-
-def source_key(source: SourceText) -> bytes:
-    """The digest by which a source is kept once."""
-    published = source.published_on.isoformat() if source.published_on else None
-    return digest(source.title, source.issuer, source.kind, published, source.url, source.licence)
 
 
 def _sources(wanted: set[SourceText]) -> dict[SourceText, int]:

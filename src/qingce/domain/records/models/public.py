@@ -53,6 +53,10 @@ class Record(models.Model):
         max_length=16, unique=True, help_text="Enterprise, type and document; without a document its content."
     )
     content_key = models.BinaryField(max_length=16, help_text="Enterprise, type, day and words.")
+    salt = models.BinaryField(max_length=16, null=True, help_text="Of its statement in the ledger; null: none yet.")
+    statement_hash = models.BinaryField(
+        max_length=32, null=True, help_text="Of what it says, as the ledger holds it (`statements.py`)."
+    )
     batch = models.ForeignKey("intake.Batch", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

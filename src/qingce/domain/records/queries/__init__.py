@@ -1,5 +1,6 @@
 """Reading the public database."""
 
+from qingce.domain.records.errors import RecordNotFound
 from qingce.domain.records.queries.composing import CONSTANTS, NEEDED, composed_mapping
 from qingce.domain.records.queries.depending import Depending, count_returning, depending_on
 from qingce.domain.records.queries.finding import (
@@ -21,7 +22,6 @@ from qingce.domain.records.queries.reading import (
     ProvenanceRow,
     QuantityRow,
     RecordDetail,
-    RecordNotFound,
     RecordRow,
     StateChangeRow,
     TimelineCell,
@@ -52,6 +52,7 @@ from qingce.domain.records.queries.requests import (
     reusable_answers,
     staff_request,
 )
+from qingce.domain.records.statements import statement_of
 
 __all__ = [
     "CONSTANTS",
@@ -107,5 +108,6 @@ __all__ = [
     "rows_by_ids",
     "saved_copy",
     "staff_request",
+    "statement_of",
     "timeline",
 ]

@@ -22,10 +22,10 @@ from qingce.domain.records.enums import (
     Status,
     ViolationCategory,
 )
+from qingce.domain.records.errors import RecordNotFound
 from qingce.domain.records.models import Correction, Measurement, Provenance, Record, StateChange
 from qingce.domain.records.permissions import addressable_by, visible_to
 from qingce.pure.kernel.divisions import DivisionPath
-from qingce.pure.kernel.errors import NotFound
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import last_finished_at, saved_row
 from qingce.shared.parties.enums import Actor
@@ -37,12 +37,6 @@ NEWEST_FIRST = (
     Coalesce("published_on", "decided_on", "inspected_on").desc(nulls_last=True),
     "-pk",
 )
-
-
-class RecordNotFound(NotFound):
-    """No record has this number."""
-
-    code = "record-not-found"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,15 @@
+"""By what a source is kept once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from qingce.domain.records.reading import SourceText
+from qingce.pure.kernel.canonical import digest
+
+
+@lru_cache(maxsize=1_000)
+def source_key(source: SourceText) -> bytes:
+    """The digest by which a source is kept once."""
+    published = source.published_on.isoformat() if source.published_on else None
+    return digest(source.title, source.issuer, source.kind, published, source.url, source.licence)

@@ -1,0 +1,179 @@
+"""What the public ledger holds of a record: a hash of all that it says, made unguessable by a salt.
+
+The same statement comes from a row of a file on its way in and from the database; a statement is never changed, a
+corrected record makes a new one.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from qingce.domain.records.classification import pollutant_code
+from qingce.domain.records.columns import NewRecord
+from qingce.domain.records.errors import RecordNotFound
+from qingce.domain.records.models import Measurement, Provenance, Quantity, Record, Violation
+from qingce.domain.records.sources import source_key
+from qingce.pure.kernel.canonical import canonical_texts
+from qingce.pure.merkle.hashing import leaf_hash
+from qingce.shared.bulk.actions import update_rows
+
+SALT_BYTES = 16
+PIECE = 2_000
+COLUMNS = (
+    "pk", "salt", "enterprise_id", "type", "title", "doc_no", "issuer", "published_on", "decided_on", "inspected_on",
+    "year", "division", "industry", "address", "description", "laws", "measure", "fine_cny", "details", "is_synthetic",
+)  # fmt: skip
+SAID = ("type", "title", "doc_no", "issuer", "division", "industry", "address", "description", "laws", "measure")
+
+
+def new_salt() -> bytes:
+    """A salt of its own for each statement."""
+    return secrets.token_bytes(SALT_BYTES)
+
+
+def new_statement(new: NewRecord, salt: bytes) -> bytes:
+    """The statement of a row that becomes a record."""
+    reading, content = new.reading, new.reading.content
+    violations = [[category.value, "", reading.is_classified] for category in reading.violations]
+    measured = [
+        [each.pollutant, pollutant_code(each.pollutant), each.outlet, *_figures(each.value, each.limit), each.unit,
+         *_figures(each.times_over)]
+        for each in reading.measurements
+    ]  # fmt: skip
+    return _statement(
+        {
+            "number": new.id,
+            "salt": salt.hex(),
+            "enterprise": new.owner,
+            "type": content.type,
+            "title": content.title,
+            "doc_no": content.doc_no,
+            "issuer": reading.issuer,
+            "published_on": _day(reading.published_on),
+            "decided_on": _day(reading.decided_on),
+            "inspected_on": _day(reading.inspected_on),
+            "year": reading.year,
+            "division": reading.division,
+            "industry": reading.industry,
+            "address": reading.address,
+            "description": content.description,
+            "laws": reading.laws,
+            "measure": content.measure,
+            "fine_cny": _figure(reading.fine_cny),
+            "details": content.details,
+            "synthetic": reading.enterprise.is_synthetic,
+            "violations": violations,
+            "measurements": measured,
+            "quantities": [[each.what, _figure(each.amount), each.unit] for each in reading.quantities],
+            "source": source_key(reading.source).hex(),
+            "reference": reading.reference,
+        }
+    )
+
+
+def statements(numbers: Collection[int]) -> Iterator[tuple[int, bytes]]:
+    """The statements of records as they stand in the database, by rising number; five queries.
+
+    Args: numbers: of records that have a salt; at most some thousands.
+    """
+    parts = _parts(numbers)
+    rows = Record.objects.filter(pk__in=numbers).order_by("pk").values_list(*COLUMNS)
+    for row in rows:
+        said = dict(zip(COLUMNS, row, strict=True))
+        pk = said["pk"]
+        yield (
+            pk,
+            _statement(
+                {name: said[name] for name in SAID}
+                | {
+                    "number": pk,
+                    "salt": bytes(said["salt"] or b"").hex(),
+                    "enterprise": said["enterprise_id"],
+                    "published_on": _day(said["published_on"]),
+                    "decided_on": _day(said["decided_on"]),
+                    "inspected_on": _day(said["inspected_on"]),
+                    "year": said["year"],
+                    "fine_cny": _figure(said["fine_cny"]),
+                    "details": said["details"],
+                    "synthetic": said["is_synthetic"],
+                }
+                | parts[pk]
+            ),
+        )
+
+
+def statement_of(pk: int) -> bytes:
+    """The statement of one record, as it stands in the database; five queries.
+
+    Raises: RecordNotFound.
+    """
+    for _, said in statements([pk]):
+        return said
+    raise RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
+
+
+def restate(record: Record) -> bytes:
+    """Gives a record that was changed its new statement; returns the hash.
+
+    Called with the record locked, after everything else was saved.
+    """
+    record.salt = new_salt()
+    record.save(update_fields=["salt"])
+    record.statement_hash = leaf_hash(statement_of(record.pk))
+    record.save(update_fields=["statement_hash"])
+    return record.statement_hash
+
+
+def state_unstated(records: QuerySet[Record]) -> None:
+    """Gives a statement to records that were written before the ledger was; one query where there are none."""
+    unstated = records.filter(statement_hash=None).order_by("pk")
+    while ids := list(unstated.values_list("pk", flat=True)[:PIECE]):
+        update_rows(Record, {"id": ids, "salt": [new_salt() for _ in ids]})
+        hashes = {pk: leaf_hash(said) for pk, said in statements(ids)}
+        update_rows(Record, {"id": ids, "statement_hash": [hashes[pk] for pk in ids]})
+
+
+def _statement(said: dict[str, Any]) -> bytes:
+    return canonical_texts({"kind": "record", **said})
+
+
+def _parts(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    parts: dict[int, dict[str, Any]] = {
+        pk: {"violations": [], "measurements": [], "quantities": [], "source": "", "reference": ""} for pk in numbers
+    }
+    rows: Sequence[tuple[Any, ...]] | QuerySet[Any, Any]
+    rows = Violation.objects.filter(record__in=numbers).order_by("pk")
+    for pk, *violation in rows.values_list("record_id", "category", "text", "is_from_text"):
+        parts[pk]["violations"].append(violation)
+    rows = Measurement.objects.filter(record__in=numbers).order_by("pk")
+    columns = ("record_id", "pollutant", "code", "outlet", "value", "limit", "unit", "times_over")
+    for pk, pollutant, code, outlet, value, limit, unit, times in rows.values_list(*columns):
+        parts[pk]["measurements"].append([pollutant, code, outlet, *_figures(value, limit), unit, _figure(times)])
+    rows = Quantity.objects.filter(record__in=numbers).order_by("pk")
+    for pk, what, amount, unit in rows.values_list("record_id", "what", "amount", "unit"):
+        parts[pk]["quantities"].append([what, _figure(amount), unit])
+    rows = Provenance.objects.filter(record__in=numbers).order_by("-pk")
+    for pk, key, reference in rows.values_list("record_id", "source__key", "reference"):  # the first one stays
+        parts[pk] |= {"source": bytes(key).hex(), "reference": reference}
+    return parts
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _figures(*values: Decimal | None) -> list[str | None]:
+    return [_figure(value) for value in values]
+
+
+def _figure(value: Decimal | None) -> str | None:
+    if value is None:
+        return None
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
