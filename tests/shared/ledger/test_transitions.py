@@ -16,12 +16,12 @@ from qingce.pure.kernel.errors import InvalidValue, QingceError
 from qingce.pure.workflow.errors import MachineWrong, StepNotOpen, StepOfAnother
 from qingce.pure.workflow.machine import TIME, Machine, Transition
 from qingce.shared.changes.models import Change
-from qingce.shared.ledger import registry, schemas
+from qingce.shared.ledger import labels, schemas
+from qingce.shared.ledger.actions import THE_CLOCK, Taker, Writes, apply_transition, hold
 from qingce.shared.ledger.enums import Signatory, SignatoryRole
-from qingce.shared.ledger.machines import Guard, Stateful, Term, Touched, register_machine
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
+from qingce.shared.ledger.registry import Guard, Stateful, Term, Touched, register_machine
 from qingce.shared.ledger.schemas import ActSchema, Fact, FactKind
-from qingce.shared.ledger.transitions import THE_CLOCK, Taker, Writes, apply_transition, hold
 from qingce.shared.parties.models import Organisation
 from tests.factories import AT, organisation, somebody
 
@@ -66,7 +66,7 @@ NOTICES = Stateful(
 def acts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The acts of this machine are known to journal and ledger."""
     for action in NOTICES.machine.actions:
-        monkeypatch.setitem(registry._acts, action, action)
+        monkeypatch.setitem(labels._acts, action, action)
     sent = ActSchema("notice-sent", "Sent", "notice", {"until": Fact(FactKind.DAY, "Until")}, words={"text": "Text"})
     monkeypatch.setitem(schemas._schemas, sent.name, sent)
 

@@ -1,63 +1,34 @@
-"""Writing the private journal, and entering public acts into the log."""
+"""Taking steps of machines, writing the private journal, and entering public acts into the log."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-
-from django.db import connection
 from django.db.models import Q
 
 from qingce.shared.ledger.cosigning import take_cosignatures
 from qingce.shared.ledger.entering import enter_act, enter_rows
-from qingce.shared.ledger.errors import JournalOutsideTransaction
+from qingce.shared.ledger.journaling import journal
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.numbering import number_entries
 from qingce.shared.ledger.publishing import publish_log
-from qingce.shared.ledger.registry import label_of
+from qingce.shared.ledger.transitions import THE_CLOCK, THE_PLATFORM, Taker, Writes, apply_transition, check_step, hold
 
 __all__ = [
+    "THE_CLOCK",
+    "THE_PLATFORM",
+    "Taker",
+    "Writes",
+    "apply_transition",
+    "check_step",
     "enter_act",
     "enter_rows",
     "forget_details",
     "forget_person",
+    "hold",
     "journal",
     "number_entries",
     "publish_log",
     "take_cosignatures",
 ]
-
-
-def journal(
-    act: str,
-    *,
-    at: datetime,
-    by: int | None = None,
-    concerned: int | None = None,
-    organisation: int | None = None,
-    subject: tuple[str, int] | None = None,
-    detail: Mapping[str, str | int] | None = None,
-) -> None:
-    """Notes an act, in its own transaction.
-
-    Args: by: the person; None: the system, or the command line. concerned: another person. subject: kind and number.
-        detail: codes and numbers that explain it; no secret, and nobody's name or address.
-    Raises: UnknownAct; JournalOutsideTransaction.
-    """
-    label_of(act)
-    if not connection.in_atomic_block:
-        raise JournalOutsideTransaction(act)
-    kind, number = subject or ("", None)
-    JournalEntry.objects.create(
-        at=at,
-        act=act,
-        person_id=by,
-        concerned_id=concerned,
-        organisation_id=organisation,
-        subject_kind=kind,
-        subject_id=number,
-        detail=dict(detail or {}),
-    )
 
 
 def forget_details(person_id: int) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingce.pure.workflow.errors import MachineWrong, StepNotOpen
 from qingce.pure.workflow.machine import TIME, Machine
-from qingce.shared.ledger.registry import label_of
+from qingce.shared.ledger.labels import label_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -1,18 +1,29 @@
-"""What rooms tell this one in their `AppConfig.ready`: what the journal calls acts, and what was public before."""
+"""What rooms tell this one in their `AppConfig.ready`: acts, machines, and what was public before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from qingce.shared.ledger.errors import UnknownAct
+from qingce.shared.ledger.labels import label_of, register_acts
+from qingce.shared.ledger.machines import PARTIES, Guard, Stateful, Term, Touched, machines, register_machine
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django_stubs_ext import StrOrPromise
-
-_acts: dict[str, StrOrPromise] = {}
+__all__ = [
+    "PARTIES",
+    "Guard",
+    "Inventory",
+    "Stateful",
+    "Term",
+    "Touched",
+    "enter_inventories",
+    "label_of",
+    "machines",
+    "register_acts",
+    "register_inventory",
+    "register_machine",
+]
 
 
 class Inventory(Protocol):
@@ -22,21 +33,6 @@ class Inventory(Protocol):
 
 
 _inventories: dict[Inventory, bool] = {}
-
-
-def register_acts(acts: Mapping[str, StrOrPromise]) -> None:
-    """Makes acts known to the journal: name → what people read, in their language."""
-    _acts.update(acts)
-
-
-def label_of(act: str) -> StrOrPromise:
-    """What an act is called.
-
-    Raises: UnknownAct.
-    """
-    if act not in _acts:
-        raise UnknownAct(act)
-    return _acts[act]
 
 
 def register_inventory(inventory: Inventory) -> None:

@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from qingce.pure.workflow.errors import StepNotOpen, StepOfAnother
 from qingce.pure.workflow.machine import TIME, Transition
 from qingce.shared.changes.actions import note_change
-from qingce.shared.ledger.actions import journal
 from qingce.shared.ledger.entering import enter_act
 from qingce.shared.ledger.enums import PLATFORM, Signatory
+from qingce.shared.ledger.journaling import journal
 from qingce.shared.ledger.machines import Row, Stateful
 
 __all__ = ["THE_CLOCK", "THE_PLATFORM", "Taker", "Writes", "apply_transition", "check_step", "hold"]
