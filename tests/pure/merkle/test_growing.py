@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingce.pure.merkle.checking import check_inclusion
+from qingce.pure.merkle.frontier import Frontier
 from qingce.pure.merkle.growing import ReadTiles, TilePlace, grow, nodes_from
 from qingce.pure.merkle.hashing import leaf_hash
 from qingce.pure.merkle.tree import Node, inclusion_proof, new_nodes, root
@@ -69,3 +70,15 @@ def test_nodes_are_read_with_one_look() -> None:
 
     assert looks == [3]
     assert nodes_from(counted, 1_000)([Node(8, 0)]) == [tiles[TilePlace(1, 0)][:32]]
+
+
+@given(st.integers(0, 1_200))
+def test_frontier_has_the_roots_and_tiles_of_the_tree(size: int) -> None:
+    """Reading once from the left gives the root at every size, and the tiles above the entries."""
+    tiles = grow(0, leaves(0, size), reader({}))
+    frontier = Frontier()
+    for leaf in leaves(0, size):
+        frontier.push(leaf)
+
+    assert frontier.root() == root(size, nodes_from(reader(tiles), size))
+    assert b"".join(frontier.levels) == b"".join(tiles[place] for place in tiles if place.level)

@@ -14,13 +14,14 @@ ACTS = {
 }
 
 PUBLIC_ACTS = (
-    ActSchema("enterprises-named", _("Said who enterprises are"), "enterprise", is_bulk=True),
+    ActSchema("enterprises-named", _("Said who enterprises are"), "enterprise", is_bulk=True, states=True, shows=True),
     ActSchema(
         "enterprise-renamed",
         _("Enterprise renamed"),
         "enterprise",
         {"content": Fact(FactKind.HASH, _("Hash of who the enterprise is now"))},
         words={"former": _("Former name"), "current": _("New name"), "stated_by": _("Where it is stated")},
+        states=True,
     ),
     ActSchema(
         "enterprises-merged",

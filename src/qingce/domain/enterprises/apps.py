@@ -18,6 +18,8 @@ class EnterprisesConfig(AppConfig):
         from qingce.domain.enterprises.claims.noting import ACTS as CLAIM_ACTS
         from qingce.domain.enterprises.claims.noting import LETTERS
         from qingce.domain.enterprises.claims.personal import CLAIMS_OF_PERSON
+        from qingce.domain.enterprises.statements import last_number, present
+        from qingce.shared.ledger.auditing_rows import Audited, register_audited
         from qingce.shared.ledger.registry import register_acts
         from qingce.shared.ledger.schemas import register_public_acts
         from qingce.shared.mail.registry import register_mail
@@ -25,6 +27,7 @@ class EnterprisesConfig(AppConfig):
 
         register_acts(ACTS | CLAIM_ACTS)
         register_public_acts(PUBLIC_ACTS)
+        register_audited(Audited("enterprise", present, last_number))
         for letter in LETTERS:
             register_mail(letter)
         register_open_work(CLAIMS)

@@ -6,13 +6,15 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Max
+
 from qingce.domain.enterprises.errors import not_found
 from qingce.domain.enterprises.models import Enterprise
 from qingce.pure.kernel.canonical import canonical_texts
 from qingce.pure.merkle.hashing import leaf_hash
 from qingce.shared.bulk.actions import update_rows
 from qingce.shared.ledger.actions import enter_rows
-from qingce.shared.ledger.enums import PLATFORM
+from qingce.shared.ledger.enums import PLATFORM, Present
 
 SALT_BYTES = 16
 PIECE = 20_000
@@ -39,6 +41,20 @@ def statement_of(pk: int) -> bytes:
     if row is None:
         raise not_found(pk)
     return enterprise_statement(pk, name=row[0], uscc=row[1], salt=row[2] or b"")
+
+
+def present(first: int, last: int) -> dict[int, Present]:
+    """Who enterprises with numbers in a range are today; one query."""
+    rows = Enterprise.objects.filter(pk__range=(first, last)).values_list("pk", "name", "uscc", "salt")
+    return {
+        pk: Present(leaf_hash(enterprise_statement(pk, name=name, uscc=uscc, salt=salt or b"")), is_public=True)
+        for pk, name, uscc, salt in rows
+    }
+
+
+def last_number() -> int:
+    """The highest number of an enterprise; 0: there is none."""
+    return Enterprise.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def enter_enterprises(named: Mapping[int, tuple[str, str | None, bytes]], *, at: datetime) -> None:

@@ -41,9 +41,24 @@ PUBLIC_ACTS = (
             "rows_rejected": Fact(FactKind.NUMBER, _("Rows that were put aside")),
         },
         is_bulk=True,
+        states=True,
+        shows=True,
     ),
-    ActSchema("records-found", _("Records that were public before the ledger began"), "record", is_bulk=True),
-    ActSchema("records-found-withdrawn", _("Of these, records that were withdrawn already"), "record", is_bulk=True),
+    ActSchema(
+        "records-found",
+        _("Records that were public before the ledger began"),
+        "record",
+        is_bulk=True,
+        states=True,
+        shows=True,
+    ),
+    ActSchema(
+        "records-found-withdrawn",
+        _("Of these, records that were withdrawn already"),
+        "record",
+        is_bulk=True,
+        shows=False,
+    ),
     ActSchema(
         "records-withdrawn",
         _("Records of an import withdrawn"),
@@ -51,6 +66,7 @@ PUBLIC_ACTS = (
         {"batch": _BATCH},
         is_bulk=True,
         words=_REASON,
+        shows=False,
     ),
     ActSchema(
         "records-republished",
@@ -59,6 +75,7 @@ PUBLIC_ACTS = (
         {"batch": _BATCH},
         is_bulk=True,
         words=_REASON,
+        shows=True,
     ),
     ActSchema(
         "record-corrected",
@@ -66,6 +83,7 @@ PUBLIC_ACTS = (
         "record",
         {"content": _CONTENT, "fields": Fact(FactKind.CODES, _("What was corrected"))},
         words=_REASON | {"former": _("Former values"), "current": _("New values")},
+        states=True,
     ),
     ActSchema(
         "record-moved",
@@ -77,7 +95,12 @@ PUBLIC_ACTS = (
             "to": Fact(FactKind.NUMBER, _("Number of the enterprise it is about now")),
         },
         words=_REASON,
+        states=True,
     ),
-    ActSchema("record-withdrawn", _("Record withdrawn"), "record", words=_REASON | {"clause": _("Clause")}),
-    ActSchema("record-republished", _("Record published again"), "record", words=_REASON | {"clause": _("Clause")}),
+    ActSchema(
+        "record-withdrawn", _("Record withdrawn"), "record", words=_REASON | {"clause": _("Clause")}, shows=False
+    ),
+    ActSchema(
+        "record-republished", _("Record published again"), "record", words=_REASON | {"clause": _("Clause")}, shows=True
+    ),
 )

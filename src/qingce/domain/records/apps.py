@@ -19,14 +19,17 @@ class RecordsConfig(AppConfig):
         from qingce.domain.records.entering import enter_what_was_there
         from qingce.domain.records.erasing import erase_contacts
         from qingce.domain.records.search import register_search
+        from qingce.domain.records.statements import last_number, present
         from qingce.domain.records.two_people import TWO_PERSON_ACTS
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
+        from qingce.shared.ledger.auditing_rows import Audited, register_audited
         from qingce.shared.ledger.registry import register_acts, register_inventory
         from qingce.shared.ledger.schemas import register_public_acts
         from qingce.shared.parties.registry import register_two_person_act
 
         register_acts(ACTS)
         register_public_acts(PUBLIC_ACTS)
+        register_audited(Audited("record", present, last_number))
         register_inventory(enter_what_was_there)
         for act in TWO_PERSON_ACTS:
             register_two_person_act(act)

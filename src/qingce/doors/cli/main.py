@@ -66,6 +66,9 @@ COMMANDS = {
         "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
     ),
     "reindex": Entry("qingce.doors.cli.index:reindex", "重建检索索引。", "Build the search index anew."),
+    "ledger": Entry(
+        "qingce.doors.cli.ledger:ledger", "管理公开账本：密钥、核查、取回。", "Look after the public ledger.", False
+    ),
     "demo": Entry("qingce.doors.cli.demo:demo", "导入真实样例数据(只导入一次)。", "Take the real sample in, once."),
     "demo-code": Entry(
         "qingce.doors.cli.demo:demo_code", "演示账号的六位动态码。", "Six digits for the demo's log-in."

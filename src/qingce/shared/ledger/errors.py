@@ -81,3 +81,9 @@ class WitnessClockAhead(InvalidValue):
     """A co-signature says that it was made later than now."""
 
     code = "witness-clock-ahead"
+
+
+class NothingToRecover(QingceError):
+    """The database is not behind what was published."""
+
+    code = "nothing-to-recover"

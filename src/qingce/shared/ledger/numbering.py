@@ -7,7 +7,7 @@ given after commit, by whoever holds the log's row. Two sequencers follow one an
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -98,9 +98,3 @@ def _not_before(former: datetime | None, at: datetime) -> datetime:
         logger.warning("The clock went back by %s; the ledger keeps the later time.", former - at)
         return former
     return at
-
-
-def signed_roots(sizes: Sequence[int]) -> dict[int, bytes]:
-    """The roots that were signed at these sizes; one query."""
-    rows = Checkpoint.objects.filter(size__in=sizes).values_list("size", "root")
-    return {size: bytes(top) for size, top in rows}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from qingce.pure.merkle.bundles import write_bundle
 from qingce.pure.merkle.checkpoints import Checkpoint as Signed
 from qingce.pure.merkle.checkpoints import read_checkpoint
 from qingce.pure.merkle.growing import nodes_from
@@ -24,7 +25,6 @@ from qingce.shared.ledger.errors import CheckpointNotFound, DatabaseTooOld, LogF
 from qingce.shared.ledger.models import Checkpoint, LedgerEntry, LogKey, LogState, Tile
 from qingce.shared.ledger.reading_tiles import tiles_of_tree
 
-LENGTH_BYTES = 2
 CHECKPOINT, KEYS = "checkpoint", "keys"
 
 
@@ -64,7 +64,7 @@ def _bundle(tile: TileName) -> bytes | None:
     bodies = [bytes(body) for body in rows.values_list("body", flat=True)]
     if len(bodies) < tile.width:
         return None
-    return b"".join(len(body).to_bytes(LENGTH_BYTES, "big") + body for body in bodies)
+    return write_bundle(bodies)
 
 
 def keys_text() -> str:

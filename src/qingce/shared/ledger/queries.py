@@ -6,11 +6,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from qingce.shared.ledger.auditing import LogAudit, audit_log
+from qingce.shared.ledger.auditing_rows import audit_rows
 from qingce.shared.ledger.enums import Entry
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.publishing import keys_text, newest_checkpoint, tile_bytes, written
 
 __all__ = [
+    "LogAudit",
+    "audit_log",
+    "audit_rows",
     "count_entries_of_person",
     "entered_among",
     "entries_about",

@@ -52,7 +52,9 @@ class ActSchema:
     """A kind of public act.
 
     Args: act: its name, as entries have it. subject: what it is about, such as "record". facts: all of them are in
-        every entry. is_bulk: about many rows at once. words: which free texts go with it, committed to.
+        every entry. is_bulk: about many rows at once. words: which free texts go with it, committed to. states: it
+        says what its subject says from now on: by the fact `content`, or by the rows of a bulk act. shows: from now on
+        its subject is on the public list; False: it no longer is; None: as before.
     """
 
     act: str
@@ -62,6 +64,8 @@ class ActSchema:
     is_bulk: bool = False
     words: Mapping[str, StrOrPromise] = field(default_factory=dict)
     version: int = 1
+    states: bool = False
+    shows: bool | None = None
 
     @property
     def name(self) -> str:
