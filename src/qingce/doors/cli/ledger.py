@@ -39,7 +39,7 @@ def key(name: str) -> None:
 @ledger.command(
     help=say(
         "从数据库重新计算整个账本，指出第一个不同之处。没有不同时退出码为 0，否则为 1。",
-        "Compute the whole ledger anew from the database and name the first entry that differs. Exit code 0: none does.",
+        "Compute the whole ledger anew from the database and name the first entry that differs. Exit code 0: none.",
     )
 )
 @click.option(

@@ -10,6 +10,7 @@ from qingce.shared.ledger.journaling import journal
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.numbering import number_entries
 from qingce.shared.ledger.publishing import publish_log
+from qingce.shared.ledger.recovering import recover_entries
 from qingce.shared.ledger.transitions import THE_CLOCK, THE_PLATFORM, Taker, Writes, apply_transition, check_step, hold
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "journal",
     "number_entries",
     "publish_log",
+    "recover_entries",
     "take_cosignatures",
 ]
 

@@ -77,6 +77,7 @@ def publish_log() -> int:
     """Writes what the folder lacks: entries and tiles first, the checkpoint last; may be repeated after a kill.
 
     Returns: how many entries were added to the folder.
+    Raises: DatabaseTooOld, LogForked: what lies there is newer, or another history; it stays as it is.
     """
     checkpoint = Checkpoint.objects.prefetch_related("cosignatures").order_by("-size").first()
     if checkpoint is None:
@@ -85,6 +86,7 @@ def publish_log() -> int:
     path = folder() / CHECKPOINT
     if path.exists() and path.read_bytes() == content:
         return 0
+    check_whole(checkpoint.size)
     former = published_checkpoint()
     begin = min(former.size, checkpoint.size) if former else 0
     for tile in tiles_of(checkpoint.size, former=begin):
