@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "qingce.shared.mail",
     "qingce.shared.search",
     "qingce.shared.files",
+    "qingce.shared.draws",
     "qingce.shared.parties",
     "qingce.shared.intake",
     "qingce.domain.enterprises",

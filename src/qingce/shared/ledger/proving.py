@@ -105,7 +105,12 @@ def _row(entry: LedgerEntry, place: int | None, statement: bytes) -> dict[str, A
 
 
 def _with_keys(file: dict[str, Any]) -> dict[str, Any]:
-    return file | {"keys": [each.written for each in verifiers()]}
+    return file | {"keys": log_keys()}
+
+
+def log_keys() -> list[str]:
+    """The public keys of the log, as files name them; one query."""
+    return [each.written for each in verifiers()]
 
 
 def _base64(hashes: Sequence[bytes]) -> list[str]:

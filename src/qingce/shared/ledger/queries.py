@@ -8,21 +8,29 @@ from django.db.models import Q, QuerySet
 
 from qingce.shared.ledger.auditing import LogAudit, audit_log
 from qingce.shared.ledger.auditing_rows import audit_rows
+from qingce.shared.ledger.covering import Place, covered_place, first_proof, newest_proof, places_of
 from qingce.shared.ledger.enums import Entry
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
+from qingce.shared.ledger.proving import log_keys
 from qingce.shared.ledger.publishing import keys_text, newest_checkpoint, tile_bytes, written
 
 __all__ = [
     "LogAudit",
+    "Place",
     "audit_log",
     "audit_rows",
     "count_entries_of_person",
+    "covered_place",
     "entered_among",
     "entries_about",
     "entries_of_organisation",
     "entries_of_person",
+    "first_proof",
     "keys_text",
+    "log_keys",
     "newest_checkpoint",
+    "newest_proof",
+    "places_of",
     "tile_bytes",
     "written",
 ]

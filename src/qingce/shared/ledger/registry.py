@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from qingce.shared.ledger.labels import label_of, register_acts
 from qingce.shared.ledger.machines import PARTIES, Guard, Stateful, Term, Touched, machines, register_machine
+from qingce.shared.ledger.schemas import ActSchema, Fact, FactKind, register_public_acts
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 __all__ = [
     "PARTIES",
+    "ActSchema",
+    "Fact",
+    "FactKind",
     "Guard",
     "Inventory",
     "Stateful",
@@ -23,6 +27,7 @@ __all__ = [
     "register_acts",
     "register_inventory",
     "register_machine",
+    "register_public_acts",
 ]
 
 

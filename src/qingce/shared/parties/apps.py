@@ -19,14 +19,18 @@ class PartiesConfig(AppConfig):
         from qingce.shared.ledger.registry import register_acts
         from qingce.shared.mail.registry import register_mail
         from qingce.shared.parties.acts import ACTS
+        from qingce.shared.parties.drawing import DRAW_ACTS
         from qingce.shared.parties.letters import LETTERS
         from qingce.shared.parties.own_data import OWN_PARTS
         from qingce.shared.parties.personal_data import register_personal_data
         from qingce.shared.parties.tasks import clear_ended_sessions
+        from qingce.shared.parties.two_person import register_two_person_act
 
         register_acts(ACTS)
         for letter in LETTERS:
             register_mail(letter)
         for part in OWN_PARTS:
             register_personal_data(part)
+        for act in DRAW_ACTS:
+            register_two_person_act(act)
         register_scheduled(Scheduled("clear ended sessions", timedelta(days=1), clear_ended_sessions))

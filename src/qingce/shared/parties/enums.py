@@ -34,6 +34,7 @@ class Duty(TextChoices):
     REVIEW_MATCHES = "review-matches", _("Review matches")
     MERGE = "merge", _("Merge and split enterprises")
     MAIL = "mail", _("Look after letters")
+    DRAW = "draw", _("Freeze draws and enter their random values")
 
 
 class OrganisationKind(TextChoices):

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from qingce.shared.parties.actions.admission import admit_by_provider
+from qingce.shared.parties.actions.drawing import (
+    freeze_draw,
+    propose_value,
+    propose_void_draw,
+    replace_drawn,
+    settle_draw,
+)
 from qingce.shared.parties.actions.entries import EntryText, drop_entry, save_entry
 from qingce.shared.parties.actions.invitations import (
     accept_invitation,
@@ -57,16 +64,21 @@ __all__ = [
     "end_staff",
     "erase_person",
     "export_person",
+    "freeze_draw",
     "grant_role",
     "invite",
     "leave_organisation",
     "make_person",
     "note_log_in_change",
     "propose",
+    "propose_value",
+    "propose_void_draw",
     "refuse_proposal",
     "register_organisation",
+    "replace_drawn",
     "save_entry",
     "set_password",
+    "settle_draw",
     "take_back",
     "withdraw_invitation",
 ]
