@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tools.steps import BIN, run
+
+
+@cache
+def _ledger_key() -> str:
+    """A key of this run."""
+    from qingce.pure.merkle.notes import new_signer
+
+    return new_signer("qingce.bench/ledger").written
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class House:
         return {
             "QINGCE_HOME": str(self.home),
             "QINGCE_SECRET_KEY": "bench-only-" + "x" * 40,
+            "QINGCE_LEDGER_KEY": _ledger_key(),
             "QINGCE_DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "qingce.config.settings",
         }

@@ -31,6 +31,7 @@ from tools.steps import (
 )
 
 HOST = "127.0.0.1"
+LEDGER = "qingce.localhost/ledger"
 DEFAULT_PORT, LAST_PORT = 8000, 65535
 STAMPS = VAR / "stamps"
 FRONTEND = ROOT / "frontend"
@@ -112,6 +113,7 @@ def data_steps() -> list[Step]:
     collected = _home() / "static"
     return [
         Step("Settings of this installation", _write_settings, ENV_FILE.exists),
+        Step("Key of the public ledger", _write_ledger_key, _has_ledger_key),
         Step("Database", lambda: _django("migrate", "--no-input", "--verbosity=0")),
         _stamped("Static files", static, STAMPS / "static", _collect_static, output=collected),
         Step("Demo records", _load_demo, shows_itself=True),
@@ -168,6 +170,20 @@ def _write_settings() -> None:
     VAR.mkdir(exist_ok=True)
     with os.fdopen(os.open(ENV_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(f"QINGCE_SECRET_KEY={secrets.token_urlsafe(48)}\n")
+
+
+def _has_ledger_key() -> bool:
+    """Whether this installation can sign its ledger; a key in the environment comes before one in the file."""
+    written = ENV_FILE.read_text("utf-8") if ENV_FILE.exists() else ""
+    return bool(os.environ.get("QINGCE_LEDGER_KEY")) or "QINGCE_LEDGER_KEY=" in written
+
+
+def _write_ledger_key() -> None:
+    """A key of this installation's own; its name says that the ledger is one at home."""
+    made = run([BIN / "qingce", "ledger", "key", LEDGER])
+    (line,) = (each for each in made.splitlines() if each.startswith("QINGCE_LEDGER_KEY="))
+    with ENV_FILE.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
 
 
 def _django(*words: str) -> None:

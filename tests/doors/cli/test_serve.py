@@ -134,6 +134,19 @@ def test_serve_on_a_taken_port_says_what_to_do(environment: dict[str, str], port
     assert run.stderr == (f"Port {port} is taken; stop the program that uses it, or choose another with --port.\n")
 
 
+@pytest.mark.requirement("LED-1")
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_nothing_starts_without_a_key_of_the_ledger(environment: dict[str, str], command: str) -> None:
+    """What could not be proved to anybody is not begun; the message says how to make a key."""
+    made = _qingce(environment, "ledger", "key", "qingce.test/ledger")
+    assert made.returncode == 0
+    assert made.stdout.startswith("QINGCE_LEDGER_KEY=PRIVATE+KEY+qingce.test/ledger+")
+
+    refused = _qingce(environment | {"QINGCE_LEDGER_KEY": ""}, command)
+    assert refused.returncode == 2
+    assert "qingce ledger key" in refused.stderr
+
+
 def test_serve_on_an_address_of_another_machine_says_so(environment: dict[str, str], port: int) -> None:
     command = [sys.executable, "-m", "qingce.doors.cli.main", "--lang", "zh", "serve", "--host", "192.0.2.1"]
     run = subprocess.run(
@@ -143,3 +156,8 @@ def test_serve_on_an_address_of_another_machine_says_so(environment: dict[str, s
         2,
         "本机没有地址 192.0.2.1；请用 --host 指定本机的地址，例如 127.0.0.1。\n",
     )
+
+
+def _qingce(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "qingce.doors.cli.main", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)

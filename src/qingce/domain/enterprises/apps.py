@@ -19,9 +19,7 @@ class EnterprisesConfig(AppConfig):
         from qingce.domain.enterprises.claims.noting import LETTERS
         from qingce.domain.enterprises.claims.personal import CLAIMS_OF_PERSON
         from qingce.domain.enterprises.statements import last_number, present
-        from qingce.shared.ledger.auditing_rows import Audited, register_audited
-        from qingce.shared.ledger.registry import register_acts
-        from qingce.shared.ledger.schemas import register_public_acts
+        from qingce.shared.ledger.registry import Audited, register_acts, register_audited, register_public_acts
         from qingce.shared.mail.registry import register_mail
         from qingce.shared.parties.registry import register_open_work, register_personal_data
 

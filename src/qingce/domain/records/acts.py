@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from qingce.shared.ledger.schemas import ActSchema, Fact, FactKind
+from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
 
 ACTS = {
     "file-received": _("File brought for import"),

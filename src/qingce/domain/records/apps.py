@@ -22,9 +22,13 @@ class RecordsConfig(AppConfig):
         from qingce.domain.records.statements import last_number, present
         from qingce.domain.records.two_people import TWO_PERSON_ACTS
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
-        from qingce.shared.ledger.auditing_rows import Audited, register_audited
-        from qingce.shared.ledger.registry import register_acts, register_inventory
-        from qingce.shared.ledger.schemas import register_public_acts
+        from qingce.shared.ledger.registry import (
+            Audited,
+            register_acts,
+            register_audited,
+            register_inventory,
+            register_public_acts,
+        )
         from qingce.shared.parties.registry import register_two_person_act
 
         register_acts(ACTS)

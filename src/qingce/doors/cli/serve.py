@@ -62,9 +62,23 @@ def _read_settings(*, tell: bool) -> None:
     """Stop here, and not in each process, if they are wrong or unsafe; tell what else should be better."""
     from django.conf import settings
 
+    need_ledger_key()
     notes: list[str] = settings.SAFETY_NOTES
     for note in notes if tell else ():
         click.echo(note, err=True)
+
+
+def need_ledger_key() -> None:
+    """Nothing, if the ledger's checkpoints can be signed; what could not be proved to anybody is not begun.
+
+    Raises: KeyMissing.
+    """
+    from django.conf import settings
+
+    from qingce.shared.ledger.errors import KeyMissing
+
+    if not settings.LEDGER_KEYS:
+        raise KeyMissing
 
 
 def check_port(host: str, port: int) -> None:

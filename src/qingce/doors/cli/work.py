@@ -57,8 +57,10 @@ def work(
     until_input_ends: bool,
 ) -> None:
     """Work until a signal comes or the parent is gone."""
+    from qingce.doors.cli.serve import need_ledger_key
     from qingce.shared.jobs.actions import run_worker
 
+    need_ledger_key()
     stop = Event()
     _stop_on_signals(stop)
     if until_input_ends:

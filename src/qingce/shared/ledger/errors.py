@@ -58,6 +58,12 @@ class KeyMissing(QingceError):
 
     code = "ledger-key-missing"
 
+    def __init__(self) -> None:
+        super().__init__(
+            "QINGCE_LEDGER_KEY is not set, so that no checkpoint of the ledger can be signed; "
+            "make a key with `qingce ledger key` and keep it where the other secrets are."
+        )
+
 
 class KeyOfAnotherLog(QingceError):
     """The key goes by another name than the log has."""

@@ -59,10 +59,7 @@ def note_keys(size: int, *, at: datetime) -> None:
 def _read(written: tuple[str, ...]) -> tuple[SignerKey, ...]:
     keys = tuple(read_signer(each) for each in written)
     if not keys:
-        raise KeyMissing(
-            "QINGCE_LEDGER_KEY is not set, so that no checkpoint of the ledger can be signed; "
-            "make a key with `qingce ledger key` and keep it where the other secrets are."
-        )
+        raise KeyMissing
     if others := {each.name for each in keys} - {keys[0].name}:
         raise KeyOfAnotherLog(
             f"All keys of one ledger go by one name; here are {keys[0].name} and {sorted(others)[0]}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from qingce.shared.ledger.auditing_rows import Audited, register_audited
 from qingce.shared.ledger.labels import label_of, register_acts
 from qingce.shared.ledger.machines import PARTIES, Guard, Stateful, Term, Touched, machines, register_machine
 from qingce.shared.ledger.schemas import ActSchema, Fact, FactKind, register_public_acts
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PARTIES",
     "ActSchema",
+    "Audited",
     "Fact",
     "FactKind",
     "Guard",
@@ -25,6 +27,7 @@ __all__ = [
     "label_of",
     "machines",
     "register_acts",
+    "register_audited",
     "register_inventory",
     "register_machine",
     "register_public_acts",
