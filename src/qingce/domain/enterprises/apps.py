@@ -18,8 +18,15 @@ class EnterprisesConfig(AppConfig):
         from qingce.domain.enterprises.claims.noting import ACTS as CLAIM_ACTS
         from qingce.domain.enterprises.claims.noting import LETTERS
         from qingce.domain.enterprises.claims.personal import CLAIMS_OF_PERSON
+        from qingce.domain.enterprises.claims.transitions import CLAIMS as CLAIMS_MACHINE
         from qingce.domain.enterprises.statements import last_number, present
-        from qingce.shared.ledger.registry import Audited, register_acts, register_audited, register_public_acts
+        from qingce.shared.ledger.registry import (
+            Audited,
+            register_acts,
+            register_audited,
+            register_machine,
+            register_public_acts,
+        )
         from qingce.shared.mail.registry import register_mail
         from qingce.shared.parties.registry import register_open_work, register_personal_data
 
@@ -28,5 +35,6 @@ class EnterprisesConfig(AppConfig):
         register_audited(Audited("enterprise", present, last_number))
         for letter in LETTERS:
             register_mail(letter)
+        register_machine(CLAIMS_MACHINE)
         register_open_work(CLAIMS)
         register_personal_data(CLAIMS_OF_PERSON)

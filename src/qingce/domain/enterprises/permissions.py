@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from qingce.domain.enterprises.claims.steps import DECIDES
+from qingce.domain.enterprises.claims.transitions import DECIDES
 from qingce.shared.parties.enums import Actor, Duty, OrganisationKind, OrganisationState
 from qingce.shared.parties.queries import in_areas, within_duty
 

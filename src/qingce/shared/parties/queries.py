@@ -59,7 +59,7 @@ from qingce.shared.parties.reading_proposals import (
     proposals,
     waiting_proposals,
 )
-from qingce.shared.parties.signing import signatory_of
+from qingce.shared.parties.signing import signatory_of, taker_of
 from qingce.shared.parties.terms import entry_limits, parties_terms
 
 __all__ = [
@@ -115,6 +115,7 @@ __all__ = [
     "signature_name",
     "staff",
     "staff_names",
+    "taker_of",
     "waiting_organisations",
     "waiting_proposals",
     "within_duty",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from qingce.shared.ledger.actions import Taker
 from qingce.shared.ledger.enums import PLATFORM, Signatory, SignatoryRole
 from qingce.shared.parties.acting import SYSTEM
-from qingce.shared.parties.enums import TOGETHER
+from qingce.shared.parties.enums import TOGETHER, Actor
 from qingce.shared.parties.naming import person_number
 
 
@@ -18,3 +19,11 @@ def signatory_of(signature: str) -> Signatory:
     if not person_number(signature):
         return Signatory(SignatoryRole.OPERATOR, signature)
     return Signatory(SignatoryRole.TWO_STAFF if TOGETHER in signature else SignatoryRole.STAFF, signature)
+
+
+def taker_of(actor: Actor, party: str) -> Taker:
+    """Somebody as the taker of a machine's step.
+
+    Args: party: as the machine's table calls whoever takes it.
+    """
+    return Taker(party, person=actor.person_id or None, signatory=signatory_of(actor.signature))

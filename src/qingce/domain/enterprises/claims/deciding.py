@@ -12,21 +12,21 @@ from qingce.domain.enterprises.claims.errors import (
     ClaimantKnown,
     ClaimReasonMissing,
     ClaimTextTooLong,
-    GroundsMissing,
     HeldByAnother,
     OwnAffair,
 )
 from qingce.domain.enterprises.claims.locking import claims_of_family, granted_of_family, locked_claim
-from qingce.domain.enterprises.claims.noting import note_act, write_to_admins
-from qingce.domain.enterprises.claims.steps import DECIDES, STEPS, check_source, move_on
+from qingce.domain.enterprises.claims.noting import write_to_admins
 from qingce.domain.enterprises.claims.terms import claim_terms
-from qingce.domain.enterprises.enums import OPEN_CLAIMS, ClaimAct, ClaimState, ProofKind
+from qingce.domain.enterprises.claims.transitions import CLAIMANTS, CLAIMS, DECIDES
+from qingce.domain.enterprises.enums import OPEN_CLAIMS, ClaimAct, ClaimParty, ClaimState, ProofKind
 from qingce.domain.enterprises.models import Claim
 from qingce.pure.kernel.text import clean
+from qingce.shared.ledger.actions import Writes, apply_transition, check_step
 from qingce.shared.parties.actions import admit_by_claim
 from qingce.shared.parties.enums import Actor, OrganisationState
 from qingce.shared.parties.errors import OrganisationKnown
-from qingce.shared.parties.queries import check_reach, organisations_by_ids, seat_for
+from qingce.shared.parties.queries import check_reach, organisations_by_ids, seat_for, taker_of
 
 
 def grant_claim(
@@ -42,12 +42,10 @@ def grant_claim(
     text = checked_reason(reason)
     with transaction.atomic():
         claim = deciding(actor, pk, ClaimAct.GRANT)
-        _check_grounds(claim, grounds)
         for former in _former(claim, ending):
-            _end(former, ClaimAct.END, actor=actor, reason=text, at=at)
+            _end(former, ClaimAct.END, ClaimParty.STAFF, actor=actor, reason=text, at=at)
             write_to_admins(former, "claim-ended", at=at, params={"cause": "transfer", "reason": text})
-        claim.grounds = sorted(each.value for each in set(grounds))
-        _decide(claim, ClaimAct.GRANT, actor=actor, reason=text, at=at)
+        _decide(claim, ClaimAct.GRANT, actor=actor, reason=text, grounds=grounds, at=at)
         _admit(actor, claim, reason=text, at=at)
 
 
@@ -69,7 +67,7 @@ def end_claim(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
     text = checked_reason(reason)
     with transaction.atomic():
         claim = deciding(actor, pk, ClaimAct.END)
-        _end(claim, ClaimAct.END, actor=actor, reason=text, at=at)
+        _end(claim, ClaimAct.END, ClaimParty.STAFF, actor=actor, reason=text, at=at)
         write_to_admins(claim, "claim-ended", at=at, params={"cause": "staff", "reason": text})
 
 
@@ -81,9 +79,8 @@ def give_up_claim(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
     text = checked_reason(reason)
     with transaction.atomic():
         claim = locked_claim(pk)
-        seat_for(actor, claim.organisation_id, STEPS[ClaimAct.GIVE_UP].role)
-        check_source(claim, ClaimAct.GIVE_UP)
-        _end(claim, ClaimAct.GIVE_UP, actor=actor, reason=text, at=at)
+        seat_for(actor, claim.organisation_id, CLAIMANTS[ClaimAct.GIVE_UP])
+        _end(claim, ClaimAct.GIVE_UP, ClaimParty.CLAIMANT, actor=actor, reason=text, at=at)
         write_to_admins(claim, "claim-ended", at=at, params={"cause": "given-up", "reason": text})
 
 
@@ -109,7 +106,7 @@ def deciding(actor: Actor, pk: int, act: ClaimAct) -> Claim:
     check_reach(actor, claim.enterprise.division, *DECIDES)
     if is_own_affair(actor, claim):
         raise OwnAffair("You belong to an organisation that is concerned; a colleague has to decide.")
-    check_source(claim, act)
+    check_step(CLAIMS, claim, act, party=ClaimParty.STAFF)
     return claim
 
 
@@ -125,15 +122,6 @@ def is_own_affair(actor: Actor, claim: Claim) -> bool:
 def root_of(claim: Claim) -> int:
     """The number of the enterprise that stands for the family of a claim's enterprise."""
     return claim.enterprise.canonical_id or claim.enterprise_id
-
-
-def _check_grounds(claim: Claim, grounds: Collection[ProofKind]) -> None:
-    if not grounds:
-        raise GroundsMissing("Say what shows the claim: papers, the code, or a check of yours.")
-    if ProofKind.CODE in grounds and claim.code_right_at is None:
-        raise GroundsMissing("The code of a letter was not typed in; it cannot be what shows the claim.", cause="code")
-    if ProofKind.PAPERS in grounds and not claim.proofs.exists():
-        raise GroundsMissing("No file came with this claim; papers cannot be what shows it.", cause="papers")
 
 
 def _former(claim: Claim, ending: Collection[int]) -> Sequence[Claim]:
@@ -162,16 +150,16 @@ def _admit(actor: Actor, claim: Claim, *, reason: str, at: datetime) -> None:
         raise ClaimantClosed(f"{found.name} was closed; refuse the claim.", organisation=found.name)
 
 
-def _decide(claim: Claim, act: ClaimAct, *, actor: Actor, reason: str, at: datetime) -> None:
-    move_on(claim, act)
-    claim.reason, claim.decided_by, claim.decided_at, claim.code_digest = reason, actor.signature, at, None
-    claim.save(update_fields=["state", "reason", "decided_by", "decided_at", "code_digest", "grounds"])
-    note_act(claim, act, by=actor, at=at)
+def _decide(
+    claim: Claim, act: ClaimAct, *, actor: Actor, reason: str, grounds: Collection[ProofKind] = (), at: datetime
+) -> None:
+    said = {"reason": reason, "grounds": sorted(each.value for each in set(grounds)), "code_digest": None}
+    signed = {"decided_by": actor.signature, "decided_at": at}
+    by = taker_of(actor, ClaimParty.STAFF)
+    apply_transition(CLAIMS, claim, act, by=by, at=at, writes=Writes(columns=said | signed))
     write_to_admins(claim, "claim-decided", at=at, params={"state": str(claim.state), "reason": reason})
 
 
-def _end(claim: Claim, act: ClaimAct, *, actor: Actor, reason: str, at: datetime) -> None:
-    move_on(claim, act)
-    claim.end_reason, claim.ended_by, claim.ended_at = reason, actor.signature, at
-    claim.save(update_fields=["state", "end_reason", "ended_by", "ended_at"])
-    note_act(claim, act, by=actor, at=at)
+def _end(claim: Claim, act: ClaimAct, party: ClaimParty, *, actor: Actor, reason: str, at: datetime) -> None:
+    said = {"end_reason": reason, "ended_by": actor.signature, "ended_at": at}
+    apply_transition(CLAIMS, claim, act, by=taker_of(actor, party), at=at, writes=Writes(columns=said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qingce.pure.kernel.errors import InvalidValue, NotAllowed, NotFound, QingceError
+from qingce.pure.workflow.errors import StepNotOpen
 
 
 class ClaimNotFound(NotFound):
@@ -83,7 +84,7 @@ class GroundsMissing(InvalidValue):
     code = "claim-grounds"
 
 
-class ClaimElsewhere(QingceError):
+class ClaimElsewhere(StepNotOpen):
     """The claim is not in a state in which this can be done."""
 
     code = "claim-state"

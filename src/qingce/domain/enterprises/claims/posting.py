@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -13,12 +13,13 @@ from qingce.domain.enterprises.claims.deciding import deciding, root_of
 from qingce.domain.enterprises.claims.errors import AddressMissing, CodeVoid, LetterMade, LettersUsedUp, WrongCode
 from qingce.domain.enterprises.claims.locking import family_members, locked_claim
 from qingce.domain.enterprises.claims.noting import WRONG_CODE, note_act, write_to_admins
-from qingce.domain.enterprises.claims.steps import STEPS, check_source, move_on
 from qingce.domain.enterprises.claims.terms import claim_terms
-from qingce.domain.enterprises.enums import ClaimAct
+from qingce.domain.enterprises.claims.transitions import CLAIMANTS, CLAIMS
+from qingce.domain.enterprises.enums import ClaimAct, ClaimParty
 from qingce.domain.enterprises.models import Claim
+from qingce.shared.ledger.actions import Writes, apply_transition, check_step
 from qingce.shared.parties.enums import Actor
-from qingce.shared.parties.queries import seat_for
+from qingce.shared.parties.queries import seat_for, taker_of
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,15 @@ def send_code(actor: Actor, pk: int, *, letters_seen: int, at: datetime) -> Code
     Args: letters_seen: how many letters there were when it was asked for, so that a page loaded again makes none.
     Raises: ClaimNotFound; OutOfArea; OwnAffair; ClaimElsewhere; LetterMade; LettersUsedUp; AddressMissing.
     """
-    terms, code = claim_terms(), new_code()
+    code = new_code()
     with transaction.atomic():
         claim = deciding(actor, pk, ClaimAct.SEND_CODE)
         _check_letters(claim, letters_seen)
-        move_on(claim, ClaimAct.SEND_CODE)
-        claim.letters += 1
-        claim.sent_to = address_of(claim)
-        claim.code_digest, claim.code_tries, claim.code_right_at = digest_of(code, pk), 0, None
-        claim.code_sent_at, claim.code_ends_at = at, at + timedelta(days=terms.code_days)
-        claim.save()
-        note_act(claim, ClaimAct.SEND_CODE, by=actor, at=at, letter=claim.letters)
+        letter = {"letters": claim.letters + 1, "sent_to": address_of(claim), "code_sent_at": at}
+        counts = {"code_digest": digest_of(code, pk), "code_tries": 0, "code_right_at": None}
+        writes = Writes(columns=letter | counts, detail={"letter": claim.letters + 1})
+        by = taker_of(actor, ClaimParty.STAFF)
+        apply_transition(CLAIMS, claim, ClaimAct.SEND_CODE, by=by, at=at, writes=writes)
         until = localdate(claim.code_ends_at)
         write_to_admins(claim, "claim-code-sent", at=at, params={"until": until.isoformat()})
     return CodeLetter(
@@ -71,8 +70,8 @@ def enter_code(actor: Actor, pk: int, typed: str, *, at: datetime) -> None:
     """
     with transaction.atomic():
         claim = locked_claim(pk)
-        seat_for(actor, claim.organisation_id, STEPS[ClaimAct.ENTER_CODE].role)
-        check_source(claim, ClaimAct.ENTER_CODE)
+        seat_for(actor, claim.organisation_id, CLAIMANTS[ClaimAct.ENTER_CODE])
+        check_step(CLAIMS, claim, ClaimAct.ENTER_CODE, party=ClaimParty.CLAIMANT)
         _check_counts(claim, at)
         is_right = is_same(claim.code_digest or b"", digest_of(typed, pk))
         left = _note_right(claim, actor, at) if is_right else _count_wrong(claim, actor, at)
@@ -127,9 +126,9 @@ def _void(cause: str) -> CodeVoid:
 
 
 def _note_right(claim: Claim, actor: Actor, at: datetime) -> int:
-    claim.code_right_at, claim.code_digest = at, None
-    claim.save(update_fields=["code_right_at", "code_digest"])
-    note_act(claim, ClaimAct.ENTER_CODE, by=actor, at=at)
+    by = taker_of(actor, ClaimParty.CLAIMANT)
+    right = {"code_right_at": at, "code_digest": None}
+    apply_transition(CLAIMS, claim, ClaimAct.ENTER_CODE, by=by, at=at, writes=Writes(columns=right))
     return 0
 
 

@@ -27,17 +27,18 @@ from qingce.domain.enterprises.claims.locking import (
     locked_root,
 )
 from qingce.domain.enterprises.claims.noting import SUBMITTED, note_act, write_to_admins
-from qingce.domain.enterprises.claims.steps import STEPS, check_source, move_on
 from qingce.domain.enterprises.claims.terms import claim_terms
-from qingce.domain.enterprises.enums import OPEN_CLAIMS, ClaimAct, Identity
+from qingce.domain.enterprises.claims.transitions import CLAIMANTS, CLAIMS
+from qingce.domain.enterprises.enums import OPEN_CLAIMS, ClaimAct, ClaimParty, Identity
 from qingce.domain.enterprises.models import Claim, ClaimProof, Enterprise
 from qingce.pure.kernel.text import clean
 from qingce.pure.kernel.uscc import parse_uscc
 from qingce.shared.files.actions import attach_files
+from qingce.shared.ledger.actions import Writes, apply_transition
 from qingce.shared.parties.actions import OrganisationText, register_organisation
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind
 from qingce.shared.parties.errors import OrganisationKnown
-from qingce.shared.parties.queries import actor_of, organisations_by_ids, seat_for
+from qingce.shared.parties.queries import actor_of, organisations_by_ids, seat_for, taker_of
 
 PROOF = "claim-proof"
 
@@ -127,12 +128,10 @@ def withdraw_claim(actor: Actor, pk: int, *, at: datetime) -> None:
     """
     with transaction.atomic():
         claim = locked_claim(pk)
-        seat_for(actor, claim.organisation_id, STEPS[ClaimAct.WITHDRAW].role)
-        check_source(claim, ClaimAct.WITHDRAW)
-        move_on(claim, ClaimAct.WITHDRAW)
-        claim.ended_by, claim.ended_at, claim.code_digest = actor.signature, at, None
-        claim.save(update_fields=["state", "ended_by", "ended_at", "code_digest"])
-        note_act(claim, ClaimAct.WITHDRAW, by=actor, at=at)
+        seat_for(actor, claim.organisation_id, CLAIMANTS[ClaimAct.WITHDRAW])
+        said = {"ended_by": actor.signature, "ended_at": at, "code_digest": None}
+        by = taker_of(actor, ClaimParty.CLAIMANT)
+        apply_transition(CLAIMS, claim, ClaimAct.WITHDRAW, by=by, at=at, writes=Writes(columns=said))
 
 
 def _checked(statement: str, proofs: Collection[int]) -> str:
