@@ -25,7 +25,7 @@ from qingce.domain.records.actions import (
 from qingce.domain.records.actions.running import NotWanted, run_batch
 from qingce.domain.records.models import Provenance, Record
 from qingce.domain.records.permissions import visible_to
-from qingce.shared.intake.enums import STEPS, BatchState, BatchStep
+from qingce.shared.intake.enums import BatchState, BatchStep
 from qingce.shared.intake.errors import BatchElsewhere, FileIsIn, MappingChanged
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.queries import (
@@ -36,6 +36,7 @@ from qingce.shared.intake.queries import (
     queue_place,
     rejects_files,
 )
+from qingce.shared.intake.transitions import MACHINE
 from qingce.shared.parties.enums import NOBODY
 from qingce.shared.parties.queries import SYSTEM, operator
 from tests.factories import key_unit, penalty, work
@@ -290,9 +291,10 @@ def _counts(report: object) -> list[int]:
 
 
 def test_steps_lead_from_every_state_but_the_last_ones() -> None:
-    begun = {state for rule in STEPS.values() for state in rule.begins}
-    assert set(BatchState) - begun == {BatchState.UNDONE, BatchState.DISCARDED}
-    assert set(STEPS) == set(BatchStep)
+    begun = {state for step in BatchStep for state in MACHINE.sources(step)}
+    assert set(BatchState) - begun == {BatchState.UNDONE, BatchState.DISCARDED} == MACHINE.ends
+    assert set(MACHINE.actions) == set(BatchStep)
+    assert {MACHINE.target(step) for step in BatchStep} < set(BatchState)
 
 
 def test_every_mapping_of_the_house_is_the_same_mapping_as_text(tmp_path: Path) -> None:

@@ -48,6 +48,17 @@ def test_table_that_contradicts_itself_is_refused(rows: tuple[Transition, ...], 
         Machine("notice", "draft", rows, frozenset(ends))
 
 
+def test_step_says_where_it_begins_and_where_it_leads() -> None:
+    moved = Machine(
+        "notice", "draft", (*ROWS, Transition("disputed", "end", "draft", ("judge",))), frozenset({"final"})
+    )
+    assert (MACHINE.sources("end"), MACHINE.target("end")) == (("open",), "final")
+    assert moved.sources("end") == ("open", "disputed")
+    for action in ("end", "dance"):
+        with pytest.raises(MachineWrong, match="leads to"):
+            moved.target(action)
+
+
 def test_machine_is_drawn_and_written_row_by_row() -> None:
     words = {"draft": "Entwurf", "send": "absenden"}
     picture = diagram(MACHINE, words)

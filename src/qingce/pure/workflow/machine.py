@@ -93,6 +93,20 @@ class Machine:
         """The steps that a party may take from a state, in the order of the table."""
         return tuple(each for each in self.transitions if each.source == state and party in each.parties)
 
+    def sources(self, action: str) -> tuple[str, ...]:
+        """The states in which a step begins, in the order of the table."""
+        return tuple(each.source for each in self.transitions if each.action == action)
+
+    def target(self, action: str) -> str:
+        """The one state that a step leads to, in whatever state it begins; for rows that are written in bulk.
+
+        Raises: MachineWrong: it leads to several, or there is no such step.
+        """
+        targets = {each.target for each in self.transitions if each.action == action}
+        if len(targets) != 1:
+            raise MachineWrong(f"{self.name}: {action} leads to {sorted(targets)}")
+        return targets.pop()
+
     def _reached(self, begin: Iterable[str], *, forward: bool) -> set[str]:
         reached, fresh = set(begin), set(begin)
         while fresh:

@@ -17,8 +17,10 @@ class IntakeConfig(AppConfig):
         """Names the room's acts and puts its own work on the schedule."""
         from qingce.shared.intake.acts import ACTS
         from qingce.shared.intake.tasks import sweep_uploads
+        from qingce.shared.intake.transitions import BATCHES
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
-        from qingce.shared.ledger.registry import register_acts
+        from qingce.shared.ledger.registry import register_acts, register_machine
 
         register_acts(ACTS)
+        register_machine(BATCHES)
         register_scheduled(Scheduled("sweep uploads", timedelta(hours=6), sweep_uploads))

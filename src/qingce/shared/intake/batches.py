@@ -14,6 +14,7 @@ from qingce.shared.intake.enums import BINDING, CAME_IN, BatchState, BatchStep, 
 from qingce.shared.intake.errors import BatchNotDone
 from qingce.shared.intake.models import Batch
 from qingce.shared.intake.steps import begin_run, take_step
+from qingce.shared.intake.transitions import MACHINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,8 +101,8 @@ def begin_undoing(batch_id: int, *, by: str, reason: str, at: datetime) -> tuple
     Returns: who began to undo it, and why.
     Raises: BatchNotFound; BatchNotDone: it did not come in, or is undone already.
     """
-    done = Batch.objects.filter(id=batch_id, state=BatchState.DONE)
-    done.update(state=BatchState.UNDOING, undone_by=by, undo_reason=reason, undone_at=at)
+    done = Batch.objects.filter(id=batch_id, state__in=MACHINE.sources(BatchStep.UNDO))
+    done.update(state=MACHINE.target(BatchStep.UNDO), undone_by=by, undo_reason=reason, undone_at=at)
     batch = get_batch(batch_id)
     if batch.state != BatchState.UNDOING:
         raise BatchNotDone(
@@ -113,7 +114,8 @@ def begin_undoing(batch_id: int, *, by: str, reason: str, at: datetime) -> tuple
 
 def end_undoing(batch_id: int, *, at: datetime) -> None:
     """Says that nothing of a batch is public any more; its file may then come in again."""
-    Batch.objects.filter(id=batch_id, state=BatchState.UNDOING).update(state=BatchState.UNDONE, undone_at=at)
+    there = Batch.objects.filter(id=batch_id, state__in=MACHINE.sources(BatchStep.END_UNDO))
+    there.update(state=MACHINE.target(BatchStep.END_UNDO), undone_at=at)
 
 
 def lock_batch(batch_id: int) -> BatchState:

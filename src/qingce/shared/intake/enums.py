@@ -30,56 +30,22 @@ class BatchState(TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
-class BatchStep(StrEnum):
+class BatchStep(TextChoices):
     """What can happen to a batch on its way in."""
 
-    REFUSE = "refuse"
-    INSPECT = "inspect"
-    MAP = "map"
-    FAIL_TRIAL = "fail-trial"
-    TRY = "try"
-    QUEUE = "queue"
-    RUN = "run"
-    STOP = "stop"
-    FINISH = "finish"
-    DISCARD = "discard"
-    UNDO = "undo"
-    END_UNDO = "end-undo"
+    REFUSE = "refuse", _("Find that the file cannot be read")
+    INSPECT = "inspect", _("Look into the file")
+    MAP = "map", _("Say what its columns are")
+    FAIL_TRIAL = "fail-trial", _("Find that the columns do not fit")
+    TRY = "try", _("End the trial")
+    QUEUE = "queue", _("Put it into the queue")
+    RUN = "run", _("Begin to write, or go on")
+    STOP = "stop", _("Stop")
+    FINISH = "finish", _("End the writing")
+    DISCARD = "discard", _("Discard")
+    UNDO = "undo", _("Undo")
+    END_UNDO = "end-undo", _("End the undoing")
 
-
-@dataclass(frozen=True)
-class StepRule:
-    """From which states a step leads where."""
-
-    begins: tuple[BatchState, ...]
-    ends: BatchState
-
-
-STEPS: dict[BatchStep, StepRule] = {
-    BatchStep.REFUSE: StepRule((BatchState.RECEIVED,), BatchState.REFUSED),
-    BatchStep.INSPECT: StepRule((BatchState.RECEIVED,), BatchState.MAPPING),
-    BatchStep.MAP: StepRule((BatchState.MAPPING, BatchState.TRYING, BatchState.TRIED), BatchState.TRYING),
-    BatchStep.FAIL_TRIAL: StepRule((BatchState.TRYING,), BatchState.MAPPING),
-    BatchStep.TRY: StepRule((BatchState.TRYING,), BatchState.TRIED),
-    BatchStep.QUEUE: StepRule((BatchState.TRIED, BatchState.STOPPED), BatchState.QUEUED),
-    BatchStep.RUN: StepRule((BatchState.QUEUED, BatchState.RUNNING, BatchState.STOPPED), BatchState.RUNNING),
-    BatchStep.STOP: StepRule((BatchState.QUEUED, BatchState.RUNNING), BatchState.STOPPED),
-    BatchStep.FINISH: StepRule((BatchState.RUNNING,), BatchState.DONE),
-    BatchStep.DISCARD: StepRule(
-        (
-            BatchState.RECEIVED,
-            BatchState.REFUSED,
-            BatchState.MAPPING,
-            BatchState.TRYING,
-            BatchState.TRIED,
-            BatchState.QUEUED,
-            BatchState.STOPPED,
-        ),
-        BatchState.DISCARDED,
-    ),
-    BatchStep.UNDO: StepRule((BatchState.DONE,), BatchState.UNDOING),
-    BatchStep.END_UNDO: StepRule((BatchState.UNDOING,), BatchState.UNDONE),
-}
 
 # One file with one mapping goes in once: these states keep a second run out.
 BINDING = (BatchState.QUEUED, BatchState.RUNNING, BatchState.STOPPED, BatchState.DONE, BatchState.UNDOING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qingce.pure.kernel.errors import InvalidValue, NotFound, QingceError
+from qingce.pure.workflow.errors import StepNotOpen
 
 
 class UnreadableFile(QingceError):
@@ -65,7 +66,7 @@ class BadMapping(QingceError):
     code = "mapping-bad"
 
 
-class BatchElsewhere(QingceError):
+class BatchElsewhere(StepNotOpen):
     """The batch is at another point of its way, so that the step cannot be taken."""
 
     code = "batch-elsewhere"

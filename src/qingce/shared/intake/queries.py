@@ -56,6 +56,7 @@ from qingce.shared.intake.proposing import Proposed, Why, propose_columns
 from qingce.shared.intake.rejects import rejected_rows, rejects_suffix
 from qingce.shared.intake.safe_cells import formula_safe, formula_safe_column
 from qingce.shared.intake.tables import MAX_BYTES, ROW, FileKind, Table, no_problems, problems_frame, read_tables
+from qingce.shared.intake.transitions import is_step_open
 from qingce.shared.intake.writing_mappings import SavedRow, header_key, saved_mapping, saved_mappings, written_mapping
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "get_batch",
     "header_key",
     "inspect_tables",
+    "is_step_open",
     "last_finished_at",
     "load_mapping",
     "map_columns",

@@ -1,4 +1,4 @@
-"""A batch on its way in: each function takes one step of `enums.STEPS`, or says that somebody was faster."""
+"""A batch on its way in: each function takes one step of its machine, or says that somebody was faster."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from qingce.pure.kernel.text import clean
 from qingce.shared.intake.batch_rows import get_batch
 from qingce.shared.intake.copies import keep_bytes
-from qingce.shared.intake.enums import BINDING, STEPS, BatchState, BatchStep
+from qingce.shared.intake.enums import BINDING, BatchState, BatchStep
 from qingce.shared.intake.errors import BatchElsewhere, FileIsIn, MappingChanged
 from qingce.shared.intake.models import Batch
+from qingce.shared.intake.transitions import MACHINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,11 +158,10 @@ def take_step(batch_id: int, step: BatchStep, tried: str = "", **changes: object
     Args: tried: and has the mapping with this digest, if one is given. changes: columns that change with the state.
     Raises: BatchNotFound; BatchElsewhere.
     """
-    rule = STEPS[step]
-    there = Batch.objects.filter(id=batch_id, state__in=rule.begins)
+    there = Batch.objects.filter(id=batch_id, state__in=MACHINE.sources(step))
     if tried:
         there = there.filter(mapping_sha256=tried)
-    if not there.update(state=rule.ends, **changes):
+    if not there.update(state=MACHINE.target(step), **changes):
         raise BatchElsewhere(
             f"Batch {batch_id} is {get_batch(batch_id).state.value} by now; look at where it stands.", batch=batch_id
         )

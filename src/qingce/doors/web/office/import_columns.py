@@ -28,9 +28,9 @@ from qingce.doors.web.pages import Shown, show
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.intake.actions import save_mapping
-from qingce.shared.intake.enums import STEPS, BatchStep
+from qingce.shared.intake.enums import BatchStep
 from qingce.shared.intake.errors import BadMapping, BatchElsewhere
-from qingce.shared.intake.queries import BatchDetail, LeftOutCause, batch_detail
+from qingce.shared.intake.queries import BatchDetail, LeftOutCause, batch_detail, is_step_open
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import roles_of
 
@@ -43,7 +43,7 @@ WRONG = 422
 def columns(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
     """The columns of a file beside ours; sent, the file is tried with them."""
     found = batch_detail(batch, actor=actor)
-    if found.row.state not in STEPS[BatchStep.MAP].begins:
+    if not is_step_open(found.row.state, BatchStep.MAP):
         raise BatchElsewhere(f"Batch {batch} is {found.row.state.value} by now; look at where it stands.", batch=batch)
     sheet = _sheet(request, found)
     if request.method != "POST":
