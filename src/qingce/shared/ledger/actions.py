@@ -11,6 +11,7 @@ from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.numbering import number_entries
 from qingce.shared.ledger.publishing import publish_log
 from qingce.shared.ledger.recovering import recover_entries
+from qingce.shared.ledger.redacting import hold_entry, redact_words
 from qingce.shared.ledger.transitions import THE_CLOCK, THE_PLATFORM, Taker, Writes, apply_transition, check_step, hold
 
 __all__ = [
@@ -25,10 +26,12 @@ __all__ = [
     "forget_details",
     "forget_person",
     "hold",
+    "hold_entry",
     "journal",
     "number_entries",
     "publish_log",
     "recover_entries",
+    "redact_words",
     "take_cosignatures",
 ]
 

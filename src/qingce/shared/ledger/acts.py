@@ -32,7 +32,6 @@ PUBLIC_ACTS = (
         "words-redacted",
         _("Words beside an entry taken away"),
         "entry",
-        {"clause": Fact(FactKind.TEXTS, _("Under which rule"))},
-        words={"reason": _("Reason")},
+        words={"reason": _("Reason"), "clause": _("Clause")},
     ),
 )

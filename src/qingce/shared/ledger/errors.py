@@ -93,3 +93,9 @@ class NothingToRecover(QingceError):
     """The database is not behind what was published."""
 
     code = "nothing-to-recover"
+
+
+class NoWords(InvalidValue):
+    """No words stand beside the entry."""
+
+    code = "entry-without-words"

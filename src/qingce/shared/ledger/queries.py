@@ -13,6 +13,7 @@ from qingce.shared.ledger.enums import Entry
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.proving import log_keys
 from qingce.shared.ledger.publishing import keys_text, newest_checkpoint, tile_bytes, written
+from qingce.shared.ledger.redacting import wordy_entries
 
 __all__ = [
     "LogAudit",
@@ -32,6 +33,7 @@ __all__ = [
     "newest_proof",
     "places_of",
     "tile_bytes",
+    "wordy_entries",
     "written",
 ]
 

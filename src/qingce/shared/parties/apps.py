@@ -23,6 +23,7 @@ class PartiesConfig(AppConfig):
         from qingce.shared.parties.letters import LETTERS
         from qingce.shared.parties.own_data import OWN_PARTS
         from qingce.shared.parties.personal_data import register_personal_data
+        from qingce.shared.parties.redacting import REDACTION
         from qingce.shared.parties.tasks import clear_ended_sessions
         from qingce.shared.parties.two_person import register_two_person_act
 
@@ -31,6 +32,7 @@ class PartiesConfig(AppConfig):
             register_mail(letter)
         for part in OWN_PARTS:
             register_personal_data(part)
+        register_two_person_act(REDACTION)
         for act in DRAW_ACTS:
             register_two_person_act(act)
         register_scheduled(Scheduled("clear ended sessions", timedelta(days=1), clear_ended_sessions))

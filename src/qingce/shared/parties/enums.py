@@ -209,3 +209,4 @@ def within(area: str, other: str) -> bool:
 
 NOBODY = Actor(0, "")
 TOGETHER = " + "  # between the signatures of two people
+REDACT_WORDS = "redact-words"  # the act of two people that `redacting.py` describes

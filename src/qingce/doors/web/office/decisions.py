@@ -39,6 +39,7 @@ SUBJECT_PAGES = {
     "record": "web:office-record",
     "correction-request": "web:office-request",
     "batch": "web:import",
+    "ledger-entry": "web:office-redact",
 }
 
 
