@@ -8,12 +8,12 @@ from typing import Any
 
 from qingce.shared.draws.actions import freeze_draw, settle_draw, void_draw
 from qingce.shared.draws.enums import DrawText, Source
-from qingce.shared.ledger.actions import number_entries
+from qingce.shared.ledger.actions import Taker, number_entries
 from qingce.shared.ledger.enums import Signatory, SignatoryRole
 from tests.factories import AT
 
-ONE = Signatory(SignatoryRole.STAFF, "#P7K2M9X4")
-TWO = Signatory(SignatoryRole.TWO_STAFF, "#P7K2M9X4 + #P3Q8R1T6")
+ONE = Taker(SignatoryRole.STAFF, None, Signatory(SignatoryRole.STAFF, "#P7K2M9X4"))
+TWO = Taker(SignatoryRole.TWO_STAFF, None, Signatory(SignatoryRole.TWO_STAFF, "#P7K2M9X4 + #P3Q8R1T6"))
 DUE = AT + timedelta(hours=2)
 LATER = DUE + timedelta(minutes=5)
 POOL = tuple(f"P{number:02}" for number in range(1, 26))

@@ -18,7 +18,7 @@ from qingce.shared.draws.errors import DrawNotFound, DrawReasonMissing, NotDrawn
 from qingce.shared.draws.models import Draw, DrawValue, Replacement
 from qingce.shared.draws.queries import count_draws, draws, get_draw
 from qingce.shared.draws.transitions import DRAW
-from qingce.shared.ledger.actions import number_entries
+from qingce.shared.ledger.actions import Taker, number_entries
 from qingce.shared.ledger.enums import Signatory, SignatoryRole
 from qingce.shared.ledger.models import LedgerEntry
 from tests.factories import AT
@@ -40,7 +40,7 @@ from tests.shared.draws.making import (
 pytestmark = [pytest.mark.requirement("EXP-1", "LED-1"), pytest.mark.django_db]
 READ = "https://example.org/result"
 MAKE = {DrawState.FROZEN: frozen, DrawState.SETTLED: settled, DrawState.VOIDED: voided}
-TAKE: dict[DrawStep, Callable[[int, Signatory], Any]] = {
+TAKE: dict[DrawStep, Callable[[int, Taker], Any]] = {
     DrawStep.SETTLE: lambda pk, by: settle_draw(pk, VALUES, read=READ, by=by, at=LATER),
     DrawStep.REPLACE: lambda pk, by: replace_drawn(pk, "P07", reason="出差", by=by, at=LATER),
     DrawStep.CORRECT: lambda pk, by: correct_value(pk, OTHER_VALUES, read=READ, reason="误读", by=by, at=LATER),
@@ -184,7 +184,7 @@ def test_each_step_is_open_in_its_state_to_its_party_only(
     expected: type[QingceError] | None = None if rows else StepNotOpen
     if rows and party not in rows[0].parties:
         expected = StepOfAnother
-    by = Signatory(party, TWO.person if party == SignatoryRole.TWO_STAFF else ONE.person)
+    by = Taker(party, None, Signatory(party, "#P7K2M9X4"))
     if expected is None:
         TAKE[action](number, by)
         assert Draw.objects.get().state == rows[0].target

@@ -70,3 +70,5 @@ PUBLIC_ACTS = (
         words=_REASON,
     ),
 )
+
+ACTS = {each.act: each.title for each in PUBLIC_ACTS}

@@ -12,8 +12,11 @@ class DrawsConfig(AppConfig):
     label = "draws"
 
     def ready(self) -> None:
-        """Make this room's public acts known."""
-        from qingce.shared.draws.acts import PUBLIC_ACTS
-        from qingce.shared.ledger.registry import register_public_acts
+        """Make this room's acts and its machine known."""
+        from qingce.shared.draws.acts import ACTS, PUBLIC_ACTS
+        from qingce.shared.draws.transitions import DRAWS
+        from qingce.shared.ledger.registry import register_acts, register_machine, register_public_acts
 
+        register_acts(ACTS)
         register_public_acts(PUBLIC_ACTS)
+        register_machine(DRAWS)

@@ -38,6 +38,18 @@ def places_of(ids: Collection[str]) -> dict[str, Place]:
     return {bytes(row.key).hex(): _place(row) for row in found}
 
 
+def newest_about(act: str, kind: str, number: int) -> str:
+    """The id of the newest entry of an act about a thing; one query.
+
+    Raises: LedgerEntryNotFound.
+    """
+    found = LedgerEntry.objects.filter(act=act, subject_kind=kind, subject_id=number).order_by("-pk")
+    key = found.values_list("key", flat=True).first()
+    if key is None:
+        raise LedgerEntryNotFound("The ledger has no such entry.", number=0)
+    return bytes(key).hex()
+
+
 def covered_place(entry_id: str) -> Place:
     """An entry with the moment since which a checkpoint covers it; two queries.
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from qingce.shared.ledger.auditing import LogAudit, audit_log
 from qingce.shared.ledger.auditing_rows import audit_rows
-from qingce.shared.ledger.covering import Place, covered_place, first_proof, newest_proof, places_of
+from qingce.shared.ledger.covering import Place, covered_place, first_proof, newest_about, newest_proof, places_of
 from qingce.shared.ledger.enums import Entry
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.proving import log_keys
@@ -29,6 +29,7 @@ __all__ = [
     "first_proof",
     "keys_text",
     "log_keys",
+    "newest_about",
     "newest_checkpoint",
     "newest_proof",
     "places_of",

@@ -5,9 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 ACTS = {
-    "draw-frozen": _("Draw frozen"),
-    "draw-settled": _("Random value of a draw entered"),
-    "draw-replaced": _("Somebody who was drawn replaced"),
     "signed-up": _("Signed up"),
     "person-made": _("Account made by the staff"),
     "admitted-by-provider": _("Account made by an organisation's log-in"),

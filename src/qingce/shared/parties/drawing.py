@@ -15,7 +15,7 @@ from qingce.shared.draws.errors import DrawNotFound
 from qingce.shared.draws.queries import draws_by_ids, get_draw
 from qingce.shared.parties.duties import roles_of
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.signing import signatory_of
+from qingce.shared.parties.signing import taker_of
 from qingce.shared.parties.two_person import Effect, EffectLine, Payload, ProposedSubject, TwoPersonAct
 
 VOID_DRAW, CORRECT_VALUE = "void-draw", "correct-draw-value"
@@ -51,7 +51,7 @@ def _hold(pk: int) -> None:
 def _voiding(pk: int, payload: Payload) -> Effect:
     del payload
     found = get_draw(pk)
-    check_voidable(found.row.state)
+    check_voidable(pk)
     lines: tuple[EffectLine, ...] = (EffectLine(_("The draw"), found.row.state.label, DrawState.VOIDED.label),)
     if found.current:
         lines += (EffectLine(_("Who is drawn"), _listed(found.current.standing), ""),)
@@ -85,12 +85,12 @@ def _listed(numbers: Sequence[str]) -> str:
 
 def _void(pk: int, payload: Payload, by: Actor, reason: str, at: datetime) -> None:
     del payload
-    void_draw(pk, reason=reason, by=signatory_of(by.signature), at=at)
+    void_draw(pk, reason=reason, by=taker_of(by), at=at)
 
 
 def _correct(pk: int, payload: Payload, by: Actor, reason: str, at: datetime) -> None:
     values = read_values(json.loads(payload[VALUES]))
-    correct_value(pk, values, read=payload[READ], reason=reason, by=signatory_of(by.signature), at=at)
+    correct_value(pk, values, read=payload[READ], reason=reason, by=taker_of(by), at=at)
 
 
 _HOLDS = roles_of(Duty.DRAW)

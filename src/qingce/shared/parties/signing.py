@@ -21,9 +21,10 @@ def signatory_of(signature: str) -> Signatory:
     return Signatory(SignatoryRole.TWO_STAFF if TOGETHER in signature else SignatoryRole.STAFF, signature)
 
 
-def taker_of(actor: Actor, party: str) -> Taker:
+def taker_of(actor: Actor, party: str = "") -> Taker:
     """Somebody as the taker of a machine's step.
 
-    Args: party: as the machine's table calls whoever takes it.
+    Args: party: as the machine's table calls whoever takes it; empty: as what one signs, a `SignatoryRole`.
     """
-    return Taker(party, person=actor.person_id or None, signatory=signatory_of(actor.signature))
+    signatory = signatory_of(actor.signature)
+    return Taker(party or signatory.role, person=actor.person_id or None, signatory=signatory)

@@ -18,14 +18,14 @@ from qingce.shared.draws.acts import FROZEN
 from qingce.shared.draws.enums import DrawState, DrawText, Excluded
 from qingce.shared.draws.errors import DueTooSoon, OccasionTaken, PredecessorNotVoid
 from qingce.shared.draws.models import Draw
-from qingce.shared.ledger.actions import enter_act
-from qingce.shared.ledger.enums import Signatory
+from qingce.shared.ledger.actions import Taker, enter_act, journal
+from qingce.shared.ledger.enums import PLATFORM
 
 LEAD = timedelta(minutes=10)  # in which the entry gets its number, its checkpoint and, on a good day, a witness
 LONGEST_WHY = 200
 
 
-def freeze_draw(said: DrawText, *, by: Signatory, at: datetime) -> int:
+def freeze_draw(said: DrawText, *, by: Taker, at: datetime) -> int:
     """Freezes a draw.
 
     Returns: its number.
@@ -108,7 +108,7 @@ def _occasion_key(occasion: str) -> str:
     return sha256_hex("".join(filter(str.isalnum, plain)).encode())
 
 
-def _freeze(announced: Announced, said: DrawText, by: Signatory, at: datetime) -> int:
+def _freeze(announced: Announced, said: DrawText, by: Taker, at: datetime) -> int:
     row = Draw.objects.create(
         area=announced.area,
         purpose=announced.purpose,
@@ -127,13 +127,14 @@ def _freeze(announced: Announced, said: DrawText, by: Signatory, at: datetime) -
     row.entry = enter_act(
         FROZEN,
         at=at,
-        by=by,
+        by=by.signatory or PLATFORM,
         subject=(KIND, row.pk),
         facts=_facts(frozen, row.says),
         words={"exclusions": words} if words else {},
     )
     row.save(update_fields=["says", "entry"])
     note_change(KIND, row.pk, at=at)
+    journal(FROZEN, by=by.person, subject=(KIND, row.pk), at=at)
     return row.pk
 
 

@@ -6,16 +6,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from qingce.pure.draw.announcing import KIND
-from qingce.shared.changes.actions import note_change
 from qingce.shared.draws.actions.saying import checked_reason
 from qingce.shared.draws.enums import DrawState, DrawStep
-from qingce.shared.draws.transitions import DRAW, hold_draw, step
-from qingce.shared.ledger.actions import enter_act
-from qingce.shared.ledger.enums import Signatory, SignatoryRole
+from qingce.shared.draws.reading import found_draw
+from qingce.shared.draws.transitions import DRAWS, hold_draw, take_step
+from qingce.shared.ledger.actions import Taker, Writes, check_step
+from qingce.shared.ledger.enums import SignatoryRole
 
 
-def void_draw(pk: int, *, reason: str, by: Signatory, at: datetime) -> None:
+def void_draw(pk: int, *, reason: str, by: Taker, at: datetime) -> None:
     """Declares a draw void; all of it stays to be seen.
 
     Args: by: two people.
@@ -24,17 +23,14 @@ def void_draw(pk: int, *, reason: str, by: Signatory, at: datetime) -> None:
     words = {"reason": checked_reason(reason)}
     with transaction.atomic():
         row = hold_draw(pk)
-        taken = step(row, DrawStep.VOID, by)
         facts = {"state": str(DrawState(row.state))}
-        row.void_entry = enter_act(taken.public_act, at=at, by=by, subject=(KIND, pk), facts=facts, words=words)
-        row.state = taken.target
-        row.save(update_fields=["state", "void_entry"])
-        note_change(KIND, pk, at=at)
+        row.void_entry = take_step(row, DrawStep.VOID, by=by, at=at, writes=Writes(facts=facts, words=words))
+        row.save(update_fields=["void_entry"])
 
 
-def check_voidable(state: DrawState) -> None:
-    """Whether a draw in this state can be declared void.
+def check_voidable(pk: int) -> None:
+    """Whether a draw can be declared void as it stands now.
 
-    Raises: StepNotOpen.
+    Raises: DrawNotFound; StepNotOpen.
     """
-    DRAW.step(state, DrawStep.VOID, SignatoryRole.TWO_STAFF)
+    check_step(DRAWS, found_draw(pk), DrawStep.VOID, party=SignatoryRole.TWO_STAFF)

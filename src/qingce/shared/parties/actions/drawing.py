@@ -1,21 +1,17 @@
-"""Draws as members of the staff hold them: whether they may, who signs, and the private journal."""
+"""Draws as members of the staff hold them: whether they may, and who signs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
-from qingce.pure.draw.announcing import KIND
 from qingce.shared.draws import actions as draws
 from qingce.shared.draws.enums import DrawText
-from qingce.shared.ledger.actions import journal
 from qingce.shared.parties.actions.proposals import propose
 from qingce.shared.parties.drawing import CORRECT_VALUE, VOID_DRAW, area_of_draw, correction
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.permissions import check_duty
-from qingce.shared.parties.signing import signatory_of
+from qingce.shared.parties.signing import taker_of
 
 
 def freeze_draw(actor: Actor, said: DrawText, *, at: datetime) -> int:
@@ -25,10 +21,7 @@ def freeze_draw(actor: Actor, said: DrawText, *, at: datetime) -> int:
     Raises: DutyMissing; OutOfArea; those of `draws.actions.freeze_draw`.
     """
     check_duty(actor, Duty.DRAW, said.area)
-    with transaction.atomic():
-        number = draws.freeze_draw(said, by=signatory_of(actor.signature), at=at)
-        journal("draw-frozen", by=actor.person_id, subject=(KIND, number), at=at)
-    return number
+    return draws.freeze_draw(said, by=taker_of(actor), at=at)
 
 
 def settle_draw(actor: Actor, pk: int, values: Sequence[Sequence[str]], *, read: str, at: datetime) -> None:
@@ -37,9 +30,7 @@ def settle_draw(actor: Actor, pk: int, values: Sequence[Sequence[str]], *, read:
     Raises: DrawNotFound; DutyMissing; OutOfArea; those of `draws.actions.settle_draw`.
     """
     check_duty(actor, Duty.DRAW, area_of_draw(pk))
-    with transaction.atomic():
-        draws.settle_draw(pk, values, read=read, by=signatory_of(actor.signature), at=at)
-        journal("draw-settled", by=actor.person_id, subject=(KIND, pk), at=at)
+    draws.settle_draw(pk, values, read=read, by=taker_of(actor), at=at)
 
 
 def replace_drawn(actor: Actor, pk: int, declined: str, *, reason: str, at: datetime) -> str:
@@ -49,10 +40,7 @@ def replace_drawn(actor: Actor, pk: int, declined: str, *, reason: str, at: date
     Raises: DrawNotFound; DutyMissing; OutOfArea; those of `draws.actions.replace_drawn`.
     """
     check_duty(actor, Duty.DRAW, area_of_draw(pk))
-    with transaction.atomic():
-        drawn = draws.replace_drawn(pk, declined, reason=reason, by=signatory_of(actor.signature), at=at)
-        journal("draw-replaced", by=actor.person_id, subject=(KIND, pk), at=at)
-    return drawn
+    return draws.replace_drawn(pk, declined, reason=reason, by=taker_of(actor), at=at)
 
 
 def propose_void_draw(actor: Actor, pk: int, *, reason: str, at: datetime) -> int:
