@@ -62,6 +62,9 @@ COMMANDS = {
     "verify": Entry(
         "qingce.doors.cli.verify:verify", "离线核验账本的文件。", "Check files of the ledger, offline.", False
     ),
+    "verify-draw": Entry(
+        "qingce.doors.cli.verify_draw:verify_draw", "离线重做一次随机抽取。", "Hold a draw again, offline.", False
+    ),
     "doctor": Entry(
         "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
     ),

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from qingce.doors.cli.language import say
 from qingce.doors.cli.messages import sentence
+from qingce.doors.cli.offline_files import FILE, keys_given, plain, text_of
 from qingce.doors.cli.verify_words import TEXTS, spoken, told
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.requirements import serves
 from qingce.pure.merkle.errors import KeyUnreadable, LogSplit, NoteUnreadable
-from qingce.pure.merkle.notes import VerifierKey, read_verifier
 from qingce.pure.merkle.proof_files.checking_files import check_file
 from qingce.pure.merkle.proof_files.errors import Unreadable
-from qingce.pure.merkle.proof_files.reading import LARGEST_BYTES, read_bytes
 from qingce.pure.merkle.proof_files.signatures import check_not_split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qingce.pure.merkle.notes import VerifierKey
     from qingce.pure.merkle.proof_files.results import Verified
 
 GOOD, WRONG, UNREADABLE = 0, 1, 2
-STANDARD_INPUT = "-"
-FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 @serves("LED-1", "LED-2")
@@ -55,8 +51,8 @@ FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 @click.option("--brief", is_flag=True, help=say("不显示条目的文字。", "Do not show what the entries say."))
 def verify(*, files: Sequence[str], written: Sequence[str], lists: Sequence[str], brief: bool) -> None:
     """Checks files one by one, then against one another."""
-    keys = [*map(read_verifier, written), *(key for name in lists for key in _listed(name))]
-    found = [_checked(name, keys if written or lists else None) for name in files]
+    keys = keys_given(written, lists)
+    found = [_checked(name, keys) for name in files]
     for name, result in zip(files, found, strict=True):
         click.echo(_block(name, result, brief=brief))
     verified = [result for result in found if not isinstance(result, InvalidValue)]
@@ -65,28 +61,9 @@ def verify(*, files: Sequence[str], written: Sequence[str], lists: Sequence[str]
 
 def _checked(name: str, keys: Sequence[VerifierKey] | None) -> Verified | InvalidValue:
     try:
-        return check_file(_text(name), keys)
+        return check_file(text_of(name), keys)
     except InvalidValue as error:
         return error
-
-
-def _text(name: str) -> str:
-    """The text of a file; of one that is too long no more than shows it."""
-    if name == STANDARD_INPUT:
-        return read_bytes(sys.stdin.buffer.read(LARGEST_BYTES + 1))
-    try:
-        with Path(name).open("rb") as file:
-            return read_bytes(file.read(LARGEST_BYTES + 1))
-    except OSError as error:
-        raise click.FileError(name, error.strerror) from error
-
-
-def _listed(name: str) -> list[VerifierKey]:
-    lines = [line.strip() for line in _text(name).splitlines()]
-    keys = [read_verifier(line) for line in lines if line and not line.startswith("#")]
-    if not keys:
-        raise KeyUnreadable(f"{name} holds no key.")
-    return keys
 
 
 def _code(found: Sequence[Verified | InvalidValue]) -> int:
@@ -101,7 +78,7 @@ def _held_together(found: Sequence[Verified]) -> int:
     try:
         check_not_split([log for each in found for log in each.logs])
     except LogSplit as error:
-        click.echo(_plain(say("各文件之间：不符。", "Against one another: DO NOT HOLD. ") + sentence(error)))
+        click.echo(plain(say("各文件之间：不符。", "Against one another: DO NOT HOLD. ") + sentence(error)))
         return WRONG
     return GOOD
 
@@ -111,26 +88,16 @@ def _block(name: str, result: Verified | InvalidValue, *, brief: bool) -> str:
         verdict = (
             say("无法读取。", "CANNOT BE READ.") if _code([result]) == UNREADABLE else say("不符。", "DOES NOT HOLD.")
         )
-        return _plain(say(f"{name}：{verdict}{sentence(result)}", f"{name}: {verdict} {sentence(result)}"))
+        return plain(say(f"{name}：{verdict}{sentence(result)}", f"{name}: {verdict} {sentence(result)}"))
     lines = [say(f"{name}：相符。", f"{name}: holds.")]
     lines += [spoken(("  已证明：", "  Shown:")), *(f"  - {told(each)}" for each in result.shown)]
     lines += [spoken(("  未证明：", "  Not shown:")), *(f"  - {told(each)}" for each in result.not_shown)]
     for kind, text in () if brief else result.texts:
         lines += [f"  {spoken(TEXTS[kind])}", *(f"    {line}" for line in _laid_out(text).split("\n"))]
-    return _plain("\n".join(lines))
+    return plain("\n".join(lines))
 
 
 def _laid_out(text: str) -> str:
     if not text.startswith("{"):
         return text.rstrip("\n")
     return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
-
-
-def _plain(text: str) -> str:
-    """Without what could steer a terminal or turn the direction of writing."""
-    return "".join(each if each == "\n" or _is_harmless(each) else f"\\u{ord(each):04x}" for each in text)
-
-
-def _is_harmless(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category[0] != "C" and category not in {"Zl", "Zp"}

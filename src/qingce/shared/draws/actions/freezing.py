@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from qingce.pure.draw.announcing import KIND, Announced, Exclusion, check_announced, moment_text
 from qingce.pure.draw.errors import ExclusionWrong
+from qingce.pure.draw.facts import frozen_facts
 from qingce.pure.kernel.canonical import canonical_json, sha256_hex
 from qingce.shared.changes.actions import note_change
 from qingce.shared.draws.actions.saying import content_of
@@ -129,29 +129,10 @@ def _freeze(announced: Announced, said: DrawText, by: Taker, at: datetime) -> in
         at=at,
         by=by.signatory or PLATFORM,
         subject=(KIND, row.pk),
-        facts=_facts(frozen, row.says),
+        facts={"content": content_of(row.says), **frozen_facts(frozen)},
         words={"exclusions": words} if words else {},
     )
     row.save(update_fields=["says", "entry"])
     note_change(KIND, row.pk, at=at)
     journal(FROZEN, by=by.person, subject=(KIND, row.pk), at=at)
     return row.pk
-
-
-def _facts(frozen: Announced, says: str) -> dict[str, Any]:
-    value = frozen.says()
-    return {
-        "content": content_of(says),
-        "purpose": frozen.purpose,
-        "occasion": frozen.occasion,
-        "pool": sha256_hex(canonical_json(value["pool"])),
-        "pool_size": len(frozen.pool),
-        "exclusions": sha256_hex(canonical_json(value["exclusions"])),
-        "excluded": len(frozen.exclusions),
-        "count": frozen.count,
-        "sources": [each.what for each in frozen.sources],
-        "published": [each.where for each in frozen.sources],
-        "due": [moment_text(each.due_at) for each in frozen.sources],
-        "due_on": frozen.due_at.astimezone(UTC).date(),
-        "after": frozen.after,
-    }

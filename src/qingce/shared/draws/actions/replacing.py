@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from qingce.pure.draw.drawing import drawn_by, replacement_says
+from qingce.pure.draw.facts import replacement_facts
 from qingce.pure.kernel.canonical import canonical_json
 from qingce.shared.draws.actions.saying import checked_reason, content_of
 from qingce.shared.draws.enums import DrawStep
@@ -32,13 +33,7 @@ def replace_drawn(pk: int, declined: str, *, reason: str, by: Taker, at: datetim
         value = DrawValue.objects.filter(draw=row).prefetch_related("replacements").latest("place")
         said = _next(row, value, declined)
         says = canonical_json(said).decode()
-        facts = {
-            "content": content_of(says),
-            "value": said["value"],
-            "place": said["place"],
-            "declined": declined,
-            "drawn": said["drawn"],
-        }
+        facts = {"content": content_of(says), **replacement_facts(said)}
         entry = take_step(row, DrawStep.REPLACE, by=by, at=at, writes=Writes(facts=facts, words=words))
         Replacement.objects.create(
             value=value, place=said["place"], declined=declined, drawn=said["drawn"], says=says, at=at, entry=entry

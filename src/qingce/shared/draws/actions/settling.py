@@ -11,8 +11,8 @@ from django.db import transaction
 
 from qingce.pure.draw.announcing import Announced, check_text
 from qingce.pure.draw.drawing import value_says
-from qingce.pure.draw.selecting import seed_key
-from qingce.pure.kernel.canonical import canonical_json, sha256_hex
+from qingce.pure.draw.facts import value_facts
+from qingce.pure.kernel.canonical import canonical_json
 from qingce.shared.draws.actions.saying import checked_reason, content_of
 from qingce.shared.draws.enums import DrawStep
 from qingce.shared.draws.models import DrawValue
@@ -76,12 +76,4 @@ def _said(announced: Announced, values: Numbers, read: str, place: int) -> tuple
     check_text("where", read)
     value = value_says(announced, values, read=read.strip())
     says = canonical_json(value).decode()
-    return says, {
-        "content": content_of(says),
-        "value": place,
-        "values": [" ".join(numbers) for numbers in values],
-        "key": [seed_key([numbers]) for numbers in values],
-        "read": read.strip(),
-        "count": len(value["result"]),
-        "result": sha256_hex(canonical_json(value["result"])),
-    }
+    return says, {"content": content_of(says), **value_facts(value, place)}
