@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from qingce.pure.workflow.errors import MachineWrong, StepNotOpen
+from qingce.pure.workflow.errors import MachineWrong, StepNotOpen, StepOfAnother
 from qingce.pure.workflow.machine import TIME, Machine
 from qingce.shared.ledger.labels import label_of
 
@@ -52,13 +52,12 @@ class Touched:
 
     Args: changes: kinds and numbers that followers of the feed read again; empty: the row itself. organisation:
         whose journal shows it. concerned: a person whom it touches, where somebody else takes the step.
-        subject: kind and number in the private journal; None: the row itself. public: in the ledger, likewise.
+        public: kind and number of what the public act is about; None: the row itself.
     """
 
     changes: tuple[tuple[str, int], ...] = ()
     organisation: int | None = None
     concerned: int | None = None
-    subject: tuple[str, int] | None = None
     public: tuple[str, int] | None = None
 
 
@@ -76,6 +75,7 @@ class Stateful(Generic[Row]):
         guards, terms: by the names that the machine's table has them under.
         touches: what a step of a row touches; by default the row alone.
         not_open: the room's own error for a step that the row's state does not allow.
+        of_another: its own error for a step of another party, by the row and the step.
         column: where the state is stored.
     """
 
@@ -91,6 +91,7 @@ class Stateful(Generic[Row]):
     terms: Mapping[str, Term[Row]] = field(default_factory=dict)
     touches: Callable[[Row], Touched] = lambda _row: Touched()
     not_open: Callable[[Row], StepNotOpen] | None = None
+    of_another: Callable[[Row, str], StepOfAnother] | None = None
     column: str = "state"
 
     def act_of(self, action: str) -> str:

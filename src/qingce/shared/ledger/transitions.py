@@ -65,8 +65,8 @@ def apply_transition(
 
     Args: row: one that `hold` gave, or its number. on_commit: called once all is committed: mail and notices.
     Returns: the row as it is now.
-    Raises: StepNotOpen, or the room's own kind of it; StepOfAnother; what the step's guard raises; DoesNotExist: no
-        row has the number; errors of `enter_act`.
+    Raises: StepNotOpen and StepOfAnother, or the room's own kinds of them; what the step's guard raises;
+        DoesNotExist: no row has the number; errors of `enter_act`.
     Cost: one query each to lock, save, note the change, write the journal and enter the public act.
     """
     writes = writes or Writes()
@@ -92,13 +92,12 @@ def hold(stateful: Stateful[Row], pk: int) -> Row:
 def check_step(stateful: Stateful[Row], row: Row, action: str, *, party: str) -> Transition:
     """The row of the table by which a party takes a step now; nothing is written.
 
-    Raises: StepNotOpen, or the room's own kind of it; StepOfAnother.
+    Raises: StepNotOpen and StepOfAnother, or the room's own kinds of them.
     """
     try:
         return stateful.machine.step(stateful.state_of(row), action, party)
     except StepOfAnother as error:
-        named = str(stateful.label(action))
-        raise StepOfAnother(f"“{named}” is a step of another party.", action=named, party=party) from error
+        raise _of_another(stateful, row, action, party) from error
     except StepNotOpen as error:
         raise _not_open(stateful, row, action) from error
 
@@ -111,6 +110,13 @@ def _not_open(stateful: Stateful[Row], row: Row, action: str) -> StepNotOpen:
     return StepNotOpen(
         f"“{named}” is not open while this is “{state}”; look at it again.", action=named, state=state
     )  # fmt: skip
+
+
+def _of_another(stateful: Stateful[Row], row: Row, action: str, party: str) -> StepOfAnother:
+    if stateful.of_another is not None:
+        return stateful.of_another(row, action)
+    named = str(stateful.label(action))
+    return StepOfAnother(f"“{named}” is a step of another party.", action=named, party=party)
 
 
 def _held_again(stateful: Stateful[Row], row: Row) -> Row:
@@ -147,7 +153,7 @@ def _note(stateful: Stateful[Row], row: Row, step: Transition, writes: Writes, *
         by=by.person,
         concerned=touched.concerned if touched.concerned != by.person else None,
         organisation=touched.organisation,
-        subject=touched.subject or own,
+        subject=own,
         detail=writes.detail,
     )
 

@@ -16,7 +16,7 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         """Names the room's acts and puts its own work on the schedule."""
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
-        from qingce.shared.ledger.registry import register_acts
+        from qingce.shared.ledger.registry import register_acts, register_machine
         from qingce.shared.mail.registry import register_mail
         from qingce.shared.parties.acts import ACTS
         from qingce.shared.parties.drawing import DRAW_ACTS
@@ -25,9 +25,12 @@ class PartiesConfig(AppConfig):
         from qingce.shared.parties.personal_data import register_personal_data
         from qingce.shared.parties.redacting import REDACTION
         from qingce.shared.parties.tasks import clear_ended_sessions
+        from qingce.shared.parties.transitions import MACHINES
         from qingce.shared.parties.two_person import register_two_person_act
 
         register_acts(ACTS)
+        for machine in MACHINES:
+            register_machine(machine)
         for letter in LETTERS:
             register_mail(letter)
         for part in OWN_PARTS:

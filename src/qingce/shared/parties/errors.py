@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qingce.pure.kernel.errors import InvalidValue, NotAllowed, NotFound, QingceError
+from qingce.pure.workflow.errors import StepNotOpen, StepOfAnother
 
 
 class NoSuchPerson(NotFound):
@@ -77,7 +78,7 @@ class AreaMissing(InvalidValue):
     code = "organisation-area-missing"
 
 
-class WrongOrganisationState(QingceError):
+class WrongOrganisationState(StepNotOpen):
     """The organisation is not in the state that this needs."""
 
     code = "organisation-state"
@@ -107,7 +108,7 @@ class MemberKnown(InvalidValue):
     code = "member-known"
 
 
-class InvitationNotFound(NotFound):
+class InvitationNotFound(NotFound, StepNotOpen):
     """No invitation has this link, or it is over."""
 
     code = "invitation-not-found"
@@ -203,7 +204,7 @@ class AlreadyProposed(QingceError):
     code = "already-proposed"
 
 
-class ProposalDecided(QingceError):
+class ProposalDecided(StepNotOpen):
     """The proposal is decided, or taken back, by now."""
 
     code = "proposal-decided"
@@ -221,13 +222,13 @@ class ProposerGone(QingceError):
     code = "proposer-gone"
 
 
-class SamePerson(NotAllowed):
+class SamePerson(StepOfAnother):
     """One and the same person cannot be two."""
 
     code = "same-person"
 
 
-class NotYourProposal(NotAllowed):
+class NotYourProposal(StepOfAnother):
     """Another person's proposal can be refused, not taken back."""
 
     code = "not-your-proposal"

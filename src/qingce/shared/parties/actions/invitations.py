@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from qingce.shared.changes.actions import note_change
-from qingce.shared.ledger.actions import journal
+from qingce.shared.ledger.actions import Taker, Writes, apply_transition, check_step, journal
 from qingce.shared.parties.actions.membership import join
-from qingce.shared.parties.actions.organisations import locked_organisation, wrong_state
+from qingce.shared.parties.actions.organisations import locked_organisation
 from qingce.shared.parties.actions.people import readable_email
 from qingce.shared.parties.enums import Actor, InvitationState, MemberRole, OrganisationState
 from qingce.shared.parties.errors import (
@@ -23,7 +23,16 @@ from qingce.shared.parties.errors import (
 from qingce.shared.parties.models import Invitation, Membership, Person
 from qingce.shared.parties.numbers import digest_of
 from qingce.shared.parties.permissions import seat_for
+from qingce.shared.parties.signing import taker_of
 from qingce.shared.parties.terms import parties_terms
+from qingce.shared.parties.transitions import (
+    ADMIN,
+    INVITATIONS,
+    INVITED,
+    InvitationStep,
+    check_in_time,
+    wrong_state,
+)
 
 
 def invite(actor: Actor, organisation_id: int, email: str, *, role: MemberRole, at: datetime) -> str:
@@ -68,11 +77,12 @@ def withdraw_invitation(actor: Actor, pk: int, *, at: datetime) -> None:
     Raises: InvitationNotFound; OrganisationNotFound; RoleTooSmall.
     """
     with transaction.atomic():
-        row = Invitation.objects.select_for_update().filter(pk=pk, state=InvitationState.OPEN).first()
+        row = Invitation.objects.select_for_update().filter(pk=pk).first()
         if row is None:
-            raise InvitationNotFound("This invitation is answered or withdrawn by now.", number=pk)
+            raise InvitationNotFound(f"There is no invitation number {pk}.", number=pk)
+        check_step(INVITATIONS, row, InvitationStep.WITHDRAW, party=ADMIN)
         seat_for(actor, row.organisation_id, MemberRole.ADMIN)
-        _answer(row, InvitationState.WITHDRAWN, by=actor, at=at)
+        _answer(row, InvitationStep.WITHDRAW, by=taker_of(actor, ADMIN), at=at)
 
 
 def accept_invitation(actor: Actor, secret: str, *, at: datetime) -> int:
@@ -87,7 +97,7 @@ def accept_invitation(actor: Actor, secret: str, *, at: datetime) -> int:
         if organisation.state == OrganisationState.CLOSED:
             raise wrong_state(organisation)
         join(organisation, actor.person_id, role=MemberRole(row.role), given_by=row.invited_by, at=at)
-        _answer(row, InvitationState.ACCEPTED, by=actor, at=at)
+        _answer(row, InvitationStep.ACCEPT, by=taker_of(actor, INVITED), at=at)
     return row.organisation_id
 
 
@@ -97,7 +107,7 @@ def decline_invitation(actor: Actor, secret: str, *, at: datetime) -> None:
     Raises: InvitationNotFound; InvitationForAnother.
     """
     with transaction.atomic():
-        _answer(_for_actor(actor, secret, at), InvitationState.DECLINED, by=actor, at=at)
+        _answer(_for_actor(actor, secret, at), InvitationStep.DECLINE, by=taker_of(actor, INVITED), at=at)
 
 
 def decline_all(actor: Actor, emails: Iterable[str], *, at: datetime) -> None:
@@ -108,13 +118,14 @@ def decline_all(actor: Actor, emails: Iterable[str], *, at: datetime) -> None:
     with transaction.atomic():
         rows = Invitation.objects.select_for_update().filter(email__in=list(emails), state=InvitationState.OPEN)
         for row in rows.order_by("pk"):
-            _answer(row, InvitationState.DECLINED, by=actor, at=at)
+            _answer(row, InvitationStep.DECLINE, by=taker_of(actor, INVITED), at=at)
 
 
 def _for_actor(actor: Actor, secret: str, at: datetime) -> Invitation:
     row = Invitation.objects.select_for_update().filter(secret_digest=digest_of(secret)).first()
-    if row is None or row.state != InvitationState.OPEN or row.expires_at <= at:
+    if row is None or row.state != InvitationState.OPEN:
         raise InvitationNotFound("This invitation is over: answered, withdrawn or too old. Ask for a new one.")
+    check_in_time(row, at)
     if not Person.objects.filter(pk=actor.person_id, email=row.email).exists():
         raise InvitationForAnother(
             "This invitation was sent to another e-mail address. Log in with the account that has that address."
@@ -122,8 +133,5 @@ def _for_actor(actor: Actor, secret: str, at: datetime) -> Invitation:
     return row
 
 
-def _answer(row: Invitation, state: InvitationState, *, by: Actor, at: datetime) -> None:
-    row.state, row.answered_at = state, at
-    row.save(update_fields=["state", "answered_at"])
-    note_change("organisation", row.organisation_id, at=at)
-    journal(f"invitation-{state.value}", by=by.person_id, organisation=row.organisation_id, at=at)
+def _answer(row: Invitation, step: InvitationStep, *, by: Taker, at: datetime) -> None:
+    apply_transition(INVITATIONS, row, step, by=by, at=at, writes=Writes(columns={"answered_at": at}))

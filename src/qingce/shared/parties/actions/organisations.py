@@ -13,21 +13,21 @@ from qingce.pure.kernel.text import clean
 from qingce.pure.kernel.uscc import parse_uscc
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files.actions import attach_files
-from qingce.shared.ledger.actions import journal
+from qingce.shared.ledger.actions import Taker, Writes, apply_transition, journal
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind, OrganisationState
 from qingce.shared.parties.errors import (
     AreaMissing,
-    OrganisationKnown,
     OrganisationNameMissing,
     OrganisationNotFound,
     PartyReasonMissing,
     TextTooLong,
     TooManyWaiting,
-    WrongOrganisationState,
 )
 from qingce.shared.parties.models import Membership, Organisation, OrganisationProof
 from qingce.shared.parties.permissions import ADMITS, check_reach, seat_for
+from qingce.shared.parties.signing import taker_of
 from qingce.shared.parties.terms import parties_terms
+from qingce.shared.parties.transitions import ADMIN, ORGANISATIONS, STAFF, OrganisationStep, check_code_free
 
 PROOF = "organisation-proof"
 
@@ -61,7 +61,7 @@ def register_organisation(actor: Actor, said: OrganisationText, *, proofs: Colle
         waiting = Organisation.objects.filter(registered_by=actor.signature, state=OrganisationState.WAITING)
         if waiting.count() >= most:
             raise TooManyWaiting(f"{most} organisations of yours wait for the staff; please wait, too.", most=most)
-        _check_unknown(said.kind, values["uscc"])
+        check_code_free(said.kind, values["uscc"])
         row = Organisation.objects.create(
             kind=said.kind, registered_by=actor.signature, registered_at=at, **values
         )  # fmt: skip
@@ -84,12 +84,8 @@ def decide_organisation(actor: Actor, pk: int, *, is_admitted: bool, reason: str
     with transaction.atomic():
         row = locked_organisation(pk)
         check_reach(actor, row.area, *ADMITS)
-        if row.state not in {OrganisationState.WAITING, OrganisationState.REFUSED}:
-            raise wrong_state(row)
-        if is_admitted:
-            _check_unknown(OrganisationKind(row.kind), row.uscc)
-        state = OrganisationState.ACTIVE if is_admitted else OrganisationState.REFUSED
-        _set_state(row, state, actor=actor, reason=text, at=at)
+        step = OrganisationStep.LET_IN if is_admitted else OrganisationStep.REFUSE
+        _take_step(row, step, by=taker_of(actor, STAFF), reason=text, signed=actor.signature, at=at)
 
 
 def admit_by_claim(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
@@ -99,9 +95,10 @@ def admit_by_claim(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
     """
     with transaction.atomic():
         row = locked_organisation(pk)
-        if row.state in {OrganisationState.WAITING, OrganisationState.REFUSED}:
-            _check_unknown(OrganisationKind(row.kind), row.uscc)
-            _set_state(row, OrganisationState.ACTIVE, actor=actor, reason=reason, at=at)
+        if row.state in ORGANISATIONS.machine.sources(OrganisationStep.LET_IN):
+            _take_step(
+                row, OrganisationStep.LET_IN, by=taker_of(actor, STAFF), reason=reason, signed=actor.signature, at=at
+            )
 
 
 def close_organisation(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
@@ -110,7 +107,7 @@ def close_organisation(actor: Actor, pk: int, *, reason: str, at: datetime) -> N
     Raises: OrganisationNotFound; RoleTooSmall; PartyReasonMissing; WrongOrganisationState.
     """
     seat_for(actor, pk, MemberRole.ADMIN)
-    _close(actor, pk, reason=reason, at=at)
+    _close(actor, pk, ADMIN, reason=reason, at=at)
 
 
 def close_by_staff(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
@@ -120,24 +117,21 @@ def close_by_staff(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
     """
     with transaction.atomic():
         check_reach(actor, locked_organisation(pk).area, *ADMITS)
-        _close(actor, pk, reason=reason, at=at)
+        _close(actor, pk, STAFF, reason=reason, at=at)
 
 
-def _close(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
+def _close(actor: Actor, pk: int, party: str, *, reason: str, at: datetime) -> None:
     text = checked_reason(reason)
     with transaction.atomic():
         row = locked_organisation(pk)
-        if row.state == OrganisationState.CLOSED:
-            raise wrong_state(row)
-        _set_state(row, OrganisationState.CLOSED, actor=actor, reason=text, at=at)
+        by = taker_of(actor, party)
+        _take_step(row, OrganisationStep.CLOSE, by=by, reason=text, signed=actor.signature, at=at)
         Membership.objects.filter(organisation=row, ended_at=None).update(ended_at=at, ended_by=actor.signature)
 
 
-def _set_state(row: Organisation, state: OrganisationState, *, actor: Actor, reason: str, at: datetime) -> None:
-    row.state, row.decision, row.decided_by, row.decided_at = state, reason, actor.signature, at
-    row.save(update_fields=["state", "decision", "decided_by", "decided_at"])
-    note_change("organisation", row.pk, at=at)
-    journal(f"organisation-{state.value}", by=actor.person_id or None, organisation=row.pk, at=at)
+def _take_step(row: Organisation, step: OrganisationStep, *, by: Taker, reason: str, signed: str, at: datetime) -> None:
+    said = {"decision": reason, "decided_by": signed, "decided_at": at}
+    apply_transition(ORGANISATIONS, row, step, by=by, at=at, writes=Writes(columns=said))
 
 
 def _checked(said: OrganisationText) -> dict[str, str]:
@@ -153,15 +147,6 @@ def _checked(said: OrganisationText) -> dict[str, str]:
     if said.kind == OrganisationKind.PARK and not values["area"]:
         raise AreaMissing("Say in which region the park lies.")
     return values
-
-
-def _check_unknown(kind: OrganisationKind, uscc: str) -> None:
-    known = Organisation.objects.filter(kind=kind, uscc=uscc, state=OrganisationState.ACTIVE)
-    if uscc and known.exists():
-        raise OrganisationKnown(
-            "An organisation with this code is here already; ask one of its admins to invite you, or write to us.",
-            uscc=uscc,
-        )
 
 
 def checked_reason(text: str) -> str:
@@ -186,9 +171,3 @@ def locked_organisation(pk: int) -> Organisation:
     if row is None:
         raise OrganisationNotFound(f"There is no organisation number {pk}.", number=pk)
     return row
-
-
-def wrong_state(row: Organisation) -> WrongOrganisationState:
-    """The error that names the state it is in."""
-    state = OrganisationState(row.state)
-    return WrongOrganisationState(f"{row.name} is “{state.label}” by now; look at it again.", state=str(state.label))

@@ -8,22 +8,21 @@ from datetime import datetime
 from django.db import transaction
 
 from qingce.shared.changes.actions import note_change
-from qingce.shared.ledger.actions import journal
+from qingce.shared.ledger.actions import Writes, apply_transition, check_step, journal
 from qingce.shared.parties.acting import actor_of
 from qingce.shared.parties.actions.organisations import checked_reason
 from qingce.shared.parties.enums import Actor, ProposalState, paired
 from qingce.shared.parties.errors import (
     AlreadyProposed,
-    NotYourProposal,
-    ProposalDecided,
     ProposalNotFound,
     ProposalOutdated,
     ProposedSubjectNotFound,
     ProposerGone,
-    SamePerson,
 )
 from qingce.shared.parties.models import Proposal
 from qingce.shared.parties.permissions import check_reach, proposals_visible_to
+from qingce.shared.parties.signing import taker_of
+from qingce.shared.parties.transitions import PROPOSALS, PROPOSER, SECOND, ProposalStep
 from qingce.shared.parties.two_person import Effect, ProposedSubject, TwoPersonAct, two_person_act
 
 
@@ -63,7 +62,8 @@ def propose(
             proposed_by_id=actor.person_id,
             proposed_at=at,
         )
-        _note(row, actor, "proposal-made", at=at)
+        note_change("proposal", row.pk, at=at)
+        journal("proposal-made", by=actor.person_id, subject=("proposal", row.pk), detail=_detail(row), at=at)
     return row.pk
 
 
@@ -74,7 +74,7 @@ def confirm_proposal(actor: Actor, pk: int, *, at: datetime) -> None:
         ProposalOutdated; what the act raises.
     """
     with transaction.atomic():
-        row, kind = _decided_by(actor, pk)
+        row, kind = _decided_by(actor, pk, ProposalStep.CONFIRM)
         subject = _held(kind, row.subject_id)
         check_reach(actor, subject.area, *kind.confirms)
         first = actor_of(row.proposed_by_id)
@@ -83,7 +83,7 @@ def confirm_proposal(actor: Actor, pk: int, *, at: datetime) -> None:
         if _effect_now(kind, row).version != row.seen:
             raise _outdated()
         kind.do(row.subject_id, row.payload, paired(first, actor), row.reason, at)
-        _settle(row, ProposalState.CONFIRMED, actor, "proposal-confirmed", at=at)
+        _settle(row, ProposalStep.CONFIRM, actor, at=at)
 
 
 def refuse_proposal(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
@@ -93,9 +93,8 @@ def refuse_proposal(actor: Actor, pk: int, *, reason: str, at: datetime) -> None
     """
     text = checked_reason(reason)
     with transaction.atomic():
-        row, _ = _decided_by(actor, pk)
-        row.answer = text
-        _settle(row, ProposalState.REFUSED, actor, "proposal-refused", at=at)
+        row, _ = _decided_by(actor, pk, ProposalStep.REFUSE)
+        _settle(row, ProposalStep.REFUSE, actor, answer=text, at=at)
 
 
 def take_back(actor: Actor, pk: int, *, at: datetime) -> None:
@@ -104,27 +103,25 @@ def take_back(actor: Actor, pk: int, *, at: datetime) -> None:
     Raises: ProposalNotFound; ProposalDecided; NotYourProposal.
     """
     with transaction.atomic():
-        row = _open(actor, pk)
-        if row.proposed_by_id != actor.person_id:
-            raise NotYourProposal("Only whoever proposed this can take it back; you can refuse it.")
-        _settle(row, ProposalState.TAKEN_BACK, actor, "proposal-taken-back", at=at)
+        _settle(_open(actor, pk, ProposalStep.TAKE_BACK), ProposalStep.TAKE_BACK, actor, at=at)
 
 
-def _open(actor: Actor, pk: int) -> Proposal:
+def _open(actor: Actor, pk: int, step: ProposalStep) -> Proposal:
+    """A proposal, held, with which the actor may take a step now."""
     found = Proposal.objects.select_for_update().filter(proposals_visible_to(actor), pk=pk).first()
     if found is None:
         raise ProposalNotFound(f"There is no proposal number {pk}.", number=pk)
-    if found.state != ProposalState.OPEN:
-        state = ProposalState(found.state).label
-        raise ProposalDecided(f"This proposal is “{state}” by now; nothing was changed.", state=str(state))
+    check_step(PROPOSALS, found, step, party=_party(found, actor))
     return found
 
 
-def _decided_by(actor: Actor, pk: int) -> tuple[Proposal, TwoPersonAct]:
+def _party(row: Proposal, actor: Actor) -> str:
+    return PROPOSER if row.proposed_by_id == actor.person_id else SECOND
+
+
+def _decided_by(actor: Actor, pk: int, step: ProposalStep) -> tuple[Proposal, TwoPersonAct]:
     """An open proposal, held, that the actor may decide on: another person's, within reach."""
-    row = _open(actor, pk)
-    if row.proposed_by_id == actor.person_id:
-        raise SamePerson("You proposed this yourself; another person has to decide.")
+    row = _open(actor, pk, step)
     kind = two_person_act(row.act)
     check_reach(actor, row.area, *kind.confirms)
     return row, kind
@@ -146,14 +143,11 @@ def _outdated() -> ProposalOutdated:
     return ProposalOutdated("What this is about has changed since it was looked at; look again and propose it anew.")
 
 
-def _settle(row: Proposal, state: ProposalState, actor: Actor, act: str, *, at: datetime) -> None:
-    row.state, row.decided_by_id, row.decided_at = state, actor.person_id, at
-    row.save(update_fields=["state", "decided_by", "decided_at", "answer"])
-    _note(row, actor, act, at=at)
+def _settle(row: Proposal, step: ProposalStep, actor: Actor, *, answer: str = "", at: datetime) -> None:
+    said = {"decided_by_id": actor.person_id, "decided_at": at, "answer": answer}
+    by = taker_of(actor, _party(row, actor))
+    apply_transition(PROPOSALS, row, step, by=by, at=at, writes=Writes(columns=said, detail=_detail(row)))
 
 
-def _note(row: Proposal, actor: Actor, act: str, *, at: datetime) -> None:
-    note_change("proposal", row.pk, at=at)
-    concerned = row.proposed_by_id if row.proposed_by_id != actor.person_id else None
-    detail: dict[str, str | int] = {"act": row.act, "subject": row.subject_id}
-    journal(act, by=actor.person_id, concerned=concerned, subject=("proposal", row.pk), detail=detail, at=at)
+def _detail(row: Proposal) -> dict[str, str | int]:
+    return {"act": row.act, "subject": row.subject_id}
