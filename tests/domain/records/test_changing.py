@@ -15,9 +15,9 @@ from qingce.domain.records.actions.changing import (
     ReasonMissing,
     SameDocument,
     TooLongForField,
-    WrongState,
 )
 from qingce.domain.records.enums import PublicationState, Status
+from qingce.domain.records.errors import WrongState
 from qingce.domain.records.models import Record
 from qingce.domain.records.queries import RecordNotFound, get_record, records_of, rows_by_ids, timeline
 from qingce.pure.kernel.amounts import InvalidAmount

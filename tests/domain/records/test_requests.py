@@ -21,11 +21,12 @@ from qingce.domain.records.actions import (
     release_statement,
     withdraw_record,
 )
-from qingce.domain.records.actions.answering import AlreadyAnswered, OutcomeMissing, RequestChanged, TargetMissing
+from qingce.domain.records.actions.answering import OutcomeMissing, RequestChanged, TargetMissing
 from qingce.domain.records.actions.asking import AlreadyAsked, RequestClosed, RequestIncomplete, new_reference
 from qingce.domain.records.actions.asking_rate import AskedTooOften
 from qingce.domain.records.actions.changing import NothingToCorrect, ReasonMissing
 from qingce.domain.records.enums import EVIDENCE, Answer, Outcome, RequestKind, RequestText, Status
+from qingce.domain.records.errors import AlreadyAnswered
 from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record, RequestContact
 from qingce.domain.records.queries import (
     RecordNotFound,

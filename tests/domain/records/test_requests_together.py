@@ -10,9 +10,9 @@ import pytest
 from django.db import connection
 
 from qingce.domain.records.actions import answer_request, note_request
-from qingce.domain.records.actions.answering import AlreadyAnswered
 from qingce.domain.records.actions.asking_rate import AskedTooOften
 from qingce.domain.records.enums import Answer, Outcome
+from qingce.domain.records.errors import AlreadyAnswered
 from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record
 from qingce.domain.records.queries import staff_request
 from qingce.pure.kernel.errors import QingceError

@@ -13,8 +13,7 @@ from qingce.domain.records.actions import (
     undo_batch,
     withdraw_record,
 )
-from qingce.domain.records.actions.answering import AlreadyAnswered
-from qingce.domain.records.actions.changing import TooLongForField, WrongState
+from qingce.domain.records.actions.changing import TooLongForField
 from qingce.domain.records.enums import (
     CLAUSE,
     REPUBLISH,
@@ -26,6 +25,7 @@ from qingce.domain.records.enums import (
     Outcome,
     PublicationState,
 )
+from qingce.domain.records.errors import AlreadyAnswered, WrongState
 from qingce.domain.records.models import CorrectionRequest, Record, StateChange
 from qingce.domain.records.queries import count_returning, staff_request
 from qingce.domain.records.two_people import NothingToRestore

@@ -41,11 +41,19 @@ def test_only_what_the_table_says_is_open(state: str, action: str, party: str) -
         ((*ROWS, Transition("open", "fall", "pit", ("author",))), {"final"}, "no way from"),
         ((*ROWS, Transition("final", "go", "draft", ("author",))), {"final"}, "are ends"),
         ((*ROWS, Transition("open", "drop", "final", ())), {"final"}, "belongs to nobody"),
+        (ROWS, set(), "no step leads on from"),
     ],
 )
 def test_table_that_contradicts_itself_is_refused(rows: tuple[Transition, ...], ends: set[str], told: str) -> None:
     with pytest.raises(MachineWrong, match=told):
         Machine("notice", "draft", rows, frozenset(ends))
+
+
+def test_machine_without_an_end_goes_round() -> None:
+    lamp = Machine(
+        "lamp", "dark", (Transition("dark", "on", "light", ("all",)), Transition("light", "off", "dark", ("all",)))
+    )
+    assert lamp.step("light", "off", "all").target == "dark"
 
 
 def test_step_says_where_it_begins_and_where_it_leads() -> None:

@@ -20,6 +20,7 @@ class RecordsConfig(AppConfig):
         from qingce.domain.records.erasing import erase_contacts
         from qingce.domain.records.search import register_search
         from qingce.domain.records.statements import last_number, present
+        from qingce.domain.records.transitions import MACHINES
         from qingce.domain.records.two_people import TWO_PERSON_ACTS
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
         from qingce.shared.ledger.registry import (
@@ -27,6 +28,7 @@ class RecordsConfig(AppConfig):
             register_acts,
             register_audited,
             register_inventory,
+            register_machine,
             register_public_acts,
         )
         from qingce.shared.parties.registry import register_two_person_act
@@ -35,6 +37,8 @@ class RecordsConfig(AppConfig):
         register_public_acts(PUBLIC_ACTS)
         register_audited(Audited("record", present, last_number))
         register_inventory(enter_what_was_there)
+        for machine in MACHINES:
+            register_machine(machine)
         for act in TWO_PERSON_ACTS:
             register_two_person_act(act)
         register_search()

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from qingce.domain.records.actions.answering import AlreadyAnswered, answer_request
-from qingce.domain.records.actions.changing import WrongState, checked_clause, republish_record, withdraw_record
+from qingce.domain.records.actions.answering import answer_request
+from qingce.domain.records.actions.changing import checked_clause, republish_record, withdraw_record
 from qingce.domain.records.actions.importing import queue_restore, queue_undo
 from qingce.domain.records.enums import (
     CLAUSE,
@@ -24,13 +24,16 @@ from qingce.domain.records.enums import (
 from qingce.domain.records.models import CorrectionRequest, Record
 from qingce.domain.records.queries.depending import count_returning, depending_on
 from qingce.domain.records.queries.requests import record_version, version_of
+from qingce.domain.records.transitions import RECORDS, REQUESTS, STAFF, RecordStep
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.intake.actions import lock_batch
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.errors import BatchNotDone
 from qingce.shared.intake.queries import batches_by_ids, get_batch
+from qingce.shared.ledger.actions import check_step
+from qingce.shared.ledger.enums import SignatoryRole
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import name_behind, roles_of
+from qingce.shared.parties.queries import roles_of
 from qingce.shared.parties.registry import Effect, EffectLine, Payload, ProposedSubject, TwoPersonAct
 
 
@@ -53,18 +56,18 @@ def _hold_record(pk: int) -> None:
 
 
 def _withdrawing(pk: int, payload: Payload) -> Effect:
-    return _state_effect(pk, payload, PublicationState.WITHDRAWN)
+    return _state_effect(pk, payload, RecordStep.WITHDRAW)
 
 
 def _republishing(pk: int, payload: Payload) -> Effect:
-    return _state_effect(pk, payload, PublicationState.PUBLISHED)
+    return _state_effect(pk, payload, RecordStep.REPUBLISH)
 
 
-def _state_effect(pk: int, payload: Payload, state: PublicationState) -> Effect:
-    before = PublicationState(Record.objects.values_list("state", flat=True).get(pk=pk))
-    if before == state:
-        raise WrongState(f"Record {pk} is {state.value} already.", cause=state.value, number=pk)
-    return Effect(_state_lines(before, state, payload), record_version(pk))
+def _state_effect(pk: int, payload: Payload, step: RecordStep) -> Effect:
+    record = Record.objects.get(pk=pk)
+    after = check_step(RECORDS, record, step, party=SignatoryRole.TWO_STAFF).target
+    lines = _state_lines(PublicationState(record.state), PublicationState(after), payload)
+    return Effect(lines, record_version(pk))
 
 
 def _state_lines(before: PublicationState, after: PublicationState, payload: Payload) -> tuple[EffectLine, ...]:
@@ -98,9 +101,7 @@ def _hold_request(pk: int) -> None:
 
 def _answering(pk: int, payload: Payload) -> Effect:
     request = CorrectionRequest.objects.select_related("record").get(pk=pk)
-    if request.outcome:
-        by = name_behind(request.answered_by)
-        raise AlreadyAnswered(f"{by} has answered this request meanwhile.", by=by)
+    check_step(REQUESTS, request, Outcome.WITHDRAWN, party=STAFF)
     state = PublicationState(request.record.state)
     answered = EffectLine(_("The correction request"), _("Open"), Outcome.WITHDRAWN.label)
     lines = (answered, *_state_lines(state, PublicationState.WITHDRAWN, payload))

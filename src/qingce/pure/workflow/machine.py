@@ -38,6 +38,7 @@ TIME = "time"
 class Machine:
     """A table of transitions, checked when it is made.
 
+    Args: ends: states from which no step leads on; none: the machine goes round.
     Raises: MachineWrong: two rows for one step, a state that nothing leads to, no way to an end.
     """
 
@@ -52,10 +53,12 @@ class Machine:
             raise MachineWrong(f"{self.name}: more than one row for {sorted(twice)}")
         if lost := self.states - self._reached({self.initial}, forward=True):
             raise MachineWrong(f"{self.name}: nothing leads to {sorted(lost)}")
-        if stuck := self.states - self._reached(set(self.ends), forward=False):
+        if stuck := self.ends and self.states - self._reached(set(self.ends), forward=False):
             raise MachineWrong(f"{self.name}: no way from {sorted(stuck)} to an end")
         if going := {each.source for each in self.transitions} & self.ends:
             raise MachineWrong(f"{self.name}: {sorted(going)} are ends, and yet steps lead on")
+        if dead := self.states - self.ends - {each.source for each in self.transitions}:
+            raise MachineWrong(f"{self.name}: no step leads on from {sorted(dead)}, and they are no ends")
         if not all(each.parties for each in self.transitions):
             raise MachineWrong(f"{self.name}: a step belongs to nobody")
 

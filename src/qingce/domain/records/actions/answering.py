@@ -19,12 +19,13 @@ from qingce.domain.records.models import CorrectionRequest, Record, RequestConta
 from qingce.domain.records.permissions import contacts_erased_by, requests_answered_by
 from qingce.domain.records.queries.requests import RequestNotFound, version_of
 from qingce.domain.records.terms import request_terms
+from qingce.domain.records.transitions import REQUESTS, STAFF
 from qingce.pure.kernel.errors import InvalidValue, QingceError
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
-from qingce.shared.ledger.actions import journal
+from qingce.shared.ledger.actions import Writes, apply_transition, check_step, journal
 from qingce.shared.parties.enums import Actor
-from qingce.shared.parties.queries import name_behind
+from qingce.shared.parties.queries import taker_of
 
 
 class OutcomeMissing(InvalidValue):
@@ -37,12 +38,6 @@ class TargetMissing(InvalidValue):
     """A record is moved to an enterprise that is named."""
 
     code = "request-target-missing"
-
-
-class AlreadyAnswered(QingceError):
-    """A colleague answered meanwhile."""
-
-    code = "request-answered"
 
 
 class RequestChanged(QingceError):
@@ -63,17 +58,13 @@ def answer_request(pk: int, answer: Answer, *, seen: str, actor: Actor, at: date
     with transaction.atomic():
         request = _locked(pk, requests_answered_by(actor))
         Record.objects.select_for_update().get(pk=request.record_id)  # so that it stays as it was seen
-        if request.outcome:
-            by = name_behind(request.answered_by)
-            raise AlreadyAnswered(f"{by} has answered this request meanwhile.", by=by)
+        check_step(REQUESTS, request, answer.outcome, party=STAFF)
         if version_of(request) != seen:
             raise RequestChanged("The request or its record changed since you opened it; look at it again.")
         _do(request, answer, text, actor, at)
-        request.outcome, request.answer = answer.outcome, text
-        request.answered_by, request.answered_at = actor.signature, at
-        request.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
-        note_change("correction-request", request.pk, at=at)
-        journal("request-answered", by=actor.person_id or None, subject=("correction-request", pk), at=at)
+        said = {"answer": text, "answered_by": actor.signature, "answered_at": at}
+        by = taker_of(actor, STAFF)
+        apply_transition(REQUESTS, request, answer.outcome, by=by, at=at, writes=Writes(columns=said))
 
 
 def _checked_text(answer: Answer) -> str:

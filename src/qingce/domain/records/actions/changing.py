@@ -10,26 +10,26 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from qingce.domain.records.enums import FIELDS, PublicationState
+from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.identity import identity_of
 from qingce.domain.records.models import Correction, FurtherKey, Record, StateChange
 from qingce.domain.records.queries import RecordNotFound
 from qingce.domain.records.statements import restate
+from qingce.domain.records.transitions import RECORDS, RecordStep
 from qingce.pure.kernel.amounts import parse_amount_cny
 from qingce.pure.kernel.dates import parse_date
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
-from qingce.shared.ledger.actions import enter_act, journal
+from qingce.shared.ledger.actions import Writes, apply_transition, enter_act, journal
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty, check_two_people, signatory_of
+from qingce.shared.parties.queries import check_duty, check_two_people, signatory_of, taker_of
 
 TEXT_FIELDS = ("title", "doc_no", "issuer", "address", "description", "laws", "measure")
 DATE_FIELDS = ("published_on", "decided_on", "inspected_on")
 LONGEST = {field.name: field.max_length for field in FIELDS}
 LONGEST_CLAUSE = 100
 FINE_DIGITS = 14
-STATE_ACTS = {PublicationState.WITHDRAWN: "record-withdrawn", PublicationState.PUBLISHED: "record-republished"}
 CORRECTABLE = (*TEXT_FIELDS, *DATE_FIELDS, "fine_cny")
 
 
@@ -67,12 +67,6 @@ class SameDocument(InvalidValue):
     """Another record of the enterprise has this document number."""
 
     code = "same-document"
-
-
-class WrongState(InvalidValue):
-    """The record is already in that state."""
-
-    code = "wrong-state"
 
 
 def correct_record(pk: int, values: Mapping[str, str], *, actor: Actor, reason: str, at: datetime) -> None:
@@ -141,7 +135,7 @@ def withdraw_record(pk: int, *, actor: Actor, reason: str, at: datetime, clause:
     Raises: SecondPersonNeeded: one acts alone, who is no operator; RecordNotFound; DutyMissing; OutOfArea;
         ReasonMissing; WrongState: it is withdrawn already.
     """
-    _change_state(pk, PublicationState.WITHDRAWN, actor=actor, reason=reason, clause=clause, at=at)
+    _change_state(pk, RecordStep.WITHDRAW, actor=actor, reason=reason, clause=clause, at=at)
 
 
 def republish_record(pk: int, *, actor: Actor, reason: str, at: datetime, clause: str = "") -> None:
@@ -149,37 +143,27 @@ def republish_record(pk: int, *, actor: Actor, reason: str, at: datetime, clause
 
     Raises: as `withdraw_record`; WrongState: it is on the list already.
     """
-    _change_state(pk, PublicationState.PUBLISHED, actor=actor, reason=reason, clause=clause, at=at)
+    _change_state(pk, RecordStep.REPUBLISH, actor=actor, reason=reason, clause=clause, at=at)
 
 
-def _change_state(pk: int, state: PublicationState, *, actor: Actor, reason: str, clause: str, at: datetime) -> None:
+def _change_state(pk: int, step: RecordStep, *, actor: Actor, reason: str, clause: str, at: datetime) -> None:
     check_two_people(actor)
-    clause = checked_clause(clause)
+    clause, text = checked_clause(clause), clean(reason)
+    by = taker_of(actor, signatory_of(actor.signature).role)
+    said = Writes(words={"reason": text} | ({"clause": clause} if clause else {}))
     with transaction.atomic():
         record = locked(pk, actor, reason)
-        if record.state == state:
-            raise WrongState(f"Record {pk} is {state.value} already.", cause=state.value, number=pk)
+        former = record.state
+        apply_transition(RECORDS, record, step, by=by, at=at, writes=said)
         StateChange.objects.create(
             record=record,
-            former=record.state,
-            current=state,
-            reason=clean(reason),
+            former=former,
+            current=record.state,
+            reason=text,
             clause=clause,
             changed_by=actor.signature,
             changed_at=at,
         )
-        record.state = state
-        record.save(update_fields=["state"])
-        enter_act(
-            STATE_ACTS[state],
-            at=at,
-            by=signatory_of(actor.signature),
-            subject=("record", pk),
-            words={"reason": clean(reason)} | ({"clause": clause} if clause else {}),
-        )
-        note_change("record", pk, at=at)
-        note_change("enterprise", record.enterprise_id, at=at)
-        journal(STATE_ACTS[state], by=actor.person_id or None, subject=("record", pk), at=at)
 
 
 def checked_clause(clause: str) -> str:

@@ -15,6 +15,7 @@ from qingce.domain.records.entering import enter_published, enter_states
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
 from qingce.domain.records.queries.depending import returning_with, undone_of
+from qingce.domain.records.transitions import RECORDS, RecordStep
 from qingce.pure.kernel.text import clean
 from qingce.shared.bulk.actions import insert_rows, update_rows
 from qingce.shared.changes.actions import note_changes
@@ -69,7 +70,7 @@ def _withdraw(ids: Sequence[int], *, batch_id: int, by: str, reason: str, at: da
         # Asked again under the lock: somebody may have withdrawn one in the meantime, for a reason of its own.
         locked = Record.objects.select_for_update().filter(pk__in=ids, state=PublicationState.PUBLISHED)
         standing = list(locked.order_by("pk").values_list("pk", flat=True))
-        _change(standing, PublicationState.WITHDRAWN, batch_id=batch_id, by=by, reason=reason, at=at)
+        _change(standing, RecordStep.WITHDRAW, batch_id=batch_id, by=by, reason=reason, at=at)
 
 
 def bring_back(batch_id: int, *, file_name: str, by: str, at: datetime) -> None:
@@ -117,21 +118,21 @@ def _bring_back(undone: QuerySet[Record], *, batch_id: int, reason: str, by: str
     for piece in _pieces(ids):
         with transaction.atomic():
             update_rows(Record, {"id": piece, "batch_id": [batch_id] * len(piece)})
-            _change(piece, PublicationState.PUBLISHED, batch_id=batch_id, by=by, reason=reason, at=at)
+            _change(piece, RecordStep.REPUBLISH, batch_id=batch_id, by=by, reason=reason, at=at)
     return len(ids)
 
 
-def _change(ids: Sequence[int], state: PublicationState, *, batch_id: int, by: str, reason: str, at: datetime) -> None:
+def _change(ids: Sequence[int], step: RecordStep, *, batch_id: int, by: str, reason: str, at: datetime) -> None:
     count = len(ids)
-    former = PublicationState.PUBLISHED if state == PublicationState.WITHDRAWN else PublicationState.WITHDRAWN
-    update_rows(Record, {"id": list(ids), "state": [state.value] * count})
-    enter_states(ids, state, batch_id=batch_id, by=by, reason=reason, at=at)
+    (former,), state = RECORDS.machine.sources(step), RECORDS.machine.target(step)
+    update_rows(Record, {"id": list(ids), "state": [state] * count})
+    enter_states(ids, PublicationState(state), batch_id=batch_id, by=by, reason=reason, at=at)
     insert_rows(
         StateChange,
         {
             "record_id": list(ids),
-            "former": [former.value] * count,
-            "current": [state.value] * count,
+            "former": [former] * count,
+            "current": [state] * count,
             "reason": [reason] * count,
             "clause": [""] * count,
             "batch_id": [batch_id] * count,
