@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from qingce.pure.merkle.hashing import SIZE_BYTES, node_hash
+from qingce.pure.merkle.hashing import SIZE_BYTES
+from qingce.pure.merkle.reading import joined
 from qingce.pure.merkle.tiles import HEIGHT, WIDTH, Tile, place_of
 from qingce.pure.merkle.tree import Node, Read
 
@@ -47,10 +48,7 @@ def grow(size: int, leaves: Sequence[bytes], read: ReadTiles) -> dict[TilePlace,
 
 def folded(hashes: bytes) -> bytes:
     """The hash of the complete subtree over hashes beside each other; as many as a power of two."""
-    level = [hashes[start : start + SIZE_BYTES] for start in range(0, len(hashes), SIZE_BYTES)]
-    while len(level) > 1:
-        level = [node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=True)]
-    return level[0]
+    return joined([hashes[start : start + SIZE_BYTES] for start in range(0, len(hashes), SIZE_BYTES)])
 
 
 def nodes_from(read: ReadTiles, size: int) -> Read:
