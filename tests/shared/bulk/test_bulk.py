@@ -29,6 +29,7 @@ VALUES = {
     "latitude": Decimal("31.230416"),
     "listed": True,
     "is_synthetic": False,
+    "salt": None,
     "canonical_id": None,
     "created_at": AT,
 }
