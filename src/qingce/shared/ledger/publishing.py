@@ -6,8 +6,11 @@ asks whether the database has grown older than what was published.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -25,7 +28,7 @@ from qingce.shared.ledger.errors import CheckpointNotFound, DatabaseTooOld, LogF
 from qingce.shared.ledger.models import Checkpoint, LedgerEntry, LogKey, LogState, Tile
 from qingce.shared.ledger.reading_tiles import tiles_of_tree
 
-CHECKPOINT, KEYS = "checkpoint", "keys"
+CHECKPOINT, KEYS, LOCK = "checkpoint", "keys", ".lock"
 
 
 def folder() -> Path:
@@ -76,17 +79,22 @@ def keys_text() -> str:
 def publish_log() -> int:
     """Writes what the folder lacks: entries and tiles first, the checkpoint last; may be repeated after a kill.
 
+    Two that publish at once follow one another, so that the folder's checkpoint never becomes older.
+
     Returns: how many entries were added to the folder.
-    Raises: DatabaseTooOld, LogForked: what lies there is newer, or another history; it stays as it is.
     """
-    checkpoint = Checkpoint.objects.prefetch_related("cosignatures").order_by("-size").first()
-    if checkpoint is None:
+    if not Checkpoint.objects.exists():
         return 0
+    with _publishing_alone():
+        return _publish()
+
+
+def _publish() -> int:
+    checkpoint = newest_checkpoint()
     content = written(checkpoint).encode()
     path = folder() / CHECKPOINT
     if path.exists() and path.read_bytes() == content:
         return 0
-    check_whole(checkpoint.size)
     former = published_checkpoint()
     begin = min(former.size, checkpoint.size) if former else 0
     for tile in tiles_of(checkpoint.size, former=begin):
@@ -94,6 +102,15 @@ def publish_log() -> int:
     _write(folder() / KEYS, keys_text().encode())
     _write(path, content)
     return checkpoint.size - begin
+
+
+@contextmanager
+def _publishing_alone() -> Iterator[None]:
+    """The lock goes with the process that held it, however it ended."""
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / LOCK).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _publish_tile(tile: TileName) -> None:
