@@ -6,7 +6,7 @@ $(error Python 3.11 or newer is needed: install python3 and python3-venv, or nam
 endif
 TOOL = $(PYTHON) -m
 
-.PHONY: help run test check audit bench docs wheel lock translations
+.PHONY: help run test soak check audit bench docs wheel lock translations
 .DEFAULT_GOAL := help
 
 help:   ## this list
@@ -17,6 +17,9 @@ run:    ## set everything up and serve on 127.0.0.1:8000 (another port: PORT=800
 
 test:   ## every check, then every test, on SQLite and on PostgreSQL
 	@$(TOOL) tools.testing
+
+soak:   ## kill all processes a hundred times in the middle of public acts; the ledger must be whole each time
+	@$(TOOL) tools.soak
 
 check:  ## style, types, import order, safety, translations, generated pages
 	@$(TOOL) tools.check --set-up
