@@ -34,6 +34,8 @@ SAID: dict[str, dict[str, str]] = {
     "web:office-claim": {"act": "refuse", "reason": "材料不全", "grounds": "x"},
     "web:office-record": {"act": "withdraw", "reason": "判决撤销"},
     "web:decision": {"act": "confirm"},
+    "web:office-draw": {"act": "void", "reason": "名单有误"},
+    "web:office-draw-new": {"act": "check"},
     "web:claim": {"act": "withdraw"},
     "web:question": {"act": "new"},
     "web:family": {"act": "merge", "other": "999999", "reason": "同一家"},

@@ -50,6 +50,7 @@ from tests.factories import (
     take_in,
     work,
 )
+from tests.shared.draws.making import due_now
 
 KINDS = (OrganisationKind.ENTERPRISE, OrganisationKind.BRAND, OrganisationKind.NGO, OrganisationKind.GOVERNMENT)
 HERE, ELSEWHERE = "320500", "330100"
@@ -80,6 +81,7 @@ def build() -> World:
     people = _people()
     objects = {**_public(), **_imports(), **_organisations(people), **_others(people)}
     objects |= _claims(people)
+    objects |= _draws()
     objects |= _ledger()
     index()
     return World({kind: _client(person) for kind, person in people.items()}, objects)
@@ -228,6 +230,16 @@ def _claims(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
         for view in ("claim-file", "office-claim-file"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number, "file": file}
         found.setdefault("web:claim-new", {})[relation] = {"pk": claimed.pk}
+    return found
+
+
+def _draws() -> dict[str, dict[str, Kwargs]]:
+    """A draw of each place that waits for its value."""
+    found: dict[str, dict[str, Kwargs]] = {}
+    for relation, area in (("here", HERE), ("elsewhere", ELSEWHERE)):
+        number = due_now(area=area, occasion=relation)
+        for view in ("draw", "draw-file", "office-draw"):
+            found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
     return found
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from qingce.shared.draws.actions import freeze_draw, settle_draw, void_draw
 from qingce.shared.draws.enums import DrawText, Source
 from qingce.shared.ledger.actions import Taker, number_entries
@@ -39,6 +41,20 @@ def frozen(*, at: datetime = AT, covered: bool = True, **changes: Any) -> int:
     if covered:
         number_entries(at=at + timedelta(seconds=30))
     return number
+
+
+def due_now(*, since: timedelta = timedelta(hours=1), **changes: Any) -> int:
+    """A draw that was frozen in time and whose sources have spoken by the clock of this machine."""
+    due = timezone.now() - since
+    sources = tuple(replace(each, due_at=due) for each in SOURCES)
+    return frozen(at=due - timedelta(hours=1), sources=sources, **changes)
+
+
+def not_due(**changes: Any) -> int:
+    """A draw whose sources will speak tomorrow."""
+    at = timezone.now() - timedelta(minutes=1)
+    sources = tuple(replace(each, due_at=at + timedelta(days=1)) for each in SOURCES)
+    return frozen(at=at, sources=sources, **changes)
 
 
 def settled(**changes: Any) -> int:

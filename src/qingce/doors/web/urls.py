@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from qingce.doors.web import about, dictionary, downloads, enterprise, home, privacy, record, results, suggest
+from qingce.doors.web import about, dictionary, downloads, draws, enterprise, home, privacy, record, results, suggest
 from qingce.doors.web.corrections import follow, report
 
 app_name = "web"
@@ -22,6 +22,9 @@ urlpatterns = [
     path("dictionary/", dictionary.dictionary, name="dictionary"),
     path("dictionary/columns.csv", dictionary.columns_download, name="columns-download"),
     path("dictionary/types.csv", dictionary.types_download, name="types-download"),
+    path("draws/", draws.draws, name="draws"),
+    path("draws/<int:pk>/", draws.one_draw, name="draw"),
+    path("draws/<int:pk>/draw.json", draws.draw_download, name="draw-file"),
     path("about/", about.about, name="about"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("", include("qingce.doors.web.account.urls")),

@@ -8,9 +8,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qingce.pure.draw.announcing import KIND, LONGEST, Source
+from qingce.pure.draw.announcing import KIND, LONGEST, Announced, Source
 
-__all__ = ["KIND", "LONGEST", "DrawState", "DrawStep", "DrawText", "Excluded", "ExclusionReason", "Source"]
+__all__ = ["KIND", "LONGEST", "Announced", "DrawState", "DrawStep", "DrawText", "Excluded", "ExclusionReason", "Source"]
 
 
 class DrawState(TextChoices):

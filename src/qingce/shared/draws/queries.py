@@ -23,6 +23,7 @@ __all__ = [
     "LEAD",
     "DrawDetail",
     "DrawRow",
+    "Place",
     "ReplacementDetail",
     "ValueDetail",
     "count_draws",

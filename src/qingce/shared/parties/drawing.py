@@ -13,8 +13,10 @@ from qingce.shared.draws.actions import check_voidable, correct_value, hold_draw
 from qingce.shared.draws.enums import DrawState
 from qingce.shared.draws.errors import DrawNotFound
 from qingce.shared.draws.queries import draws_by_ids, get_draw
+from qingce.shared.draws.queries import waiting_draws as draws_waiting
 from qingce.shared.parties.duties import roles_of
 from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.permissions import within_duty
 from qingce.shared.parties.signing import taker_of
 from qingce.shared.parties.two_person import Effect, EffectLine, Payload, ProposedSubject, TwoPersonAct
 
@@ -37,6 +39,11 @@ def area_of_draw(pk: int) -> str:
     if found is None:
         raise DrawNotFound(f"There is no draw number {pk}.", number=pk)
     return found.area
+
+
+def waiting_draws(actor: Actor, *, at: datetime) -> tuple[int, datetime | None]:
+    """How many draws that somebody may settle wait for a value that is known by now, since when; two queries."""
+    return draws_waiting(within_duty(actor, Duty.DRAW, "area"), at=at)
 
 
 def _subjects(ids: Collection[int]) -> Mapping[int, ProposedSubject]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingce.shared.parties.acting import SYSTEM, Operator, actor_of, operator
 from qingce.shared.parties.actions.people import checked_name, readable_email
+from qingce.shared.parties.drawing import CORRECT_VALUE, VOID_DRAW, waiting_draws
 from qingce.shared.parties.duties import roles_of
 from qingce.shared.parties.naming import (
     is_email_known,
@@ -63,7 +64,9 @@ from qingce.shared.parties.signing import signatory_of, taker_of
 from qingce.shared.parties.terms import entry_limits, parties_terms
 
 __all__ = [
+    "CORRECT_VALUE",
     "SYSTEM",
+    "VOID_DRAW",
     "AdminAddress",
     "EntryRow",
     "GrantRow",
@@ -116,6 +119,7 @@ __all__ = [
     "staff",
     "staff_names",
     "taker_of",
+    "waiting_draws",
     "waiting_organisations",
     "waiting_proposals",
     "within_duty",

@@ -39,6 +39,7 @@ SUBJECT_PAGES = {
     "record": "web:office-record",
     "correction-request": "web:office-request",
     "batch": "web:import",
+    "draw": "web:office-draw",
     "ledger-entry": "web:office-redact",
 }
 

@@ -7,6 +7,7 @@ from django.urls import path
 from qingce.doors.web.office import (
     claims,
     decisions,
+    draws,
     families,
     home,
     import_columns,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:pk>/", decisions.one_decision, name="decision"),
     path("ledger/<int:number>/words/", ledger.redact, name="office-redact"),
+    path("draws/", draws.list_draws, name="office-draws"),
+    path("draws/new/", draws.new_draw, name="office-draw-new"),
+    path("draws/<int:pk>/", draws.one_draw, name="office-draw"),
     path("mail/", mail.mail, name="office-mail"),
     path("mail/<int:letter>/again/", mail.again, name="office-mail-again"),
     path("people/", people.list_people, name="office-people"),
