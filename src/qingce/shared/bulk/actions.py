@@ -15,9 +15,17 @@ from django.db.transaction import TransactionManagementError
 from qingce.shared.bulk import postgresql, sqlite
 from qingce.shared.bulk.columns import Columns, Model, column_names, need_whole_rows, stored
 
-__all__ = ["Columns", "find_rows", "insert_rows", "one_at_a_time", "reserve_ids", "update_rows"]
+__all__ = ["Columns", "find_rows", "insert_rows", "number_rows", "one_at_a_time", "reserve_ids", "update_rows"]
 
 _DATABASES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+_NUMBER = """
+    UPDATE "{table}" SET number = waiting.number
+    FROM (SELECT id, %s + row_number() OVER (ORDER BY id) AS number
+          FROM "{table}" WHERE number IS NULL ORDER BY id LIMIT %s) AS waiting
+    WHERE "{table}".id = waiting.id
+"""
 
 
 def find_rows(model: Model, wanted: Sequence[str], *, column: str, among: Collection[object]) -> list[tuple[Any, ...]]:
@@ -57,6 +65,25 @@ def one_at_a_time(name: str) -> None:
     _need_transaction()
     with connection.cursor() as cursor:
         _DATABASES[connection.vendor].one_at_a_time(cursor, name)
+
+
+def number_rows(model: Model, *, last: int, most: int) -> int:
+    """Gives rows without a `number` the next ones, in the order of their ids; whoever calls holds the counter's lock.
+
+    On PostgreSQL ids are drawn before commit, so a row with a smaller one can become visible after one with a larger:
+    whoever keeps a place by id would skip it. Numbers are given after commit, in transactions that follow one another:
+    a number is visible only when every smaller one is. The statement takes its snapshot once the lock is held.
+
+    Args: last: the highest number given so far. most: rows to number.
+    Returns: how many were numbered.
+    Cost: one query, over an index of the rows that wait.
+    Raises: TransactionManagementError: no transaction is open.
+    """
+    _need_transaction()
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBER.format(table=table), [last, most])
+        return int(cursor.rowcount)
 
 
 def insert_rows(model: Model, columns: Columns, *, skip_known: bool = False) -> None:

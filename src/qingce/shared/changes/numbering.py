@@ -10,21 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from qingce.shared.bulk.actions import number_rows
 from qingce.shared.changes.models import Change, Sequencer
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 BATCH = 10_000
-
-_NUMBER = """
-    UPDATE changes_change SET number = waiting.number
-    FROM (SELECT id, %s + row_number() OVER (ORDER BY id) AS number
-          FROM changes_change WHERE number IS NULL ORDER BY id LIMIT %s) AS waiting
-    WHERE changes_change.id = waiting.id
-"""
 
 
 def number_waiting(*, at: datetime) -> int:
@@ -43,11 +37,8 @@ def number_waiting(*, at: datetime) -> int:
 
 @transaction.atomic
 def _number_batch(*, at: datetime) -> int:
-    # The UPDATE takes its snapshot only once the lock is held, so it sees what the one before it numbered.
     sequencer = Sequencer.lock()
-    with connection.cursor() as cursor:
-        cursor.execute(_NUMBER, [sequencer.last_number, BATCH])
-        numbered = int(cursor.rowcount)
+    numbered = number_rows(Change, last=sequencer.last_number, most=BATCH)
     if numbered:
         sequencer.last_number += numbered
         sequencer.numbered_at = at

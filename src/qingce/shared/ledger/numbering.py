@@ -10,12 +10,13 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from qingce.pure.merkle.checkpoints import Checkpoint as Signed
 from qingce.pure.merkle.growing import TilePlace, grow, nodes_from
 from qingce.pure.merkle.notes import Note
 from qingce.pure.merkle.tree import root
+from qingce.shared.bulk.actions import number_rows
 from qingce.shared.ledger.keys import note_keys, origin, signers
 from qingce.shared.ledger.models import Checkpoint, LedgerEntry, LogState, Tile
 from qingce.shared.ledger.publishing import check_whole
@@ -24,13 +25,6 @@ from qingce.shared.ledger.reading_tiles import tiles_of_tree
 logger = logging.getLogger(__name__)
 
 BATCH = 5_000
-
-_NUMBER = """
-    UPDATE ledger_ledgerentry SET number = waiting.number
-    FROM (SELECT id, %s + row_number() OVER (ORDER BY id) AS number
-          FROM ledger_ledgerentry WHERE number IS NULL ORDER BY id LIMIT %s) AS waiting
-    WHERE ledger_ledgerentry.id = waiting.id
-"""
 
 
 def number_entries(*, at: datetime) -> int:
@@ -52,13 +46,10 @@ def number_entries(*, at: datetime) -> int:
 
 @transaction.atomic
 def _number_batch(*, at: datetime) -> int:
-    # The UPDATE takes its snapshot only once the lock is held, so it sees what the one before it numbered.
     state = LogState.lock()
     check_whole(state.size)
     note_keys(state.size, at=at)
-    with connection.cursor() as cursor:
-        cursor.execute(_NUMBER, [state.size - 1, BATCH])
-        numbered = int(cursor.rowcount)
+    numbered = number_rows(LedgerEntry, last=state.size - 1, most=BATCH)
     if numbered:
         former, state.size = state.size, state.size + numbered
         _grow(former, state.size)
