@@ -32,14 +32,15 @@ from qingce.domain.records.actions import (
     undo_batch,
     withdraw_record,
 )
-from qingce.domain.records.actions.changing import WrongState
 from qingce.domain.records.enums import PublicationState
+from qingce.domain.records.errors import WrongState
 from qingce.domain.records.models import Correction, Record, StateChange
 from qingce.domain.records.queries import statement_of
 from qingce.shared.intake.enums import CAME_IN, BatchState
 from qingce.shared.intake.models import Batch
 from qingce.shared.ledger.models import Checkpoint, LedgerEntry
 from qingce.shared.ledger.publishing import folder as published
+from qingce.shared.ledger.queries import audit_log, audit_rows
 from qingce.shared.ledger.tasks import ledger_step
 from qingce.shared.parties.queries import operator
 from tests.plain_log import check_log, leaf, rows_in
@@ -188,6 +189,8 @@ def check_all(folder: Path) -> int:
     """The log is whole, and says what the records say; returns how many entries have a number."""
     size = check_log(published(), seen=list(_noted(folder, "seen-*")))
     check_acts(list(_noted(folder, "done-*")))
+    assert audit_log().differences == [], "what the ledger itself says"
+    assert list(audit_rows()) == [], "what the ledger itself says of rows"
     return size
 
 
