@@ -2,6 +2,7 @@
 
 `docs/requirements.md`: requirement, the pages and commands that serve it, the tests that show it.
 `docs/permissions.md`: who may do what.
+`docs/machines.md`, `docs/machines.zh.md`: each machine as a picture and a table.
 `docs/operations.md`: the table of settings between its two marks.
 """
 
@@ -19,12 +20,17 @@ os.environ.setdefault("QINGCE_SECRET_KEY", "docs-only-" + "x" * 40)
 
 def pages() -> dict[str, str]:
     """Each generated page by its path, as it should read."""
-    from tools import permissions_page, requirements_page, settings_table
+    import django
+
+    django.setup()
+    from tools import machines_page, permissions_page, requirements_page, settings_table
 
     operations = ROOT / "docs/operations.md"
     return {
         "docs/requirements.md": requirements_page.page(),
         "docs/permissions.md": permissions_page.page(),
+        "docs/machines.md": machines_page.page(machines_page.ENGLISH),
+        "docs/machines.zh.md": machines_page.page(machines_page.CHINESE),
         "docs/operations.md": settings_table.put_into(operations.read_text("utf-8")),
     }
 

@@ -77,3 +77,11 @@ def test_machine_is_drawn_and_written_row_by_row() -> None:
     lines = table(MACHINE, words).splitlines()
     assert len(lines) == 2 + len(ROWS)
     assert lines[4] == "| open | end | final | time |  | appeal | ended |  |"
+    assert lines[0] == "| from | step | to | by | if | term | public act | clause |"
+    lamp = Machine("lamp", "dark", (Transition("dark", "on", "light", ("all",)),), frozenset({"light"}))
+    said = table(lamp, {"dark": "dunkel"}, ("von", "Schritt", "nach", "durch", "falls", "Frist", "Akt", "Satz"))
+    assert said.splitlines() == [
+        "| von | Schritt | nach | durch |",
+        "| --- | --- | --- | --- |",
+        "| dunkel | on | light | all |",
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from qingce.pure.workflow.machine import Machine
 
@@ -23,22 +23,26 @@ def diagram(machine: Machine, words: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def table(machine: Machine, words: Mapping[str, str]) -> str:
-    """The machine as a table in Markdown, row by row as it is written.
+HEADINGS = ("from", "step", "to", "by", "if", "term", "public act", "clause")
 
-    Args: words: as above, for parties too.
+
+def table(machine: Machine, words: Mapping[str, str], headings: Sequence[str] = HEADINGS) -> str:
+    """The machine as a table in Markdown, row by row as it is written; a column that says nothing is left out.
+
+    Args: words: as above, for parties, guards, terms and public acts too. headings: as `HEADINGS`, in that order.
     """
-    rows = ["| from | step | to | by | if | term | public act | clause |", "| --- " * 8 + "|"]
-    for each in machine.transitions:
-        cells = (
-            words.get(each.source, each.source),
-            words.get(each.action, each.action),
-            words.get(each.target, each.target),
-            ", ".join(words.get(party, party) for party in each.parties),
-            each.guard,
-            each.deadline,
-            each.public_act,
+    columns = [[heading, "---", *cells] for heading, *cells in zip(headings, *_cells(machine, words), strict=True)]
+    shown = [column for column in columns if any(column[2:])]
+    return "".join("| " + " | ".join(line) + " |\n" for line in zip(*shown, strict=True))
+
+
+def _cells(machine: Machine, words: Mapping[str, str]) -> list[tuple[str, ...]]:
+    return [
+        (
+            *(words.get(name, name) for name in (each.source, each.action, each.target)),
+            " / ".join(words.get(party, party) for party in each.parties),
+            *(words.get(name, name) if name else "" for name in (each.guard, each.deadline, each.public_act)),
             each.clause,
         )
-        rows.append("| " + " | ".join(cells) + " |")
-    return "\n".join(rows) + "\n"
+        for each in machine.transitions
+    ]
