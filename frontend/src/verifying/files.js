@@ -121,7 +121,9 @@ function checkProofs(certified, proved) {
   for (const each of proved) {
     const about = each.row || each.entry;
     const log = each.signed.checkpoint;
-    if (about.kind !== certified.kind || about.number !== certified.number) throw wrong("subject");
+    // The row of a bulk act cannot be opened once what it said was corrected or withdrawn.
+    const isAbout = about.number === certified.number || about.number === null;
+    if (about.kind !== certified.kind || !isAbout) throw wrong("subject");
     const isSame = log.origin === certified.origin && log.size === certified.size && same(log.root, certified.root);
     if (!isSame) throw wrong("log");
   }
@@ -129,15 +131,17 @@ function checkProofs(certified, proved) {
 
 async function ofCertificate(certified, proved, text, signed, isOwn) {
   const { kind, number, at, size, origin, state, records } = certified;
+  const closed = proved.filter(({ row, entry }) => (row || entry).number === null).length;
   return {
     shown: [
       finding("certificate-signed", { kind, subject: number, at, size, log: origin }),
       ...(state ? [finding("certificate-state", { state })] : []),
-      finding("certificate-entries", { count: proved.length, size }),
+      finding("certificate-entries", { count: proved.length - closed, size }),
       ...(await ofSignatures(signed)),
     ],
     notShown: [
       finding("certificate-complete", { size }),
+      ...(closed ? [finding("certificate-rows", { count: closed })] : []),
       ...(records.length ? [finding("certificate-records", { count: records.length })] : []),
       ...(await leftOpen(signed, isOwn)),
       finding("truth"),

@@ -180,6 +180,11 @@ def certificate(text: str = "", proofs: Sequence[Json] | None = None, by: Signer
     }
 
 
+def certificate_closed() -> Json:
+    """Of record 3, as it is handed out once a correction took the place of what the bulk act holds the hash of."""
+    return certificate(proofs=[proof(BULK_AT), single()])
+
+
 def enterprise_certificate() -> Json:
     """Of enterprise 5 with two records."""
     contents = [leaf_hash(row.encode()).hex() for row in (ROWS[0], CORRECTED)]

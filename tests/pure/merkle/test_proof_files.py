@@ -36,6 +36,7 @@ GOOD: dict[str, Callable[[], Json]] = {
     "bulk": making.bulk,
     "closed": lambda: making.proof(3),
     "certificate": making.certificate,
+    "certificate-closed": making.certificate_closed,
     "enterprise": making.enterprise_certificate,
     "growth": making.growth,
 }
@@ -57,6 +58,8 @@ def codes(found: Verified) -> tuple[list[str], list[str]]:
         ("closed", ["entry-in-log"], ["person-closed", "words-closed", "truth"]),
         ("certificate", ["certificate-signed", "certificate-state", "certificate-entries"],
          ["certificate-complete", "truth"]),
+        ("certificate-closed", ["certificate-signed", "certificate-state", "certificate-entries"],
+         ["certificate-complete", "certificate-rows", "truth"]),
         ("enterprise", ["certificate-signed", "certificate-entries"],
          ["certificate-complete", "certificate-records", "truth"]),
         ("growth", ["log-grew"], []),

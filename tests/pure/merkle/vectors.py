@@ -19,6 +19,7 @@ GOOD = {
     "bulk.json": text_of(making.bulk()),
     "closed.json": text_of(making.proof(3)),
     "certificate.json": text_of(making.certificate()),
+    "certificate-closed.json": text_of(making.certificate_closed()),
     "enterprise.json": text_of(making.enterprise_certificate()),
     "growth.json": text_of(making.growth()),
     "checkpoint.txt": making.checkpoint(),

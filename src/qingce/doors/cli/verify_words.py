@@ -82,6 +82,13 @@ SENTENCES = {
             "word, which whoever follows the log can check."
         ),
     ),
+    "certificate-rows": (
+        "另列的 {count} 条批量行为都在账本之中，是否与该对象有关：所在的行没有公开，这是账本签署的话。",
+        (
+            "That {count} further entries listed, each of the log and about many at once, are about this subject: "
+            "their rows are not opened. It is the log's signed word."
+        ),
+    ),
     "certificate-records": (
         "所列 {count} 条记录的状态：这是账本签署的话；各记录另有状态证明。",
         "The state of the {count} records listed: the log's signed word; each record has a certificate of its own.",

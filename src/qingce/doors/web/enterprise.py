@@ -17,6 +17,7 @@ from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise, 
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.queries import TimelineCell, records_of, timeline
 from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
+from qingce.doors.web.ledger.history import history
 from qingce.doors.web.links import permanent, report_address
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.results import PastTheEnd
@@ -94,6 +95,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "download": reverse("web:enterprise-download", args=[pk]),
         "report": report_address(_("Error in enterprise %(number)s") % {"number": pk}),
         "permanent": permanent("web:enterprise", pk),
+        "ledger": history("enterprise", pk, also=[each.enterprise_id for each in found.merges if each.into_id == pk]),
     }
     return show(request, _page(found, cells), Shown("enterprise.html", context))
 

@@ -20,7 +20,10 @@ MOST_MAPS = 50_000  # what the protocol lets one list name
 PER_MAP = 5_000  # numbers, not pages: some have no page, and a map stays the same when others are added
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-PAGES = ("web:home", "web:results", "web:dictionary", "web:about", "web:privacy")
+PAGES = (
+    "web:home", "web:results", "web:dictionary", "web:about", "web:privacy", "web:ledger", "web:ledger-check",
+    "web:ledger-schemas",
+)  # fmt: skip
 
 
 @require_safe

@@ -16,6 +16,7 @@ from qingce.domain.records.enums import BY_TYPE, FIELDS, Status
 from qingce.domain.records.queries import ProvenanceRow, RecordDetail, get_record, requests_about, saved_copy
 from qingce.doors.web.asked import Asked
 from qingce.doors.web.citing import citations
+from qingce.doors.web.ledger.history import history
 from qingce.doors.web.links import permanent
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.pure.kernel.requirements import serves
@@ -45,6 +46,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "is_pseudonym": found.row.identity == Identity.PSEUDONYM,
         "requests": requests_about(pk, today=timezone.localdate()),
         "same_type": Asked(filters={"type": (found.row.type,)}).address(),
+        "ledger": history("record", pk, has_proof=True),
         "same_issuer": Asked(filters={"issuer": (found.row.issuer,)}).address(),
     }
     return show(request, _page(found), Shown("record.html", context))
@@ -84,6 +86,7 @@ def _withdrawn(request: HttpRequest, found: RecordDetail) -> HttpResponse:
         "change": change,
         "permanent": permanent("web:record", number),
         "requests": requests_about(number, today=timezone.localdate()),
+        "ledger": history("record", number),
     }
     return show(request, page, Shown("withdrawn.html", context), status=GONE)
 

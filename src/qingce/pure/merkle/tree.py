@@ -82,9 +82,20 @@ def inclusion_proof(number: int, size: int, read: Read) -> list[bytes]:
     Raises: LogTooShort: there is no such entry.
     Source: RFC 6962 §2.1.1.
     """
-    if not 0 <= number < size:
-        raise LogTooShort(f"A log of {size} entries has no entry number {number}.", number=number, size=size)
-    return _hashes(_path(number, 0, size), read)
+    return inclusion_proofs([number], size, read)[0]
+
+
+def inclusion_proofs(numbers: Sequence[int], size: int, read: Read) -> list[list[bytes]]:
+    """As `inclusion_proof`, for several entries with one reading.
+
+    Raises: LogTooShort.
+    """
+    for number in numbers:
+        if not 0 <= number < size:
+            raise LogTooShort(f"A log of {size} entries has no entry number {number}.", number=number, size=size)
+    paths = [_path(number, 0, size) for number in numbers]
+    hashes = iter(_hashes([each for path in paths for each in path], read))
+    return [[next(hashes) for _ in path] for path in paths]
 
 
 def consistency_proof(former: int, size: int, read: Read) -> list[bytes]:

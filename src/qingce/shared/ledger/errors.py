@@ -99,3 +99,9 @@ class NoWords(InvalidValue):
     """No words stand beside the entry."""
 
     code = "entry-without-words"
+
+
+class RowClosed(NotFound):
+    """What a row of a bulk act said is not said any more, or not public any more."""
+
+    code = "row-closed"

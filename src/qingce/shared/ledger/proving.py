@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qingce.pure.merkle.growing import nodes_from
-from qingce.pure.merkle.tree import consistency_proof, inclusion_proof
+from qingce.pure.merkle.tree import consistency_proof, inclusion_proof, inclusion_proofs
 from qingce.shared.ledger.errors import CheckpointNotFound, LedgerEntryNotFound, ProofNotYet
 from qingce.shared.ledger.keys import verifiers
 from qingce.shared.ledger.models import Checkpoint, LedgerEntry, Tile
@@ -32,7 +32,7 @@ def proof_of_row(entry: LedgerEntry, place: int | None, statement: bytes) -> dic
     Args: place: of the row; None: the entry holds the hash of the statement itself.
     Raises: ProofNotYet.
     """
-    return _with_keys(proof(entry, newest_checkpoint()) | {"row": _row(entry, place, statement)})
+    return _with_keys(proof(entry, newest_checkpoint()) | {"row": row_of(entry, place, statement)})
 
 
 def proof(entry: LedgerEntry, checkpoint: Checkpoint) -> dict[str, Any]:
@@ -42,15 +42,25 @@ def proof(entry: LedgerEntry, checkpoint: Checkpoint) -> dict[str, Any]:
     """
     if entry.number is None or entry.number >= checkpoint.size:
         raise ProofNotYet("The next checkpoint will cover this entry, within a minute; then there is a proof of it.")
-    read = nodes_from(tiles_of_tree(Tile.LOG), checkpoint.size)
-    return {
-        "format": FORMAT,
-        "entry": bytes(entry.body).decode(),
-        "number": entry.number,
-        "proof": _base64(inclusion_proof(entry.number, checkpoint.size, read)),
-        "checkpoint": written(checkpoint),
-        "opened": openings(entry),
-    }
+    return proofs([entry], checkpoint)[0]
+
+
+def proofs(entries: Sequence[LedgerEntry], checkpoint: Checkpoint) -> list[dict[str, Any]]:
+    """As `proof`, of several entries that the checkpoint covers; one query more than none, whatever their number."""
+    size, text = checkpoint.size, written(checkpoint)
+    numbers = [entry.number or 0 for entry in entries]
+    found = zip(entries, inclusion_proofs(numbers, size, nodes_from(tiles_of_tree(Tile.LOG), size)), strict=True)
+    return [
+        {
+            "format": FORMAT,
+            "entry": bytes(entry.body).decode(),
+            "number": entry.number,
+            "proof": _base64(path),
+            "checkpoint": text,
+            "opened": openings(entry),
+        }
+        for entry, path in found
+    ]
 
 
 def openings(entry: LedgerEntry) -> dict[str, Any]:
@@ -96,7 +106,8 @@ def entry_numbered(number: int) -> LedgerEntry:
     return entry
 
 
-def _row(entry: LedgerEntry, place: int | None, statement: bytes) -> dict[str, Any]:
+def row_of(entry: LedgerEntry, place: int | None, statement: bytes) -> dict[str, Any]:
+    """The part of a proof file that says what stands behind a row, or behind the entry's hash."""
     row: dict[str, Any] = {"statement": statement.decode()}
     if place is not None and entry.rows:
         read = nodes_from(tiles_of_tree(entry.pk), entry.rows)

@@ -8,31 +8,66 @@ from django.db.models import Q, QuerySet
 
 from qingce.shared.ledger.auditing import LogAudit, audit_log
 from qingce.shared.ledger.auditing_rows import audit_rows
+from qingce.shared.ledger.certifying import Certified, certificate, content_proof, row_proof
 from qingce.shared.ledger.covering import Place, covered_place, first_proof, newest_about, newest_proof, places_of
 from qingce.shared.ledger.enums import Entry
+from qingce.shared.ledger.finding import Found, entries_of
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
-from qingce.shared.ledger.proving import log_keys
+from qingce.shared.ledger.proving import growth, log_keys, proof_of_entry
 from qingce.shared.ledger.publishing import keys_text, newest_checkpoint, tile_bytes, written
+from qingce.shared.ledger.reading_checkpoints import CheckpointRow, KeyRow, checkpoints, key_rows, last_cosigned
+from qingce.shared.ledger.reading_entries import (
+    EntriesAsked,
+    LogEntry,
+    find_entries,
+    log_entry,
+    log_entry_by_id,
+    public_history,
+)
 from qingce.shared.ledger.redacting import wordy_entries
+from qingce.shared.ledger.schemas import ActSchema, Fact, FactKind, schemas
 
 __all__ = [
+    "ActSchema",
+    "Certified",
+    "CheckpointRow",
+    "EntriesAsked",
+    "Fact",
+    "FactKind",
+    "Found",
+    "KeyRow",
     "LogAudit",
+    "LogEntry",
     "Place",
     "audit_log",
     "audit_rows",
+    "certificate",
+    "checkpoints",
+    "content_proof",
     "count_entries_of_person",
     "covered_place",
     "entered_among",
     "entries_about",
+    "entries_of",
     "entries_of_organisation",
     "entries_of_person",
+    "find_entries",
     "first_proof",
+    "growth",
+    "key_rows",
     "keys_text",
+    "last_cosigned",
+    "log_entry",
+    "log_entry_by_id",
     "log_keys",
     "newest_about",
     "newest_checkpoint",
     "newest_proof",
     "places_of",
+    "proof_of_entry",
+    "public_history",
+    "row_proof",
+    "schemas",
     "tile_bytes",
     "wordy_entries",
     "written",

@@ -1,6 +1,13 @@
 """Reading the public database."""
 
 from qingce.domain.records.errors import RecordNotFound
+from qingce.domain.records.queries.certified import (
+    RecordGone,
+    enterprise_certified,
+    public_statement,
+    record_certified,
+    states_of,
+)
 from qingce.domain.records.queries.composing import CONSTANTS, NEEDED, composed_mapping
 from qingce.domain.records.queries.depending import Depending, count_returning, depending_on
 from qingce.domain.records.queries.finding import (
@@ -74,6 +81,7 @@ __all__ = [
     "PublicRequest",
     "QuantityRow",
     "RecordDetail",
+    "RecordGone",
     "RecordNotFound",
     "RecordRow",
     "RequestNotFound",
@@ -86,6 +94,7 @@ __all__ = [
     "count_records_of",
     "count_returning",
     "depending_on",
+    "enterprise_certified",
     "extent",
     "find_enterprises",
     "find_records",
@@ -99,6 +108,8 @@ __all__ = [
     "open_requests",
     "own_request",
     "proposed_columns",
+    "public_statement",
+    "record_certified",
     "record_version",
     "records_of",
     "records_of_batch",
@@ -109,5 +120,6 @@ __all__ = [
     "saved_copy",
     "staff_request",
     "statement_of",
+    "states_of",
     "timeline",
 ]

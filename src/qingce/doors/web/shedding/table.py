@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ COUNTED = ("writes", "all")
 class Door:
     """One kind of request that costs something.
 
-    Args: paths: beginnings of addresses without the prefix of a language. counts_reads: GET, HEAD and OPTIONS count
-        too. address, process: how often for one visitor, and for all together.
+    Args: paths: beginnings of addresses without the prefix of a language; * is one part. counts_reads: GET, HEAD and
+        OPTIONS count too. address, process: how often for one visitor, and for all together.
     """
 
     name: str
@@ -46,10 +47,10 @@ class Table:
     said: dict[str, Said]
 
     @cached_property
-    def _by_path(self) -> tuple[tuple[str, Door], ...]:
+    def _by_path(self) -> tuple[tuple[re.Pattern[str], Door], ...]:
         """The narrower path first: below a door there may be another."""
-        pairs = [(path, door) for door in self.doors for path in door.paths]
-        return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+        pairs = sorted(((path, door) for door in self.doors for path in door.paths), key=lambda pair: -len(pair[0]))
+        return tuple((re.compile(re.escape(path).replace(r"\*", "[^/]+")), door) for path, door in pairs)
 
     def door_of(self, path: str, method: str) -> Door | None:
         """The door that a request wants to pass; None: it costs little.
@@ -57,7 +58,7 @@ class Table:
         Args: path: without the prefix of a language.
         """
         for start, door in self._by_path:
-            if path.startswith(start):
+            if start.match(path):
                 return door if door.counts_reads or method not in SAFE_METHODS else None
         return None
 

@@ -46,6 +46,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def moment(value: datetime) -> str:
+    """A date and a time of day in China, to the second: 2026年11月20日 16:00:00, 20 November 2026 16:00:00."""
+    return f"{day(value)} {timezone.localtime(value):%H:%M:%S}"
+
+
+@register.filter
 def whole(value: int) -> str:
     """A whole number with thousands set apart: 1,284."""
     return f"{value:,}"

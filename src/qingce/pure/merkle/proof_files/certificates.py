@@ -102,7 +102,8 @@ def _check_proofs(certified: Certificate, proved: Sequence[Proved]) -> None:
         raise CertificateWrong("The proofs are not those of the entries that the certificate lists.", cause="entries")
     for each in proved:
         log = each.signed.checkpoint
-        if each.subject != (certified.kind, certified.number):
+        # The row of a bulk act cannot be opened once what it said was corrected or withdrawn.
+        if each.subject not in {(certified.kind, certified.number), (certified.kind, None)}:
             raise CertificateWrong(
                 f"Entry {each.number} is not about {certified.kind} {certified.number}.", cause="subject"
             )
@@ -112,15 +113,17 @@ def _check_proofs(certified: Certificate, proved: Sequence[Proved]) -> None:
 
 def _verified(certified: Certificate, proved: Sequence[Proved], text: str, signed: Signed, *, own: bool) -> Verified:
     size, records = certified.size, len(certified.records)
+    closed = sum(each.subject[1] is None for each in proved)
     named: dict[str, str | int] = {"kind": certified.kind, "subject": certified.number}
     shown = [
         Finding("certificate-signed", {**named, "at": certified.at, "size": size, "log": certified.origin}),
         *([Finding("certificate-state", {"state": certified.state})] if certified.state else ()),
-        Finding("certificate-entries", {"count": len(proved), "size": size}),
+        Finding("certificate-entries", {"count": len(proved) - closed, "size": size}),
         *of_signatures(signed),
     ]
     not_shown = [
         Finding("certificate-complete", {"size": size}),
+        *([Finding("certificate-rows", {"count": closed})] if closed else ()),
         *([Finding("certificate-records", {"count": records})] if records else ()),
         *left_open(signed, has_own_keys=own),
         Finding("truth"),
