@@ -20,6 +20,7 @@ from qingce.domain.records.models import CorrectionRequest, Provenance, Record, 
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
 from qingce.shared.ledger.actions import number_entries
+from qingce.shared.ledger.queries import entries_of, newest_checkpoint
 from qingce.shared.mail.actions import send_mail
 from qingce.shared.parties.actions import (
     PROOF,
@@ -82,15 +83,30 @@ def build() -> World:
     objects = {**_public(), **_imports(), **_organisations(people), **_others(people)}
     objects |= _claims(people)
     objects |= _draws()
-    objects |= _ledger()
+    objects |= _ledger(objects)
     index()
     return World({kind: _client(person) for kind, person in people.items()}, objects)
 
 
-def _ledger() -> dict[str, dict[str, Kwargs]]:
-    """A log with a checkpoint; what it publishes is for everybody."""
+def _ledger(public: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwargs]]:
+    """A log with a checkpoint; what it publishes is for everybody, of records as far as they are public."""
     number_entries(at=AT)
-    return {"log-tile": {"-": {"path": "0/000.p/1"}}}
+    size = newest_checkpoint().size
+    rows = {
+        relation: {"number": found.entry.number, "subject": kwargs["pk"]}
+        for relation, kwargs in public["web:record"].items()
+        for found in entries_of("record", int(str(kwargs["pk"])))[:1]
+    }
+    return {
+        "log-tile": {"-": {"path": "0/000.p/1"}},
+        "web:ledger-entry": {"-": {"named": "0"}},
+        "web:ledger-entry-json": {"-": {"number": 0}},
+        "web:ledger-proof": {"-": {"number": 0}},
+        "web:ledger-row": rows,
+        "web:ledger-growth": {"-": {"older": size, "newer": size}},
+        **{f"web:record-{name}": public["web:record"] for name in ("proof", "certificate", "certificate-page")},
+        **{f"web:enterprise-{name}": public["web:enterprise"] for name in ("certificate", "certificate-page")},
+    }
 
 
 def _client(person: Person | None) -> Client:

@@ -217,7 +217,7 @@ def test_cost_of_a_certificate(client: Client, django_assert_num_queries: Django
     for path, queries in (
         (f"/records/{record.pk}/certificate.json", 16),
         (f"/enterprises/{record.enterprise_id}/certificate.json", 14),
-        (f"/records/{record.pk}/proof.json", 13),
+        (f"/records/{record.pk}/proof.json", 14),
     ):
         with django_assert_num_queries(queries):
             assert client.get(path).status_code == 200
