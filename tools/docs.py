@@ -3,6 +3,7 @@
 `docs/requirements.md`: requirement, the pages and commands that serve it, the tests that show it.
 `docs/permissions.md`: who may do what.
 `docs/machines.md`, `docs/machines.zh.md`: each machine as a picture and a table.
+`docs/ledger-schemas.md`: what entries of the ledger say.
 `docs/operations.md`: the table of settings between its two marks.
 """
 
@@ -23,7 +24,7 @@ def pages() -> dict[str, str]:
     import django
 
     django.setup()
-    from tools import machines_page, permissions_page, requirements_page, settings_table
+    from tools import ledger_schemas_page, machines_page, permissions_page, requirements_page, settings_table
 
     operations = ROOT / "docs/operations.md"
     return {
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "docs/permissions.md": permissions_page.page(),
         "docs/machines.md": machines_page.page(machines_page.ENGLISH),
         "docs/machines.zh.md": machines_page.page(machines_page.CHINESE),
+        "docs/ledger-schemas.md": ledger_schemas_page.page(),
         "docs/operations.md": settings_table.put_into(operations.read_text("utf-8")),
     }
 
