@@ -25,8 +25,8 @@ def _head() -> list[str]:
         "",
         "由登记的种类生成（`make docs`）。条目的形式见 `docs/verify.zh.md`。种类一经使用不再更改，变动时增加版本号。",
         "",
-        "Made from the kinds as they are registered (`make docs`). How an entry is written: `docs/verify.md`. A kind is",
-        "never changed once it was used; what it says otherwise gets the next version. No fact holds a free text of",
+        "Made from the kinds as they are registered (`make docs`). How an entry is written: `docs/verify.md`. A kind",
+        "is never changed once it was used; what it says otherwise gets the next version. No fact holds a free text of",
         "people: those are words, which the entry only commits to.",
         "",
     ]
