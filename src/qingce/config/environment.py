@@ -96,6 +96,11 @@ class Environment(BaseSettings):
         description="Public keys of the witnesses whose co-signatures of the ledger are taken and shown, with spaces "
         "between; `qingce witness` says a witness's own.",
     )
+    ledger_witness_urls: str = Field(
+        default="",
+        description="Addresses of witnesses to which the worker takes each new checkpoint (c2sp.org/tlog-witness), "
+        "with spaces between; their keys stand in `QINGCE_LEDGER_WITNESSES`.",
+    )
 
     @field_validator("base_url")
     @classmethod
@@ -135,6 +140,15 @@ class Environment(BaseSettings):
             key = read_verifier(each)
             if key.kind != COSIGNATURE_V1 or len(key.name) > LONGEST_NAME:
                 raise ValueError(f"{key.name[:LONGEST_NAME]} is no key of a witness, as `qingce witness` says its own")
+        return value
+
+    @field_validator("ledger_witness_urls")
+    @classmethod
+    def _witness_addresses(cls, value: str) -> str:
+        for each in value.split():
+            parts = urlsplit(each)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or parts.query:
+                raise ValueError("addresses such as https://witness.example.org/qingce are needed, without a password")
         return value
 
     @field_validator("mail_from")

@@ -25,6 +25,7 @@ SAFETY_NOTES = [each.sentence(language()) for each in safety_of(env)]
 SECRET_KEY = env.secret_key.get_secret_value()
 LEDGER_KEYS = env.ledger_key.get_secret_value().split()
 LEDGER_WITNESSES = env.ledger_witnesses.split()
+LEDGER_WITNESS_URLS = env.ledger_witness_urls.split()
 DEBUG = env.debug
 ALLOWED_HOSTS = env.host_list
 
