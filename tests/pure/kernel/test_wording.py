@@ -44,7 +44,8 @@ def classes() -> tuple[type[QingceError], ...]:
     for module in pkgutil.walk_packages([str(SOURCE)], "qingce."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
-    return tuple(each for each in below(QingceError) if each.__module__.startswith("qingce."))
+    found = dict.fromkeys(below(QingceError))  # once, though it may be a kind of two others
+    return tuple(each for each in found if each.__module__.startswith("qingce."))
 
 
 def below(error: type[QingceError]) -> list[type[QingceError]]:
