@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.doors.web.draws import draw_context
@@ -80,7 +80,8 @@ def _checked(actor: Actor, said: SaidDraw) -> tuple[DrawText, Announced]:
 
 
 def _form_page(request: HttpRequest, said: SaidDraw, fault: Fault | None) -> HttpResponse:
-    context = {"said": said, "faults": [fault] if fault else [], "reasons": ExclusionReason.choices}
+    reasons = pgettext("list", ", ").join(ExclusionReason.labels)
+    context = {"said": said, "faults": [fault] if fault else [], "reasons": reasons}
     page = _page(_("Freeze a draw"), is_one=True)
     return show(request, page, Shown("office/draw_new.html", context), status=WRONG if fault else 200)
 
