@@ -79,7 +79,7 @@ def test_draw_that_no_checkpoint_covered_in_time_says_so(client: Client) -> None
     text = text_of(client, f"/en/draws/{number}/")
     assert "not yet" in text
     assert "draw.json" not in text
-    assert client.get(f"/en/draws/{number}/draw.json").status_code == 400
+    assert client.get(f"/en/draws/{number}/draw.json").status_code == 503
     number_entries(at=LATER)
     assert "too late: a value could be known by then" in text_of(client, f"/en/draws/{number}/")
 
@@ -102,6 +102,15 @@ def test_nothing_typed_is_markup(client: Client) -> None:
     void_draw(number, reason=SCRIPT, by=TWO, at=LATER)
     for path in ("/draws/", f"/draws/{number}/"):
         assert "<script>alert" not in text_of(client, path)
+
+
+def test_entry_of_the_ledger_leads_to_the_draw_with_its_words(client: Client) -> None:
+    number = settled(exclusions=(Excluded("P03", "employer", "所评机构的员工"),))
+    place = get_draw(number).entry.number
+    text = text_of(client, f"/en/ledger/entries/{place}/")
+    assert f'href="/en/draws/{number}/"' in text
+    assert "所评机构的员工" in text
+    assert f'href="/en/ledger/entries/{place}/"' in text_of(client, f"/en/draws/{number}/")
 
 
 def test_missing_draw_is_not_found(client: Client) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from qingce.doors.web.ledger.subjects import Subject, SubjectKind, register_subject
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.draws.enums import DrawState, ExclusionReason
-from qingce.shared.draws.queries import DrawDetail, Place, ValueDetail, count_draws, draw_file, get_draw
+from qingce.shared.draws.enums import KIND, DrawState, ExclusionReason
+from qingce.shared.draws.queries import DrawDetail, Place, ValueDetail, count_draws, draw_file, draws_by_ids, get_draw
 from qingce.shared.draws.queries import draws as list_draws
 
 STEPS_SHOWN = 200
@@ -90,3 +93,10 @@ def draw_download(request: HttpRequest, pk: int) -> HttpResponse:
     text = json.dumps(draw_file(pk), ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": f'attachment; filename="qingce-draw-{pk}.json"', "X-Robots-Tag": "noindex"}
     return HttpResponse(text, content_type="application/json", headers=headers)
+
+
+def _pages(numbers: Collection[int]) -> dict[int, Subject]:
+    return {pk: Subject(reverse("web:draw", args=[pk])) for pk in draws_by_ids(numbers)}
+
+
+register_subject(SubjectKind(KIND, gettext_lazy("Draw"), _pages))

@@ -80,7 +80,7 @@ def _checked(actor: Actor, said: SaidDraw) -> tuple[DrawText, Announced]:
 
 
 def _form_page(request: HttpRequest, said: SaidDraw, fault: Fault | None) -> HttpResponse:
-    reasons = pgettext("list", ", ").join(ExclusionReason.labels)
+    reasons = pgettext("list", ", ").join(map(str, ExclusionReason.labels))
     context = {"said": said, "faults": [fault] if fault else [], "reasons": reasons}
     page = _page(_("Freeze a draw"), is_one=True)
     return show(request, page, Shown("office/draw_new.html", context), status=WRONG if fault else 200)
