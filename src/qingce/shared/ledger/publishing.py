@@ -82,6 +82,7 @@ def publish_log() -> int:
     Two that publish at once follow one another, so that the folder's checkpoint never becomes older.
 
     Returns: how many entries were added to the folder.
+    Raises: DatabaseTooOld, LogForked: what lies there is newer, or another history; it stays as it is.
     """
     if not Checkpoint.objects.exists():
         return 0
@@ -95,6 +96,7 @@ def _publish() -> int:
     path = folder() / CHECKPOINT
     if path.exists() and path.read_bytes() == content:
         return 0
+    check_whole(checkpoint.size)
     former = published_checkpoint()
     begin = min(former.size, checkpoint.size) if former else 0
     for tile in tiles_of(checkpoint.size, former=begin):
