@@ -8,8 +8,9 @@ was last entered about it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import Any
 
 from qingce.pure.kernel.canonical import canonical_json, canonical_texts
@@ -71,12 +72,13 @@ class _Auditing:
     def run(self, progress: Progress) -> None:
         self._compare_roots()
         for piece in _pieces(self.size):
+            leaves = []
             for entry in piece:
                 if entry.number != self.frontier.size:
                     self._differ(Fault.MISSING, self.frontier.size)
                     return  # every hash behind it would differ
-                self._look_at(entry)
-            self._compare_tiles(piece)
+                leaves.append(self._look_at(entry))
+            self._compare_tiles(leaves)
             progress(self.frontier.size, self.size)
         if self.frontier.size < self.size:
             self._differ(Fault.MISSING, self.frontier.size)
@@ -84,7 +86,8 @@ class _Auditing:
         if self.public and self.public.size > self.size:
             self._differ(Fault.BEHIND_PUBLISHED, self.size)
 
-    def _look_at(self, entry: LedgerEntry) -> None:
+    def _look_at(self, entry: LedgerEntry) -> bytes:
+        """Compares one entry with all that stands beside it; returns its hash."""
         number, body = self.frontier.size, bytes(entry.body)
         leaf = leaf_hash(body)
         if leaf != bytes(entry.leaf):
@@ -98,6 +101,7 @@ class _Auditing:
         self.frontier.push(leaf)
         self.found.entries += 1
         self._compare_roots()
+        return leaf
 
     def _compare_roots(self) -> None:
         """Each checkpoint when the tree has just as many entries."""
@@ -109,17 +113,19 @@ class _Auditing:
         if self.public and self.public.size == self.frontier.size and self.public.root != self.frontier.root():
             self._differ(Fault.PUBLISHED_DIFFERS, self.public.size - 1)
 
-    def _compare_tiles(self, piece: list[LedgerEntry]) -> None:
-        """Hashes of the entries as the tree's lowest tiles hold them."""
-        first = piece[0].number or 0
-        places = (first // WIDTH, (first + len(piece) - 1) // WIDTH)
-        rows = Tile.objects.filter(tree=Tile.LOG, level=0, place__range=places).values_list("place", "hashes")
-        tiles = {place: bytes(hashes) for place, hashes in rows}
-        for number, entry in enumerate(piece, first):
-            start = number % WIDTH * SIZE_BYTES
-            if tiles.get(number // WIDTH, b"")[start : start + SIZE_BYTES] != leaf_hash(bytes(entry.body)):
-                self._differ(Fault.TREE_DIFFERS, number)
-                return
+    def _compare_tiles(self, leaves: Sequence[bytes]) -> None:
+        """Hashes of the newest entries as the tree's lowest tiles hold them."""
+        first = self.frontier.size - len(leaves)
+        places = range(first // WIDTH, (self.frontier.size - 1) // WIDTH + 1)
+        rows = Tile.objects.filter(tree=Tile.LOG, level=0, place__range=(places[0], places[-1]))
+        tiles = {place: bytes(hashes) for place, hashes in rows.values_list("place", "hashes")}
+        joined = b"".join(tiles.get(place, b"").ljust(WIDTH * SIZE_BYTES) for place in places)
+        start = first % WIDTH * SIZE_BYTES
+        kept = joined[start : start + len(leaves) * SIZE_BYTES]
+        if kept != b"".join(leaves):
+            hashes = (kept[place : place + SIZE_BYTES] for place in range(0, len(kept), SIZE_BYTES))
+            differing = (leaf != found for leaf, found in zip(leaves, hashes, strict=True))
+            self._differ(Fault.TREE_DIFFERS, first + list(differing).index(True))
 
     def _compare_upper_tiles(self) -> None:
         for level, hashes in enumerate(self.frontier.levels, 1):
@@ -149,13 +155,13 @@ def _pieces(size: int) -> Iterator[list[LedgerEntry]]:
 
 def _shown_fault(entry: LedgerEntry, body: bytes) -> Fault | None:
     """What pages show of an entry beside its text: the columns by which it is found, and the words committed to."""
-    said: dict[str, Any] = json.loads(body)
+    said: dict[str, Any] = json.loads(body.decode())
     if canonical_texts(said) != body:
         return Fault.ENTRY_CHANGED
     shown = (bytes(entry.key).hex(), entry.act, entry.subject_kind, entry.subject_id, entry.rows)
     subject = said["subject"]
     told = (said["id"], said["schema"].partition("/")[0], subject["kind"], subject.get("number"), subject.get("count"))
-    if shown != told or canonical_json(entry.at) != canonical_json(said["at"]):
+    if shown != told or entry.at.astimezone(UTC).isoformat() != said["at"]:
         return Fault.COLUMNS_DIFFER
     if entry.words_salt and commitment(bytes(entry.words_salt), canonical_json(entry.words)) != said["words"]:
         return Fault.WORDS_CHANGED

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from itertools import groupby, pairwise
 
 from django.db import connection
 
-from qingce.pure.kernel.canonical import canonical_json
+from qingce.pure.kernel.canonical import canonical_json, canonical_texts
 from qingce.pure.merkle.growing import TilePlace, grow, nodes_from
 from qingce.pure.merkle.hashing import leaf_hash
 from qingce.pure.merkle.tree import root
@@ -105,14 +105,14 @@ def compose(
     person_salt = secrets.token_bytes(SALT_BYTES) if by.person else None
     words_salt = secrets.token_bytes(SALT_BYTES) if words else None
     person = commitment(person_salt, by.person.encode()) if person_salt else ""
-    body = canonical_json(
+    body = canonical_texts(
         {
             "schema": schema.name,
             "id": key.hex(),
-            "at": at,
+            "at": at.astimezone(UTC).isoformat(),
             "actor": {"role": by.role, "organisation": by.organisation, "person": person},
             "subject": subject,
-            "facts": facts,
+            "facts": {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()},
             "words": commitment(words_salt, canonical_json(words)) if words_salt else "",
         }
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 500
 LONGEST_CODE = 60
+FIRST_INEXACT = 2**53  # not every reader of JSON tells greater numbers apart
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(rf"[A-Za-z0-9._/:+-]{{1,{LONGEST_CODE}}}")
 
@@ -123,7 +124,7 @@ def _fits(kind: FactKind, value: object) -> bool:
         of = {FactKind.CODES: FactKind.CODE, FactKind.NUMBERS: FactKind.NUMBER, FactKind.TEXTS: FactKind.TEXT}[kind]
         return isinstance(value, Sequence) and not isinstance(value, str) and all(_fits(of, each) for each in value)
     if kind is FactKind.NUMBER:
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < FIRST_INEXACT
     if kind is FactKind.DAY:
         return type(value) is date
     if not isinstance(value, str):
