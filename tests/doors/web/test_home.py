@@ -50,7 +50,7 @@ def test_home_asks_the_database_equally_often_for_one_and_three(client: Client) 
         ) as queries:
             client.get("/")
         counts.append(len(queries))
-    assert counts == [2, 2]
+    assert counts == [3, 3]
 
 
 def test_by_region_download_lists_every_province_level_unit(client: Client) -> None:

@@ -22,6 +22,7 @@ from qingce.pure.kernel.divisions import provinces
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.pure.kernel.tile_grid import tiles
+from qingce.shared.ledger.queries import EntriesAsked, find_entries
 from qingce.shared.parties.enums import NOBODY
 from qingce.shared.search.queries import FacetCount, Order, SearchPage, SearchRequest, search
 
@@ -93,6 +94,7 @@ def home(request: HttpRequest) -> HttpResponse:
         else None,
         "latest": show_records(latest),
         "latest_on": next((row.dated for row in latest if row.dated), None),
+        "newest_entry": next(iter(find_entries(EntriesAsked(), count=1)), None),
         "examples": [Asked(text=text) for text in EXAMPLES],
     }
     return show(request, _page(), Shown("home.html", context))
