@@ -13,14 +13,22 @@ from qingce.pure.draw.errors import DrawTextWrong, NobodyLeft, ValueUnfit
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.workflow.errors import StepNotOpen, StepOfAnother
 from qingce.shared.draws.actions import correct_value, replace_drawn, settle_draw, void_draw
-from qingce.shared.draws.enums import DrawState, DrawStep
-from qingce.shared.draws.errors import DrawNotFound, DrawReasonMissing, NotDrawn, NotFrozenInTime, ValueTooEarly
+from qingce.shared.draws.enums import DrawState, DrawStep, Excluded
+from qingce.shared.draws.errors import (
+    DrawAltered,
+    DrawNotFound,
+    DrawReasonMissing,
+    NotDrawn,
+    NotFrozenInTime,
+    ValueTooEarly,
+)
 from qingce.shared.draws.models import Draw, DrawValue, Replacement
-from qingce.shared.draws.queries import count_draws, draws, get_draw
+from qingce.shared.draws.queries import count_draws, draw_file, draws, get_draw
 from qingce.shared.draws.transitions import DRAW
-from qingce.shared.ledger.actions import Taker, number_entries
-from qingce.shared.ledger.enums import Signatory, SignatoryRole
+from qingce.shared.ledger.actions import Taker, number_entries, redact_words
+from qingce.shared.ledger.enums import PLATFORM, Fault, Signatory, SignatoryRole
 from qingce.shared.ledger.models import LedgerEntry
+from qingce.shared.ledger.queries import audit_rows
 from tests.factories import AT
 from tests.shared.draws.making import (
     DRAWN,
@@ -111,6 +119,29 @@ def test_value_needs_a_checkpoint_from_before_it_could_be_known() -> None:
         settle_draw(number, VALUES, read=READ, by=ONE, at=LATER)
     assert caught.value.params["cause"] == "late"
     assert not get_draw(number).is_frozen_in_time
+
+
+def test_pool_changed_behind_the_ledgers_back_is_not_drawn_from_and_audited() -> None:
+    number = frozen()
+    row = Draw.objects.get()
+    Draw.objects.update(says=row.says.replace('"P25"', '"P99"'))
+    with pytest.raises(DrawAltered):
+        settle_draw(number, VALUES, read=READ, by=ONE, at=LATER)
+    assert [(each.fault, each.subject) for each in audit_rows()] == [(Fault.CONTENT_DIFFERS, ("draw", number))]
+    Draw.objects.update(says=row.says)
+    settle_draw(number, VALUES, read=READ, by=ONE, at=LATER)
+    assert list(audit_rows()) == []
+
+
+def test_words_that_were_taken_away_leave_the_draw_whole() -> None:
+    number = frozen(exclusions=(Excluded("P03", "employer", "不该公开的话"),))
+    place = get_draw(number).entry.number
+    assert place is not None
+    redact_words(place, by=PLATFORM, reason="涉及个人隐私", clause="", at=AT)
+    found = get_draw(number)
+    assert (found.reasons, found.row.eligible) == ({}, 24)
+    assert "不该公开的话" not in str(draw_file(number))
+    settle_draw(number, VALUES, read=READ, by=ONE, at=LATER)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ PUBLIC_ACTS = (
             "after": Fact(FactKind.NUMBER, _("Number of the void draw that this one follows; 0: none")),
         },
         words={"exclusions": _("Why each of them is excluded")},
+        states=True,
     ),
     ActSchema(SETTLED, _("Random value of a draw entered"), KIND, _VALUE),
     ActSchema(CORRECTED, _("Random value of a draw corrected"), KIND, _VALUE, words=_REASON),

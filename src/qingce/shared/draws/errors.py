@@ -51,3 +51,9 @@ class DrawReasonMissing(InvalidValue):
     """A public reason is missing, or too long."""
 
     code = "draw-reason-missing"
+
+
+class DrawAltered(InvalidValue):
+    """The rows of a draw are not what the ledger froze."""
+
+    code = "draw-altered"

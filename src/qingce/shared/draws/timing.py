@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from qingce.pure.draw.announcing import moment_text
-from qingce.shared.draws.errors import NotFrozenInTime, ValueTooEarly
+from qingce.pure.merkle.hashing import leaf_hash
+from qingce.shared.draws.errors import DrawAltered, NotFrozenInTime, ValueTooEarly
 from qingce.shared.draws.models import Draw
 from qingce.shared.ledger.queries import covered_place
 
@@ -13,14 +14,21 @@ from qingce.shared.ledger.queries import covered_place
 def check_due(row: Draw, at: datetime) -> None:
     """Whether a value may be entered now.
 
-    Raises: ValueTooEarly; NotFrozenInTime.
+    Raises: ValueTooEarly; DrawAltered; NotFrozenInTime.
     """
     if at < row.due_at:
         raise ValueTooEarly(
             f"The last source speaks at {moment_text(row.due_at)}; the value can be entered from then on.",
             due=moment_text(row.due_at),
         )
-    covered_at = covered_place(row.entry).covered_at
+    place = covered_place(row.entry)
+    if place.content != leaf_hash(row.says.encode()).hex():
+        raise DrawAltered(
+            "What the database says of this draw is not what was frozen in the ledger; nothing is drawn by it. "
+            "`qingce ledger audit` names what else differs.",
+            number=row.pk,
+        )
+    covered_at = place.covered_at
     if covered_at is None:
         raise NotFrozenInTime(
             "No signed checkpoint covers the frozen draw, so nothing shows that it was frozen before the value was "

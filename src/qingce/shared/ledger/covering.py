@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,8 +21,8 @@ class Place:
     """An entry as the room sees it that made it.
 
     Args: number: None: not numbered yet. signed_by: signature; empty: nobody in particular, or forgotten.
-        words: free texts that were not redacted. covered_at: when the first checkpoint over it was signed; None:
-        none yet.
+        words: free texts that were not redacted. content: hash of what was said, where the act has one.
+        covered_at: when the first checkpoint over it was signed; None: none yet.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Place:
     at: datetime
     signed_by: str
     words: dict[str, Any]
+    content: str = ""
     covered_at: datetime | None = None
 
 
@@ -96,4 +98,5 @@ def _first_over(row: LedgerEntry, seen: Q | None = None) -> Checkpoint | None:
 
 
 def _place(row: LedgerEntry, covered_at: datetime | None = None) -> Place:
-    return Place(bytes(row.key).hex(), row.number, row.at, row.signed_by, dict(row.words or {}), covered_at)
+    content = str(json.loads(bytes(row.body))["facts"].get("content", ""))
+    return Place(bytes(row.key).hex(), row.number, row.at, row.signed_by, dict(row.words or {}), content, covered_at)
