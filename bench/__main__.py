@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from bench import flood, ingest, matching, search
+from bench import flood, ingest, ledger, matching, search
 from tools.steps import Stop, one_line_errors
 
 SIZES = {"small": (ingest.ROWS, search.RECORDS), "full": (1_000_000, 5_000_000)}
+LEDGER = {"small": (), "full": ledger.FULL}
 
 
 def main() -> None:
@@ -19,7 +20,8 @@ def main() -> None:
     print("## Taking records in", ingest.measure(rows), sep="\n", end="\n\n", flush=True)
     print("## Matching enterprises", matching.measure(), sep="\n", end="\n\n", flush=True)
     print("## Searching", search.measure(records), sep="\n", end="\n\n", flush=True)
-    print("## Searching while somebody floods the log-in", flood.measure(), sep="\n", flush=True)
+    print("## Searching while somebody floods the log-in", flood.measure(), sep="\n", end="\n\n", flush=True)
+    print("## The public ledger", ledger.measure(*LEDGER[size]), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

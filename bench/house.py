@@ -20,9 +20,10 @@ def _ledger_key() -> str:
 
 @dataclass(frozen=True)
 class House:
-    """An installation in a temporary folder, on SQLite."""
+    """An installation in a temporary folder, on SQLite or on a database of a server."""
 
     home: Path
+    database_url: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -31,7 +32,7 @@ class House:
             "QINGCE_HOME": str(self.home),
             "QINGCE_SECRET_KEY": "bench-only-" + "x" * 40,
             "QINGCE_LEDGER_KEY": _ledger_key(),
-            "QINGCE_DATABASE_URL": "",
+            "QINGCE_DATABASE_URL": self.database_url,
             "DJANGO_SETTINGS_MODULE": "qingce.config.settings",
         }
 
@@ -43,6 +44,11 @@ class House:
     def command(self, *words: str | Path) -> str:
         """What a `qingce` command prints."""
         return run([BIN / "qingce", *words], env=self.environment)
+
+    def python(self, module: str, *words: object) -> str:
+        """What a module of ours prints whose `main` runs in a process of its own on this home."""
+        code = f"import sys, django; django.setup(); from {module} import main; main(*sys.argv[1:])"
+        return run([BIN / "python", "-c", code, *map(str, words)], env=self.environment)
 
     def enter(self) -> None:
         """Make this process work on this home."""

@@ -24,6 +24,13 @@ def install() -> str:
     return run([PROGRAM, "--version"]).strip().replace(", version", "")
 
 
+def install_tree() -> str:
+    """As `install`; name and version of the tree that the ledger is measured beside."""
+    install()
+    code = "from importlib.metadata import version; print('pymerkle', version('pymerkle'))"
+    return run([FOLDER / "bin" / "python", "-c", code]).strip()
+
+
 def take_in(path: Path, database: Path) -> None:
     """A CSV file into a table, and its texts into a trigram index; nothing is checked, matched or de-duplicated."""
     run([PROGRAM, "insert", database, "records", path, "--csv"])
