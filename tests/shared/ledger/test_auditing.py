@@ -17,6 +17,7 @@ from qingce.shared.ledger.enums import Difference, Fault
 from qingce.shared.ledger.errors import DatabaseTooOld, NothingToRecover
 from qingce.shared.ledger.models import Checkpoint, Cosignature, LedgerEntry, LogKey, LogState, RowBlock, Tile
 from qingce.shared.ledger.queries import audit_log, audit_rows
+from qingce.shared.ledger.tasks import ledger_step
 from qingce.shared.parties.queries import operator
 from tests.factories import penalty, take_in
 
@@ -107,7 +108,7 @@ def test_dropped_row_of_a_bulk_act_is_named() -> None:
     assert audit_log().differences == [Difference(Fault.ROWS_DIFFER, published.number)]
 
 
-def test_restored_database_goes_on_from_the_published_files(tmp_path: Path) -> None:
+def test_restored_database_goes_on_from_the_published_files(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(NothingToRecover):
         recover_entries(at=LATER)
     kept = {model: list(model.objects.all()) for model in MODELS}
@@ -120,6 +121,9 @@ def test_restored_database_goes_on_from_the_published_files(tmp_path: Path) -> N
     Record.objects.filter(pk=gone).update(state="published")
     with pytest.raises(DatabaseTooOld):
         publish_log()
+    with pytest.raises(DatabaseTooOld), caplog.at_level("ERROR"):
+        ledger_step(LATER)
+    assert "qingce ledger recover" in caplog.text
 
     assert recover_entries(at=LATER) == 1
     number_entries(at=LATER)

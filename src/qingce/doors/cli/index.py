@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingce.doors.cli.language import say
+from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def doctor(*, mend: bool) -> None:
     click.echo(_("Change feed: %(count)d changes waiting.") % {"count": waiting})
     _tell_unfinished()
     is_well = waiting == 0
+    is_well &= _check_ledger()
     is_well &= _check_indexes(mend=mend)
     sys.exit(0 if is_well else 1)
 
@@ -74,6 +76,21 @@ def _tell_unfinished() -> None:
     for number, name in unfinished_batches():
         told = _("Batch %(number)d (%(file)s) has not ended: if nothing is taking it in, bring the file again.")
         click.echo(told % {"number": number, "file": name})
+
+
+def _check_ledger() -> bool:
+    """Entries that wait for a number, and whether the database is what was published; `ledger audit` looks deeper."""
+    from qingce.doors.cli.messages import sentence
+    from qingce.shared.ledger.queries import check_published, waiting_entries
+
+    waiting = waiting_entries()
+    click.echo(_("Public ledger: %(count)d entries wait for a number.") % {"count": waiting})
+    try:
+        check_published()
+    except QingceError as error:
+        click.echo(sentence(error))
+        return False
+    return True
 
 
 def _tell_missing(kind: str) -> bool:

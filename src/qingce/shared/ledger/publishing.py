@@ -156,6 +156,19 @@ def check_whole(size: int) -> None:
         )
 
 
+def check_published() -> None:
+    """Whether the database holds all that was published from here.
+
+    Raises: DatabaseTooOld; LogForked.
+    """
+    check_whole(log_size())
+
+
+def waiting_entries() -> int:
+    """How many committed entries have no number yet; over an index of these alone."""
+    return LedgerEntry.objects.filter(number=None).count()
+
+
 def root_at(size: int) -> bytes:
     """The root over the first entries, out of the tiles; one query."""
     return root(size, nodes_from(tiles_of_tree(Tile.LOG), size))

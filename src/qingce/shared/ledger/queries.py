@@ -14,7 +14,14 @@ from qingce.shared.ledger.enums import Entry
 from qingce.shared.ledger.finding import Found, entries_of
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.proving import growth, log_keys, proof_of_entry
-from qingce.shared.ledger.publishing import keys_text, newest_checkpoint, tile_bytes, written
+from qingce.shared.ledger.publishing import (
+    check_published,
+    keys_text,
+    newest_checkpoint,
+    tile_bytes,
+    waiting_entries,
+    written,
+)
 from qingce.shared.ledger.reading_checkpoints import CheckpointRow, KeyRow, checkpoints, key_rows, last_cosigned
 from qingce.shared.ledger.reading_entries import (
     EntriesAsked,
@@ -42,6 +49,7 @@ __all__ = [
     "audit_log",
     "audit_rows",
     "certificate",
+    "check_published",
     "checkpoints",
     "content_proof",
     "count_entries_of_person",
@@ -69,6 +77,7 @@ __all__ = [
     "row_proof",
     "schemas",
     "tile_bytes",
+    "waiting_entries",
     "wordy_entries",
     "written",
 ]
