@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
-from qingce.shared.bulk.actions import Columns, find_rows, insert_rows, reserve_ids, update_rows
+from qingce.shared.bulk.actions import Columns, find_rows, insert_row, insert_rows, reserve_ids, update_rows
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 8, 0, 30, 123456, tzinfo=UTC)
@@ -121,3 +121,13 @@ def test_bulk_writing_needs_a_transaction() -> None:
         reserve_ids(Enterprise, 1)
     with pytest.raises(TransactionManagementError):
         update_rows(Enterprise, {"id": [1], "name": ["甲"]})
+
+
+@pytest.mark.parametrize("change", [{}, {"listed": None, "longitude": None, "salt": b"\x00" * 16}])
+def test_row_that_is_inserted_by_itself_is_as_if_saved(change: dict[str, object]) -> None:
+    row, saved = Enterprise(**(VALUES | change)), Enterprise(**(VALUES | change))
+    insert_row(row)
+    saved.save()
+
+    assert saved.pk == row.pk + 1
+    assert stored(row.pk) == stored(saved.pk)

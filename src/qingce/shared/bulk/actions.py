@@ -6,16 +6,27 @@ Signals and `save` methods are not run; the models written this way have none.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from types import ModuleType
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model as DjangoRow
 from django.db.transaction import TransactionManagementError
 
 from qingce.shared.bulk import postgresql, sqlite
 from qingce.shared.bulk.columns import Columns, Model, column_names, need_whole_rows, stored
 
-__all__ = ["Columns", "find_rows", "insert_rows", "number_rows", "one_at_a_time", "reserve_ids", "update_rows"]
+__all__ = [
+    "Columns",
+    "find_rows",
+    "insert_row",
+    "insert_rows",
+    "number_rows",
+    "one_at_a_time",
+    "reserve_ids",
+    "update_rows",
+]
 
 _DATABASES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -102,6 +113,31 @@ def insert_rows(model: Model, columns: Columns, *, skip_known: bool = False) -> 
         return
     with connection.cursor() as cursor:
         _DATABASES[connection.vendor].insert(cursor, model._meta.db_table, names, values, skip_known=skip_known)
+
+
+def insert_row(row: DjangoRow) -> None:
+    """Inserts one new object and gives it its number; a third of the work of `row.save()`, for rows by the thousand.
+
+    Cost: one query.
+    Raises: TransactionManagementError: no transaction is open. IntegrityError.
+    """
+    _need_transaction()
+    model = type(row)
+    attributes, sql = _insert_of(model)
+    _, columns = stored(model, {name: [getattr(row, name)] for name in attributes})
+    values: list[Any] = [value for (value,) in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row.pk = cursor.fetchone()[0]
+
+
+@cache
+def _insert_of(model: Model) -> tuple[list[str], str]:
+    """All columns but the number, as attributes, and the statement that fills them."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    quoted, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
+    sql = f'INSERT INTO "{model._meta.db_table}" ({quoted}) VALUES ({places}) RETURNING "id"'  # noqa: S608  # our models
+    return [field.attname for field in fields], sql
 
 
 def update_rows(model: Model, columns: Columns) -> None:

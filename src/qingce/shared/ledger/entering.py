@@ -14,7 +14,7 @@ from qingce.pure.kernel.canonical import canonical_json, canonical_texts
 from qingce.pure.merkle.growing import TilePlace, grow, nodes_from
 from qingce.pure.merkle.hashing import leaf_hash
 from qingce.pure.merkle.tree import root
-from qingce.shared.bulk.actions import insert_rows
+from qingce.shared.bulk.actions import insert_row, insert_rows
 from qingce.shared.ledger.enums import Signatory
 from qingce.shared.ledger.errors import EntryTooLarge, JournalOutsideTransaction
 from qingce.shared.ledger.models import LedgerEntry, RowBlock, Tile
@@ -161,7 +161,7 @@ def keep_tiles(tree: int, tiles: Mapping[TilePlace, bytes]) -> None:
 def _save(entry: LedgerEntry) -> None:
     if not connection.in_atomic_block:
         raise JournalOutsideTransaction(entry.act)
-    entry.save(force_insert=True)
+    insert_row(entry)
 
 
 def _keep_blocks(entry: LedgerEntry, ids: Sequence[int]) -> None:
