@@ -53,17 +53,23 @@ def read_json(text: str) -> Any:
     if len(text) > LARGEST_BYTES:
         raise FileTooLarge(f"The file has more than {LARGEST_BYTES} bytes; no proof is so long.", most=LARGEST_BYTES)
     try:
-        value = json.loads(
-            text, object_pairs_hook=_each_name_once, parse_int=_number, parse_float=_number, parse_constant=_refuse
-        )
+        value = _loaded(text, object_pairs_hook=_each_name_once, parse_int=_number, parse_float=_number)
+    except InvalidValue:
+        _loaded(text, parse_int=str, parse_float=str)  # what is no JSON at all is told first
+        raise
+    _look_through(value, DEEPEST)
+    return value
+
+
+def _loaded(text: str, **hooks: Any) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse, **hooks)
     except InvalidValue:
         raise
     except RecursionError:
         raise _nested() from None
     except ValueError as error:
         raise Unreadable(f"This is no whole JSON file: {error}") from None
-    _look_through(value, DEEPEST)
-    return value
 
 
 def read_canonical(text: str) -> Any:
