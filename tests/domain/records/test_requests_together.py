@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from qingce.domain.records.actions import answer_request, note_request
 from qingce.domain.records.actions.asking_rate import AskedTooOften
@@ -15,29 +12,11 @@ from qingce.domain.records.enums import Answer, Outcome
 from qingce.domain.records.errors import AlreadyAnswered
 from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record
 from qingce.domain.records.queries import staff_request
-from qingce.pure.kernel.errors import QingceError
 from qingce.shared.parties.queries import SYSTEM, operator
 from tests.factories import AT, ask, penalty, take_in
+from tests.together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-2")]
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """What each act gave or raised, all begun at one moment; on SQLite one after the other, as its one writer does."""
-    at_once = len(acts) if connection.vendor == "postgresql" else 1
-    gate = Barrier(at_once)
-
-    def run(act: Callable[[], object]) -> object:
-        gate.wait()
-        try:
-            return act()
-        except QingceError as error:
-            return type(error)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(at_once) as pool:
-        return list(pool.map(run, acts))
 
 
 def record() -> Record:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -18,7 +16,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from qingce.pure.kernel.errors import QingceError
 from qingce.shared.ledger.models import JournalEntry
 from qingce.shared.mail.actions import send_mail
 from qingce.shared.mail.models import Letter
@@ -38,6 +35,7 @@ from qingce.shared.parties.models import Invitation, Membership, Person, Persona
 from qingce.shared.parties.queries import actor_of, names_of, operator, people, personal_parts, staff
 from qingce.shared.parties.registry import OpenWork, register_open_work
 from tests.factories import AT, TOTP_SECRET, acting, add_factor, member, organisation, somebody, staff_member
+from tests.together import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ACC-1")]
 EMAIL = "b@example.org"
@@ -219,23 +217,10 @@ def test_open_work_goes_to_nobody_in_particular(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_leave_at_once_do_not_both_go() -> None:
     pair = [staff_member(StaffRole.ADMINISTRATOR, email=f"{letter}@example.org") for letter in "xy"]
-    at_once = 2 if connection.vendor == "postgresql" else 1  # SQLite has one writer
-    gate = Barrier(at_once)
 
     def leave(person: Person) -> Callable[[], object]:
         actor = acting(person)
+        return lambda: erase_person(actor, email=person.email, at=AT)
 
-        def run() -> object:
-            gate.wait()
-            try:
-                return erase_person(actor, email=person.email, at=AT)
-            except QingceError as error:
-                return type(error)
-            finally:
-                connection.close()
-
-        return run
-
-    with ThreadPoolExecutor(at_once) as pool:
-        told = list(pool.map(lambda act: act(), [leave(each) for each in pair]))
+    told = together(*map(leave, pair))
     assert sorted(map(str, told)) == sorted(["None", str(LastAdministrator)])

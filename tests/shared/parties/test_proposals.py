@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -57,6 +56,7 @@ from qingce.shared.parties.registry import (
     register_two_person_act,
 )
 from tests.factories import AT, acting, organisation, somebody, staff_member
+from tests.together import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ACC-2", "REC-10")]
 ZHEJIANG, SHAOXING, SHANGHAI = "330000", "330600", "310000"
@@ -340,20 +340,7 @@ def test_list_shows_each_only_what_lies_in_the_own_areas(thing: int) -> None:
 def test_two_who_confirm_at_once_do_it_once(thing: int) -> None:
     pk = proposed(staff("x"), thing)
     pair = [staff(letter, StaffRole.SENIOR_REVIEWER) for letter in "yz"]
-    at_once = 2 if connection.vendor == "postgresql" else 1  # SQLite has one writer
-    gate = Barrier(at_once)
-
-    def confirm(actor: Actor) -> object:
-        gate.wait()
-        try:
-            return confirm_proposal(actor, pk, at=AT)
-        except QingceError as error:
-            return type(error)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(at_once) as pool:
-        told = list(pool.map(confirm, pair))
+    told = together(*[partial(confirm_proposal, actor, pk, at=AT) for actor in pair])
     assert sorted(map(str, told)) == sorted(["None", str(ProposalDecided)])
     assert Proposal.objects.get().state == "confirmed"
 
@@ -361,18 +348,5 @@ def test_two_who_confirm_at_once_do_it_once(thing: int) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_who_propose_at_once_propose_once(thing: int) -> None:
     pair = [staff(letter) for letter in "yz"]
-    at_once = 2 if connection.vendor == "postgresql" else 1
-    gate = Barrier(at_once)
-
-    def try_to(actor: Actor) -> object:
-        gate.wait()
-        try:
-            return isinstance(proposed(actor, thing), int)
-        except QingceError as error:
-            return type(error)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(at_once) as pool:
-        told = list(pool.map(try_to, pair))
-    assert sorted(map(str, told)) == sorted(["True", str(AlreadyProposed)])
+    told = together(*[partial(proposed, actor, thing) for actor in pair])
+    assert [each for each in told if isinstance(each, type)] == [AlreadyProposed]

@@ -21,6 +21,11 @@ def language() -> str:
     return "zh" if asked.lower().startswith("zh") else "en"
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its English word, such as "1 entry", "2 entries"; many: by default the word with an s."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def say(zh: str, en: str) -> str:
     """The words of the person's language. Help texts may use it: command modules are imported after --lang."""
     return zh if language() == "zh" else en

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qingce.doors.cli.language import say
+from qingce.doors.cli.language import counted, say
 
 if TYPE_CHECKING:
     from qingce.shared.ledger.enums import Difference
@@ -62,7 +62,7 @@ def audit(ctx: click.Context, *, entries_only: bool) -> None:
     click.echo(
         say(
             f"已核查 {found.entries} 条条目、{found.checkpoints} 个检查点。",
-            f"Looked at {found.entries} entries and {found.checkpoints} checkpoints.",
+            f"Looked at {counted(found.entries, 'entry', 'entries')} and {counted(found.checkpoints, 'checkpoint')}.",
         )
     )
     if found.lost:
@@ -76,7 +76,7 @@ def audit(ctx: click.Context, *, entries_only: bool) -> None:
         click.echo(_line(each))
     if len(differences) > SHOWN:
         more = len(differences) - SHOWN
-        click.echo(say(f"另有 {more} 处不同。", f"{more} more differ."))
+        click.echo(say(f"另有 {more} 处不同。", f"{more} more {'differs' if more == 1 else 'differ'}."))
     if differences:
         ctx.exit(1)
     click.echo(say("没有不同。", "Nothing differs."))
@@ -101,7 +101,8 @@ def recover() -> None:
     click.echo(
         say(
             f"已取回 {count} 条条目；账本可以继续。请运行 `qingce ledger audit`，查看哪些行为的结果需要重做。",
-            f"{count} entries came back; the ledger goes on. `qingce ledger audit` names what has to be done again.",
+            f"{counted(count, 'entry', 'entries')} came back; the ledger goes on. `qingce ledger audit` names what has "
+            "to be done again.",
         )
     )
 

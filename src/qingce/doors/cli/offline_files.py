@@ -9,15 +9,32 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qingce.pure.merkle.errors import KeyUnreadable
+from qingce.doors.cli.language import say
+from qingce.pure.draw.errors import DrawUnreadable
+from qingce.pure.merkle.errors import KeyUnreadable, NoteUnreadable
 from qingce.pure.merkle.notes import VerifierKey, read_verifier
+from qingce.pure.merkle.proof_files.errors import Unreadable
 from qingce.pure.merkle.proof_files.reading import LARGEST_BYTES, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qingce.pure.kernel.errors import InvalidValue
+
 STANDARD_INPUT = "-"
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
+GOOD, WRONG, UNREADABLE = 0, 1, 2  # exit codes of whatever checks a file
+
+key_option = click.option(
+    "--key",
+    "written",
+    multiple=True,
+    metavar="KEY",
+    help=say("账本或见证方的公钥，可重复。", "Public key of the log or of a witness; repeat for several."),
+)
+keys_option = click.option(
+    "--keys", "lists", multiple=True, type=FILE, help=say("公钥文件，每行一个。", "File of public keys, one a line.")
+)
 
 
 def text_of(name: str) -> str:
@@ -42,6 +59,11 @@ def keys_given(written: Sequence[str], lists: Sequence[str]) -> list[VerifierKey
     """
     keys = [*map(read_verifier, written), *(key for name in lists for key in _listed(name))]
     return keys if written or lists else None
+
+
+def is_unreadable(error: InvalidValue) -> bool:
+    """Whether a file could not be read, so that nothing is said of what it holds."""
+    return isinstance(error, Unreadable | NoteUnreadable | KeyUnreadable | DrawUnreadable)
 
 
 def plain(text: str) -> str:

@@ -10,13 +10,23 @@ import click
 
 from qingce.doors.cli.language import say
 from qingce.doors.cli.messages import sentence
-from qingce.doors.cli.offline_files import FILE, keys_given, plain, text_of
+from qingce.doors.cli.offline_files import (
+    FILE,
+    GOOD,
+    UNREADABLE,
+    WRONG,
+    is_unreadable,
+    key_option,
+    keys_given,
+    keys_option,
+    plain,
+    text_of,
+)
 from qingce.doors.cli.verify_words import TEXTS, spoken, told
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.requirements import serves
-from qingce.pure.merkle.errors import KeyUnreadable, LogSplit, NoteUnreadable
+from qingce.pure.merkle.errors import LogSplit
 from qingce.pure.merkle.proof_files.checking_files import check_file
-from qingce.pure.merkle.proof_files.errors import Unreadable
 from qingce.pure.merkle.proof_files.signatures import check_not_split
 
 if TYPE_CHECKING:
@@ -24,8 +34,6 @@ if TYPE_CHECKING:
 
     from qingce.pure.merkle.notes import VerifierKey
     from qingce.pure.merkle.proof_files.results import Verified
-
-GOOD, WRONG, UNREADABLE = 0, 1, 2
 
 
 @serves("LED-1", "LED-2")
@@ -38,16 +46,8 @@ GOOD, WRONG, UNREADABLE = 0, 1, 2
     )
 )
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option(
-    "--key",
-    "written",
-    multiple=True,
-    metavar="KEY",
-    help=say("账本或见证方的公钥，可重复。", "Public key of the log or of a witness; repeat for several."),
-)
-@click.option(
-    "--keys", "lists", multiple=True, type=FILE, help=say("公钥文件，每行一个。", "File of public keys, one a line.")
-)
+@key_option
+@keys_option
 @click.option("--brief", is_flag=True, help=say("不显示条目的文字。", "Do not show what the entries say."))
 def verify(*, files: Sequence[str], written: Sequence[str], lists: Sequence[str], brief: bool) -> None:
     """Checks files one by one, then against one another."""
@@ -69,7 +69,7 @@ def _checked(name: str, keys: Sequence[VerifierKey] | None) -> Verified | Invali
 def _code(found: Sequence[Verified | InvalidValue]) -> int:
     """What is wrong weighs more than what cannot be read."""
     errors = [each for each in found if isinstance(each, InvalidValue)]
-    if all(isinstance(error, Unreadable | NoteUnreadable | KeyUnreadable) for error in errors):
+    if all(map(is_unreadable, errors)):
         return UNREADABLE if errors else GOOD
     return WRONG
 

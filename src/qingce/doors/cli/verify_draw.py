@@ -11,21 +11,27 @@ import click
 from qingce.doors.cli.draw_checking import CheckedDraw, CheckedValue, check_draw_file
 from qingce.doors.cli.language import say
 from qingce.doors.cli.messages import sentence
-from qingce.doors.cli.offline_files import FILE, keys_given, plain, text_of
+from qingce.doors.cli.offline_files import (
+    FILE,
+    UNREADABLE,
+    WRONG,
+    is_unreadable,
+    key_option,
+    keys_given,
+    keys_option,
+    plain,
+    text_of,
+)
 from qingce.doors.cli.verify_words import told
 from qingce.pure.draw.announcing import moment_text
-from qingce.pure.draw.errors import DrawUnreadable
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.requirements import serves
-from qingce.pure.merkle.errors import KeyUnreadable, NoteUnreadable
-from qingce.pure.merkle.proof_files.errors import Unreadable
 from qingce.pure.merkle.proof_files.proofs import of_entry
 from qingce.pure.merkle.proof_files.results import left_open, of_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-GOOD, WRONG, UNREADABLE = 0, 1, 2
 REASONS = {
     "employer": ("任职单位", "employer"),
     "past-project": ("过往项目", "past project"),
@@ -49,26 +55,17 @@ HEADINGS = (
     ),
 )
 @click.argument("file", type=FILE)
-@click.option(
-    "--key",
-    "written",
-    multiple=True,
-    metavar="KEY",
-    help=say("账本或见证方的公钥，可重复。", "Public key of the log or of a witness; repeat for several."),
-)
-@click.option(
-    "--keys", "lists", multiple=True, type=FILE, help=say("公钥文件，每行一个。", "File of public keys, one a line.")
-)
+@key_option
+@keys_option
 @click.option("--brief", is_flag=True, help=say("不逐步显示。", "Do not print each step."))
 def verify_draw(*, file: str, written: Sequence[str], lists: Sequence[str], brief: bool) -> None:
     """Checks one file."""
     try:
         found = check_draw_file(text_of(file), keys_given(written, lists))
     except InvalidValue as error:
-        is_unreadable = isinstance(error, Unreadable | NoteUnreadable | KeyUnreadable | DrawUnreadable)
-        verdict = say("无法读取。", "CANNOT BE READ.") if is_unreadable else say("不符。", "DOES NOT HOLD.")
+        verdict = say("无法读取。", "CANNOT BE READ.") if is_unreadable(error) else say("不符。", "DOES NOT HOLD.")
         click.echo(plain(f"{file}{say('：', ': ')}{verdict} {sentence(error)}"))
-        sys.exit(UNREADABLE if is_unreadable else WRONG)
+        sys.exit(UNREADABLE if is_unreadable(error) else WRONG)
     click.echo(plain("\n".join([say(f"{file}：相符。", f"{file}: holds."), *_lines(found, brief=brief)])))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from qingce.pure.kernel.disk import keep_on_disk
 from qingce.shared.files.errors import EmptyUpload, StoreFull, UploadTooLarge
 from qingce.shared.files.limits import MB
 
@@ -80,11 +81,7 @@ def put(path: Path) -> str:
     path.chmod(0o600)
     # Also when it is there already: a sweep goes by the time of the last keeping.
     path.replace(target)
-    handle = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    keep_on_disk(target.parent)
     return sha256
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from qingce.pure.kernel.disk import keep_on_disk
 from qingce.shared.intake.errors import DiskFull
 
 if TYPE_CHECKING:
@@ -49,19 +50,11 @@ def written_whole(target: Path) -> Iterator[Path]:
         temporary = Path(name)
         try:
             yield temporary
-            _to_disk(temporary)
+            keep_on_disk(temporary)
             temporary.replace(target)
-            _to_disk(target.parent)
+            keep_on_disk(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _is_no_room(error: Exception) -> bool:

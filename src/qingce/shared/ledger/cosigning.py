@@ -10,7 +10,7 @@ from django.db import transaction
 
 from qingce.pure.merkle.checkpoints import read_checkpoint
 from qingce.pure.merkle.notes import Signature, VerifierKey, cosigned_at, read_note, read_verifier, signers_of
-from qingce.shared.ledger.errors import CheckpointNotFound, WitnessClockAhead
+from qingce.shared.ledger.errors import CheckpointNotFound, WitnessClockAhead, WitnessUnknown
 from qingce.shared.ledger.models import Checkpoint, Cosignature
 
 AHEAD_AT_MOST = timedelta(minutes=10)
@@ -27,14 +27,16 @@ def take_cosignatures(written: str, *, at: datetime) -> int:
 
     Args: written: a note with the text of a checkpoint that this log signed.
     Returns: how many are new, or later than the one kept before of the same witness.
-    Raises: NoteUnreadable; CheckpointNotFound: we signed no such text. NotSigned: by no known witness. SignatureWrong;
+    Raises: NoteUnreadable; CheckpointNotFound: we signed no such text. WitnessUnknown; SignatureWrong;
         WitnessClockAhead.
     """
     note = read_note(written)
     checkpoint = _signed_by_us(note.text)
     known = {(key.name, key.key_id) for key in witnesses()}
-    signers_of(note, witnesses())
     own = [each for each in note.signatures if (each.by, each.key_id) in known]
+    if not own:
+        raise WitnessUnknown([f"{each.by}+{each.key_id.hex()}" for each in note.signatures])
+    signers_of(note, witnesses())
     return sum(_keep(checkpoint, each, at=at) for each in own)
 
 

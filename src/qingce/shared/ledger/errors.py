@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qingce.pure.kernel.errors import InvalidValue, NotFound, QingceError
+
+MOST_NAMED = 3
 
 
 class JournalOutsideTransaction(Exception):  # our own mistake, never a reader's
@@ -87,6 +91,20 @@ class WitnessClockAhead(InvalidValue):
     """A co-signature says that it was made later than now."""
 
     code = "witness-clock-ahead"
+
+
+class WitnessUnknown(InvalidValue):
+    """A checkpoint was co-signed, but by no witness whose key is known here."""
+
+    code = "witness-unknown"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        told = ", ".join(names[:MOST_NAMED])
+        super().__init__(
+            f"This site does not know the key of {told}; have its operator put your public key into "
+            "QINGCE_LEDGER_WITNESSES, then hand the co-signature over again.",
+            names=told,
+        )
 
 
 class NothingToRecover(QingceError):

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from qingce.pure.kernel.disk import keep_on_disk
 from qingce.shared.search.errors import IndexBusy
-from qingce.shared.search.homes import index_folder, sync_folder
+from qingce.shared.search.homes import index_folder
 from qingce.shared.search.layout import Layout
 
 _POLL_S = 0.05
@@ -61,7 +62,7 @@ def make_current(generation: Path) -> None:
         os.fsync(file.fileno())
     written.replace(pointer)
     # Or else, after a power cut, the old name could stand there again while what it names is deleted.
-    sync_folder(generation.parent)
+    keep_on_disk(generation.parent)
 
 
 def remove_generations(kind: str, *, keep: Path | None) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from qingce.pure.kernel.disk import keep_on_disk
+
 
 def index_folder() -> Path:
     """The folder of all indexes of this home."""
@@ -41,13 +43,4 @@ def _write_once(path: Path, text: str) -> None:
             path.hardlink_to(written)
     finally:
         written.unlink(missing_ok=True)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk keep which files a folder holds: a file's own synchronising does not say where it stands."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+    keep_on_disk(path.parent)

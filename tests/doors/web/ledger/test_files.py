@@ -153,6 +153,16 @@ def test_what_is_no_cosignature_of_ours_is_refused_with_a_sentence(client: Clien
     assert not Cosignature.objects.exists()
 
 
+def test_unknown_witness_is_named_with_what_to_do(client: Client, witness: SignerKey) -> None:
+    log_of(1)
+    stranger = new_signer("stranger.example", kind=COSIGNATURE_V1)
+    said = handed(client, cosigned(stranger)).content.decode()
+    assert said == (
+        f"This site does not know the key of stranger.example+{stranger.verifier.key_id.hex()}; have its operator put "
+        "your public key into QINGCE_LEDGER_WITNESSES, then hand the co-signature over again.\n"
+    )
+
+
 def test_stranger_beside_a_known_witness_is_passed_over(witness: SignerKey) -> None:
     log_of(1)
     stranger = new_signer("stranger.example", kind=COSIGNATURE_V1)
@@ -169,7 +179,8 @@ def test_witness_follows_the_running_site(settings: Settings, live_server: LiveS
     words = ["--lang", "en", "witness", live_server.url, "--state", str(state), "--once", "--mirror"]
     first = ["--log-key", LogKey.objects.get().key, "--name", "witness.example"]
     refused = CliRunner().invoke(cli.main, [*words, *first])
-    assert "None of the known keys has signed this note." in refused.output
+    assert "does not know the key of witness.example+" in refused.output
+    assert "QINGCE_LEDGER_WITNESSES" in refused.output
     settings.LEDGER_WITNESSES = [
         next(each for each in refused.output.splitlines() if each.startswith("witness.example+"))
     ]

@@ -56,10 +56,21 @@ def entry_of(act: str) -> LedgerEntry:
     return LedgerEntry.objects.filter(act=act).order_by("-pk")[0]
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
-def test_ledger_without_entries_says_so(client: Client, prefix: str) -> None:
-    for path in ("/ledger/", "/ledger/checkpoints/", "/ledger/check/", "/ledger/schemas/"):
-        text_of(client, prefix + path)
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/ledger/", "还没有条目。第一次公开行为将在一分钟内成为第一个条目。"),
+        ("/en/ledger/", "No entries yet. The first public act will be the first entry, within a minute."),
+        ("/ledger/checkpoints/", "还没有检查点。第一次公开行为之后一分钟内签署第一个。"),
+        ("/en/ledger/checkpoints/", "No checkpoint yet. The first is signed within a minute of the first public act."),
+        ("/ledger/checkpoints/", "还没有密钥签署过。"),
+        ("/en/ledger/checkpoints/", "No key has signed yet."),
+        ("/ledger/check/", "qingce verify --key '…'"),
+        ("/en/ledger/check/", "qingce verify --key '…'"),
+    ],
+)
+def test_ledger_without_entries_says_so(client: Client, path: str, told: str) -> None:
+    assert told in text_of(client, path)
 
 
 def test_newest_entries_come_first_with_the_checkpoint_and_its_witnesses(client: Client, settings: Settings) -> None:

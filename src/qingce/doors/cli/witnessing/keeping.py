@@ -23,6 +23,7 @@ from qingce.doors.cli.witnessing.errors import (
     WitnessNameNeeded,
     WitnessNameOther,
 )
+from qingce.pure.kernel.disk import keep_on_disk
 from qingce.pure.kernel.errors import InvalidValue, QingceError
 from qingce.pure.merkle.checkpoints import Checkpoint, read_checkpoint
 from qingce.pure.merkle.errors import LogRewritten
@@ -190,16 +191,7 @@ def write_whole(path: Path, raw: bytes) -> None:
             written.replace(path)
         finally:
             written.unlink(missing_ok=True)
-        _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Have the disk keep which files a folder holds: a file's own synchronising does not say where it stands."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+        keep_on_disk(path.parent)
 
 
 @contextmanager
