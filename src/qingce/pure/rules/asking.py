@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qingce.pure.rules.answers import PAIR, Asked, askable
-from qingce.pure.rules.truth import outcomes_possible, rows_firing, rows_holding, with_composites
+from qingce.pure.rules.compiling import bits_of
+from qingce.pure.rules.truth import outcomes_possible, rows_firing, with_composites
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,49 +18,86 @@ if TYPE_CHECKING:
     from qingce.pure.rules.values import Value
 
 
-def next_question(table: CompiledTable, conditions: Bits, facts: Mapping[str, Value]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands: conditions, and rows that hold."""
+
+    conditions: Bits
+    holding: Bits
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an answer settles: conditions, the rows that cannot hold any more, and those that may now hold."""
+
+    true: int
+    false: int
+    rows_false: int
+    rows_touched: int
+
+
+def next_question(table: CompiledTable, standing: Standing, facts: Mapping[str, Value]) -> str | None:
     """The fact to ask for.
 
     Each fact on which an undecided row rests is tried with each answer that can matter; of equals the first in the
     book. A fact of several choices is tried with none, and with each single one.
 
-    Args: conditions: their truth on the facts.
-    Returns: None if nothing is undecided.
+    Returns: None if nothing that matters is undecided.
     """
-    settled = conditions[0] | conditions[1]
-    wanted = _undecided_conditions(table, conditions) & ~settled
+    name = _narrowing_most(table, standing)
+    return None if name is None else _unknown_of(name, facts)
+
+
+@lru_cache(maxsize=8192)  # cases mostly stand where others stood
+def _narrowing_most(table: CompiledTable, standing: Standing) -> str | None:
+    settled = standing.conditions[0] | standing.conditions[1]
+    wanted = _undecided_conditions(table, standing) & ~settled
     best: tuple[float, str] | None = None
-    for name, asked in _by_fact(table).items():
-        unknown = [each for each in asked if not each.bits & settled]
-        if any(each.bits & wanted for each in unknown):
-            left = [_left_open(table, conditions, answer) for answer in _answers(unknown)]
-            mean = sum(left) / len(left)
+    for name, bits in _by_fact(table):
+        if bits & wanted:
+            answers = _answers(table, name, bits & ~settled)
+            mean = sum(_left_open(table, standing, each) for each in answers) / len(answers)
             if best is None or mean < best[0]:
                 best = (mean, name)
-    return None if best is None else _unknown_of(best[1], facts)
+    return best and best[1]
 
 
-def open_rows(table: CompiledTable, conditions: Bits) -> int:
+def open_rows(table: CompiledTable, standing: Standing) -> int:
     """Bits of the rows that are undecided and still matter.
 
     They belong to an outcome that is possible; once it is known, only those matter that ask for documents.
     """
-    firing = rows_firing(table, conditions, rows_holding(table, conditions))
+    firing = rows_firing(table, standing.conditions, standing.holding)
     possible = outcomes_possible(table, firing)
-    mine = table.rows_asking if len(possible) == 1 else -1
-    undecided = mine & ~firing[0] & ~firing[1]
-    return undecided & sum(table.rows_of_outcome[each] for each in possible)
+    mine = 0
+    for place in possible:
+        mine |= table.rows_of_outcome[place]
+    if len(possible) == 1:
+        mine &= table.rows_asking
+    return mine & ~firing[0] & ~firing[1]
 
 
-def _left_open(table: CompiledTable, conditions: Bits, answer: Bits) -> int:
-    known = with_composites(table.composites, (conditions[0] | answer[0], conditions[1] | answer[1]))
-    return open_rows(table, known).bit_count()
+def _left_open(table: CompiledTable, standing: Standing, answer: Answer) -> int:
+    """How many rows matter after an answer: only those that it touches are looked at again."""
+    before = standing.conditions
+    direct = (before[0] | answer.true, before[1] | answer.false)
+    known = with_composites(table.composites, direct)
+    touched, failing = answer.rows_touched, answer.rows_false
+    for bit in bits_of(known[0] & ~direct[0]):
+        touched |= table.rows_needing[bit]
+    for bit in bits_of(known[1] & ~direct[1]):
+        failing |= table.rows_needing[bit]
+    true, false = standing.holding[0], standing.holding[1] | failing
+    for bit in bits_of(touched & ~true & ~false):
+        if not table.needs[bit] & ~known[0]:
+            true |= bit
+    return open_rows(table, Standing(known, (true, false))).bit_count()
 
 
-def _undecided_conditions(table: CompiledTable, conditions: Bits) -> int:
+def _undecided_conditions(table: CompiledTable, standing: Standing) -> int:
     """The conditions on which undecided rows rest: their own, of what may beat them, and what these are made of."""
-    true, false = conditions
-    undecided = open_rows(table, conditions)
+    true, false = standing.conditions
+    undecided = open_rows(table, standing)
     concerned = _concerned(table, undecided)
     bits = 0
     for row in table.rows:
@@ -84,8 +123,8 @@ def _concerned(table: CompiledTable, undecided: int) -> int:
     return concerned
 
 
-@lru_cache(maxsize=256)
-def _by_fact(table: CompiledTable) -> dict[str, tuple[Asked, ...]]:
+@lru_cache(maxsize=64)
+def _asked_by_name(table: CompiledTable) -> dict[str, tuple[Asked, ...]]:
     """What can be asked, by the fact or the two dates; single choices of one fact together."""
     found: dict[str, tuple[Asked, ...]] = {}
     for each in askable(table):
@@ -94,12 +133,31 @@ def _by_fact(table: CompiledTable) -> dict[str, tuple[Asked, ...]]:
     return found
 
 
-def _answers(unknown: list[Asked]) -> tuple[Bits, ...]:
-    """The answers to one fact; of single choices: none of them, or one of them and no other."""
-    if not unknown[0].is_choice:
-        return unknown[0].answers
-    every = sum(each.bits for each in unknown)
-    return (0, every), *((each.bits, every & ~each.bits) for each in unknown)
+@lru_cache(maxsize=64)
+def _by_fact(table: CompiledTable) -> tuple[tuple[str, int], ...]:
+    """The same, with the bits of all conditions that an answer can settle."""
+    return tuple((name, sum(each.bits for each in asked)) for name, asked in _asked_by_name(table).items())
+
+
+@lru_cache(maxsize=4096)
+def _answers(table: CompiledTable, name: str, unknown: int) -> tuple[Answer, ...]:
+    """The answers to one fact; of single choices: none of them, or one of them and no other.
+
+    Args: unknown: bits of the conditions that are not settled yet.
+    """
+    asked = [each for each in _asked_by_name(table)[name] if each.bits & unknown]
+    if not asked[0].is_choice:
+        return tuple(_answer(table, *each) for each in asked[0].answers)
+    return _answer(table, 0, unknown), *(_answer(table, each.bits, unknown & ~each.bits) for each in asked)
+
+
+def _answer(table: CompiledTable, true: int, false: int) -> Answer:
+    failing = touched = 0
+    for bit in bits_of(false):
+        failing |= table.rows_needing[bit]
+    for bit in bits_of(true):
+        touched |= table.rows_needing[bit]
+    return Answer(true, false, failing, touched)
 
 
 def _unknown_of(name: str, facts: Mapping[str, Value]) -> str:

@@ -15,7 +15,7 @@ from qingce.pure.rules.operators import closure, members_of, operators_of, param
 from qingce.pure.rules.values import choice_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -86,8 +86,9 @@ class CompiledTable:
 
     Args: conditions: identifiers, members before what they make up; the place is the bit. rows_of_outcome: bits of
         rows, by the outcome's place. yielding: for each outcome, bits of the rows that yield and of the others.
-        rows_asking: bits of the rows that ask for documents. shown: of each condition its name, its fact, the name
-        under which its choice of many may be known by itself, and the places of its members.
+        needs: bits of conditions, by the row's bit. rows_needing: bits of rows, by the condition's bit. rows_asking:
+        bits of the rows that ask for documents. shown: of each condition its name, its fact, the name under which its
+        choice of many may be known by itself, and the places of its members.
     """
 
     book: Book
@@ -102,6 +103,8 @@ class CompiledTable:
     outcomes: tuple[str, ...]
     rows_of_outcome: tuple[int, ...]
     yielding: tuple[tuple[int, int], ...]
+    needs: Mapping[int, int]
+    rows_needing: Mapping[int, int]
     rows_asking: int
     facts: tuple[str, ...]
     shown: tuple[tuple[str, str, str, tuple[int, ...]], ...]
@@ -158,6 +161,10 @@ def _compiled(book: Book, name: str, limits: tuple[tuple[str, Decimal | int], ..
         outcomes=outcomes,
         rows_of_outcome=by_outcome,
         yielding=tuple((mine & late, mine & ~late) for mine in by_outcome if mine & late),
+        needs={row.bit: row.needs for row in rows},
+        rows_needing={
+            bit: _bits(row for row in rows if row.needs & bit) for bit in bits_of((1 << len(conditions)) - 1)
+        },
         rows_asking=_bits(row for row in rows if row.row.requires),
         facts=_facts(book, conditions),
         shown=tuple(_shown(book, each, place) for each in conditions),
@@ -223,6 +230,14 @@ def _rows(table: Table, place: Mapping[str, int]) -> tuple[CompiledRow, ...]:
         )
         for group, row in both
     )
+
+
+def bits_of(many: int) -> Iterator[int]:
+    """Each bit of a number by itself, the lowest first."""
+    while many:
+        bit = many & -many
+        yield bit
+        many ^= bit
 
 
 def _bits(rows: Iterable[CompiledRow]) -> int:

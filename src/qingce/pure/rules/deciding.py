@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qingce.pure.rules.asking import next_question
+from qingce.pure.rules.asking import Standing, next_question
 from qingce.pure.rules.errors import InvalidFact
 from qingce.pure.rules.truth import conditions_on, outcomes_possible, rows_firing, rows_holding, truth_of
 from qingce.pure.rules.values import Value
@@ -93,7 +93,7 @@ def decide(table: CompiledTable, facts: Mapping[str, Value]) -> Decision:
     outcome = possible[0] if len(possible) == 1 else None
     requires = _requires(table, outcome, firing)
     is_complete = outcome is not None and not _may_require(table, places[0], firing, requires)
-    question = None if is_complete else next_question(table, conditions, facts)
+    question = None if is_complete else next_question(table, Standing(conditions, holding), facts)
     rows = _rows(table, facts, conditions, (holding, firing))
     return Decision(outcome, possible, rows, requires, question, is_complete)
 
