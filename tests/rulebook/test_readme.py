@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from qingce.pure.rules import schema
-from tests.rulebook.golden import LIBRARY, ROOT
+from tests.rulebook.books import LIBRARY, ROOT
 
 PARTS = [each for _, each in inspect.getmembers(schema, inspect.isclass) if issubclass(each, schema.Part)]
 KEYS = sorted({field.alias or name for part in PARTS for name, field in part.model_fields.items()} - {"zh", "en"})

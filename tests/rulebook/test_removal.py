@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qingce.pure.rules.book import rows_of
-from tests.rulebook.golden import LIBRARY, ROOT
+from tests.rulebook.books import LIBRARY, ROOT
 
 ON = date(2026, 11, 20)
 BOOK = LIBRARY.at("removal", on=ON)
