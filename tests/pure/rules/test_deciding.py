@@ -178,3 +178,14 @@ def test_a_case_asks_of_the_violation_that_is_open() -> None:
 def test_a_case_without_violations_is_none() -> None:
     with pytest.raises(ValueError, match="at least one"):
         combine(TABLE, [])
+
+
+def test_what_was_asked_in_vain_is_passed_over() -> None:
+    facts = {"kind": "order"}
+    passed_over: tuple[str, ...] = ()
+    while (question := decide(TABLE, facts, unasked=frozenset(passed_over)).question) is not None:
+        passed_over += (question,)
+    assert passed_over[0] == "matters"
+    assert len(passed_over) == len(set(passed_over))
+    assert not {"published_on", "applied_on"} <= set(passed_over)  # one of two dates is of no use without the other
+    assert decide(TABLE, facts, unasked=frozenset(passed_over)).outcome is None

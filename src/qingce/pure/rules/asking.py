@@ -36,25 +36,28 @@ class Answer:
     rows_touched: int
 
 
-def next_question(table: CompiledTable, standing: Standing, facts: Mapping[str, Value]) -> str | None:
+def next_question(
+    table: CompiledTable, standing: Standing, facts: Mapping[str, Value], *, unasked: frozenset[str] = frozenset()
+) -> str | None:
     """The fact to ask for.
 
     Each fact on which an undecided row rests is tried with each answer that can matter; of equals the first in the
     book. A fact of several choices is tried with none, and with each single one.
 
-    Returns: None if nothing that matters is undecided.
+    Args: unasked: facts that are passed over: they were asked for in vain.
+    Returns: None if nothing that matters is undecided, or nothing is left to ask.
     """
-    name = _narrowing_most(table, standing)
+    name = _narrowing_most(table, standing, unasked)
     return None if name is None else _unknown_of(name, facts)
 
 
 @lru_cache(maxsize=8192)  # cases mostly stand where others stood
-def _narrowing_most(table: CompiledTable, standing: Standing) -> str | None:
+def _narrowing_most(table: CompiledTable, standing: Standing, unasked: frozenset[str]) -> str | None:
     settled = standing.conditions[0] | standing.conditions[1]
     wanted = _undecided_conditions(table, standing) & ~settled
     best: tuple[float, str] | None = None
     for name, bits in _by_fact(table):
-        if bits & wanted:
+        if bits & wanted and unasked.isdisjoint(name.split(PAIR)):
             answers = _answers(table, name, bits & ~settled)
             mean = sum(_left_open(table, standing, each) for each in answers) / len(answers)
             if best is None or mean < best[0]:

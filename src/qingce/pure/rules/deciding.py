@@ -78,10 +78,11 @@ class Decision:
         return tuple(each for each in self.rows if each.fires and each.outcome == self.outcome)
 
 
-def decide(table: CompiledTable, facts: Mapping[str, Value]) -> Decision:
+def decide(table: CompiledTable, facts: Mapping[str, Value], *, unasked: frozenset[str] = frozenset()) -> Decision:
     """Decides one violation, with every row and condition.
 
-    Args: facts: as `values.read_facts` gives them; what is not there is unknown, never false.
+    Args: facts: as `values.read_facts` gives them; what is not there is unknown, never false. unasked: facts that are
+        not asked for next: somebody was asked and does not know.
     Raises: InvalidFact: a fact that the book does not know.
     """
     _check_known(table, facts)
@@ -93,7 +94,7 @@ def decide(table: CompiledTable, facts: Mapping[str, Value]) -> Decision:
     outcome = possible[0] if len(possible) == 1 else None
     requires = _requires(table, outcome, firing)
     is_complete = outcome is not None and not _may_require(table, places[0], firing, requires)
-    question = None if is_complete else next_question(table, Standing(conditions, holding), facts)
+    question = None if is_complete else next_question(table, Standing(conditions, holding), facts, unasked=unasked)
     rows = _rows(table, facts, conditions, (holding, firing))
     return Decision(outcome, possible, rows, requires, question, is_complete)
 
