@@ -19,7 +19,9 @@ from qingce.domain.records.enums import RequestText
 from qingce.domain.records.models import Record
 from qingce.doors.web.account.second_factor import SecondFactorAdapter
 from qingce.pure.kernel.names import name_key
+from qingce.pure.rules.library import read_library
 from qingce.shared.jobs.claims import claim_next, settle_failure, settle_success
+from qingce.shared.ledger.enums import PLATFORM
 from qingce.shared.parties.actions import (
     OrganisationText,
     accept_invitation,
@@ -32,6 +34,9 @@ from qingce.shared.parties.actions import (
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind, StaffRole
 from qingce.shared.parties.models import Membership, Person
 from qingce.shared.parties.queries import actor_of, operator
+from qingce.shared.rulebooks.actions import release_book
+from qingce.shared.rulebooks.enums import ReleaseRow
+from qingce.shared.rulebooks.queries import rulebook_folder
 from qingce.shared.search.actions import rebuild, refresh
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -111,6 +116,12 @@ def take_in(*rows: dict[str, str], actor: Actor | None = None) -> IngestReport:
         report = ingest(path, mapping="", actor=actor or operator("test"), at=AT)
     assert report.rows_rejected == 0, report.problems
     return report
+
+
+def release_rules(book: str = "removal", *, at: datetime = AT) -> ReleaseRow:
+    """Releases the newest version of a rulebook that comes with Qingce."""
+    newest = read_library(rulebook_folder()).versions(book)[-1]
+    return release_book(newest, by=PLATFORM, at=at)
 
 
 def index() -> None:

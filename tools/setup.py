@@ -116,6 +116,7 @@ def data_steps() -> list[Step]:
         Step("Key of the public ledger", _write_ledger_key, _has_ledger_key),
         Step("Database", lambda: _django("migrate", "--no-input", "--verbosity=0")),
         _stamped("Static files", static, STAMPS / "static", _collect_static, output=collected),
+        Step("Rules of a new database", _release_rules, shows_itself=True),
         Step("Demo records", _load_demo, shows_itself=True),
         Step("Search index", _build_missing_index, shows_itself=True),
         Step("Log-in of the demonstration", _make_demo_staff, shows_itself=True),
@@ -192,6 +193,12 @@ def _django(*words: str) -> None:
 
 def _collect_static() -> None:
     _django("collectstatic", "--no-input", "--clear", "--verbosity=0")
+
+
+def _release_rules() -> None:
+    """The rulebooks that come with it, into a database that has none; later versions are released by a person."""
+    if show([BIN / "qingce", "rules", "release", "--if-none"]):
+        raise Stop("The rulebooks could not be released; what went wrong stands above.")
 
 
 def _load_demo() -> None:

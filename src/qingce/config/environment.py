@@ -101,6 +101,10 @@ class Environment(BaseSettings):
         description="Addresses of witnesses to which the worker takes each new checkpoint (c2sp.org/tlog-witness), "
         "with spaces between; their keys stand in `QINGCE_LEDGER_WITNESSES`.",
     )
+    rulebooks: str = Field(
+        default="",
+        description="Folder of the rulebooks that can be released and compared; empty: those that come with Qingce.",
+    )
 
     @field_validator("base_url")
     @classmethod

@@ -18,6 +18,7 @@ env.home.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 BASE_DIR = SHIPPED
 HOME: Path = env.home
+RULEBOOKS = Path(env.rulebooks) if env.rulebooks else BASE_DIR / "rulebook"
 BASE_URL = env.base_url
 CONTACT = env.contact
 PROXIES = env.proxies
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "qingce.shared.jobs",
     "qingce.shared.changes",
     "qingce.shared.ledger",
+    "qingce.shared.rulebooks",
     "qingce.shared.mail",
     "qingce.shared.search",
     "qingce.shared.files",

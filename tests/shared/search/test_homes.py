@@ -140,7 +140,7 @@ def test_new_name_is_on_disk_before_what_the_old_one_named_is_deleted(
     def fsync(number: int) -> None:
         steps.append(f"sync {Path(f'/proc/self/fd/{number}').readlink().name}")
 
-    monkeypatch.setattr("qingce.shared.search.homes.os.fsync", fsync)
+    monkeypatch.setattr("qingce.shared.changes.places.os.fsync", fsync)
     monkeypatch.setattr(
         "qingce.shared.search.generations.shutil.rmtree",
         lambda path, **_: steps.append(f"delete {Path(path).name[:6]}"),

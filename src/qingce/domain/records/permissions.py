@@ -37,7 +37,12 @@ def contacts_erased_by(actor: Actor) -> Q:
     return _placed(actor, Duty.ERASE_CONTACTS)
 
 
-def _placed(actor: Actor, duty: Duty) -> Q:
+def placed(actor: Actor, duty: Duty) -> Q:
+    """The records that lie where somebody has a duty of the staff."""
+    return _placed(actor, duty, "")
+
+
+def _placed(actor: Actor, duty: Duty, record: str = "record__") -> Q:
     """By the record's place where it is known, else by its enterprise's; neither known: the whole country only."""
-    elsewhere = Q(record__division="") & within_duty(actor, duty, "record__enterprise__division")
-    return within_duty(actor, duty, "record__division") | elsewhere
+    elsewhere = Q(**{f"{record}division": ""}) & within_duty(actor, duty, f"{record}enterprise__division")
+    return within_duty(actor, duty, f"{record}division") | elsewhere

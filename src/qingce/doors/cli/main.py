@@ -72,6 +72,9 @@ COMMANDS = {
     "ledger": Entry(
         "qingce.doors.cli.ledger:ledger", "管理公开账本：密钥、核查、取回。", "Look after the public ledger.", False
     ),
+    "rules": Entry(
+        "qingce.doors.cli.rules:rules", "管理规则：发布、列出、比较。", "Release, list and compare rules.", False
+    ),
     "demo": Entry("qingce.doors.cli.demo:demo", "导入真实样例数据(只导入一次)。", "Take the real sample in, once."),
     "demo-code": Entry(
         "qingce.doors.cli.demo:demo_code", "演示账号的六位动态码。", "Six digits for the demo's log-in."

@@ -33,7 +33,8 @@ class Book:
     """One version of a rulebook; two books are the same if they are the same object.
 
     Args: golden: what the version says of itself, to be tested. files: from (section, identifier) to the file that
-        states it. digest: SHA-256 of the packed bytes, 64 hexadecimal digits.
+        states it. packed: its released form, all files in one (`packing`). digest: SHA-256 of that, 64
+            hexadecimal digits.
     """
 
     head: BookHead
@@ -46,6 +47,7 @@ class Book:
     lists: Mapping[str, RuleList]
     golden: Golden
     files: Mapping[tuple[str, str], str] = field(repr=False)
+    packed: bytes = field(repr=False)
     digest: str
 
     @property

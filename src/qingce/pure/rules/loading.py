@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from qingce.pure.kernel.canonical import sha256_hex
 from qingce.pure.rules.book import Book
 from qingce.pure.rules.checking import check_book
 from qingce.pure.rules.errors import InvalidRulebook, NoSuchRulebook
-from qingce.pure.rules.packing import digest_of, text_of
+from qingce.pure.rules.packing import pack, text_of
 from qingce.pure.rules.places import SECTION_FIELDS, quoted
 from qingce.pure.rules.schema import BookHead, Golden, Sections
 
@@ -56,12 +57,14 @@ def read_book(files: Mapping[str, bytes]) -> Book:
         _check_place(name)
         if not name.startswith(f"{CASES}/"):
             _take(stated, places, name, _parsed(name, files[name], Sections))
+    packed = pack(files)
     book = Book(
         head=head,
         **{SECTION_FIELDS[section]: each for section, each in stated.items()},
         golden=_golden(files),
         files=places,
-        digest=digest_of(files),
+        packed=packed,
+        digest=sha256_hex(packed),
     )
     check_book(book)
     return book

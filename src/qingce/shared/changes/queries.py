@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from qingce.shared.changes.enums import FollowerLag, IdRange, NumberedChange
 from qingce.shared.changes.models import Change, FollowerPosition, Sequencer
+from qingce.shared.changes.places import place_id
 from qingce.shared.changes.registry import Follower, followers
+
+__all__ = ["lag", "last_number", "place_id", "read_changes", "waiting_changes"]
 
 
 def last_number() -> int:

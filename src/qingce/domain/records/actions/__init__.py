@@ -11,6 +11,7 @@ from qingce.domain.records.actions.asking_rate import note_request, note_try
 from qingce.domain.records.actions.changing import (
     CORRECTABLE,
     correct_record,
+    hold_record,
     republish_record,
     withdraw_record,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "discard_import",
     "erase_contact",
     "erase_old_contacts",
+    "hold_record",
     "ingest",
     "move_record",
     "note_request",

@@ -187,11 +187,27 @@ def locked(pk: int, actor: Actor, reason: str) -> Record:
     """
     if not clean(reason):
         raise ReasonMissing("Say why: the reason is shown on the record's page.")
-    check_duty(actor, Duty.CHANGE_RECORDS)
+    return held(pk, actor, Duty.CHANGE_RECORDS)
+
+
+def hold_record(pk: int, *, actor: Actor, duty: Duty) -> None:
+    """Holds a record until the transaction ends, for somebody who has this duty where it lies.
+
+    Raises: DutyMissing; RecordNotFound; OutOfArea.
+    """
+    held(pk, actor, duty)
+
+
+def held(pk: int, actor: Actor, duty: Duty) -> Record:
+    """A record that somebody with this duty is about to write of, held until the transaction ends.
+
+    Raises: DutyMissing; RecordNotFound; OutOfArea.
+    """
+    check_duty(actor, duty)
     record = Record.objects.select_for_update().filter(pk=pk).first()
     if record is None:
         raise RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
-    check_duty(actor, Duty.CHANGE_RECORDS, record.division or record.enterprise.division)
+    check_duty(actor, duty, record.division or record.enterprise.division)
     return record
 
 

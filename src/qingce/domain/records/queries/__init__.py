@@ -21,6 +21,7 @@ from qingce.domain.records.queries.finding import (
 )
 from qingce.domain.records.queries.held import HeldSample, held_samples
 from qingce.domain.records.queries.mappings import FittingMapping, fitting_mappings, house_mappings, proposed_columns
+from qingce.domain.records.queries.matter import RecordMatter, last_record, matter_of, matters_between, newest_without
 from qingce.domain.records.queries.reading import (
     CorrectionRow,
     DetailRow,
@@ -82,6 +83,7 @@ __all__ = [
     "QuantityRow",
     "RecordDetail",
     "RecordGone",
+    "RecordMatter",
     "RecordNotFound",
     "RecordRow",
     "RequestNotFound",
@@ -104,6 +106,10 @@ __all__ = [
     "house_mappings",
     "iterate_found",
     "iterate_records_of",
+    "last_record",
+    "matter_of",
+    "matters_between",
+    "newest_without",
     "oldest_open_request",
     "open_requests",
     "own_request",

@@ -1,0 +1,103 @@
+"""What rules look at in records: type, days, colour of a rating, and the words of each violation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+
+from qingce.domain.records.enums import RecordType
+from qingce.domain.records.errors import RecordNotFound
+from qingce.domain.records.models import Record, Violation
+from qingce.domain.records.permissions import placed, visible_to
+from qingce.shared.parties.enums import Actor, Duty
+
+COLUMNS = ("pk", "type", "published_on", "details", "title", "description", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMatter:
+    """A record as rules look at it.
+
+    Args: colour: of a credit rating; "" for other types. texts: the words of each violation; one text, all that the
+        record says, where they are not told apart.
+    """
+
+    id: int
+    type: RecordType
+    published_on: date | None
+    colour: str
+    texts: tuple[str, ...]
+
+
+def matter_of(pk: int, *, actor: Actor) -> RecordMatter:
+    """One record; two queries.
+
+    Raises: RecordNotFound: there is none, or it is withdrawn.
+    """
+    found = next(_matters(visible_to(actor), pk, pk), None)
+    if found is None:
+        raise RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
+    return found
+
+
+def matters_between(first: int, last: int, *, actor: Actor) -> Iterator[RecordMatter]:
+    """The records with first <= number <= last that somebody sees, by number; two queries."""
+    return _matters(visible_to(actor), first, last)
+
+
+def newest_without(
+    done: QuerySet[Any],
+    types: Collection[str],
+    *,
+    actor: Actor,
+    duty: Duty,
+    before: int | None = None,
+    count: int,
+) -> list[int]:
+    """Numbers of listed records of some types for which something is still to be done, the newest first; one query.
+
+    Args: done: of another room, the numbers of records for which it is done. duty: only where the actor has it.
+        before: a number; only records below it. None: from the newest on. count: at most so many.
+    """
+    rows = Record.objects.filter(visible_to(actor), placed(actor, duty), type__in=types).exclude(pk__in=done)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:count])
+
+
+def last_record() -> int:
+    """The highest number of a record, listed or not; 0: there is none."""
+    return Record.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _matters(seen: Q, first: int, last: int) -> Iterator[RecordMatter]:
+    own = _own_texts(first, last)
+    rows = Record.objects.filter(seen, pk__range=(first, last)).order_by("pk").values(*COLUMNS)
+    for row in rows.iterator(chunk_size=5_000):
+        yield RecordMatter(
+            id=row["pk"],
+            type=RecordType(row["type"]),
+            published_on=row["published_on"],
+            colour=row["details"].get("colour", ""),
+            texts=_texts(row, own.get(row["pk"], ())),
+        )
+
+
+def _texts(row: Mapping[str, str], own: Collection[str]) -> tuple[str, ...]:
+    """Each violation's own words if several have them all; else what the record says, with the measure taken."""
+    if len(own) > 1 and all(own):
+        return tuple(own)
+    return ("\n".join(filter(None, (row["description"] or row["title"], row["measure"]))),)
+
+
+def _own_texts(first: int, last: int) -> Mapping[int, list[str]]:
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    rows = Violation.objects.filter(record_id__range=(first, last)).order_by("pk")
+    for record, text in rows.values_list("record_id", "text").iterator(chunk_size=5_000):
+        texts[record].append(text)
+    return texts
