@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qingce.pure.rules.book import rows_of
-from qingce.pure.rules.golden import case_differences, golden_differences
 from tests.rulebook.books import BOOKS
+from tests.rulebook.golden import counting_rows, decided, lines
 
 if TYPE_CHECKING:
     from qingce.pure.rules.book import Book
@@ -21,12 +21,19 @@ each_book = pytest.mark.parametrize("book", BOOKS, ids=[book.key for book in BOO
 @pytest.mark.requirement("POL-1", "POL-2", "REM-1")
 @pytest.mark.parametrize(("book", "case"), CASES)
 def test_golden_case_is_decided_as_written(book: Book, case: GoldenCase) -> None:
-    assert case_differences(book, case) == []
+    decision = decided(book, case)
+    found = (decision.outcome or "unknown", counting_rows(decision), decision.requires)
+    assert found == (case.outcome, case.rows, case.requires)
+    if case.asks or case.outcome == "unknown":
+        assert decision.question == case.asks
 
 
 @each_book
 def test_golden_values_and_counts_are_what_the_book_says(book: Book) -> None:
-    assert golden_differences(book) == []
+    values = {(each.parameter, each.on): each.value for each in book.golden.value}
+    assert {(name, on): book.value(name, on=on) for name, on in values} == values
+    counts = {(each.of, each.id): each.is_ for each in book.golden.count}
+    assert {(each.of, each.id): lines(book, each) for each in book.golden.count} == counts
 
 
 @each_book
