@@ -71,7 +71,7 @@ def open_rows(table: CompiledTable, standing: Standing) -> int:
     They belong to an outcome that is possible; once it is known, only those matter that ask for documents.
     """
     firing = rows_firing(table, standing.conditions, standing.holding)
-    possible = outcomes_possible(table, firing)
+    possible = outcomes_possible(table, standing.holding, firing)
     mine = 0
     for place in possible:
         mine |= table.rows_of_outcome[place]

@@ -73,11 +73,11 @@ class Book:
         return found.value
 
     def table(self, name: str = "") -> tuple[str, Table]:
-        """A table by its name; the only one, if none is named.
+        """A table by its name; if none is named, the one called like the book, or the only one.
 
         Raises: NoSuchRulebook.
         """
-        wanted = name or (next(iter(self.tables)) if len(self.tables) == 1 else "")
+        wanted = name or (next(iter(self.tables)) if len(self.tables) == 1 else self.head.id)
         if wanted not in self.tables:
             known = ", ".join(self.tables) or "none"
             raise NoSuchRulebook(f"{self.key} has no table “{name}”; it has: {known}.", name=f"{self.key} {name}")

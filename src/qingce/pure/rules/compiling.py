@@ -7,7 +7,8 @@ false; what is in neither is unknown. Rows are kept in the same way.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Literal
 
 from qingce.pure.rules.book import rows_of
@@ -86,6 +87,8 @@ class CompiledTable:
 
     Args: conditions: identifiers, members before what they make up; the place is the bit. rows_of_outcome: bits of
         rows, by the outcome's place. yielding: for each outcome, bits of the rows that yield and of the others.
+        settling: bits of the rows that yield to rows which nothing beats: if one holds, its outcome is settled though
+        the row may not count.
         needs: bits of conditions, by the row's bit. rows_needing: bits of rows, by the condition's bit. rows_asking:
         bits of the rows that ask for documents. shown: of each condition its name, its fact, the name under which its
         choice of many may be known by itself, and the places of its members.
@@ -103,6 +106,7 @@ class CompiledTable:
     outcomes: tuple[str, ...]
     rows_of_outcome: tuple[int, ...]
     yielding: tuple[tuple[int, int], ...]
+    settling: int
     needs: Mapping[int, int]
     rows_needing: Mapping[int, int]
     rows_asking: int
@@ -118,7 +122,7 @@ class CompiledTable:
 def compile_table(book: Book, table: str = "", *, on: date) -> CompiledTable:
     """The table with its parameters as they are on a day; kept, so that asking again costs nothing.
 
-    Args: table: may be left out if the book has one.
+    Args: table: may be left out if the book has one, or one of its own name.
     Raises: NoSuchRulebook: no such table. NoValueThen: a parameter has no value on the day.
     """
     name, found = book.table(table)
@@ -148,6 +152,7 @@ def _compiled(book: Book, name: str, limits: tuple[tuple[str, Decimal | int], ..
     outcomes = tuple(each.id for each in table.outcome)
     by_outcome = tuple(_bits(row for row in rows if row.outcome == number) for number in range(len(outcomes)))
     late = _bits(row for row in rows if row.row.yields)
+    beaten = reduce(or_, (row.beats for row in rows), 0)
     return CompiledTable(
         book=book,
         name=name,
@@ -161,6 +166,7 @@ def _compiled(book: Book, name: str, limits: tuple[tuple[str, Decimal | int], ..
         outcomes=outcomes,
         rows_of_outcome=by_outcome,
         yielding=tuple((mine & late, mine & ~late) for mine in by_outcome if mine & late),
+        settling=sum(mine & late for mine in by_outcome if not mine & beaten),
         needs={row.bit: row.needs for row in rows},
         rows_needing={
             bit: _bits(row for row in rows if row.needs & bit) for bit in bits_of((1 << len(conditions)) - 1)

@@ -89,7 +89,7 @@ def decide(table: CompiledTable, facts: Mapping[str, Value], *, unasked: frozens
     conditions = conditions_on(table, facts)
     holding = rows_holding(table, conditions)
     firing = rows_firing(table, conditions, holding)
-    places = outcomes_possible(table, firing)
+    places = outcomes_possible(table, holding, firing)
     possible = tuple(table.outcomes[each] for each in places)
     outcome = possible[0] if len(possible) == 1 else None
     requires = _requires(table, outcome, firing)

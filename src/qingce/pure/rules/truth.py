@@ -136,11 +136,16 @@ def rows_firing(table: CompiledTable, conditions: Bits, holding: Bits) -> Bits:
     return holds_true & ~beaten & ~perhaps, holds_false | beaten
 
 
-def outcomes_possible(table: CompiledTable, firing: Bits) -> tuple[int, ...]:
-    """Places of the outcomes that the table can come to, the strongest first; exactly one if it is known."""
+def outcomes_possible(table: CompiledTable, holding: Bits, firing: Bits) -> tuple[int, ...]:
+    """Places of the outcomes that the table can come to, the strongest first; exactly one if it is known.
+
+    A row that yields to rows which nothing beats speaks for its outcome as soon as it holds: either it counts itself
+    or a row that it yields to does, whatever is still unknown.
+    """
+    certain = firing[0] | holding[0] & table.settling
     possible: list[int] = []
     for place, rows in enumerate(table.rows_of_outcome):
-        if rows & firing[0]:
+        if rows & certain:
             return (*possible, place)
         if rows & ~firing[1]:
             possible.append(place)
