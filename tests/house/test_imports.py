@@ -21,6 +21,7 @@ COLUMN_ROOMS = (
     "qingce.shared.intake",
     "qingce.domain.enterprises",
     "qingce.domain.monitoring.backends",
+    "qingce.domain.removal",
     "qingce.domain.statistics",
 )
 SEEN_BY_PEOPLE = ("django.http", "django.shortcuts", "django.template", "django.contrib.messages")

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingce.pure.kernel.text import clean, fold, fold_with_offsets
+from qingce.pure.kernel.text import _fold_character, clean, fold, fold_with_offsets, folding_changes
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=60)
 HARD_TEXT = st.text(
@@ -53,6 +55,12 @@ def test_fold_with_offsets_finds_the_place_to_highlight() -> None:
     text = " 綜合  廢水㎎ "
     folded, offsets = fold_with_offsets(text)
     assert (folded, offsets) == ("综合 废水mg", [1, 2, 3, 5, 6, 7, 7])
+
+
+def test_folding_changes_are_every_character_that_fold_changes() -> None:
+    characters = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    folded = ((character, _fold_character(character)) for character in characters)
+    assert folding_changes() == {character: new for character, new in folded if new != character}
 
 
 def test_fold_gives_text_that_can_be_encoded() -> None:

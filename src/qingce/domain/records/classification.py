@@ -115,6 +115,12 @@ def pollutants_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[word] for word in _pollutant_pattern().findall(_folded(text))))
 
 
+def pollutants_named(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where a folded text names pollutants: first place, the place after the last, name as in `pollutants_in`."""
+    names = _pollutant_names()
+    return tuple((*match.span(), names[match[0]]) for match in _pollutant_pattern().finditer(text))
+
+
 @cache
 def pollutant_code(name: str) -> str:
     """HJ 212 code of a pollutant's name or alias; empty: the standards do not have it."""

@@ -16,6 +16,17 @@ _LINE_ENDS = "\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
 _NOT_STORED = (
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
+# Where characters stand that folding may change, besides traditional ones: all but the large blocks of ideographs,
+# Hangul syllables, surrogates, private use and planes without characters.
+_FOLDED_RANGES = (
+    (0, 0x3400),
+    (0x4DC0, 0x4E00),
+    (0xA000, 0xAC00),
+    (0xD7A4, 0xD800),
+    (0xF900, 0x20000),
+    (0x2F800, 0x2FA20),
+    (0xE0000, 0xE1000),
+)
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 
 
@@ -73,6 +84,19 @@ class _FoldTable(dict[int, str]):
 def fold_table() -> dict[int, str]:
     """The table of `fold`, for `str.translate`: one folded text per code point, white space as one space each."""
     return _FoldTable()
+
+
+@cache
+def folding_changes() -> dict[str, str]:
+    """Every character that folding changes and what it becomes, for folding whole columns elsewhere.
+
+    Broken surrogates are left out, for no column holds them. What folding does beside this is only to make each run of
+    spaces one, and to drop those at the ends.
+    """
+    table = fold_table()
+    codes = (code for start, end in _FOLDED_RANGES for code in range(start, end))
+    characters = {*map(chr, codes), *_simplified()}
+    return {character: table[ord(character)] for character in sorted(characters) if table[ord(character)] != character}
 
 
 @cache

@@ -1,5 +1,6 @@
 """Reading the public database."""
 
+from qingce.domain.records.classification import pollutants_named
 from qingce.domain.records.errors import RecordNotFound
 from qingce.domain.records.queries.certified import (
     RecordGone,
@@ -113,6 +114,7 @@ __all__ = [
     "oldest_open_request",
     "open_requests",
     "own_request",
+    "pollutants_named",
     "proposed_columns",
     "public_statement",
     "record_certified",

@@ -1,0 +1,153 @@
+"""The same signs over a whole column of texts.
+
+Words without which a sign cannot match are found for all signs in one pass; a sign is then looked for only in the rows
+that have one of its words. The patterns are those of the single way, so both agree.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+import polars as pl
+
+from qingce.domain.removal.suggesting.model import MATTERS, WASTE_T
+from qingce.domain.removal.suggesting.phrases import SET_ASIDE
+from qingce.domain.removal.suggesting.signs import Sign, asides, shared_words, signs
+from qingce.domain.removal.suggesting.texts import SPACES, TITLE_MARKS, TITLES
+from qingce.domain.removal.suggesting.waste import tonnes_in
+from qingce.pure.kernel.numerals import NUMERAL_CHARACTERS
+from qingce.pure.kernel.text import folding_changes
+
+_SLICE = 100_000
+_MAYBE_AMOUNT = f"[0-9{NUMERAL_CHARACTERS}] ?(?:公?吨|公斤|千克|kg|t|克)"
+
+
+def suggest_columns(texts: pl.Series) -> pl.DataFrame:
+    """Facts that each text of a column suggests: as `suggest`, without spans.
+
+    Args: texts: strings; null counts as empty.
+    Returns: one row per text: `matters=<choice>` for each choice, true where found, false where only others were, null
+        where none was, for then `matters` is unknown; `waste_t` [t], null: none found.
+    """
+    slices = [texts.slice(start, _SLICE) for start in range(0, max(len(texts), 1), _SLICE)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return pl.concat(pool.map(_of_slice, slices))
+
+
+def read_column(texts: pl.Series) -> pl.Series:
+    """What `read_text` makes of each text."""
+    before, after = _folding()
+    read = texts.fill_null("").str.replace_many(before, after)
+    read = _where(read, " ", _with_spaces_dropped)
+    return _where(read, TITLE_MARKS, lambda some: _replaced(some, TITLES))
+
+
+def set_aside_column(read: pl.Series) -> pl.Series:
+    """What `set_aside` makes of each text."""
+    is_in = read.str.contains_any(sorted({anchor for aside in asides() for anchor in aside.anchors}))
+    pairs = ((aside.pattern.pattern, SET_ASIDE) for aside in asides())
+    return _put_back(read, is_in, _replaced(read.filter(is_in), pairs))
+
+
+def _of_slice(texts: pl.Series) -> pl.DataFrame:
+    read = set_aside_column(read_column(texts))
+    found = _rows_by_choice(read)
+    columns = [_true_at(found.get(choice, []), len(read)).alias(f"{MATTERS}={choice}") for choice in _choices()]
+    frame = pl.DataFrame(columns)
+    known = frame.select(pl.any_horizontal(pl.all())).to_series()
+    matters = frame.select(pl.when(known).then(pl.all()))
+    return matters.with_columns(pl.Series(WASTE_T, _waste(read), dtype=pl.Float64))
+
+
+@cache
+def _choices() -> tuple[str, ...]:
+    """The choices that have signs, in the order of the table."""
+    return tuple(dict.fromkeys(sign.choice for sign in signs()))
+
+
+@cache
+def _folding() -> tuple[list[str], list[str]]:
+    changes = folding_changes()
+    return list(changes), list(changes.values())
+
+
+def _with_spaces_dropped(read: pl.Series) -> pl.Series:
+    read = read.str.replace_all(" +", " ").str.strip_chars(" ")
+    return _replaced(read, SPACES)
+
+
+def _replaced(read: pl.Series, pairs: Iterable[tuple[str, str]]) -> pl.Series:
+    for pattern, by in pairs:
+        read = read.str.replace_all(pattern, by)
+    return read
+
+
+def _where(read: pl.Series, pattern: str, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """The column with the rows changed that have a pattern."""
+    is_in = read.str.contains(pattern)
+    return _put_back(read, is_in, change(read.filter(is_in)))
+
+
+def _put_back(read: pl.Series, is_in: pl.Series, changed: pl.Series) -> pl.Series:
+    """`changed` holds the rows where `is_in` is true, in their order."""
+    if changed.is_empty():
+        return read
+    places = is_in.cum_sum().cast(pl.Int64).clip(1) - 1
+    return changed.gather(places).zip_with(is_in, read)
+
+
+def _rows_by_choice(read: pl.Series) -> dict[str, list[pl.Series]]:
+    """Per choice the rows in which one of its signs matches."""
+    found: defaultdict[str, list[pl.Series]] = defaultdict(list)
+    for number, rows in _candidates(read):
+        sign = signs()[number]
+        found[sign.choice].append(_matching(read, rows, sign))
+    return found
+
+
+def _matching(read: pl.Series, rows: pl.Series, sign: Sign) -> pl.Series:
+    """Setting aside makes no match where there was none, so it is done only to rows that match before it."""
+    pattern = sign.pattern.pattern
+    rows = rows.filter(read.gather(rows).str.contains(pattern))
+    if not sign.but or rows.is_empty():
+        return rows
+    view = read.gather(rows).str.replace_all(sign.but.pattern, SET_ASIDE)
+    return rows.filter(view.str.contains(pattern))
+
+
+def _candidates(read: pl.Series) -> Iterator[tuple[int, pl.Series]]:
+    """Number of each sign, and the rows with a word without which it cannot match."""
+    words, signs_of = _words()
+    hits = pl.DataFrame({"word": read.str.extract_many(words, overlapping=True)}).with_row_index("row")
+    hits = hits.explode("word").drop_nulls().with_columns(pl.col("word").cast(pl.Enum(words)).to_physical())
+    rows = hits.join(signs_of, on="word").group_by("sign").agg(pl.col("row").unique())
+    yield from zip(rows["sign"], rows["row"], strict=True)
+
+
+@cache
+def _words() -> tuple[list[str], pl.DataFrame]:
+    """Every word without which some sign cannot match, and the signs it belongs to by their numbers."""
+    words = sorted({anchor for sign in signs() for anchor in sign.anchors})
+    pairs = [(words.index(anchor), number) for number, sign in enumerate(signs()) for anchor in sign.anchors]
+    return words, pl.DataFrame(pairs, schema={"word": pl.UInt16, "sign": pl.UInt16}, orient="row")
+
+
+def _true_at(rows: list[pl.Series], count: int) -> pl.Series:
+    column = pl.repeat(False, count, dtype=pl.Boolean, eager=True)
+    for each in rows:
+        column = column.scatter(each, True)
+    return column
+
+
+def _waste(read: pl.Series) -> list[float | None]:
+    """Amounts row by row, only where waste and a unit are named."""
+    maybe = read.str.contains_any(sorted(shared_words()["waste"].anchors)) & read.str.contains(_MAYBE_AMOUNT)
+    amounts: list[float | None] = [None] * len(read)
+    for row, text in zip(maybe.arg_true(), read.filter(maybe), strict=True):
+        tonnes = tonnes_in(text)
+        amounts[row] = None if tonnes is None else float(tonnes)
+    return amounts
