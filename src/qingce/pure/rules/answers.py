@@ -71,7 +71,7 @@ def _of_choice(fact: str, tests: Iterable[Test]) -> list[Asked]:
 
 def _answers(fact: Fact, tests: tuple[Test, ...]) -> list[Bits]:
     if fact.type == "yes-no":
-        return [_settled(tests, {each.bit for each in tests if each.choices[0] == value}) for value in ("yes", "no")]
+        return [_settled(tests, {each.bit for each in tests if each.expects is value}) for value in (True, False)]
     if fact.type == "choice":
         return [_settled(tests, {each.bit for each in tests if choice.id in each.choices}) for choice in fact.choice]
     return [

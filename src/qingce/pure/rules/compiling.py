@@ -39,7 +39,7 @@ class Term:
 class Test:
     """A condition that rests on a fact.
 
-    Args: bit: of the condition. choices: `is`, `one_of` and `contains` name them; for a yes-no fact "yes" or "no".
+    Args: bit: of the condition. expects: of a yes-no fact. choices: those that `is`, `one_of` and `contains` name.
         limit: the parameter's value on the day. until, term: of `within`.
     """
 
@@ -47,6 +47,7 @@ class Test:
     name: str
     operator: Operator
     fact: str
+    expects: bool | None = None
     choices: tuple[str, ...] = ()
     limit: Decimal | int = 0
     until: str = ""
@@ -183,22 +184,17 @@ def _test(book: Book, name: str, bit: int, limits: Mapping[str, Decimal | int]) 
         return None
     operator = operators_of(condition)[0]
     parameter = parameter_of(condition)
+    if isinstance(condition.is_, bool):
+        return Test(bit, name, operator, condition.fact, expects=condition.is_)
     if parameter is None:
-        return Test(
-            bit, name, operator, condition.fact, choices=_choices(condition.is_, condition.contains, condition.one_of)
-        )
+        named = condition.is_ or condition.contains
+        return Test(bit, name, operator, condition.fact, choices=(named,) if named else condition.one_of)
     if operator != "within":
         return Test(bit, name, operator, condition.fact, limit=limits[parameter])
     span = int(limits[parameter])
     months = MONTHS.get(book.parameters[parameter].unit, 0)
     term = Term(span * months, 0) if months else Term(0, span)
     return Test(bit, name, operator, condition.fact, until=str(condition.until), term=term)
-
-
-def _choices(is_: bool | str | None, contains: str | None, one_of: tuple[str, ...]) -> tuple[str, ...]:
-    if isinstance(is_, bool):
-        return ("yes",) if is_ else ("no",)
-    return (is_,) if is_ else (contains,) if contains else one_of
 
 
 def _composite(book: Book, name: str, place: Mapping[str, int]) -> Composite:

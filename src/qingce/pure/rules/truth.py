@@ -60,8 +60,8 @@ def conditions_on(table: CompiledTable, facts: Mapping[str, Value]) -> Bits:
 def holds(test: Test, value: Value) -> bool:
     """Whether a condition that compares one known fact is true."""
     operator = test.operator
-    if operator == "is" and isinstance(value, bool):
-        return value == (test.choices[0] == "yes")
+    if test.expects is not None:
+        return value is test.expects
     if operator in {"is", "one_of"}:
         return value in test.choices
     if operator == "contains":
@@ -85,6 +85,17 @@ def is_within(start: date, until: date, term: Term) -> bool:
             add_months(start, term.months) >= until
         )
     return until - start <= timedelta(days=term.days)
+
+
+def earliest_start(until: date, term: Term) -> date:
+    """The first day from which a day is still within the term: `is_within` holds from it on, and not before."""
+    if not term.months:
+        return until - timedelta(days=term.days)
+    # The last days of longer months fall together; what is not within yet is a day or two too early.
+    start = add_months(until, -term.months) - timedelta(days=3)
+    while not is_within(start, until, term):
+        start += timedelta(days=1)
+    return start
 
 
 def with_composites(composites: Sequence[Composite], bits: Bits) -> Bits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from qingce.pure.rules.schema import Fact
 
 Value: TypeAlias = bool | int | Decimal | date | str | tuple[str, ...]
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 LONGEST = 60  # characters of a number
 SHOWN = 40
 YES = frozenset({"true", "yes", "是"})
@@ -105,12 +107,19 @@ def _read_choices(name: str, fact: Fact, written: object) -> tuple[str, ...]:
 
 
 def _read_date(name: str, fact: Fact, written: object) -> date:
-    if type(written) is date:
-        return written
+    day = written if type(written) is date else _day(name, fact, written)
+    if not EARLIEST <= day <= LATEST:
+        _refuse(name, fact, written, f"lies outside of {EARLIEST} … {LATEST}", "date")
+    return day
+
+
+def _day(name: str, fact: Fact, written: object) -> date:
     text = written.strip() if isinstance(written, str) else ""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        _no_date(name, fact, written)
     try:
-        return date(*map(int, text.split("-"))) if len(text) == len("2017-06-01") else _no_date(name, fact, written)
-    except (TypeError, ValueError):
+        return date.fromisoformat(text)
+    except ValueError:
         return _no_date(name, fact, written)
 
 
