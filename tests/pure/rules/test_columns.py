@@ -20,7 +20,7 @@ from qingce.pure.rules.errors import InvalidFact
 from qingce.pure.rules.values import choice_key, read_facts
 from tests.pure.rules.random_books import facts_of, random_tables
 from tests.pure.rules.small import small_book, small_table
-from tests.rulebook.golden import LIBRARY
+from tests.rulebook.books import LIBRARY
 
 pytestmark = pytest.mark.requirement("POL-3")
 REMOVAL = compile_table(LIBRARY.at("removal", on=date(2026, 3, 1)), on=date(2026, 3, 1))

@@ -132,11 +132,13 @@ class _Expressions:
         free = self._looked_at(rows)
         together: dict[tuple[int, int, bool], list[CompiledRow]] = {}
         for row in self._table.rows:
-            if row.bit & rows & ~free:
+            if row.bit & rows & ~free & ~self._table.settling:
                 shared = sum(1 << place for place in row.conditions[: len(row.group.when)])
                 key = (shared if shared != row.needs else 0, self._beaten_by(row), row.row.yields)
                 together.setdefault(key, []).append(row)
         found = [self._alike(shared, alike) for (shared, _, _), alike in together.items()]
+        # A row that yields to what nothing beats speaks for its outcome as soon as it holds, as in `truth`.
+        found += [self._all(row.needs) for row in self._table.rows if row.bit & rows & self._table.settling]
         return _any_of([*([_known("holds", free)] if free else []), *found])
 
     def _looked_at(self, rows: int) -> int:
