@@ -46,6 +46,7 @@ from tests.factories import (
     member,
     organisation,
     penalty,
+    release_rules,
     somebody,
     staff_member,
     take_in,
@@ -83,9 +84,23 @@ def build() -> World:
     objects = {**_public(), **_imports(), **_organisations(people), **_others(people)}
     objects |= _claims(people)
     objects |= _draws()
+    objects |= _rules()
     objects |= _ledger(objects)
     index()
     return World({kind: _client(person) for kind, person in people.items()}, objects)
+
+
+def _rules() -> dict[str, dict[str, Kwargs]]:
+    """A released rulebook; its pages are for everybody."""
+    release_rules()
+    book: Kwargs = {"book": "removal"}
+    version: Kwargs = {**book, "version": "2017-06-01"}
+    return {
+        **{f"web:rules-{name}": {"-": book} for name in ("book", "try", "decision")},
+        **{f"web:rules-{name}": {"-": version} for name in ("version", "released")},
+        "web:rules-row": {"-": {**version, "table": "removal", "row": "record-wrong"}},
+        "web:rules-rule": {"-": {**version, "kind": "parameter", "name": "removal-period"}},
+    }
 
 
 def _ledger(public: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwargs]]:

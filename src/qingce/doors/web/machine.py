@@ -22,7 +22,7 @@ _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 PAGES = (
     "web:home", "web:results", "web:dictionary", "web:about", "web:privacy", "web:ledger", "web:ledger-check",
-    "web:ledger-schemas",
+    "web:ledger-schemas", "web:rules",
 )  # fmt: skip
 
 
@@ -55,6 +55,10 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /en/search/",
         "Disallow: /suggest/",
         "Disallow: /en/suggest/",
+        "Disallow: /rules/*/try/",
+        "Disallow: /en/rules/*/try/",
+        "Disallow: /rules/*/decision.json",
+        "Disallow: /en/rules/*/decision.json",
         "Disallow: /requests/",
         "Disallow: /en/requests/",
         f"Sitemap: {absolute(reverse('sitemap'))}",
