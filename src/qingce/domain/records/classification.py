@@ -100,10 +100,14 @@ def _pollutant_pattern() -> re.Pattern[str]:
     by_first: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
         by_first[name[0]].append(re.escape(name[1:]))
-    # Short names in Latin letters stand alone: COD is not in "code". One branch per first character: the search
-    # runs quickly to characters that begin a name.
-    branches = (f"{re.escape(first)}(?<![a-z0-9].)(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    # One branch per first character: the search runs quickly to characters that begin a name.
+    branches = (f"{re.escape(first)}{_alone(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
     return re.compile(f"(?:{'|'.join(branches)})(?![a-z])")
+
+
+def _alone(first: str) -> str:
+    """Short names in Latin letters stand alone: COD is not in "code"; a Chinese name may follow a letter (一级B氨氮)."""
+    return "(?<![a-z0-9].)" if first.isascii() else ""
 
 
 def pollutants_in(text: str) -> tuple[str, ...]:
