@@ -106,7 +106,7 @@ def _pollutant_pattern() -> re.Pattern[str]:
 
 
 def _alone(first: str) -> str:
-    """Short names in Latin letters stand alone: COD is not in "code"; a Chinese name may follow a letter (一级B氨氮)."""
+    """Short names in Latin letters stand alone: COD is not in "code"; Chinese ones may follow a letter (一级B氨氮)."""
     return "(?<![a-z0-9].)" if first.isascii() else ""
 
 
