@@ -31,6 +31,7 @@ def waste(text: str) -> Suggestion | None:
         ("危险废物共计5.3吨,其中废机油3吨,其中废酸2.3吨", "5.3", "waste-amount", "5.3吨"),
         ("贮存废机油3吨。上述3吨废机油未设标志", "3", "waste-amount", "3吨"),
         ("转移5吨桶装废机油", "5", "waste-amount", "5吨"),
+        ("倾倒废酸65.5克", "0.000066", "waste-amount", "65.5克"),
     ],
 )
 def test_amount_beside_hazardous_waste_is_read(text: str, tonnes: str, sign: str, words: str) -> None:
@@ -53,6 +54,8 @@ def test_amount_beside_hazardous_waste_is_read(text: str, tonnes: str, sign: str
         "危险废物处置能力3吨/日",
         "非法处置危险废物。另有钢材5吨",
         "危险废物若干吨",
+        "危险废物0吨",
+        "危险废物99999999吨",
     ],
 )
 def test_other_amounts_are_left_alone(text: str) -> None:

@@ -10,6 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from functools import cache
 
 import polars as pl
@@ -22,7 +23,9 @@ from qingce.domain.removal.suggesting.waste import tonnes_in
 from qingce.pure.kernel.numerals import NUMERAL_CHARACTERS
 from qingce.pure.kernel.text import folding_changes
 
-_SLICE = 100_000
+_SLICE = 50_000
+# As `rules.columns_of` has numbers.
+_TONNES = pl.Decimal(20, 6)
 _MAYBE_AMOUNT = f"[0-9{NUMERAL_CHARACTERS}] ?(?:公?吨|公斤|千克|kg|t|克)"
 
 
@@ -30,8 +33,9 @@ def suggest_columns(texts: pl.Series) -> pl.DataFrame:
     """Facts that each text of a column suggests: as `suggest`, without spans.
 
     Args: texts: strings; null counts as empty.
-    Returns: one row per text: `matters=<choice>` for each choice, true where found, false where only others were, null
-        where none was, for then `matters` is unknown; `waste_t` [t], null: none found.
+    Returns: one row per text, as `rules.decide_columns` takes them: `matters=<choice>` for each choice, true where
+        found, false where only others were, null where none was, for then `matters` is unknown; `waste_t` [t], null:
+        none found.
     """
     slices = [texts.slice(start, _SLICE) for start in range(0, max(len(texts), 1), _SLICE)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -60,7 +64,7 @@ def _of_slice(texts: pl.Series) -> pl.DataFrame:
     frame = pl.DataFrame(columns)
     known = frame.select(pl.any_horizontal(pl.all())).to_series()
     matters = frame.select(pl.when(known).then(pl.all()))
-    return matters.with_columns(pl.Series(WASTE_T, _waste(read), dtype=pl.Float64))
+    return matters.with_columns(pl.Series(WASTE_T, _waste(read), dtype=_TONNES))
 
 
 @cache
@@ -143,11 +147,10 @@ def _true_at(rows: list[pl.Series], count: int) -> pl.Series:
     return column
 
 
-def _waste(read: pl.Series) -> list[float | None]:
+def _waste(read: pl.Series) -> list[Decimal | None]:
     """Amounts row by row, only where waste and a unit are named."""
     maybe = read.str.contains_any(sorted(shared_words()["waste"].anchors)) & read.str.contains(_MAYBE_AMOUNT)
-    amounts: list[float | None] = [None] * len(read)
+    amounts: list[Decimal | None] = [None] * len(read)
     for row, text in zip(maybe.arg_true(), read.filter(maybe), strict=True):
-        tonnes = tonnes_in(text)
-        amounts[row] = None if tonnes is None else float(tonnes)
+        amounts[row] = tonnes_in(text)
     return amounts

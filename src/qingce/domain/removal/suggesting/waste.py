@@ -15,6 +15,8 @@ from qingce.pure.kernel.amounts import parse_decimal
 from qingce.pure.kernel.numerals import NUMERAL_CHARACTERS, read_pointed_numeral
 from qingce.pure.kernel.units import convert
 
+# As the fact `waste_t` of the rulebook: digits behind the point and greatest amount [t].
+GRAM, MOST = Decimal("0.000001"), Decimal(10_000_000)
 _SENTENCE = re.compile("[^。;!?\n]+")
 _FIGURES = r"(?P<figures>(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})(?:\.[0-9]{1,6})?)(?P<scale>万?)"
 _NUMERAL = f"(?P<numeral>[{NUMERAL_CHARACTERS}点]{{1,12}})"
@@ -43,17 +45,18 @@ def waste_in(text: str, read: Read, *, field: str = "") -> Suggestion | None:
     Returns: tonnes, the span from the first amount to the last.
     """
     found = list(_amounts(read.text))
-    if not found:
+    tonnes = _total(found)
+    if tonnes is None:
         return None
     start, end = read.span(found[0].start, found[-1].end)
     way = "sum" if len(found) > 1 else "about" if found[0].is_about else ""
     sign = f"waste-amount-{way}" if way else "waste-amount"
-    return Suggestion(WASTE_T, _total(found), (start, end), text[start:end], confidences()[sign], sign, field)
+    return Suggestion(WASTE_T, tonnes, (start, end), text[start:end], confidences()[sign], sign, field)
 
 
 def tonnes_in(read: str) -> Decimal | None:
     """The amount alone, from the text of a `Read`; None: none found."""
-    return _total(list(_amounts(read))) or None
+    return _total(list(_amounts(read)))
 
 
 def speaks_of_waste(text: str) -> bool:
@@ -61,20 +64,17 @@ def speaks_of_waste(text: str) -> bool:
     return _waste().search(text) is not None
 
 
-def tonnes_of(amount: Decimal, unit: str) -> Decimal:
-    """An amount in tonnes.
+def tonnes_of(amount: Decimal, unit: str) -> Decimal | None:
+    """An amount in tonnes, rounded to the gram; None if it is none, or more than the rulebook takes.
 
     Raises: UnknownUnit, IncompatibleUnits: the unit is none of mass.
     """
-    return _plain(convert(amount, unit, "t"))
+    tonnes = convert(amount, unit, "t").quantize(GRAM)
+    return Decimal(format(tonnes.normalize(), "f")) if 0 < tonnes <= MOST else None
 
 
-def _total(found: list[_Amount]) -> Decimal:
-    return _plain(sum((each.tonnes for each in found), Decimal(0)))
-
-
-def _plain(value: Decimal) -> Decimal:
-    return Decimal(format(value.normalize(), "f"))
+def _total(found: list[_Amount]) -> Decimal | None:
+    return tonnes_of(sum((each.tonnes for each in found), Decimal(0)), "t")
 
 
 @cache
