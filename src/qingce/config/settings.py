@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "qingce.shared.intake",
     "qingce.domain.enterprises",
     "qingce.domain.records",
+    "qingce.domain.removal",
     "qingce.doors.web",
     # After our own pages, whose templates take the place of theirs.
     "allauth",

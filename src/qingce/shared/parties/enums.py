@@ -34,6 +34,8 @@ class Duty(TextChoices):
     REVIEW_MATCHES = "review-matches", _("Review matches")
     MERGE = "merge", _("Merge and split enterprises")
     MAIL = "mail", _("Look after letters")
+    CONFIRM_FACTS = "confirm-facts", _("Confirm what a record's removal is decided on")
+    OVERRIDE = "override", _("Decide otherwise than the rules")
     DRAW = "draw", _("Freeze draws and enter their random values")
 
 

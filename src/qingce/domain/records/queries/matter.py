@@ -1,21 +1,23 @@
-"""What rules look at in records: type, days, colour of a rating, and the words of each violation."""
+"""What rules look at in records: type, days, details, figures, and the words of each violation."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Max, Q, QuerySet
 
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.errors import RecordNotFound
-from qingce.domain.records.models import Record, Violation
+from qingce.domain.records.models import Measurement, Quantity, Record, Violation
 from qingce.domain.records.permissions import placed, visible_to
+from qingce.domain.records.queries.reading import MeasurementRow, QuantityRow, measurement_row
 from qingce.shared.parties.enums import Actor, Duty
 
+T = TypeVar("T")
 COLUMNS = ("pk", "type", "published_on", "details", "title", "description", "measure")
 
 
@@ -23,19 +25,21 @@ COLUMNS = ("pk", "type", "published_on", "details", "title", "description", "mea
 class RecordMatter:
     """A record as rules look at it.
 
-    Args: colour: of a credit rating; "" for other types. texts: the words of each violation; one text, all that the
+    Args: details: what only its type has, field → text. texts: the words of each violation; one text, all that the
         record says, where they are not told apart.
     """
 
     id: int
     type: RecordType
     published_on: date | None
-    colour: str
+    details: Mapping[str, str]
     texts: tuple[str, ...]
+    measurements: tuple[MeasurementRow, ...]
+    quantities: tuple[QuantityRow, ...]
 
 
 def matter_of(pk: int, *, actor: Actor) -> RecordMatter:
-    """One record; two queries.
+    """One record; four queries.
 
     Raises: RecordNotFound: there is none, or it is withdrawn.
     """
@@ -46,7 +50,7 @@ def matter_of(pk: int, *, actor: Actor) -> RecordMatter:
 
 
 def matters_between(first: int, last: int, *, actor: Actor) -> Iterator[RecordMatter]:
-    """The records with first <= number <= last that somebody sees, by number; two queries."""
+    """The records with first <= number <= last that somebody sees, by number; four queries."""
     return _matters(visible_to(actor), first, last)
 
 
@@ -76,15 +80,19 @@ def last_record() -> int:
 
 
 def _matters(seen: Q, first: int, last: int) -> Iterator[RecordMatter]:
-    own = _own_texts(first, last)
+    own = _by_record(Violation, first, last, lambda row: row.text)
+    measured = _by_record(Measurement, first, last, measurement_row)
+    amounts = _by_record(Quantity, first, last, lambda row: QuantityRow(row.what, row.amount, row.unit))
     rows = Record.objects.filter(seen, pk__range=(first, last)).order_by("pk").values(*COLUMNS)
     for row in rows.iterator(chunk_size=5_000):
         yield RecordMatter(
             id=row["pk"],
             type=RecordType(row["type"]),
             published_on=row["published_on"],
-            colour=row["details"].get("colour", ""),
+            details=row["details"],
             texts=_texts(row, own.get(row["pk"], ())),
+            measurements=tuple(measured.get(row["pk"], ())),
+            quantities=tuple(amounts.get(row["pk"], ())),
         )
 
 
@@ -95,9 +103,15 @@ def _texts(row: Mapping[str, str], own: Collection[str]) -> tuple[str, ...]:
     return ("\n".join(filter(None, (row["description"] or row["title"], row["measure"]))),)
 
 
-def _own_texts(first: int, last: int) -> Mapping[int, list[str]]:
-    texts: defaultdict[int, list[str]] = defaultdict(list)
-    rows = Violation.objects.filter(record_id__range=(first, last)).order_by("pk")
-    for record, text in rows.values_list("record_id", "text").iterator(chunk_size=5_000):
-        texts[record].append(text)
-    return texts
+def _by_record(
+    model: type[Violation | Measurement | Quantity], first: int, last: int, made: Callable[[Any], T]
+) -> Mapping[int, list[T]]:
+    """The rows that belong to records in a range, each as what is made of it; one query."""
+    found: defaultdict[int, list[T]] = defaultdict(list)
+    for row in (
+        model._default_manager.filter(record_id__gte=first, record_id__lte=last)
+        .order_by("pk")
+        .iterator(chunk_size=5_000)
+    ):
+        found[row.record_id].append(made(row))
+    return found

@@ -306,7 +306,7 @@ def get_record(pk: int, *, actor: Actor) -> RecordDetail:
         laws=record.laws,
         industry=record.industry or owner_of(record).industry,
         details=_details(record),
-        measurements=tuple(_measurement(m) for m in record.measurements.all()),
+        measurements=tuple(measurement_row(m) for m in record.measurements.all()),
         quantities=tuple(QuantityRow(q.what, q.amount, q.unit) for q in record.quantities.all()),
         provenances=_provenances(record.pk),
         corrections=tuple(_correction(c) for c in record.corrections.all()),
@@ -325,7 +325,7 @@ def _details(record: Record) -> tuple[DetailRow, ...]:
     return tuple(rows)
 
 
-def _measurement(m: Measurement) -> MeasurementRow:
+def measurement_row(m: Measurement) -> MeasurementRow:
     return MeasurementRow(m.pollutant, m.code, m.outlet, m.value, m.limit, m.unit, m.times_over)
 
 

@@ -1,0 +1,20 @@
+"""How Django finds this room, and what it tells the rooms below."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RemovalConfig(AppConfig):
+    """The room `removal`."""
+
+    name = "qingce.domain.removal"
+    label = "removal"
+
+    def ready(self) -> None:
+        """Names the room's acts."""
+        from qingce.domain.removal.acts import ACTS, PUBLIC_ACTS
+        from qingce.shared.ledger.registry import register_acts, register_public_acts
+
+        register_acts(ACTS)
+        register_public_acts(PUBLIC_ACTS)

@@ -1,0 +1,91 @@
+"""The values that this room hands out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qingce.domain.removal.suggesting import Suggestion
+    from qingce.pure.rules.book import Book
+    from qingce.pure.rules.deciding import CaseDecision, Decision
+    from qingce.pure.rules.values import Value
+
+BOOK = TABLE = "removal"
+
+
+@dataclass(frozen=True)
+class StatedViolation:
+    """One violation as somebody states it: its words, and its facts by name, as a form or a file writes them."""
+
+    text: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ConfirmationRow:
+    """What was confirmed of a record."""
+
+    place: int
+    violations: tuple[StatedViolation, ...]
+    on: date
+    digest: str
+    outcome: str
+    confirmed_by: str
+    confirmed_at: datetime
+    entry: str
+
+
+@dataclass(frozen=True)
+class OverrideRow:
+    """What was decided in place of the rules; `outcome` empty: the rules decide again."""
+
+    place: int
+    outcome: str
+    former: str
+    reason: str
+    digest: str
+    decided_by: str
+    decided_at: datetime
+    entry: str
+
+
+@dataclass(frozen=True)
+class ViolationDetermination:
+    """What the rules say of one violation.
+
+    Args: facts: what the record itself gives and what a person confirmed. suggestions: what the words hint at; none
+        once a person confirmed. decision: by the facts alone. likely: by facts and suggestions, if there are any.
+    """
+
+    number: int
+    text: str
+    facts: Mapping[str, Value]
+    suggestions: Sequence[Suggestion]
+    decision: Decision
+    likely: Decision | None
+
+
+@dataclass(frozen=True)
+class RecordDetermination:
+    """How a record could be removed, on a day, by the version of the rulebook that holds then.
+
+    Args: decision: over all violations, by the facts alone. likely: by facts and suggestions; None: confirmed, or
+        nothing is suggested. override: what counts in place of the rules, if anything.
+    """
+
+    record: int
+    on: date
+    book: Book
+    violations: tuple[ViolationDetermination, ...]
+    decision: CaseDecision
+    likely: CaseDecision | None
+    confirmation: ConfirmationRow | None
+    override: OverrideRow | None
+
+    @property
+    def outcome(self) -> str | None:
+        """What counts: the override, else what the rules say of the facts; None: facts are missing."""
+        return self.override.outcome if self.override and self.override.outcome else self.decision.outcome

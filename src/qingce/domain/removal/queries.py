@@ -1,0 +1,20 @@
+"""Reading how records can be removed, and what a change of the rules would change."""
+
+from qingce.domain.removal.determining import (
+    confirmations_of,
+    determination_as_confirmed,
+    determination_of,
+    overrides_of,
+)
+from qingce.domain.removal.waiting import COUNTED, count_waiting, removable_types, waiting_records
+
+__all__ = [
+    "COUNTED",
+    "confirmations_of",
+    "count_waiting",
+    "determination_as_confirmed",
+    "determination_of",
+    "overrides_of",
+    "removable_types",
+    "waiting_records",
+]
