@@ -12,9 +12,11 @@ class RemovalConfig(AppConfig):
     label = "removal"
 
     def ready(self) -> None:
-        """Names the room's acts."""
+        """Names the room's acts, and keeps what records are decided on as columns."""
         from qingce.domain.removal.acts import ACTS, PUBLIC_ACTS
+        from qingce.domain.removal.columns.following import register_columns
         from qingce.shared.ledger.registry import register_acts, register_public_acts
 
         register_acts(ACTS)
         register_public_acts(PUBLIC_ACTS)
+        register_columns()

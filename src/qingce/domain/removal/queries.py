@@ -1,5 +1,6 @@
 """Reading how records can be removed, and what a change of the rules would change."""
 
+from qingce.domain.removal.columns.differing import PolicyDiff, facts_for, policy_diff
 from qingce.domain.removal.determining import (
     confirmations_of,
     determination_as_confirmed,
@@ -10,11 +11,14 @@ from qingce.domain.removal.waiting import COUNTED, count_waiting, removable_type
 
 __all__ = [
     "COUNTED",
+    "PolicyDiff",
     "confirmations_of",
     "count_waiting",
     "determination_as_confirmed",
     "determination_of",
+    "facts_for",
     "overrides_of",
+    "policy_diff",
     "removable_types",
     "waiting_records",
 ]

@@ -1,0 +1,112 @@
+"""The files: one Parquet file for each range of record numbers, with a row per violation.
+
+They are made from the database and can be deleted at any time. A fact of choice of several has one column for each
+choice; null means that the fact is unknown. A file is written whole beside the old one and put in its place.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from qingce.pure.rules.columns import columns_of
+from qingce.pure.rules.values import choice_key
+
+if TYPE_CHECKING:
+    from qingce.pure.rules.book import Book
+    from qingce.pure.rules.values import Value
+
+PART = 65_536  # record numbers in a file
+OWN = {"record": pl.Int64(), "violation": pl.UInt8(), "is_confirmed": pl.Boolean()}
+Row = tuple[int, int, bool, "Mapping[str, Value]"]
+
+
+class KeptColumns:
+    """The columns of one version's facts in a folder.
+
+    Args: folder: made when first written to. book: whose facts are kept.
+    """
+
+    def __init__(self, folder: Path, book: Book) -> None:
+        self.folder = folder
+        self.schema = {**OWN, **columns_of(book)}
+        self._book = book
+        self._bits = {
+            name: {choice.id: 1 << place for place, choice in enumerate(fact.choice)}
+            for name, fact in book.facts.items()
+            if fact.type == "choices"
+        }
+
+    def put(self, first: int, last: int, rows: Iterable[Row]) -> None:
+        """Replaces what is kept of the records with first <= number <= last, which lie in one part.
+
+        Args: rows: record number, violation, whether confirmed, facts; those of a record that is gone are left out.
+        """
+        path = self._path(first // PART)
+        frame = self._frame(rows)
+        if path.exists():
+            kept = self._read([path]).filter(~pl.col("record").is_between(first, last)).collect()
+            frame = pl.concat([kept, frame]).sort("record", "violation")
+        _write_whole(path, frame)
+
+    def make(self, part: int, rows: Iterable[Row]) -> None:
+        """Makes one part anew, whatever was kept of it."""
+        _write_whole(self._path(part), self._frame(rows))
+
+    def drop_after(self, part: int) -> None:
+        """Deletes the parts behind one."""
+        for path in self._paths():
+            if int(path.stem) > part:
+                path.unlink(missing_ok=True)
+
+    def scan(self) -> pl.LazyFrame:
+        """Every violation that is kept, by record and violation; no row if nothing is kept yet."""
+        paths = self._paths()
+        return self._read(paths) if paths else pl.LazyFrame(schema=self.schema)
+
+    def _read(self, paths: list[Path]) -> pl.LazyFrame:
+        # A part that another version of the rulebook left is read as far as it goes, until it is made anew.
+        return pl.scan_parquet(paths, schema=self.schema, missing_columns="insert", extra_columns="ignore")
+
+    def _paths(self) -> list[Path]:
+        return sorted(self.folder.glob("*.parquet"), key=lambda path: int(path.stem))
+
+    def _path(self, part: int) -> Path:
+        return self.folder / f"{part}.parquet"
+
+    def _frame(self, rows: Iterable[Row]) -> pl.DataFrame:
+        """One pass over the rows; the choices of a fact come as one number and are laid apart by the engine."""
+        names = list(self._book.facts)
+        columns: dict[str, list[object]] = {name: [] for name in (*OWN, *names)}
+        for record, number, is_confirmed, facts in rows:
+            for name, value in zip(OWN, (record, number, is_confirmed), strict=True):
+                columns[name].append(value)
+            for name in names:
+                columns[name].append(self._plain(name, facts.get(name)))
+        types = {name: pl.Int64() if name in self._bits else self.schema[name] for name in columns}
+        return pl.DataFrame(columns, schema=types).select(*OWN, *chain.from_iterable(map(self._laid_apart, names)))
+
+    def _plain(self, name: str, value: Value | None) -> object:
+        bits = self._bits.get(name)
+        return value if bits is None or not isinstance(value, tuple) else sum(bits[each] for each in value)
+
+    def _laid_apart(self, name: str) -> list[pl.Expr]:
+        if name not in self._bits:
+            return [pl.col(name)]
+        bits = self._bits[name].items()
+        return [((pl.col(name) & bit) != 0).alias(choice_key(name, choice)) for choice, bit in bits]
+
+
+def _write_whole(path: Path, frame: pl.DataFrame) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+    try:
+        frame.write_parquet(written)
+        written.replace(path)
+    finally:
+        written.unlink(missing_ok=True)
