@@ -12,9 +12,11 @@ from qingce.domain.records.models import Record
 from qingce.domain.removal.actions import confirm_facts
 from qingce.domain.removal.columns.following import apply_ranges, build_all, columns_folder
 from qingce.domain.removal.columns.keeping import KeptColumns
-from qingce.domain.removal.enums import BOOK, StatedViolation
-from qingce.domain.removal.queries import determination_of, policy_diff
+from qingce.domain.removal.enums import BOOK, TABLE, StatedViolation
+from qingce.domain.removal.queries import determination_of, facts_for, policy_diff
 from qingce.pure.rules.book import Book
+from qingce.pure.rules.columns import decide_columns
+from qingce.pure.rules.compiling import compile_table
 from qingce.pure.rules.loading import read_book, read_files
 from qingce.shared.changes.actions import number_changes, run_followers
 from qingce.shared.changes.enums import IdRange
@@ -106,3 +108,21 @@ def test_policy_diff_says_what_a_changed_figure_changes() -> None:
     assert (found.total, found.confirmed) == (2, 0)
     assert found.changed.rows() == [(old, 1, False, "on-site", "off-site")]
     assert determination_of(old, actor=NOBODY, on=TODAY).outcome is None
+
+
+def test_columns_decide_as_the_records_page_does() -> None:
+    """Words in columns and in one record hint at the same facts, figures in fields included."""
+    release_rules()
+    take_in(
+        penalty(),
+        penalty(doc_no="2号", title="二", description="将危险废物交给无证单位处置", quantities="危险废物|2.999|t"),
+        penalty(doc_no="3号", title="三", description="将3吨危险废物非法倾倒", measurements="", quantities=""),
+        penalty(doc_no="4号", title="四", description="夜间施工噪声扰民", measurements="", quantities=""),
+        key_unit(),
+    )
+    build_all()
+    frame = facts_for(book(), on=TODAY)
+    by_columns = decide_columns(compile_table(book(), TABLE, on=TODAY), frame).get_column("outcome").to_list()
+    found = [determination_of(record, actor=NOBODY, on=TODAY) for record in frame.get_column("record")]
+    assert by_columns == [(each.likely or each.decision).outcome for each in found]
+    assert set(by_columns) == {"on-site", "not-applicable", None}

@@ -44,16 +44,19 @@ def _is_known(book: Book, name: str, value: object) -> bool:
 
 
 def hints_in(matter: RecordMatter, text: str) -> tuple[Suggestion, ...]:
-    """What the words of a violation hint at, and, where the record states no other violation, what its figures do."""
-    from_words = suggest(text)
+    """What the words of a violation hint at, and what its figures do."""
+    return (*suggest(text), *field_hints(matter))
+
+
+def field_hints(matter: RecordMatter) -> tuple[Suggestion, ...]:
+    """What the figures of a record hint at; nothing where it states several violations, for they may be of any."""
     if len(matter.texts) > 1:
-        return from_words
+        return ()
     measured = [Measured(m.pollutant, m.value, m.limit, m.unit, m.times_over) for m in matter.measurements]
     amounts = [Quantity(q.what, q.amount, q.unit) for q in matter.quantities]
-    from_fields = suggest_from_fields(
+    return suggest_from_fields(
         record_type=matter.type, details=matter.details, measurements=measured, quantities=amounts
     )
-    return (*from_words, *from_fields)
 
 
 def hinted_facts(book: Book, suggestions: Iterable[Suggestion]) -> dict[str, Value]:

@@ -14,7 +14,7 @@ from qingce.domain.removal.columns.keeping import PART, KeptColumns, Row
 from qingce.domain.removal.current import current_book
 from qingce.domain.removal.determining import confirmation_row
 from qingce.domain.removal.enums import ConfirmationRow
-from qingce.domain.removal.given import APPLIED_ON, given_facts, hinted_facts, hints_in
+from qingce.domain.removal.given import APPLIED_ON, field_hints, given_facts, hinted_facts
 from qingce.domain.removal.models import Confirmation
 from qingce.pure.rules.book import Book
 from qingce.pure.rules.values import read_facts
@@ -82,12 +82,13 @@ def _rows_of(book: Book, matter: RecordMatter, confirmation: ConfirmationRow | N
     given = given_facts(book, matter, on=localdate())
     given.pop(APPLIED_ON, None)  # the day is asked anew each time
     if confirmation is None:
+        hinted = hinted_facts(book, field_hints(matter)) | given
         for number, text in enumerate(matter.texts, start=1):
-            yield matter.id, number, False, hinted_facts(book, hints_in(matter, text)) | given
+            yield Row(matter.id, number, hinted, text)
         return
     for number, stated in enumerate(confirmation.violations, start=1):
         known = {name: value for name, value in stated.facts.items() if name in book.facts}
-        yield matter.id, number, True, read_facts(book, known) | given
+        yield Row(matter.id, number, read_facts(book, known) | given)
 
 
 def _confirmed(first: int, last: int) -> dict[int, ConfirmationRow]:

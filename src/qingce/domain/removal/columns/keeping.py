@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from qingce.domain.removal.suggesting.columns import suggest_columns
 from qingce.pure.rules.columns import columns_of
 from qingce.pure.rules.values import choice_key
 
@@ -22,8 +24,22 @@ if TYPE_CHECKING:
     from qingce.pure.rules.values import Value
 
 PART = 65_536  # record numbers in a file
+HINT = "hint:"
 OWN = {"record": pl.Int64(), "violation": pl.UInt8(), "is_confirmed": pl.Boolean()}
-Row = tuple[int, int, bool, "Mapping[str, Value]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One violation on its way into the columns.
+
+    Args: facts: that are known, or hinted at by fields. text: its words, which hint at more; None: a person confirmed
+        the facts, and no word counts any more.
+    """
+
+    record: int
+    violation: int
+    facts: Mapping[str, Value]
+    text: str | None = None
 
 
 class KeptColumns:
@@ -45,7 +61,7 @@ class KeptColumns:
     def put(self, first: int, last: int, rows: Iterable[Row]) -> None:
         """Replaces what is kept of the records with first <= number <= last, which lie in one part.
 
-        Args: rows: record number, violation, whether confirmed, facts; those of a record that is gone are left out.
+        Args: rows: of what there is now; a record that is gone has none.
         """
         path = self._path(first // PART)
         frame = self._frame(rows)
@@ -83,13 +99,29 @@ class KeptColumns:
         """One pass over the rows; the choices of a fact come as one number and are laid apart by the engine."""
         names = list(self._book.facts)
         columns: dict[str, list[object]] = {name: [] for name in (*OWN, *names)}
-        for record, number, is_confirmed, facts in rows:
-            for name, value in zip(OWN, (record, number, is_confirmed), strict=True):
+        texts: list[str | None] = []
+        for row in rows:
+            for name, value in zip(OWN, (row.record, row.violation, row.text is None), strict=True):
                 columns[name].append(value)
             for name in names:
-                columns[name].append(self._plain(name, facts.get(name)))
+                columns[name].append(self._plain(name, row.facts.get(name)))
+            texts.append(row.text)
         types = {name: pl.Int64() if name in self._bits else self.schema[name] for name in columns}
-        return pl.DataFrame(columns, schema=types).select(*OWN, *chain.from_iterable(map(self._laid_apart, names)))
+        frame = pl.DataFrame(columns, schema=types).select(*OWN, *chain.from_iterable(map(self._laid_apart, names)))
+        return self._with_hints(frame, suggest_columns(pl.Series(texts, dtype=pl.String)))
+
+    def _with_hints(self, frame: pl.DataFrame, hints: pl.DataFrame) -> pl.DataFrame:
+        """What words hint at, beside what is known: of several choices all that either has, else what is known."""
+        known = [name for name in hints.columns if name in self.schema]
+        both = frame.hstack(hints.select(pl.col(known).name.prefix(HINT)))
+        return both.with_columns(self._joined(name) for name in known).select(frame.columns)
+
+    def _joined(self, name: str) -> pl.Expr:
+        stated, hinted = pl.col(name), pl.col(HINT + name)
+        if self.schema[name] != pl.Boolean():
+            return pl.coalesce(stated, hinted).alias(name)
+        either = pl.when(stated.is_null()).then(hinted).when(hinted.is_null()).then(stated).otherwise(stated | hinted)
+        return either.alias(name)
 
     def _plain(self, name: str, value: Value | None) -> object:
         bits = self._bits.get(name)
