@@ -1,4 +1,4 @@
-"""What pyproject.toml cannot say: a wheel also holds `demo/` and `locale/`, which stand beside `src/` in a checkout."""
+"""What pyproject.toml cannot say: a wheel also holds `demo/`, `locale/` and `rulebook/`, which stand beside `src/` in a checkout."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-BESIDE = ("demo", "locale")
+BESIDE = ("demo", "locale", "rulebook")
 # Made by `make run`; a wheel without them would have no styles and speak no Chinese.
 MADE = ("locale/zh_Hans/LC_MESSAGES/django.mo", "src/qingce/doors/web/static/web/dist/site.css")
 

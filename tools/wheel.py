@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.setup import packages_steps
 from tools.steps import BIN, ROOT, VAR, one_line_errors, run, say, take
 
-PARTS = ("src", "demo", "locale", "requirements")
+PARTS = ("src", "demo", "locale", "rulebook", "requirements")
 LEFT_OUT = ("__pycache__", "*.egg-info", ".stamp")
 
 

@@ -30,6 +30,8 @@ WANTED = {
     "qingce/demo/manifest.toml",
     "qingce/demo/penalty-decisions/decisions.csv",
     "qingce/py.typed",
+    "qingce/rulebook/README.md",
+    "qingce/rulebook/removal/2017-06-01/table.toml",
 }
 
 
@@ -54,7 +56,11 @@ def test_wheel_holds_every_kind_of_data(unpacked: Path) -> None:
 @pytest.mark.slow
 def test_wheel_holds_every_file_of_the_package(unpacked: Path) -> None:
     tracked = subprocess.run(
-        ["git", "ls-files", "src/qingce", "demo", "locale"], cwd=ROOT, text=True, capture_output=True, check=True
+        ["git", "ls-files", "src/qingce", "demo", "locale", "rulebook"],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=True,
     ).stdout.splitlines()
     expected = {name.removeprefix("src/") if name.startswith("src/") else f"qingce/{name}" for name in tracked}
     there = {name for name in expected if (unpacked / name).is_file()}
@@ -85,6 +91,9 @@ def test_wheel_loads_the_demo_without_a_checkout(unpacked: Path, tmp_path: Path)
     told = run("qingce.doors.cli.main", "--lang", "zh", "demo")
     assert "penalty-decisions/decisions.csv：新增 57" in told
     assert (tmp_path / "data" / "qingce" / "qingce.sqlite3").is_file()
+    (tmp_path / "facts.json").write_text('{"record_type": "exemplary"}', encoding="utf-8")
+    told = run("qingce.doors.cli.main", "--lang", "en", "decide", "--rulebook", "removal", "--facts", "facts.json")
+    assert "Removal does not apply" in told
 
 
 def test_home_of_a_checkout_is_its_var() -> None:

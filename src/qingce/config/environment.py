@@ -15,16 +15,10 @@ from qingce.config.safety import Danger, dangers_of
 from qingce.config.smtp import MailServer, mail_server
 from qingce.doors.cli.language import language, say
 from qingce.doors.web.account.provider.known import OidcProvider, oidc_providers
+from qingce.pure.kernel.shipped import PACKAGE, shipped_folder
 from qingce.pure.merkle.notes import COSIGNATURE_V1, read_signer, read_verifier
 
 LONGEST_NAME = 200  # of a witness
-PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def shipped_folder(package: Path) -> Path:
-    """The folder of `demo/` and `locale/`: the checkout, or for a wheel the package itself, which then holds them."""
-    checkout = package.parents[1]
-    return checkout if (checkout / "pyproject.toml").is_file() else package
 
 
 def default_home(package: Path) -> Path:

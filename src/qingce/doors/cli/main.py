@@ -75,6 +75,9 @@ COMMANDS = {
     "rules": Entry(
         "qingce.doors.cli.rules:rules", "管理规则：发布、列出、比较。", "Release, list and compare rules.", False
     ),
+    "decide": Entry(
+        "qingce.doors.cli.decide:decide", "按规则判定，说明全部理由。", "Decide by a rulebook, with all reasons.", False
+    ),
     "demo": Entry("qingce.doors.cli.demo:demo", "导入真实样例数据(只导入一次)。", "Take the real sample in, once."),
     "demo-code": Entry(
         "qingce.doors.cli.demo:demo_code", "演示账号的六位动态码。", "Six digits for the demo's log-in."

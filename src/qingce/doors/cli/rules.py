@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qingce.doors.cli.language import say
+from qingce.doors.cli.rules_diff import diff_rules
 from qingce.pure.kernel.requirements import serves
 
 
@@ -72,3 +73,6 @@ def list_rules() -> None:
         click.echo(f"{row.key}\t{row.jurisdiction or '-'}\t{row.status}\t{row.released_at:%Y-%m-%d}\t{row.digest}")
     if not rows:
         click.echo(say("还没有发布规则：qingce rules release", "No rules are released yet: qingce rules release"))
+
+
+rules.add_command(diff_rules)

@@ -37,6 +37,21 @@ class InvalidFact(InvalidValue):
 
     def __init__(self, fact: str, why: str, *, allowed: str, cause: str, value: object = "") -> None:
         super().__init__(f"{fact}: {why}", fact=fact, allowed=allowed, cause=cause, value=value)
+        self._why = why
+
+    def of_violation(self, number: int) -> InvalidFact:
+        """The same of one violation of several. Args: number: its place, from 1."""
+        said = {name: self.params[name] for name in ("allowed", "cause", "value")}
+        return InvalidFact(f"[{number}].{self.params['fact']}", self._why, **said)  # type: ignore[arg-type]
+
+
+class FactsUnreadable(InvalidValue):
+    """A file of facts is not the JSON, or not the table, that it should be."""
+
+    code = "facts-unreadable"
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"{file} holds no facts: {why}.", file=file, why=why)
 
 
 class NoSuchRulebook(NotFound):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from qingce.pure.rules.errors import InvalidFact
+from qingce.pure.rules.errors import FactsUnreadable, InvalidFact
 from qingce.pure.rules.fitting import DECIMALS, NUMERIC
 from qingce.pure.rules.values import EARLIEST, LATEST, allowed, choice_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     import polars as pl
 
     from qingce.pure.rules.book import Book
@@ -56,6 +59,22 @@ def fitted(book: Book, wanted: list[str], frame: pl.DataFrame) -> pl.DataFrame:
     ready = pl.DataFrame(columns)
     _check_ranges(book, ready)
     return ready
+
+
+def read_fact_table(path: Path, books: Sequence[Book]) -> pl.DataFrame:
+    """A Parquet file with columns of facts, and perhaps others.
+
+    Raises: FactsUnreadable: it is no Parquet, or no column is called like a fact of one of the books.
+    """
+    import polars as pl
+
+    try:
+        frame = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise FactsUnreadable(str(path), "this is no Parquet") from error
+    if not any(set(columns_of(book)) & set(frame.columns) for book in books):
+        raise FactsUnreadable(str(path), "no column is called like a fact of the rulebook")
+    return frame
 
 
 def _type_of(fact: Fact) -> pl.DataType:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qingce.pure.rules.book import Book
     from qingce.pure.rules.compiling import CompiledTable
-    from qingce.pure.rules.deciding import ConditionResult, Decision, RowResult
+    from qingce.pure.rules.deciding import CaseDecision, ConditionResult, Decision, RowResult
     from qingce.pure.rules.schema import Item, Text
     from qingce.pure.rules.values import Value
 
@@ -43,6 +43,33 @@ def decision_value(table: CompiledTable, decision: Decision, facts: Mapping[str,
         "documents": [_documents(book, each, on) for each in decision.requires],
         "question": _question(book, decision.question) if decision.question else None,
         "rows": [_row(book, each, rows) for each in decision.rows],
+    }
+
+
+def case_value(
+    table: CompiledTable, case: CaseDecision, facts: Sequence[Mapping[str, Value]], *, on: date
+) -> dict[str, Any]:
+    """What a table says of several violations together, and of each.
+
+    Args: facts: of each violation. on: the day whose figures it rests on.
+    Returns: a value of JSON; `asked_of` is the place of the violation that the question is about, from 1.
+    """
+    book = table.book
+    outcomes = {each.id: _text(each.title) for each in table.table.outcome}
+    return {
+        "rulebook": book.head.id,
+        "version": book.version,
+        "outcome": case.outcome,
+        "outcome_title": outcomes[case.outcome] if case.outcome else None,
+        "possible": list(case.possible),
+        "is_complete": case.is_complete,
+        "documents": [_documents(book, each, on) for each in case.requires],
+        "question": _question(book, case.question) if case.question else None,
+        "asked_of": None if case.asked_of is None else case.asked_of + 1,
+        "violations": [
+            decision_value(table, decision, known, on=on)
+            for decision, known in zip(case.violations, facts, strict=True)
+        ],
     }
 
 
