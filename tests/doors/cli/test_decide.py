@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -12,9 +13,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
+from pytest_django.fixtures import Settings
 
+from qingce.domain.removal.columns.following import build_all
 from qingce.doors.cli.language import choose_language
 from qingce.doors.cli.main import main
+from tests.factories import penalty, release_rules, take_in
 from tests.pure.rules.small import HEAD, RULES
 
 pytestmark = pytest.mark.requirement("POL-2")
@@ -198,3 +202,27 @@ def test_versions_that_are_the_same_differ_in_nothing(versions: Path) -> None:
     told = diff(versions, "small/2020-01-01", "small/2020-01-01").output
     assert "No rule differs." in told
     assert "of which 0 (0.00%)" in told
+
+
+@pytest.mark.requirement("POL-3")
+@pytest.mark.django_db(transaction=True)
+def test_without_a_table_every_record_of_the_database_is_decided(tmp_path: Path, settings: Settings) -> None:
+    settings.HOME = tmp_path
+    release_rules()
+    take_in(penalty())
+    build_all()
+    root = tmp_path / "rulebook"
+    shutil.copytree(ROOT / "rulebook/removal", root / "removal")
+    later = root / "removal/2027-01-01"
+    later.mkdir()
+    head = (root / "removal/2017-06-01/book.toml").read_text(encoding="utf-8").replace("2017-06-01", "2027-01-01")
+    (later / "book.toml").write_text(head + 'supersedes = "2017-06-01"\n', encoding="utf-8")
+    told = run("rules", "diff", "removal/2017-06-01", "removal/2027-01-01", "--folder", str(root)).output
+    assert "No rule differs." in told
+    assert "1 rows, of which 0" in told
+
+
+@pytest.mark.django_db
+def test_a_book_that_is_not_about_records_needs_a_table(versions: Path) -> None:
+    result = run("rules", "diff", "small/2020-01-01", "small/2026-01-01", "--folder", str(versions))
+    assert (result.exit_code, "The database keeps no facts for small" in result.output) == (2, True)

@@ -156,3 +156,12 @@ class NotTwoPeople(InvalidValue):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"--by and --second both name {name}; another person has to confirm.", name=name)
+
+
+class FactsNotKept(InvalidValue):
+    """The database keeps no facts for this rulebook."""
+
+    code = "facts-not-kept"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The database keeps no facts for {name}; give a table of facts with --facts.", name=name)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qingce.doors.cli.errors import FactsNotKept
 from qingce.doors.cli.language import language, say
 from qingce.doors.cli.rule_files import book_at, day_of, folder_option, on_option
 from qingce.pure.kernel.requirements import serves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
+
+    import polars as pl
 
     from qingce.pure.rules.book import Book
     from qingce.pure.rules.diffing import Diff, PartChange
@@ -37,7 +40,6 @@ KINDS = {"added": ("新增", "added"), "removed": ("删去", "removed"), "change
 @click.argument("new")
 @click.option(
     "--facts",
-    required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="PARQUET",
     help=say(
@@ -58,7 +60,7 @@ def diff_rules(
     *,
     old: str,
     new: str,
-    facts: Path,
+    facts: Path | None,
     table: str,
     on: datetime | None,
     folder: Path | None,
@@ -68,12 +70,11 @@ def diff_rules(
     """Decides every row by both versions, with the figures of one day."""
     from qingce.pure.rules.compiling import compile_table
     from qingce.pure.rules.diffing import changed_rows, diff, parts_changed
-    from qingce.pure.rules.fact_columns import read_fact_table
 
     books = [book_at(each, folder) for each in (old, new)]
     day = max(day_of(on), *(each.head.effective_on for each in books))
     before, after = (compile_table(each, table, on=day) for each in books)
-    frame = read_fact_table(facts, books)
+    frame = _frame(facts, books, day)
     found = diff(before, after, frame)
     parts = parts_changed(*books)
     if changed is not None:
@@ -82,6 +83,27 @@ def diff_rules(
         click.echo(json.dumps(_value(books, day, found, parts), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(books, table, day, found, parts)))
+
+
+def _frame(facts: Path | None, books: Sequence[Book], day: date) -> pl.DataFrame:
+    """The table that was named, else what the database keeps of its records.
+
+    Raises: FactsUnreadable; FactsNotKept: the rules are not about records.
+    """
+    if facts is not None:
+        from qingce.pure.rules.fact_columns import read_fact_table
+
+        return read_fact_table(facts, books)
+    from qingce.doors.cli.main import start_django
+
+    start_django()
+    from qingce.domain.removal.enums import BOOK
+    from qingce.domain.removal.queries import facts_for
+
+    for book in books:
+        if book.head.id != BOOK:
+            raise FactsNotKept(book.head.id)
+    return facts_for(*books, on=day)
 
 
 def _write(path: Path, text: str) -> None:
