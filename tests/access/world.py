@@ -173,6 +173,7 @@ def _public() -> dict[str, dict[str, Kwargs]]:
             "web:enterprise-download": {"pk": enterprise.pk},
             "web:family": {"number": enterprise.pk},
             "web:record": {"pk": record.pk},
+            "web:record-determination": {"pk": record.pk},
             "web:report": {"pk": record.pk},
             "web:source": {"pk": record.pk, "provenance": provenance},
             "web:request": {"secret": secret},

@@ -16,6 +16,7 @@ from qingce.domain.records.enums import BY_TYPE, FIELDS, Status
 from qingce.domain.records.queries import ProvenanceRow, RecordDetail, get_record, requests_about, saved_copy
 from qingce.doors.web.asked import Asked
 from qingce.doors.web.citing import citations
+from qingce.doors.web.determination import removal_of
 from qingce.doors.web.ledger.history import history
 from qingce.doors.web.links import permanent
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
@@ -33,7 +34,7 @@ LABELS = {field.name: field.label for field in FIELDS} | {"enterprise": gettext_
 @require_safe
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one record; a withdrawn one says why, when and under which clause, and nothing else."""
-    found = get_record(pk, actor=NOBODY)
+    found, today = get_record(pk, actor=NOBODY), timezone.localdate()
     if found.row.status == Status.WITHDRAWN:
         return _withdrawn(request, found)
     context = {
@@ -42,9 +43,10 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "spec": BY_TYPE[found.row.type],
         "corrections": [(LABELS.get(each.field, each.field), each) for each in found.corrections],
         "sources": [(each, _otherwise(each)) for each in found.provenances],
-        "citations": citations(found.row, on=timezone.localdate()),
+        "citations": citations(found.row, on=today),
         "is_pseudonym": found.row.identity == Identity.PSEUDONYM,
-        "requests": requests_about(pk, today=timezone.localdate()),
+        "requests": requests_about(pk, today=today),
+        "removal": removal_of(pk, on=today),
         "same_type": Asked(filters={"type": (found.row.type,)}).address(),
         "ledger": history("record", pk, has_proof=True),
         "same_issuer": Asked(filters={"issuer": (found.row.issuer,)}).address(),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from qingce.doors.web import about, dictionary, downloads, draws, enterprise, home, privacy, record, results, suggest
+from qingce.doors.web import (
+    about,
+    determination_json,
+    dictionary,
+    downloads,
+    draws,
+    enterprise,
+    home,
+    privacy,
+    record,
+    results,
+    suggest,
+)
 from qingce.doors.web.corrections import follow, report
 
 app_name = "web"
@@ -17,6 +29,7 @@ urlpatterns = [
     path("enterprises/<int:pk>/records.csv", downloads.enterprise_download, name="enterprise-download"),
     path("records/<int:pk>/", record.record, name="record"),
     path("records/<int:pk>/sources/<int:provenance>/", record.source, name="source"),
+    path("records/<int:pk>/determination.json", determination_json.determination_json, name="record-determination"),
     path("records/<int:pk>/report/", report.report, name="report"),
     path("requests/<slug:secret>/", follow.follow, name="request"),
     path("dictionary/", dictionary.dictionary, name="dictionary"),
