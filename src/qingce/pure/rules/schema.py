@@ -46,11 +46,15 @@ class Cited(Part):
 
 
 class BookHead(Part):
-    """`book.toml`: what this version is, whose, and from when on it holds."""
+    """`book.toml`: what this version is, whose, and from when on it holds.
+
+    `source`: the short name that clauses begin with; `source_title`: what the document is called, and whose it is.
+    """
 
     id: Id
     title: Text
     source: Words
+    source_title: Text | None = None
     status: Literal["in-force", "draft"]
     jurisdiction: Annotated[str, StringConstraints(pattern=r"^(?:[0-9]{6})?$")] = ""
     effective_on: date
