@@ -11,8 +11,10 @@ from functools import cache
 from importlib import resources
 
 from qingce.domain.removal.suggesting.errors import InvalidSign
+from qingce.domain.removal.suggesting.finding import WordFinder
 from qingce.domain.removal.suggesting.phrases import NOT_PART, NOT_STOP, Phrase, read_phrase
 
+SHORTEST = 2  # characters of a word by which texts are chosen
 # How far setting aside reaches beyond the words themselves: before them, after them.
 _REACH = {
     "words": ("", ""),
@@ -82,6 +84,26 @@ def confidences() -> dict[str, Decimal]:
     return {row["id"]: Decimal(row["confidence"]) for row in _rows("amounts.csv")}
 
 
+@cache
+def _sign_finder() -> WordFinder:
+    return WordFinder((number, sign.anchors) for number, sign in enumerate(signs()))
+
+
+@cache
+def _aside_finder() -> WordFinder:
+    return WordFinder((number, aside.anchors) for number, aside in enumerate(asides()))
+
+
+def signs_for(text: str) -> list[Sign]:
+    """The signs that may match a folded text, in their order."""
+    return [signs()[number] for number in _sign_finder().owners_in(text)]
+
+
+def asides_for(text: str) -> list[Aside]:
+    """What may have to be set aside in a folded text, in the order of the table."""
+    return [asides()[number] for number in _aside_finder().owners_in(text)]
+
+
 def pattern_of(words: str) -> re.Pattern[str]:
     """A phrase that uses the shared words, as a regular expression over folded text."""
     return re.compile(read_phrase(words, shared_words()).pattern)
@@ -107,8 +129,8 @@ def _aside(row: dict[str, str]) -> Aside:
 
 def _anchored(name: str, words: str) -> Phrase:
     phrase = read_phrase(words, shared_words())
-    if not phrase.anchors:
-        raise InvalidSign(f"{name}: {words!r} would match a text without any of its words.", phrase=words)
+    if min(map(len, phrase.anchors), default=0) < SHORTEST:
+        raise InvalidSign(f"{name}: {words!r} matches without a word of {SHORTEST} characters.", phrase=words)
     return phrase
 
 

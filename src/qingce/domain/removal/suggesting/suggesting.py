@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from qingce.domain.removal.suggesting.model import MATTERS, Suggestion
 from qingce.domain.removal.suggesting.phrases import SET_ASIDE
 from qingce.domain.removal.suggesting.setting_aside import set_aside
-from qingce.domain.removal.suggesting.signs import Sign, signs
+from qingce.domain.removal.suggesting.signs import Sign, signs_for
 from qingce.domain.removal.suggesting.texts import Read, read_text
 from qingce.domain.removal.suggesting.waste import waste_in
 
@@ -29,9 +29,7 @@ def suggest(text: str, *, field: str = "") -> tuple[Suggestion, ...]:
 
 
 def _matters(text: str, read: Read, field: str) -> Iterable[Suggestion]:
-    for sign in signs():
-        if not any(anchor in read.text for anchor in sign.anchors):
-            continue
+    for sign in signs_for(read.text):
         if place := _place(sign, read):
             start, end = place
             yield Suggestion(MATTERS, sign.choice, place, text[start:end], sign.confidence, sign.id, field)

@@ -69,8 +69,13 @@ def tonnes_of(amount: Decimal, unit: str) -> Decimal | None:
 
     Raises: UnknownUnit, IncompatibleUnits: the unit is none of mass.
     """
-    tonnes = convert(amount, unit, "t").quantize(GRAM)
+    tonnes = (amount * _tonnes_in_one(unit)).quantize(GRAM)
     return Decimal(format(tonnes.normalize(), "f")) if 0 < tonnes <= MOST else None
+
+
+@cache
+def _tonnes_in_one(unit: str) -> Decimal:
+    return convert(Decimal(1), unit, "t")
 
 
 def _total(found: list[_Amount]) -> Decimal | None:
