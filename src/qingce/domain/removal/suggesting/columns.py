@@ -23,7 +23,8 @@ from qingce.domain.removal.suggesting.waste import tonnes_in
 from qingce.pure.kernel.numerals import NUMERAL_CHARACTERS
 from qingce.pure.kernel.text import folding_changes
 
-_SLICE = 50_000
+# A slice costs the reading of all patterns once.
+_SLICE = 250_000
 # As `rules.columns_of` has numbers.
 _TONNES = pl.Decimal(20, 6)
 _MAYBE_AMOUNT = f"[0-9{NUMERAL_CHARACTERS}] ?(?:公?吨|公斤|千克|kg|t|克)"
@@ -52,14 +53,21 @@ def read_column(texts: pl.Series) -> pl.Series:
 
 def set_aside_column(read: pl.Series) -> pl.Series:
     """What `set_aside` makes of each text."""
-    is_in = read.str.contains_any(sorted({anchor for aside in asides() for anchor in aside.anchors}))
+    return _set_aside(read, _hits(read))
+
+
+def _set_aside(read: pl.Series, hits: pl.DataFrame) -> pl.Series:
+    rows = hits.filter(pl.col("word") < len(_aside_words())).get_column("row").unique()
+    is_in = _true_at([rows], len(read))
     pairs = ((aside.pattern.pattern, SET_ASIDE) for aside in asides())
     return _put_back(read, is_in, _replaced(read.filter(is_in), pairs))
 
 
 def _of_slice(texts: pl.Series) -> pl.DataFrame:
-    read = set_aside_column(read_column(texts))
-    found = _rows_by_choice(read)
+    read = read_column(texts)
+    hits = _hits(read)
+    read = _set_aside(read, hits)
+    found = _rows_by_choice(read, hits)
     columns = [_true_at(found.get(choice, []), len(read)).alias(f"{MATTERS}={choice}") for choice in _choices()]
     frame = pl.DataFrame(columns)
     known = frame.select(pl.any_horizontal(pl.all())).to_series()
@@ -104,10 +112,13 @@ def _put_back(read: pl.Series, is_in: pl.Series, changed: pl.Series) -> pl.Serie
     return changed.gather(places).zip_with(is_in, read)
 
 
-def _rows_by_choice(read: pl.Series) -> dict[str, list[pl.Series]]:
-    """Per choice the rows in which one of its signs matches."""
+def _rows_by_choice(read: pl.Series, hits: pl.DataFrame) -> dict[str, list[pl.Series]]:
+    """Per choice the rows in which one of its signs matches.
+
+    The hits may be those of the texts before something was set aside: they only choose where to look.
+    """
     found: defaultdict[str, list[pl.Series]] = defaultdict(list)
-    for number, rows in _candidates(read):
+    for number, rows in _candidates(hits):
         sign = signs()[number]
         found[sign.choice].append(_matching(read, rows, sign))
     return found
@@ -123,21 +134,38 @@ def _matching(read: pl.Series, rows: pl.Series, sign: Sign) -> pl.Series:
     return rows.filter(view.str.contains(pattern))
 
 
-def _candidates(read: pl.Series) -> Iterator[tuple[int, pl.Series]]:
+def _candidates(hits: pl.DataFrame) -> Iterator[tuple[int, pl.Series]]:
     """Number of each sign, and the rows with a word without which it cannot match."""
-    words, signs_of = _words()
-    hits = pl.DataFrame({"word": read.str.extract_many(words, overlapping=True)}).with_row_index("row")
-    hits = hits.explode("word").drop_nulls().with_columns(pl.col("word").cast(pl.Enum(words)).to_physical())
-    rows = hits.join(signs_of, on="word").group_by("sign").agg(pl.col("row").unique())
+    rows = hits.join(_signs_of_words(), on="word").group_by("sign").agg(pl.col("row").unique())
     yield from zip(rows["sign"], rows["row"], strict=True)
 
 
+def _hits(read: pl.Series) -> pl.DataFrame:
+    """`row` and number of each word in it by which texts are chosen."""
+    words = _words()
+    found = pl.DataFrame({"word": read.str.extract_many(words, overlapping=True)}).with_row_index("row")
+    found = found.explode("word").drop_nulls()
+    return found.with_columns(pl.col("word").cast(pl.Enum(words)).to_physical().cast(pl.UInt32))
+
+
 @cache
-def _words() -> tuple[list[str], pl.DataFrame]:
-    """Every word without which some sign cannot match, and the signs it belongs to by their numbers."""
-    words = sorted({anchor for sign in signs() for anchor in sign.anchors})
-    pairs = [(words.index(anchor), number) for number, sign in enumerate(signs()) for anchor in sign.anchors]
-    return words, pl.DataFrame(pairs, schema={"word": pl.UInt16, "sign": pl.UInt16}, orient="row")
+def _aside_words() -> list[str]:
+    return sorted({anchor for aside in asides() for anchor in aside.anchors})
+
+
+@cache
+def _words() -> list[str]:
+    """Every word without which nothing would have to be set aside, then those of the signs."""
+    of_signs = {anchor for sign in signs() for anchor in sign.anchors}
+    return [*_aside_words(), *sorted(of_signs.difference(_aside_words()))]
+
+
+@cache
+def _signs_of_words() -> pl.DataFrame:
+    """Numbers of words and of the signs they belong to."""
+    place = {word: number for number, word in enumerate(_words())}
+    pairs = [(place[anchor], number) for number, sign in enumerate(signs()) for anchor in sign.anchors]
+    return pl.DataFrame(pairs, schema={"word": pl.UInt32, "sign": pl.UInt16}, orient="row")
 
 
 def _true_at(rows: list[pl.Series], count: int) -> pl.Series:

@@ -17,6 +17,8 @@ from qingce.pure.kernel.text import fold
 SET_ASIDE = "\n"
 NOT_STOP = "[^。;!?\n]"
 NOT_PART = "[^,。;!?\n]"
+# The shared words that stand in very many texts: by others, texts are better chosen.
+COMMON = "common"
 MOST_GAPS = 2
 MOST_EXACT = 150
 _GAPS = {"…": f"{NOT_STOP}{{0,30}}?", "‥": f"{NOT_PART}{{0,8}}?"}
@@ -89,7 +91,8 @@ class _Reader:
         items: list[Phrase] = []
         while self.rest and self.rest[0] not in "|)":
             items.append(self._item())
-        return _in_a_row(items)
+        common = self.words.get(COMMON)
+        return _in_a_row(items, common.exact if common else frozenset())
 
     def _item(self) -> Phrase:
         if self._take("("):
@@ -144,7 +147,7 @@ def _few(words: frozenset[str]) -> frozenset[str]:
     return words if len(words) <= MOST_EXACT else frozenset()
 
 
-def _in_a_row(items: list[Phrase]) -> Phrase:
+def _in_a_row(items: list[Phrase], common: frozenset[str]) -> Phrase:
     """A sequence; items that stand next to each other and match few texts make longer anchors together."""
     candidates: list[frozenset[str]] = []
     run = frozenset({""})
@@ -157,7 +160,13 @@ def _in_a_row(items: list[Phrase]) -> Phrase:
     known = [words for words in (*candidates, run) if words and "" not in words]
     return Phrase(
         pattern="".join(item.pattern for item in items),
-        anchors=max(known, key=lambda words: (min(map(len, words)), -len(words)), default=frozenset()),
+        anchors=max(known, key=lambda words: _selectivity(words, common), default=frozenset()),
         gaps=sum(item.gaps for item in items),
         exact=run if is_exact else frozenset(),
     )
+
+
+def _selectivity(words: frozenset[str], common: frozenset[str]) -> tuple[bool, bool, int, int]:
+    """How few texts words are likely to choose: rare ones, long ones, few of them; only speed depends on it."""
+    shortest = min(map(len, words))
+    return shortest > 1, not words & common, shortest, -len(words)
