@@ -41,7 +41,7 @@ def book() -> Book:
 
 
 def kept() -> list[tuple[int, int, bool]]:
-    return KeptColumns(columns_folder(), book()).scan().select("record", "violation", "is_confirmed").collect().rows()
+    return KeptColumns(columns_folder(), book()).read().select("record", "violation", "is_confirmed").rows()
 
 
 def follow() -> None:

@@ -51,7 +51,7 @@ def policy_diff(old: Book, new: Book, *, on: date) -> PolicyDiff:
 def facts_for(*books: Book, on: date) -> pl.DataFrame:
     """The kept facts that these versions know, with the day asked about; a fact that is not kept is unknown."""
     keeping = current_book() or books[0]
-    kept = KeptColumns(columns_folder(), keeping).scan()
+    kept = KeptColumns(columns_folder(), keeping).read()
     wanted = {name: None for book in books for name in columns_of(book) if name in columns_of(keeping)}
     day = pl.lit(on, dtype=pl.Date).alias(APPLIED_ON)
-    return kept.select(*OWN, *wanted).with_columns(day).collect()
+    return kept.select(*OWN, *wanted).with_columns(day)

@@ -1,4 +1,4 @@
-"""The files: one Parquet file for each range of record numbers, with a row per violation.
+"""The files: one Arrow file for each range of record numbers, with a row per violation.
 
 They are made from the database and can be deleted at any time. A fact of choice of several has one column for each
 choice; null means that the fact is unknown. A file is written whole beside the old one and put in its place.
@@ -66,7 +66,7 @@ class KeptColumns:
         path = self._path(first // PART)
         frame = self._frame(rows)
         if path.exists():
-            kept = self._read([path]).filter(~pl.col("record").is_between(first, last)).collect()
+            kept = self._part(path).filter(~pl.col("record").is_between(first, last))
             frame = pl.concat([kept, frame]).sort("record", "violation")
         _write_whole(path, frame)
 
@@ -80,20 +80,25 @@ class KeptColumns:
             if int(path.stem) > part:
                 path.unlink(missing_ok=True)
 
-    def scan(self) -> pl.LazyFrame:
-        """Every violation that is kept, by record and violation; no row if nothing is kept yet."""
-        paths = self._paths()
-        return self._read(paths) if paths else pl.LazyFrame(schema=self.schema)
+    def read(self) -> pl.DataFrame:
+        """Every violation that is kept, by record and violation; as the files hold them."""
+        parts = [self._part(path) for path in self._paths()]
+        return pl.concat(parts) if parts else pl.DataFrame(schema=self.schema)
 
-    def _read(self, paths: list[Path]) -> pl.LazyFrame:
-        # A part that another version of the rulebook left is read as far as it goes, until it is made anew.
-        return pl.scan_parquet(paths, schema=self.schema, missing_columns="insert", extra_columns="ignore")
+    def _part(self, path: Path) -> pl.DataFrame:
+        """One file; what another version of the rulebook left is taken as far as it goes, until it is made anew."""
+        frame = pl.read_ipc(path)
+        if frame.schema == self.schema:
+            return frame
+        fitting = {name: kind for name, kind in self.schema.items() if frame.schema.get(name) == kind}
+        missing = [pl.lit(None, kind).alias(name) for name, kind in self.schema.items() if name not in fitting]
+        return frame.select(*fitting, *missing).select(*self.schema)
 
     def _paths(self) -> list[Path]:
-        return sorted(self.folder.glob("*.parquet"), key=lambda path: int(path.stem))
+        return sorted(self.folder.glob("*.arrow"), key=lambda path: int(path.stem))
 
     def _path(self, part: int) -> Path:
-        return self.folder / f"{part}.parquet"
+        return self.folder / f"{part}.arrow"
 
     def _frame(self, rows: Iterable[Row]) -> pl.DataFrame:
         """One pass over the rows; the choices of a fact come as one number and are laid apart by the engine."""
@@ -138,7 +143,7 @@ def _write_whole(path: Path, frame: pl.DataFrame) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     written = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
     try:
-        frame.write_parquet(written)
+        frame.write_ipc(written, compression="uncompressed")
         written.replace(path)
     finally:
         written.unlink(missing_ok=True)

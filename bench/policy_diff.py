@@ -1,0 +1,143 @@
+"""What a changed rule would change over a whole database, from the facts kept as columns: the pages' own way.
+
+`python -m bench.policy_diff [violations]`. The facts are random (fixed seed), laid down as the follower of changes
+lays them; the other way is to decide each violation by itself, twice, measured on a sample.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from bench.house import House
+from bench.measuring import in_turn, machine, seconds_of, table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from qingce.pure.rules.book import Book
+
+VIOLATIONS = 1_000_000
+SAMPLE = 2_000
+RUNS = 5
+ON = date(2026, 11, 21)
+DAYS, DAYS_COUNT = date(2016, 1, 1), 3_975  # to that day
+RARE, FIGURES = 25, 20
+NOT_A_FACT = 1_000  # a seed that no column has
+FIGURE = b"[{ from = 2017-06-01, value = 3 }]"  # the years of [parameter.removal-period]
+
+
+def measure(violations: int = VIOLATIONS) -> str:
+    """The table and the machine, as Markdown."""
+    with TemporaryDirectory() as folder:
+        house = House(Path(folder) / "home")
+        house.migrate()
+        house.command("rules", "release")
+        return house.python("bench.policy_diff", violations)
+
+
+def main(violations: str) -> None:
+    """In a process of its own: lay the columns down, then compare."""
+    from qingce.domain.removal.columns.following import columns_folder
+    from qingce.domain.removal.queries import policy_diff
+    from qingce.pure.rules.library import read_library
+    from qingce.shared.rulebooks.queries import rulebook_folder
+
+    old = read_library(rulebook_folder()).versions("removal")[0]
+    new = changed(old)
+    laid = seconds_of(lambda: lay(old, int(violations), columns_folder()))
+    ours, single = in_turn([lambda: policy_diff(old, new, on=ON), lambda: one_by_one(old, new)], runs=RUNS)
+    found = policy_diff(old, new, on=ON)
+    per_violation = single.median / SAMPLE * int(violations)
+    rows = [
+        ["facts kept as columns, both versions", f"{ours.median:.2f}", ours.spread],
+        [f"one by one with reasons ({SAMPLE:,} decided, reckoned up)", f"{per_violation:.0f}", single.spread],
+    ]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    moved = sum(each.count for each in found.counts if each.is_change)
+    sys.stdout.write(
+        f"{table(['policy diff', 'seconds', 'fastest-slowest'], rows)}\n\n"
+        f"{found.total:,} violations, {moved:,} would come to another outcome; columns laid down in {laid:.0f} s; "
+        f"peak memory {peak:.1f} GB. {machine()}\n"
+    )
+
+
+def changed(old: Book) -> Book:
+    """The same rules, but a record is old after two years: one figure of the released files."""
+    from qingce.pure.rules.loading import read_book
+    from qingce.pure.rules.packing import unpack
+
+    files = {name: content for name, content in unpack(old.packed).items() if not name.startswith("cases/")}
+    before, name, after = files["parameters.toml"].partition(b"[parameter.removal-period]")
+    files["parameters.toml"] = before + name + after.replace(FIGURE, FIGURE.replace(b"3", b"2"), 1)
+    return read_book(files)
+
+
+def lay(book: Book, violations: int, folder: Path) -> None:
+    """Random facts as the follower lays them: a file for each range of record numbers."""
+    from qingce.domain.removal.columns.keeping import PART
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for part, first in enumerate(range(0, violations, PART)):
+        random_facts(book, first, min(PART, violations - first)).write_ipc(
+            folder / f"{part}.arrow", compression="uncompressed"
+        )
+
+
+def random_facts(book: Book, first: int, count: int) -> pl.DataFrame:
+    """Facts of so many violations: of one in ten nothing is known, each choice is rare, all have a day."""
+    import polars as pl
+
+    from qingce.domain.removal.columns.keeping import OWN
+    from qingce.pure.rules.columns import columns_of
+
+    numbers = pl.DataFrame({"record": pl.Series(range(first, first + count), dtype=pl.Int64)})
+    facts = [_random(name, kind, place).alias(name) for place, (name, kind) in enumerate(columns_of(book).items())]
+    own = [pl.lit(1, pl.UInt8).alias("violation"), (_draw(NOT_A_FACT) % 10 == 0).alias("is_confirmed")]
+    return numbers.with_columns(*own, *facts).select(*OWN, *columns_of(book))
+
+
+def _draw(seed: int) -> pl.Expr:
+    """A number of its own for each record and seed."""
+    import polars as pl
+
+    return pl.col("record").hash(seed)
+
+
+def _random(name: str, kind: pl.DataType, seed: int) -> pl.Expr:
+    import polars as pl
+
+    if isinstance(kind, pl.Enum):
+        names = kind.categories.to_list()
+        return (_draw(seed) % len(names)).replace_strict(range(len(names)), names, return_dtype=kind)
+    if kind == pl.Date:
+        return (DAYS.toordinal() - date(1970, 1, 1).toordinal() + _draw(seed) % DAYS_COUNT).cast(pl.Int32).cast(pl.Date)
+    if kind != pl.Boolean:
+        return (_draw(seed) % FIGURES).cast(kind)
+    value = _draw(seed) % (RARE if "=" in name else 2) == 0
+    return pl.when(_draw(NOT_A_FACT) % 10 > 0).then(value)
+
+
+def one_by_one(old: Book, new: Book) -> None:
+    """Some violations by both versions with all reasons."""
+    from qingce.pure.rules.compiling import compile_table
+    from qingce.pure.rules.deciding import decide
+    from qingce.pure.rules.values import read_facts
+
+    facts = [
+        {"record_type": "supervision", "published_on": "2024-03-02", "applied_on": ON, "matters": [choice.id]}
+        for choice in old.facts["matters"].choice
+    ]
+    for book in (old, new):
+        compiled = compile_table(book, "removal", on=ON)
+        read = [read_facts(book, each) for each in facts]
+        for number in range(SAMPLE):
+            decide(compiled, read[number % len(read)])
+
+
+if __name__ == "__main__":
+    print(measure(*map(int, sys.argv[1:])))
