@@ -126,3 +126,15 @@ def test_columns_decide_as_the_records_page_does() -> None:
     found = [determination_of(record, actor=NOBODY, on=TODAY) for record in frame.get_column("record")]
     assert by_columns == [(each.likely or each.decision).outcome for each in found]
     assert set(by_columns) == {"on-site", "not-applicable", None}
+
+
+def test_files_of_another_form_or_other_signs_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    release_rules()
+    take_in(penalty())
+    follow()
+    former = columns_folder()
+    monkeypatch.setattr("qingce.domain.removal.columns.following._form", lambda: "another")
+    follow()
+    assert columns_folder() != former
+    assert len(kept()) == 1
+    assert not former.exists()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 
 from django.conf import settings
 from django.utils.timezone import localdate
@@ -24,6 +27,8 @@ from qingce.shared.changes.registry import Follower, register_follower
 from qingce.shared.parties.enums import NOBODY
 
 RULES = "rulebook"
+FORM = "arrow-1"
+DATA = Path(__file__).resolve().parents[1] / "data"
 CHANGES = frozenset({"record", "removal-facts", RULES})
 
 
@@ -33,8 +38,19 @@ def register_columns() -> None:
 
 
 def columns_folder() -> Path:
-    """Where this home keeps the columns."""
-    return Path(settings.HOME) / "facts"
+    """Where this home keeps the columns: a folder of its own for each form of the files and each set of signs.
+
+    After an update that brings other ones the folder is new, and all is made anew from the database.
+    """
+    return Path(settings.HOME) / "facts" / _form()
+
+
+@cache
+def _form() -> str:
+    digest = sha256(FORM.encode())
+    for table in sorted(DATA.glob("*.csv")):
+        digest.update(table.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _place() -> str:
@@ -54,7 +70,14 @@ def build_all() -> int:
     for first in range(0, last + 1, PART):
         kept.make(first // PART, _rows(book, first, first + PART - 1))
     kept.drop_after(last // PART)
+    _drop_former(columns_folder())
     return last
+
+
+def _drop_former(folder: Path) -> None:
+    for former in folder.parent.iterdir():
+        if former != folder:
+            rmtree(former, ignore_errors=True)
 
 
 def apply_ranges(ranges: Sequence[IdRange]) -> None:
