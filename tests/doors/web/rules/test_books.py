@@ -62,7 +62,7 @@ def test_list_tells_source_state_place_and_size_of_each_book(client: Client) -> 
         "The whole country",
         "Draft, not in force",
         "宁波市",
-        "conditions: ",
+        "rows of decision tables",
     ):
         assert told in text, told
     assert text.index("How a record can be removed") < text.index("Draft, not in force")  # drafts come last

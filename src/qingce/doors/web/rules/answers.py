@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from qingce.doors.web.messages import sentence
+from qingce.doors.web.rules.words import fault_words
 from qingce.pure.rules.errors import InvalidFact
 from qingce.pure.rules.values import read_facts
 
@@ -57,7 +57,7 @@ def read_answers(book: Book, names: Iterable[str], query: QueryDict) -> Answers:
         try:
             facts |= read_facts(book, {name: _raw(book, name, said[name])})
         except InvalidFact as error:
-            faults[name] = sentence(error)
+            faults[name] = fault_words(book.facts[name], error)
     return Answers(said, facts, unknown, faults)
 
 

@@ -63,8 +63,8 @@ class ShownCondition:
 class ShownRow:
     """A row and what came of it.
 
-    Args: conditions: all. stops: those that keep it from counting: the false ones, or, if there are none, the
-        unknown. beaten_by: the rows that it gives way to.
+    Args: conditions: all, of a row that is met. stops: those that keep it from counting: the false ones, or, if there
+        are none, the unknown. beaten_by: the rows that it gives way to.
     """
 
     words: RowWords
@@ -118,7 +118,8 @@ def shown(
         on which it was decided; days that documents must cover are told with them.
     """
     words = table_words(book, book.table(table)[0], on=on)
-    rows = [(each, _row(words, book, each)) for each in decision.rows]
+    said = _Said(book, words, facts)
+    rows = [(each, said.row(each)) for each in decision.rows]
     return ShownDetermination(
         outcome=words.outcomes[decision.outcome] if decision.outcome else "",
         possible=_possible(words, decision.possible),
@@ -159,22 +160,43 @@ def _possible(words: TableWords, outcomes: Sequence[str]) -> tuple[str, ...]:
     return tuple(words.outcomes[each] for each in outcomes)
 
 
-def _row(words: TableWords, book: Book, result: RowResult) -> ShownRow:
-    return ShownRow(
-        words=words.rows[result.id],
-        conditions=tuple(_condition(words, book, each) for each in result.conditions),
-        stops=tuple(_condition(words, book, each) for each in result.stopped_by),
-        beaten_by=tuple(words.rows[each] for each in result.beaten_by),
-    )
+class _Said:
+    """What was put into words already: many rows share a condition."""
 
+    def __init__(self, book: Book, words: TableWords, facts: Mapping[str, Value]) -> None:
+        self._book, self._words, self._facts = book, words, facts
+        self._conditions: dict[str, ShownCondition] = {}
 
-def _condition(words: TableWords, book: Book, result: ConditionResult) -> ShownCondition:
-    found = words.conditions[result.id]
-    # Of several choices the truth says it all: the others that were chosen do not belong to this condition.
-    tells = not found.is_choice and result.fact and result.value is not None
-    return ShownCondition(
-        words=found,
-        truth=result.truth,
-        value=value_words(book.facts[result.fact], result.value) if tells else "",
-        parts=tuple(_condition(words, book, each) for each in result.parts),
-    )
+    def row(self, result: RowResult) -> ShownRow:
+        return ShownRow(
+            words=self._words.rows[result.id],
+            conditions=tuple(map(self.condition, result.conditions)) if result.truth else (),
+            stops=() if result.truth else tuple(map(self.condition, result.stopped_by)),
+            beaten_by=tuple(self._words.rows[each] for each in result.beaten_by),
+        )
+
+    def condition(self, result: ConditionResult) -> ShownCondition:
+        found = self._conditions.get(result.id)
+        if found is None:
+            found = self._conditions[result.id] = self._made(result)
+        return found
+
+    def _made(self, result: ConditionResult) -> ShownCondition:
+        words = self._words.conditions[result.id]
+        # Of several choices the truth says it all: the others that were chosen do not belong to this condition.
+        tells = not words.is_choice and result.fact and result.value is not None
+        return ShownCondition(
+            words=words,
+            truth=result.truth,
+            value=self._known(result) if tells else "",
+            parts=tuple(map(self.condition, result.parts)),
+        )
+
+    def _known(self, result: ConditionResult) -> str:
+        """The fact's value; of a term its beginning and, if that is known, its end."""
+        names = (result.fact, self._book.conditions[result.id].until)
+        values = (result.value, self._facts.get(names[1] or ""))
+        pairs = zip(names, values, strict=True)
+        return " → ".join(
+            value_words(self._book.facts[name], value) for name, value in pairs if name and value is not None
+        )

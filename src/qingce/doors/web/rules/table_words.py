@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from qingce.doors.web.rules.readings import condition_words
 from qingce.doors.web.rules.words import clause_words, reason_of, said
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from qingce.pure.rules.schema import Group, Row
 
 KEPT = 64  # tables of one day in one language
+CELLS = '<th scope="row"><a href="{}">{}</a></th><td data-label="{}"><span>{}</span></td>'
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class ConditionWords:
     """A condition in words.
 
     Args: reading: what it compares, with its figure, or what it is made of; empty: the title says it. is_choice: it
-        asks whether a fact of several choices has this one, so that the fact's value tells nothing more.
+        asks whether a fact of several choices has this one, so that the fact's value tells nothing more. line: title
+        and reading, for lists.
     """
 
     id: str
@@ -42,11 +46,15 @@ class ConditionWords:
     reason: str
     address: str
     is_choice: bool
+    line: SafeString
 
 
 @dataclass(frozen=True)
 class RowWords:
-    """A row in words; `conditions`: its group's first."""
+    """A row in words.
+
+    Args: conditions: its group's first. cells: title and clause, for tables.
+    """
 
     id: str
     title: str
@@ -56,6 +64,7 @@ class RowWords:
     reason: str
     address: str
     conditions: tuple[ConditionWords, ...]
+    cells: SafeString
 
 
 @dataclass(frozen=True)
@@ -112,25 +121,30 @@ def _made(book: Book, name: str, on: date, language: str) -> TableWords:
 def condition_of(book: Book, name: str, *, on: date) -> ConditionWords:
     """A condition in the reader's language, its figure as it is on a day."""
     condition = book.conditions[name]
+    title = said(condition.title)
+    reading = condition_words(book, name, on=on) if parameter_of(condition) or members_of(condition) else ""
     return ConditionWords(
         id=name,
-        title=said(condition.title),
-        reading=condition_words(book, name, on=on) if parameter_of(condition) or members_of(condition) else "",
+        title=title,
+        reading=reading,
         clause=clause_words(condition.clause),
         reason=reason_of(condition),
         address=f"{book_address(book.head.id, book.version)}condition/{name}/",
         is_choice=condition.contains is not None,
+        line=format_html('{} <span class="small soft">{}</span>', title, reading) if reading else escape(title),
     )
 
 
 def _row(group: Group, row: Row, address: str, outcome: str, conditions: Mapping[str, ConditionWords]) -> RowWords:
+    title, clause = said(row.title), clause_words(row.clause)
     return RowWords(
         id=row.id,
-        title=said(row.title),
+        title=title,
         group=said(group.title),
         outcome=outcome,
-        clause=clause_words(row.clause),
+        clause=clause,
         reason=reason_of(row),
         address=address,
         conditions=tuple(conditions[each] for each in (*group.when, *row.when)),
+        cells=format_html(CELLS, address, title, _("Clause"), clause),
     )

@@ -18,6 +18,7 @@ from qingce.doors.web.templatetags.qingce_web import day, exact, is_chinese
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from qingce.pure.rules.errors import InvalidFact
     from qingce.pure.rules.schema import Cited, DatedValue, Fact, Text
     from qingce.pure.rules.values import Value
 
@@ -66,6 +67,23 @@ def quantity(amount: Decimal | int, unit: str) -> str:
     if unit in UNITS:
         return str(UNITS[unit] % {"count": 1 if amount == 1 else 2, "amount": text})
     return text if unit in ("", "count") else f"{text} {unit}"
+
+
+def fault_words(fact: Fact, error: InvalidFact) -> str:
+    """What is wrong with an answer that was typed, and what would be right."""
+    if fact.type == "date":
+        return _("Enter a day such as 2026-11-20.")
+    if fact.type not in {"whole", "number"}:
+        return _("Choose one of the answers below.")
+    kind = _("Enter a whole number.") if fact.type == "whole" else _("Enter a number such as 2.5.")
+    if error.params.get("cause") == "digits":
+        kind = _("Enter a number with fewer digits behind the point.")
+    return kind if fact.min is None or fact.max is None else f"{kind} {_range(fact)}"
+
+
+def _range(fact: Fact) -> str:
+    least, most = (quantity(each, fact.unit) for each in (fact.min or 0, fact.max or 0))
+    return _("It lies between %(least)s and %(most)s.") % {"least": least, "most": most}
 
 
 def value_words(fact: Fact, value: Value | None) -> str:
