@@ -2,7 +2,7 @@
 export function answerByKeys() {
   const wanted = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest("input, textarea, select");
+    const isTyping = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = wanted(event.key);
     if (!target) return;

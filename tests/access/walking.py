@@ -38,6 +38,7 @@ SAID: dict[str, dict[str, str]] = {
     "web:office-draw-new": {"act": "check"},
     "web:claim": {"act": "withdraw"},
     "web:question": {"act": "new"},
+    "web:facts-of": {"act": "confirm", "count": "1", "v1-matters": "exceedance"},
     "web:family": {"act": "merge", "other": "999999", "reason": "同一家"},
 }
 

@@ -179,6 +179,7 @@ def _public() -> dict[str, dict[str, Kwargs]]:
             "web:request": {"secret": secret},
             "web:question": {"number": question.pk},
             "web:office-record": {"pk": record.pk},
+            "web:facts-of": {"pk": record.pk},
             "web:decision": {"pk": propose(proposer, WITHDRAW, record.pk, reason="判决撤销", at=AT)},
             "web:office-request": {"pk": request.pk},
             "web:office-request-release": {"pk": request.pk},

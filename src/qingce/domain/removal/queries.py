@@ -7,15 +7,18 @@ from qingce.domain.removal.determining import (
     determination_of,
     overrides_of,
 )
+from qingce.domain.removal.suggesting import Exceedance, exceedances_in
 from qingce.domain.removal.waiting import COUNTED, count_waiting, removable_types, waiting_records
 
 __all__ = [
     "COUNTED",
+    "Exceedance",
     "PolicyDiff",
     "confirmations_of",
     "count_waiting",
     "determination_as_confirmed",
     "determination_of",
+    "exceedances_in",
     "facts_for",
     "overrides_of",
     "policy_diff",

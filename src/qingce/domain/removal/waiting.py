@@ -17,17 +17,19 @@ COUNTED = 1_000  # more are not counted: the queue of a whole country never ends
 NOT_APPLICABLE = "not-applicable"
 
 
-def waiting_records(actor: Actor, *, before: int | None = None, count: int) -> list[int]:
+def waiting_records(actor: Actor, *, before: int | None = None, after: int | None = None, count: int) -> list[int]:
     """Numbers of records whose facts somebody may confirm and nobody did, the newest first; two queries.
 
-    Args: before: only records below this number; None: from the newest on.
+    Args: before: only records below this number; None: from the newest on. after: those next above this number, the
+        nearest first.
     Returns: none as long as no version of the rulebook is released.
     """
     book = current_book()
     if book is None:
         return []
     done = Confirmation.objects.values("record_id")
-    return newest_without(done, removable_types(book), actor=actor, duty=Duty.CONFIRM_FACTS, before=before, count=count)
+    types, duty = removable_types(book), Duty.CONFIRM_FACTS
+    return newest_without(done, types, actor=actor, duty=duty, before=before, after=after, count=count)
 
 
 def count_waiting(actor: Actor) -> int:

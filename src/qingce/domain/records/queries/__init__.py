@@ -22,7 +22,15 @@ from qingce.domain.records.queries.finding import (
 )
 from qingce.domain.records.queries.held import HeldSample, held_samples
 from qingce.domain.records.queries.mappings import FittingMapping, fitting_mappings, house_mappings, proposed_columns
-from qingce.domain.records.queries.matter import RecordMatter, last_record, matter_of, matters_between, newest_without
+from qingce.domain.records.queries.matter import (
+    RecordMatter,
+    check_placed,
+    last_record,
+    matter_of,
+    matters_between,
+    newest_without,
+    numbers_placed,
+)
 from qingce.domain.records.queries.reading import (
     CorrectionRow,
     DetailRow,
@@ -92,6 +100,7 @@ __all__ = [
     "StateChangeRow",
     "TimelineCell",
     "answer_terms",
+    "check_placed",
     "composed_mapping",
     "count_open_requests",
     "count_records_of",
@@ -111,6 +120,7 @@ __all__ = [
     "matter_of",
     "matters_between",
     "newest_without",
+    "numbers_placed",
     "oldest_open_request",
     "open_requests",
     "own_request",

@@ -16,6 +16,7 @@ from qingce.domain.records.models import Measurement, Quantity, Record, Violatio
 from qingce.domain.records.permissions import placed, visible_to
 from qingce.domain.records.queries.reading import MeasurementRow, QuantityRow, measurement_row
 from qingce.shared.parties.enums import Actor, Duty
+from qingce.shared.parties.queries import roles_of
 
 T = TypeVar("T")
 COLUMNS = ("pk", "type", "published_on", "details", "title", "description", "measure")
@@ -45,7 +46,7 @@ def matter_of(pk: int, *, actor: Actor) -> RecordMatter:
     """
     found = next(_matters(visible_to(actor), pk, pk), None)
     if found is None:
-        raise RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
+        raise no_record(pk)
     return found
 
 
@@ -61,17 +62,46 @@ def newest_without(
     actor: Actor,
     duty: Duty,
     before: int | None = None,
+    after: int | None = None,
     count: int,
 ) -> list[int]:
     """Numbers of listed records of some types for which something is still to be done, the newest first; one query.
 
     Args: done: of another room, the numbers of records for which it is done. duty: only where the actor has it.
-        before: a number; only records below it. None: from the newest on. count: at most so many.
+        before: a number; only records below it. None: from the newest on. after: a number; those next above it, the
+        nearest first. count: at most so many.
     """
     rows = Record.objects.filter(visible_to(actor), placed(actor, duty), type__in=types).exclude(pk__in=done)
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-pk").values_list("pk", flat=True)[:count])
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    return list(rows.order_by("-pk" if after is None else "pk").values_list("pk", flat=True)[:count])
+
+
+def check_placed(pk: int, *, actor: Actor, duty: Duty) -> None:
+    """Holds that a listed record lies where somebody has a duty; one query.
+
+    Raises: RecordNotFound: there is none, or it lies elsewhere, which nobody there is told.
+    """
+    if not Record.objects.filter(visible_to(actor), placed(actor, duty), pk=pk).exists():
+        raise no_record(pk)
+
+
+def numbers_placed(*, actor: Actor, duty: Duty) -> list[int] | None:
+    """Numbers of the records that lie where somebody has a duty, by number; at most one query.
+
+    Returns: None: in the whole country, so all of them.
+    """
+    if actor.reaches("", *roles_of(duty)):
+        return None
+    rows = Record.objects.filter(visible_to(actor), placed(actor, duty))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def no_record(pk: int) -> RecordNotFound:
+    """What is told where there is no record of a number."""
+    return RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
 
 
 def last_record() -> int:

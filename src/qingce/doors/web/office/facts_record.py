@@ -1,0 +1,131 @@
+"""The facts of one record: its words with what they suggest, the form, what the rules say of it; and the override."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from qingce.domain.records.queries import check_placed, get_record
+from qingce.domain.removal.actions import confirm_facts
+from qingce.domain.removal.queries import confirmations_of, determination_of, overrides_of, waiting_records
+from qingce.doors.web.determination import TABLE, shown_removal
+from qingce.doors.web.messages import sentence
+from qingce.doors.web.office.access import staff_only
+from qingce.doors.web.office.facts import WHO, address_after, office_page
+from qingce.doors.web.office.facts_form import MOST, FactsForm, decided, first_form, place_of, said_form
+from qingce.doors.web.office.facts_override import (
+    OVERRIDES,
+    OverrideForm,
+    do_override,
+    first_override,
+    outcomes,
+    reusable,
+    said_override,
+)
+from qingce.doors.web.office.facts_shown import shown_fields, shown_words
+from qingce.doors.web.pages import Crumb, Shown, show
+from qingce.doors.web.rules.shown import shown_case
+from qingce.doors.web.templatetags.qingce_web import has_duty
+from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
+from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.enums import Actor, Duty
+
+if TYPE_CHECKING:
+    from qingce.domain.records.queries import RecordDetail
+    from qingce.domain.removal.enums import RecordDetermination
+
+WRONG = 422
+
+
+@dataclass
+class Said:
+    """What the page shows beside the record. `is_meanwhile`: somebody else was faster."""
+
+    form: FactsForm
+    override: OverrideForm
+    is_checked: bool = False
+    is_meanwhile: bool = False
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """What is wrong, by the field where it is put right."""
+        return [*self.form.faults, *self.override.faults]
+
+
+@serves("POL-2", "POL-4", "REM-1")
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only(*WHO)
+def facts_of(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """One record, one decision; confirmed, it leads to the next one that waits."""
+    check_placed(pk, actor=actor, duty=Duty.CONFIRM_FACTS)
+    record, found = get_record(pk, actor=actor), _determined(pk, actor)
+    if request.method != "POST":
+        return _shown(request, actor, (record, found), Said(first_form(found), first_override(found)))
+    said = Said(said_form(found, request.POST), said_override(request.POST), is_checked=True)
+    act = request.POST.get("act", "")
+    try:
+        if act in OVERRIDES and not said.override.faults:
+            messages.success(request, do_override(pk, act, said.override, actor=actor, at=timezone.now()))
+            return redirect("web:facts-of", pk)
+        if act == "confirm" and not said.form.faults:
+            confirm_facts(pk, said.form.stated, seen=said.form.seen, actor=actor, at=timezone.now())
+            return redirect(address_after(actor, pk, kept=pk))
+    except (NotAllowed, NotFound):
+        raise
+    except QingceError as error:
+        found = _determined(pk, actor)
+        _tell(said, error, found, is_override=act in OVERRIDES)
+    return _shown(request, actor, (record, found), said)
+
+
+def _determined(pk: int, actor: Actor) -> RecordDetermination:
+    return determination_of(pk, actor=actor, on=timezone.localdate())
+
+
+PLACES = {"unknown-outcome": "outcome", "same-as-rules": "outcome", "override-reason-missing": "reason"}
+
+
+def _tell(said: Said, error: QingceError, found: RecordDetermination, *, is_override: bool) -> None:
+    """Says what went wrong; the next attempt stands on what is shown now."""
+    said.is_meanwhile = error.code == "confirmed-meanwhile"
+    fault = (PLACES.get(error.code, "form"), sentence(error))
+    (said.override.faults if is_override else said.form.told).append(fault)
+    said.form.seen = place_of(found)
+    said.override.seen = first_override(found).seen
+
+
+def _shown(
+    request: HttpRequest, actor: Actor, about: tuple[RecordDetail, RecordDetermination], said: Said
+) -> HttpResponse:
+    record, found = about
+    pk, form = record.row.id, said.form
+    facts = [each.facts for each in form.violations]
+    context: dict[str, Any] = {
+        "record": record.row,
+        "found": record,
+        "removal": shown_removal(found, confirmations_of(pk), overrides_of(pk)),
+        "words": shown_words(found),
+        "form": form,
+        "violations": shown_fields(found, form.violations),
+        "can_add": len(form.violations) < MOST,
+        "case": shown_case(found.book, decided(found, form), on=found.on, table=TABLE, violations=facts),
+        "said": said,
+        "override": said.override,
+        "outcomes": outcomes(found.book),
+        "reusable": reusable(),
+        "can_override": has_duty(actor, Duty.OVERRIDE),
+        "older": next(iter(waiting_records(actor, before=pk, count=1)), None),
+        "newer": next(iter(waiting_records(actor, after=pk, count=1)), None),
+        "kept": request.GET.get("kept", "")[:9],
+    }
+    crumb = Crumb(_("Facts to confirm"), reverse("web:facts"))
+    page = office_page(record.row.title, crumb, is_data=True)
+    return show(request, page, Shown("office/facts_record.html", context), status=WRONG if said.faults else 200)
