@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 
-from bench import flood, ingest, ledger, matching, policy_diff, search, suggesting
+from bench import flood, ingest, ledger, matching, policy_diff, rules, search, suggesting
 from tools.steps import Stop, one_line_errors
 
 SIZES = {"small": (ingest.ROWS, search.RECORDS), "full": (1_000_000, 5_000_000)}
 TEXTS = {"small": suggesting.TEXTS, "full": 500_000}
+RULES = {"small": rules.ROWS, "full": rules.FULL}
 VIOLATIONS = {"small": 200_000, "full": 5_000_000}
 LEDGER = {"small": (), "full": ledger.FULL}
 
@@ -22,6 +23,7 @@ def main() -> None:
     print("## Taking records in", ingest.measure(rows), sep="\n", end="\n\n", flush=True)
     print("## Matching enterprises", matching.measure(), sep="\n", end="\n\n", flush=True)
     print("## Suggesting facts", suggesting.measure(TEXTS[size]), sep="\n", end="\n\n", flush=True)
+    print("## Deciding by rules", rules.measure(RULES[size]), sep="\n", end="\n\n", flush=True)
     print("## What changed rules change", policy_diff.measure(VIOLATIONS[size]), sep="\n", end="\n\n", flush=True)
     print("## Searching", search.measure(records), sep="\n", end="\n\n", flush=True)
     print("## Searching while somebody floods the log-in", flood.measure(), sep="\n", end="\n\n", flush=True)

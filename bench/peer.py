@@ -26,9 +26,15 @@ def install() -> str:
 
 def install_tree() -> str:
     """As `install`; name and version of the tree that the ledger is measured beside."""
+    return versions(("pymerkle",))
+
+
+def versions(names: tuple[str, ...]) -> str:
+    """As `install`; names and versions of these peers."""
     install()
-    code = "from importlib.metadata import version; print('pymerkle', version('pymerkle'))"
-    return run([FOLDER / "bin" / "python", "-c", code]).strip()
+    code = "import sys; from importlib.metadata import version as v; "
+    code += "print(*(f'{n} {v(n)}' for n in sys.argv[1:]), sep=', ')"
+    return run([FOLDER / "bin" / "python", "-c", code, *names]).strip()
 
 
 def take_in(path: Path, database: Path) -> None:

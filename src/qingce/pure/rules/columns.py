@@ -16,7 +16,7 @@ from qingce.pure.rules.truth import earliest_start
 from qingce.pure.rules.values import choice_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     import polars as pl
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["columns_of", "decide_columns"]
 OUTCOME = "outcome"
 ROW = "row="
-PLAIN = ("is", "contains")
+PLAIN = ("is", "one_of", "contains")
+CHOOSING = ("is", "one_of")
 SMALLEST_PART = 65_536
 WORD = 64  # rows; parts that end with a whole word of bits need no shifting
 DAYS_BETWEEN_MONTHS = 32  # more than a month has, so that months and days can be compared as one number
@@ -79,26 +80,29 @@ class _Expressions:
 
         self._table = table
         self._frame = frame
-        self._tests = [test for tests in table.tests.values() for test in tests]
-        self._conditions = {test.bit: _test(test) for test in self._tests if test.operator in PLAIN}
-        named = [test.bit for test in (*self._tests, *table.spans) if test.operator not in PLAIN]
-        self._conditions |= {bit: pl.col(f"condition={bit}") for bit in named}
+        self._tests = {test.bit: test for tests in table.tests.values() for test in tests}
+        named = [test for test in (*self._tests.values(), *table.spans) if test.operator not in PLAIN]
+        self._conditions = {bit: _test(test) for bit, test in self._tests.items() if test.operator in PLAIN}
+        self._conditions |= {test.bit: pl.col(f"condition={test.name}") for test in named}
         for each in table.composites:
             self._conditions[each.bit] = self._composite(each)
 
     def compared(self) -> list[pl.Expr]:
-        """Conditions that compare or choose; the others are columns as they are."""
-        found = {test.bit: _test(test) for test in self._tests if test.operator not in PLAIN}
-        found |= {span.bit: _span(span, self._frame) for span in self._table.spans}
-        return [made.alias(f"condition={bit}") for bit, made in found.items()]
+        """Conditions that compare numbers and dates; the others are columns as they are, or nearly."""
+        found = {test.name: _test(test) for test in self._tests.values() if test.operator not in PLAIN}
+        found |= {span.name: _span(span, self._frame) for span in self._table.spans}
+        return [made.alias(f"condition={name}") for name, made in found.items()]
 
     def precedence(self) -> list[pl.Expr]:
-        """Whether a row beats others, and whether any row holds to which others yield; by their bits."""
-        found = {f"beats={row.bit}": self._all(row.needs | row.beats_when) for row in self._table.beating}
+        """Whether rows that beat the same ones do so, and whether any row holds to which others yield."""
+        alike: dict[int, list[int]] = {}
+        for row in self._table.beating:
+            alike.setdefault(row.beats, []).append(row.needs | row.beats_when)
+        found = [self._any_of(needs).alias(f"beats={beaten}") for beaten, needs in alike.items()]
         for _, others in self._table.yielding:
-            holding = [self._all(row.needs) for row in self._table.rows if row.bit & others]
-            found |= {f"holds={others}": _any_of(holding)} if holding else {}
-        return [made.alias(name) for name, made in found.items()]
+            holding = [row.needs for row in self._table.rows if row.bit & others]
+            found += [self._any_of(holding).alias(f"holds={others}")] if holding else []
+        return found
 
     def counting(self) -> list[pl.Expr]:
         """Whether any row of an outcome counts."""
@@ -124,54 +128,87 @@ class _Expressions:
 
     def fires(self, row: CompiledRow) -> pl.Expr:
         """Whether a row counts."""
-        beaters = self._beaters(row)
-        return _all_of([self._all(row.needs), ~_any_of(beaters)] if beaters else [self._all(row.needs)])
+        beaters = [*self._beaters(row.bit), *(_known("holds", each) for each in self._before(row))]
+        holds = self._all_of(row.needs)
+        return holds & ~reduce(or_, beaters) if beaters else holds
 
     def _any(self, rows: int) -> pl.Expr:
-        """Whether any of these rows counts; what they share is looked at once."""
+        """Whether any of these rows counts; what they all need, and what beats several, is looked at once."""
         free = self._looked_at(rows)
-        together: dict[tuple[int, int, bool], list[CompiledRow]] = {}
-        for row in self._table.rows:
-            if row.bit & rows & ~free & ~self._table.settling:
-                shared = sum(1 << place for place in row.conditions[: len(row.group.when)])
-                key = (shared if shared != row.needs else 0, self._beaten_by(row), row.row.yields)
-                together.setdefault(key, []).append(row)
-        found = [self._alike(shared, alike) for (shared, _, _), alike in together.items()]
-        # A row that yields to what nothing beats speaks for its outcome as soon as it holds, as in `truth`.
-        found += [self._all(row.needs) for row in self._table.rows if row.bit & rows & self._table.settling]
-        return _any_of([*([_known("holds", free)] if free else []), *found])
+        mine = [row for row in self._table.rows if row.bit & rows & ~free]
+        common = reduce(and_, (row.needs for row in mine), -1) if mine and not free else 0
+        if any(row.needs == common for row in mine):
+            common = 0
+        together: dict[tuple[tuple[int, ...], tuple[int, ...]], list[CompiledRow]] = {}
+        for row in mine:
+            # A row that yields to what nothing beats speaks for its outcome as soon as it holds, as in `truth`.
+            before = () if row.bit & self._table.settling else self._before(row)
+            together.setdefault((self._beating(row.bit), before), []).append(row)
+        found = [_known("holds", free)] if free else []
+        for (_, before), alike in together.items():
+            holds = self._any_of([row.needs & ~common for row in alike])
+            beaters = [*self._beaters(alike[0].bit), *(_known("holds", each) for each in before)]
+            found.append(holds & ~reduce(or_, beaters) if beaters else holds)
+        counts = reduce(or_, found)
+        return self._all_of(common) & counts if common else counts
 
     def _looked_at(self, rows: int) -> int:
         """Those that `precedence` has looked at already: one of them holds, and none of them can be beaten."""
         for _, others in self._table.yielding:
-            mine = [row for row in self._table.rows if row.bit & others]
-            if others & rows and not any(self._beaten_by(row) for row in mine):
+            if others & rows and not any(row.beats & others for row in self._table.beating):
                 return others
         return 0
 
-    def _beaten_by(self, row: CompiledRow) -> int:
-        return sum(other.bit for other in self._table.beating if other.beats & row.bit)
+    def _beating(self, row: int) -> tuple[int, ...]:
+        """The sets of rows beaten together in which this one is."""
+        return tuple(dict.fromkeys(each.beats for each in self._table.beating if each.beats & row))
 
-    def _alike(self, shared: int, rows: list[CompiledRow]) -> pl.Expr:
-        """Whether any of these rows counts, which share conditions and what beats them."""
-        holds = _any_of([self._all(row.needs & ~shared) for row in rows])
-        parts = [self._all(shared), holds] if shared else [holds]
-        beaters = self._beaters(rows[0])
-        return _all_of([*parts, ~_any_of(beaters)] if beaters else parts)
+    def _beaters(self, row: int) -> list[pl.Expr]:
+        return [_known("beats", each) for each in self._beating(row)]
 
-    def _beaters(self, row: CompiledRow) -> list[pl.Expr]:
-        others = [others for yielding, others in self._table.yielding if yielding & row.bit and others]
-        beating = [_known("beats", bit) for bit in bits_of(self._beaten_by(row))]
-        return [*beating, *(_known("holds", each) for each in others)]
+    def _before(self, row: CompiledRow) -> tuple[int, ...]:
+        """The rows to which this one yields."""
+        return tuple(others for yielding, others in self._table.yielding if yielding & row.bit and others)
 
-    def _all(self, conditions: int) -> pl.Expr:
-        return _all_of([self._conditions[bit] for bit in bits_of(conditions)])
+    def _any_of(self, terms: list[int]) -> pl.Expr:
+        """Whether all conditions of any of these sets hold; a condition that several need is taken out of them."""
+        shared = most_shared(terms)
+        if not shared:
+            return reduce(or_, self._each_of(terms))
+        without = [each & ~shared for each in terms if each & shared]
+        both = self._conditions[shared] & self._any_of(without) if all(without) else self._conditions[shared]
+        left = [each for each in terms if not each & shared]
+        return both | self._any_of(left) if left else both
+
+    def _each_of(self, terms: list[int]) -> Iterator[pl.Expr]:
+        """Each set; several choices of one fact are one question."""
+        chosen: dict[str, list[str]] = {}
+        for each in terms:
+            test = self._tests.get(each)
+            if test is not None and test.operator in CHOOSING and test.expects is None:
+                chosen.setdefault(test.fact, []).extend(test.choices)
+            else:
+                yield self._all_of(each)
+        yield from (_is_one_of(fact, choices) for fact, choices in chosen.items())
+
+    def _all_of(self, conditions: int) -> pl.Expr:
+        return reduce(and_, (self._conditions[bit] for bit in bits_of(conditions)))
 
     def _composite(self, composite: Composite) -> pl.Expr:
-        members = [self._conditions[bit] for bit in bits_of(composite.members)]
         if composite.operator == "not":
-            return ~members[0]
-        return _all_of(members) if composite.operator == "all" else _any_of(members)
+            return ~self._conditions[composite.members]
+        members = list(bits_of(composite.members))
+        return self._all_of(composite.members) if composite.operator == "all" else self._any_of(members)
+
+
+def most_shared(terms: list[int]) -> int:
+    """The bit that most of these numbers have, the lowest of equals; 0: none is in two of them."""
+    count: dict[int, int] = {}
+    for each in terms:
+        for bit in bits_of(each):
+            count[bit] = count.get(bit, 0) + 1
+    most = max(count, key=lambda bit: (count[bit], -bit))
+    return most if count[most] > 1 else 0
 
 
 def _known(what: str, rows: int) -> pl.Expr:
@@ -181,12 +218,10 @@ def _known(what: str, rows: int) -> pl.Expr:
     return pl.col(f"{what}={rows}")
 
 
-def _all_of(parts: Iterable[pl.Expr]) -> pl.Expr:
-    return reduce(and_, parts)
+def _is_one_of(fact: str, choices: Sequence[str]) -> pl.Expr:
+    import polars as pl
 
-
-def _any_of(parts: Iterable[pl.Expr]) -> pl.Expr:
-    return reduce(or_, parts)
+    return pl.col(fact) == choices[0] if len(choices) == 1 else pl.col(fact).is_in(list(choices))
 
 
 def _test(test: Test) -> pl.Expr:
@@ -195,10 +230,10 @@ def _test(test: Test) -> pl.Expr:
     column = pl.col(test.fact)
     if test.operator == "contains":
         return pl.col(choice_key(test.fact, test.choices[0]))
-    if test.operator == "one_of":
-        return _any_of([column == each for each in test.choices])
-    if test.operator == "is":
-        return column == test.choices[0] if test.expects is None else column if test.expects else ~column
+    if test.expects is not None:
+        return column if test.expects else ~column
+    if test.choices:
+        return _is_one_of(test.fact, test.choices)
     if test.operator in {"at_least", "above"}:
         return column >= test.limit if test.operator == "at_least" else column > test.limit
     return column <= test.limit if test.operator == "at_most" else column < test.limit

@@ -60,18 +60,29 @@ def diff(old: CompiledTable, new: CompiledTable, frame: pl.DataFrame) -> Diff:
     """
     import polars as pl
 
-    outcomes = [decide_columns(table, frame).get_column(OUTCOME).cast(pl.String) for table in (old, new)]
-    both = pl.DataFrame({BEFORE: outcomes[0], AFTER: outcomes[1]}).with_row_index(ROW_NUMBER)
-    changing = ~pl.col(BEFORE).eq_missing(pl.col(AFTER))
-    counted = (
-        both.lazy()
-        .group_by(BEFORE, AFTER)
-        .len()
-        .sort(changing, "len", BEFORE, AFTER, descending=[True, True, False, False])
-        .collect()
-    )
-    counts = tuple(Change(before, after, count) for before, after, count in counted.iter_rows())
-    return Diff(frame.height, counts, both.filter(changing))
+    names = (*dict.fromkeys((*old.outcomes, *new.outcomes)), None)
+    before, after = _places(old, frame, names), _places(new, frame, names)
+    counted = (before.cast(pl.UInt16) * len(names) + after).alias("pair").value_counts().iter_rows()
+    counts = [Change(names[pair // len(names)], names[pair % len(names)], count) for pair, count in counted]
+    changing = (before != after).arg_true()
+    rows = pl.DataFrame({ROW_NUMBER: changing.cast(pl.UInt32), BEFORE: before[changing], AFTER: after[changing]})
+    named = pl.col(BEFORE, AFTER).replace_strict(range(len(names)), names, return_dtype=pl.String)
+    return Diff(frame.height, tuple(sorted(counts, key=_most_first)), rows.with_columns(named))
+
+
+def _places(table: CompiledTable, frame: pl.DataFrame, names: tuple[str | None, ...]) -> pl.Series:
+    """Outcomes as their places among these names, of which the last is None."""
+    import polars as pl
+
+    codes = decide_columns(table, frame).get_column(OUTCOME).to_physical().cast(pl.UInt8)
+    places = [names.index(each) for each in table.outcomes]
+    if places != list(range(len(places))):
+        codes = codes.replace_strict(range(len(places)), places, return_dtype=pl.UInt8)
+    return codes.fill_null(len(names) - 1)
+
+
+def _most_first(change: Change) -> tuple[bool, int, str, str]:
+    return not change.is_change, -change.count, change.before or "", change.after or ""
 
 
 def changed_rows(found: Diff, frame: pl.DataFrame, books: Sequence[Book]) -> pl.DataFrame:

@@ -109,30 +109,29 @@ def _fitted(name: str, fact: Fact, column: pl.Series, kind: pl.DataType) -> pl.S
 
 
 def _check_ranges(book: Book, ready: pl.DataFrame) -> None:
-    """Looks once over all columns, and again only at those that are wrong."""
-    import polars as pl
-
+    """Looks once over all columns of numbers and dates, and again only at one that is wrong."""
     ranges = {name: _range(book.facts[name]) for name in ready.columns if name in book.facts}
-    outside = {name: _outside(pl.col(name), *ends) for name, ends in ranges.items() if ends != (None, None)}
-    found = ready.select([wrong.any().alias(name) for name, wrong in outside.items()])
-    for name, wrong in outside.items():
+    wrong = {name: _is_outside(name, each) for name, each in ranges.items() if each != (None, None)}
+    found = ready.select(each.any().alias(name) for name, each in wrong.items())
+    for name, outside in wrong.items():
         if found.item(0, name):
             fact = book.facts[name]
-            value = ready.lazy().filter(wrong).select(name).head(1).collect().item()
+            value = ready.lazy().filter(outside).select(name).head(1).collect().item()
             _refuse(name, fact, str(value), f"lies outside of what it can be: {allowed(fact)}.")
+
+
+def _is_outside(name: str, ends: tuple[Any, Any]) -> pl.Expr:
+    import polars as pl
+
+    low, high = ends
+    below = [pl.col(name) < low] if low is not None else []
+    return pl.any_horizontal(*below, *([pl.col(name) > high] if high is not None else []))
 
 
 def _range(fact: Fact) -> tuple[Any, Any]:
     if fact.type == "date":
         return EARLIEST, LATEST
     return (fact.min, fact.max) if fact.type in NUMERIC else (None, None)
-
-
-def _outside(column: pl.Expr, low: Any, high: Any) -> pl.Expr:
-    import polars as pl
-
-    wrong = [column < low] if low is not None else []
-    return pl.any_horizontal(*wrong, *([column > high] if high is not None else []))
 
 
 def _refuse(name: str, fact: Fact, value: str, why: str) -> NoReturn:
