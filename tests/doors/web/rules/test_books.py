@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from qingce.doors.web.rules import books, one_rule, trying
+from qingce.doors.web.rules import books, one_rule, tried
 from qingce.pure.rules.library import read_library
 from qingce.pure.rules.loading import read_book
 from qingce.shared.ledger.actions import number_entries
@@ -28,7 +28,7 @@ REMOVAL = "/rules/removal/2017-06-01/"
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (books, one_rule, trying):
+    for module in (books, one_rule, tried):
         monkeypatch.setattr(module.timezone, "localdate", lambda: TODAY)
 
 

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from qingce.doors.web.rules import trying
+from qingce.doors.web.rules import tried
 from qingce.pure.rules.library import read_library
 from qingce.shared.rulebooks.queries import rulebook_folder
 from tests.doors.web.rules.test_books import TODAY, release, text_of
@@ -22,7 +22,7 @@ ON_SITE = "record_type=supervision&matters=&matters=exceedance&published_on=2025
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trying.timezone, "localdate", lambda: TODAY)
+    monkeypatch.setattr(tried.timezone, "localdate", lambda: TODAY)
 
 
 def outcome(text: str) -> str:
@@ -155,3 +155,40 @@ def test_decision_is_the_same_as_json(client: Client) -> None:
 def test_what_is_no_fact_is_refused_as_json(client: Client, query: str, status: int, code: str) -> None:
     release_rules()
     assert json.loads(text_of(client, f"/rules/removal/decision.json?{query}", status=status))["error"] == code
+
+
+def test_json_of_the_page_takes_what_nobody_knows(client: Client) -> None:
+    release_rules()
+    text = text_of(client, f"{TRY}?record_type=supervision&matters=-&waste_t=2.5")
+    found = re.search(r'href="([^"]+)">JSON', text)
+    assert found
+    value = json.loads(text_of(client, unescape(found[1])))
+    assert value["facts"] == {"record_type": "supervision", "waste_t": "2.5"}
+    assert value["question"]["fact"] != "matters"
+
+
+def test_several_violations_are_taken_together(client: Client) -> None:
+    release_rules()
+    text = text_of(client, f"{TRY}?{ON_SITE}&exceedance_days=0")
+    assert "The case as a whole" not in text
+    further = re.search(r'href="([^"]+)">Add a further violation', text)
+    assert further
+    text = text_of(client, unescape(further[1]))
+    assert "2025-01-01" in text  # what the violations share is filled in
+    assert "Third-party on-site audit" in text
+    text = text_of(client, unescape(further[1]) + "&matters=waste-mixed&waste_t=2")
+    assert outcome(text[text.index('id="case"') :]) == "Third-party on-site audit"
+    assert outcome(text[text.index('id="so-far"') :]) == "Off-site document review"
+    alone = re.search(r'href="([^"]+)">take out', text)
+    assert alone
+    text = text_of(client, unescape(alone[1]))
+    assert outcome(text) == "Off-site document review"
+    assert "The case as a whole" not in text
+
+
+def test_more_violations_than_a_case_has_are_not_taken(client: Client) -> None:
+    release_rules()
+    many = "&".join(["violation=matters%3Dexceedance"] * 25)
+    text = text_of(client, f"{TRY}?{ON_SITE}&exceedance_days=0&{many}")
+    assert text.count(">take out<") == 20
+    assert "Add a further violation" not in text

@@ -53,7 +53,7 @@ def read_answers(book: Book, names: Iterable[str], query: QueryDict) -> Answers:
     unknown = frozenset(name for name, texts in said.items() if texts == (NOT_KNOWN,))
     facts: dict[str, Value] = {}
     faults: dict[str, str] = {}
-    for name in said.keys() - unknown:
+    for name in (each for each in said if each not in unknown):
         try:
             facts |= read_facts(book, {name: _raw(book, name, said[name])})
         except InvalidFact as error:

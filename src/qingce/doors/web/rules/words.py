@@ -78,7 +78,11 @@ def fault_words(fact: Fact, error: InvalidFact) -> str:
     kind = _("Enter a whole number.") if fact.type == "whole" else _("Enter a number such as 2.5.")
     if error.params.get("cause") == "digits":
         kind = _("Enter a number with fewer digits behind the point.")
-    return kind if fact.min is None or fact.max is None else f"{kind} {_range(fact)}"
+    return (
+        kind
+        if fact.min is None or fact.max is None
+        else _("%(what)s %(range)s") % {"what": kind, "range": _range(fact)}
+    )
 
 
 def _range(fact: Fact) -> str:
