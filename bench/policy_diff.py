@@ -1,7 +1,7 @@
 """What a changed rule would change over a whole database, from the facts kept as columns: the pages' own way.
 
-`python -m bench.policy_diff [violations]`. The facts are random (fixed seed), laid down as the follower of changes
-lays them; the other way is to decide each violation by itself, twice, measured on a sample.
+`python -m bench.policy_diff [violations]`. The facts are invented, the same each time, and laid down as the follower
+of changes lays them; the other way is to decide each violation by itself, twice, measured on a sample.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bench.house import House
 from bench.measuring import in_turn, machine, seconds_of, table
+from bench.rules_facts import facts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,9 +26,6 @@ VIOLATIONS = 1_000_000
 SAMPLE = 2_000
 RUNS = 5
 ON = date(2026, 11, 21)
-DAYS, DAYS_COUNT = date(2016, 1, 1), 3_975  # to that day
-RARE, FIGURES = 25, 20
-NOT_A_FACT = 1_000  # a seed that no column has
 FIGURE = b"[{ from = 2017-06-01, value = 3 }]"  # the years of [parameter.removal-period]
 
 
@@ -78,48 +76,28 @@ def changed(old: Book) -> Book:
 
 
 def lay(book: Book, violations: int, folder: Path) -> None:
-    """Random facts as the follower lays them: a file for each range of record numbers."""
+    """Facts as the follower lays them: a file for each range of record numbers."""
     from qingce.domain.removal.columns.keeping import PART
 
     folder.mkdir(parents=True, exist_ok=True)
     for part, first in enumerate(range(0, violations, PART)):
-        random_facts(book, first, min(PART, violations - first)).write_ipc(
+        kept_facts(book, first, min(PART, violations - first)).write_ipc(
             folder / f"{part}.arrow", compression="uncompressed"
         )
 
 
-def random_facts(book: Book, first: int, count: int) -> pl.DataFrame:
-    """Facts of so many violations: of one in ten nothing is known, each choice is rare, all have a day."""
+def kept_facts(book: Book, first: int, count: int) -> pl.DataFrame:
+    """Invented facts of so many records, one violation each, as the follower keeps them."""
     import polars as pl
 
     from qingce.domain.removal.columns.keeping import OWN
-    from qingce.pure.rules.columns import columns_of
 
-    numbers = pl.DataFrame({"record": pl.Series(range(first, first + count), dtype=pl.Int64)})
-    facts = [_random(name, kind, place).alias(name) for place, (name, kind) in enumerate(columns_of(book).items())]
-    own = [pl.lit(1, pl.UInt8).alias("violation"), (_draw(NOT_A_FACT) % 10 == 0).alias("is_confirmed")]
-    return numbers.with_columns(*own, *facts).select(*OWN, *columns_of(book))
-
-
-def _draw(seed: int) -> pl.Expr:
-    """A number of its own for each record and seed."""
-    import polars as pl
-
-    return pl.col("record").hash(seed)
-
-
-def _random(name: str, kind: pl.DataType, seed: int) -> pl.Expr:
-    import polars as pl
-
-    if isinstance(kind, pl.Enum):
-        names = kind.categories.to_list()
-        return (_draw(seed) % len(names)).replace_strict(range(len(names)), names, return_dtype=kind)
-    if kind == pl.Date:
-        return (DAYS.toordinal() - date(1970, 1, 1).toordinal() + _draw(seed) % DAYS_COUNT).cast(pl.Int32).cast(pl.Date)
-    if kind != pl.Boolean:
-        return (_draw(seed) % FIGURES).cast(kind)
-    value = _draw(seed) % (RARE if "=" in name else 2) == 0
-    return pl.when(_draw(NOT_A_FACT) % 10 > 0).then(value)
+    own = {
+        "record": pl.Series(range(first, first + count)),
+        "violation": pl.repeat(1, count, eager=True),
+        "is_confirmed": pl.repeat(None, count, eager=True).is_not_null(),
+    }
+    return pl.DataFrame(own, schema=OWN).hstack(facts(book, count))
 
 
 def one_by_one(old: Book, new: Book) -> None:
@@ -128,13 +106,13 @@ def one_by_one(old: Book, new: Book) -> None:
     from qingce.pure.rules.deciding import decide
     from qingce.pure.rules.values import read_facts
 
-    facts = [
+    cases = [
         {"record_type": "supervision", "published_on": "2024-03-02", "applied_on": ON, "matters": [choice.id]}
         for choice in old.facts["matters"].choice
     ]
     for book in (old, new):
         compiled = compile_table(book, "removal", on=ON)
-        read = [read_facts(book, each) for each in facts]
+        read = [read_facts(book, each) for each in cases]
         for number in range(SAMPLE):
             decide(compiled, read[number % len(read)])
 
