@@ -4,6 +4,7 @@
 `docs/permissions.md`: who may do what.
 `docs/machines.md`, `docs/machines.zh.md`: each machine as a picture and a table.
 `docs/ledger-schemas.md`: what entries of the ledger say.
+`docs/rules/`, `rulebook/schema/`: every rule with its clause and what tries it; the format as JSON Schema.
 `docs/operations.md`: the table of settings between its two marks.
 """
 
@@ -24,7 +25,14 @@ def pages() -> dict[str, str]:
     import django
 
     django.setup()
-    from tools import ledger_schemas_page, machines_page, permissions_page, requirements_page, settings_table
+    from tools import (
+        ledger_schemas_page,
+        machines_page,
+        permissions_page,
+        requirements_page,
+        rules_pages,
+        settings_table,
+    )
 
     operations = ROOT / "docs/operations.md"
     return {
@@ -33,6 +41,7 @@ def pages() -> dict[str, str]:
         "docs/machines.md": machines_page.page(machines_page.ENGLISH),
         "docs/machines.zh.md": machines_page.page(machines_page.CHINESE),
         "docs/ledger-schemas.md": ledger_schemas_page.page(),
+        **rules_pages.pages(),
         "docs/operations.md": settings_table.put_into(operations.read_text("utf-8")),
     }
 
@@ -48,6 +57,7 @@ def main(words: Sequence[str]) -> int:
         if "--check" in words:
             say(f"{name} is out of date: run `make docs`")
         else:
+            (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(text, "utf-8")
             say(f"{name} written")
     return 1 if stale and "--check" in words else 0
