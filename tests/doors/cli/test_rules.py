@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from pytest_django.fixtures import Settings
 
 from qingce.doors.cli.rules import rules
+from qingce.shared.rulebooks.errors import AlreadyReleased
 from qingce.shared.rulebooks.queries import releases
 from tests.rule_files import trial_book
 
@@ -66,3 +67,16 @@ def test_every_rulebook_that_comes_with_qingce_can_be_released() -> None:
     said = run("release")
     assert "removal/2017-06-01" in said
     assert len(releases()) == said.count("…")
+
+
+def test_release_leaves_alone_what_was_edited_after_its_release_and_says_so(root: Path) -> None:
+    folder = lay(root, trial_book())
+    run("release")
+    (folder / "rules.toml").write_bytes(trial_book(limit="5")["rules.toml"])
+    lay(root, trial_book("2099-01-01", limit="7"), "2099-01-01")
+    said = run("release")
+    assert "trial/2017-06-01: its files are not what was released" in said
+    assert "Released trial/2099-01-01" in said
+    assert [row.version for row in releases()] == ["2099-01-01", "2017-06-01"]
+    with pytest.raises(AlreadyReleased):
+        run("release", str(folder))

@@ -42,7 +42,8 @@ def release(folder: Path | None, *, by: str, if_none: bool) -> None:
     from qingce.shared.rulebooks.actions import release_book
     from qingce.shared.rulebooks.queries import releases, rulebook_folder
 
-    known = {row.digest for row in releases()}
+    rows = releases()
+    known, days = {row.digest for row in rows}, {(row.book, row.jurisdiction, row.effective_on) for row in rows}
     if if_none and known:
         click.echo(say("已有发布的规则。", "Rules are released already."))
         return
@@ -51,12 +52,28 @@ def release(folder: Path | None, *, by: str, if_none: bool) -> None:
     else:
         versions = [each for books in read_library(rulebook_folder()).books.values() for each in books]
     new = [book for book in versions if book.digest not in known]
+    if not folder:  # of one that is named the refusal is said as an error
+        edited = [book for book in new if (book.head.id, book.head.jurisdiction, book.head.effective_on) in days]
+        new = [book for book in new if book not in edited]
+        for book in edited:
+            _warn(book.key)
     signatory = signatory_of(operator(by).signature)
     for book in new:
         row = release_book(book, by=signatory, at=timezone.now())
         click.echo(say(f"已发布 {row.key}（{row.digest[:16]}…）。", f"Released {row.key} ({row.digest[:16]}…)."))
     if not new:
         click.echo(say("没有新的版本。", "There is no new version."))
+
+
+def _warn(version: str) -> None:
+    click.echo(
+        say(
+            f"{version} 的文件与已发布的不同：已发布的仍然有效，没有改动。要改规则，请另立一个生效日期更晚的版本。",
+            f"{version}: its files are not what was released. What was released stays in effect; "
+            "to change rules, make a version with a later day of effect.",
+        ),
+        err=True,
+    )
 
 
 @serves("POL-1")

@@ -21,7 +21,7 @@ from qingce.shared.intake.models import Batch
 from qingce.shared.ledger.actions import forget_person, number_entries, take_cosignatures
 from qingce.shared.ledger.models import Checkpoint, LedgerEntry, LogKey
 from qingce.shared.parties.queries import operator
-from tests.factories import AT, penalty, register
+from tests.factories import AT, penalty, register, release_rules
 from tests.ledger_acts import STAFF, log_of, show_all, tell
 
 pytestmark = [pytest.mark.requirement("LED-1", "LED-2"), pytest.mark.django_db]
@@ -302,3 +302,12 @@ def test_cost_of_a_page_does_not_grow_with_what_it_shows(
     ):
         with django_assert_num_queries(queries):
             text_of(client, path)
+
+
+@pytest.mark.requirement("POL-1", "LED-1")
+def test_release_of_rules_leads_to_their_page(client: Client) -> None:
+    row = release_rules()
+    number_entries(at=AT)
+    page = client.get(f"/en/ledger/entries/{row.entry}/", follow=True).content.decode()
+    assert "Version of a rulebook released" in page
+    assert 'href="/en/rules/removal/2017-06-01/"' in page

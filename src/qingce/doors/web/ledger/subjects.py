@@ -15,6 +15,7 @@ from qingce.domain.records.queries import public_statement, states_of
 from qingce.pure.kernel.errors import NotFound
 from qingce.shared.ledger.queries import LogEntry
 from qingce.shared.parties.enums import NOBODY
+from qingce.shared.rulebooks.queries import releases
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -111,6 +112,11 @@ def _keys(numbers: Collection[int]) -> dict[int, Subject]:
     return dict.fromkeys(numbers, Subject(reverse("web:ledger-checkpoints") + "#keys"))
 
 
+def _rulebooks(numbers: Collection[int]) -> dict[int, Subject]:
+    rows = [row for row in releases() if row.id in numbers]
+    return {row.id: Subject(reverse("web:rules-version", args=[row.book, row.version])) for row in rows}
+
+
 def _entries(numbers: Collection[int]) -> dict[int, Subject]:
     return {number: Subject(reverse("web:ledger-entry", args=[number])) for number in numbers}
 
@@ -121,4 +127,5 @@ register_subject(
 register_subject(SubjectKind("enterprise", _("Enterprise"), _enterprises, statement_of_enterprise))
 register_subject(SubjectKind("ledger-key", _("Key of the ledger"), _keys))
 register_subject(SubjectKind("ledger", _("The ledger itself"), lambda _numbers: {}))
+register_subject(SubjectKind("rulebook", _("Rulebook"), _rulebooks))
 register_subject(SubjectKind("entry", _("Entry of the ledger"), _entries))
