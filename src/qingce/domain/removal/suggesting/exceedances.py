@@ -7,10 +7,14 @@ after them: 颗粒物451mg/m³,二氧化硫909mg/m³,分别超过标准(颗粒�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from itertools import islice
+from operator import itemgetter
 
 from qingce.domain.records.queries import pollutants_named
 from qingce.domain.removal.suggesting.model import Exceedance
@@ -21,13 +25,15 @@ from qingce.pure.kernel.amounts import parse_decimal
 from qingce.pure.kernel.units import IncompatibleUnits, convert, find_unit
 
 _SENTENCE = re.compile("[^。\n]+")
-_PART_STOPS = re.compile("[,;!?]")
+_PART = re.compile("[^,;!?]+")
 _FIGURES = r"(?<![0-9.])(?:[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})(?:\.[0-9]{1,6})?"
 _CONCENTRATION = "(?:[nuμm]?g|纳克|微克|毫克|克)/(?:l|升|n?m3|n?立方米|标立方米|标m3)"
 _READING = re.compile(rf"(?P<value>{_FIGURES}) ?(?P<unit>{_CONCENTRATION})")
 _TIMES = re.compile(rf"(?P<value>{_FIGURES})倍")
 # How far before a figure its pollutant is named.
 _FARTHEST = 16
+# How far before a figure the word is looked for that makes it a limit.
+_WIDEST = 200
 # Gas at standard conditions or not: decisions write the limit of the one beside the reading of the other.
 _STANDARD_GAS = str.maketrans({"N": None})
 
@@ -52,23 +58,44 @@ class _Item:
 
 @dataclass
 class _Sentence:
-    """One sentence: its words for a limit or for exceeding, its pollutants, and what was made of it."""
+    """One sentence: its pollutants, and what was made of it so far.
+
+    Attributes:
+        names: places and names of pollutants, from left to right.
+        open: per pollutant the first reading without a limit.
+        stated: limits that were told before their reading.
+        last_end: where the last item ends.
+    """
 
     text: str
-    at: int
     names: list[tuple[int, int, str]]
     items: list[_Item] = field(default_factory=list)
+    open: dict[str, _Item] = field(default_factory=dict)
     stated: dict[str, tuple[Decimal, str]] = field(default_factory=dict)
+    last_end: int = 0
+
+    def add(self, item: _Item) -> None:
+        """Takes an item up."""
+        self.items.append(item)
+        self.open.setdefault(item.pollutant, item)
+        self.last_end = max(self.last_end, item.end)
+
+    def extend(self, item: _Item, end: int) -> None:
+        """An item reaches as far as what was read of it."""
+        item.end = max(item.end, end)
+        self.last_end = max(self.last_end, item.end)
 
     def name_before(self, place: int) -> tuple[int, int, str] | None:
         """The pollutant named last before a figure, near enough and not before another figure."""
-        near = [name for name in self.names if place - _FARTHEST <= name[1] <= place]
-        last_end = max((item.end for item in self.items), default=0)
-        return near[-1] if near and near[-1][0] >= last_end else None
+        number = bisect_right(self.names, place, key=itemgetter(1)) - 1
+        if number < 0:
+            return None
+        start, end, _ = self.names[number]
+        return self.names[number] if end >= place - _FARTHEST and start >= self.last_end else None
 
     def speaks_of(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
         """Whether a word of a kind stands in a stretch."""
-        return pattern.search(self.text, max(0, start), end) is not None
+        return pattern.search(self.text, max(start, end - _WIDEST), end) is not None
 
 
 def exceedances_in(text: str) -> tuple[Exceedance, ...]:
@@ -110,7 +137,7 @@ def _of_limits() -> re.Pattern[str]:
 def _in_sentence(match: re.Match[str]) -> list[_Item]:
     if not _exceeding().search(match[0]):
         return []
-    sentence = _Sentence(match[0], match.start(), list(pollutants_named(match[0])))
+    sentence = _Sentence(match[0], list(pollutants_named(match[0])))
     for figure, times in _figures(match[0]):
         if times:
             _add_times(sentence, times)
@@ -118,7 +145,7 @@ def _in_sentence(match: re.Match[str]) -> list[_Item]:
             _add_reading(sentence, figure)
     items = _listed(sentence)
     for item in items:
-        item.start, item.end = item.start + sentence.at, item.end + sentence.at
+        item.start, item.end = item.start + match.start(), item.end + match.start()
     return sorted((item for item in items if not item.is_within), key=lambda item: item.start)
 
 
@@ -145,22 +172,23 @@ def _add_reading(sentence: _Sentence, figure: re.Match[str]) -> None:
     if name is None:
         last = sentence.items[-1] if sentence.items else None
         if last and sentence.speaks_of(_of_limits(), last.end, figure.start()):
-            _set_limit(last, value, unit, figure.end())
+            _set_limit(sentence, last, (value, unit), figure.end())
         return
     start, end, pollutant = name
     is_limit = _says_limit(sentence, start, end, figure.start())
-    open_items = [item for item in sentence.items if item.pollutant == pollutant and item.limit is None]
-    for item in open_items[:1]:
-        if is_limit or sentence.speaks_of(_of_limits(), item.end, start):
-            _set_limit(item, value, unit, figure.end())
-            return
-    if is_limit:
+    read = sentence.open.get(pollutant)
+    if read and (is_limit or sentence.speaks_of(_of_limits(), read.end, start)):
+        _set_limit(sentence, read, (value, unit), figure.end())
+    elif is_limit:
         sentence.stated[pollutant] = (value, unit)
-        return
-    item = _Item(pollutant, start, figure.end(), value, unit)
-    sentence.items.append(item)
-    if pollutant in sentence.stated:
-        _set_limit(item, *sentence.stated[pollutant], figure.end())
+    else:
+        _add_item(sentence, _Item(pollutant, start, figure.end(), value, unit))
+
+
+def _add_item(sentence: _Sentence, item: _Item) -> None:
+    sentence.add(item)
+    if limit := sentence.stated.get(item.pollutant):
+        _set_limit(sentence, item, limit, item.end)
 
 
 def _says_limit(sentence: _Sentence, start: int, end: int, figure: int) -> bool:
@@ -171,9 +199,11 @@ def _says_limit(sentence: _Sentence, start: int, end: int, figure: int) -> bool:
     return is_reading is None and sentence.speaks_of(_of_limits(), end, figure)
 
 
-def _set_limit(item: _Item, value: Decimal, unit: str, end: int) -> None:
-    item.limit = _in_unit(value, unit, item.unit)
-    item.end = max(item.end, end)
+def _set_limit(sentence: _Sentence, item: _Item, limit: tuple[Decimal, str], end: int) -> None:
+    item.limit = _in_unit(*limit, item.unit)
+    sentence.extend(item, end)
+    if sentence.open.get(item.pollutant) is item:
+        del sentence.open[item.pollutant]
 
 
 def _in_unit(value: Decimal, unit: str, to: str) -> Decimal | None:
@@ -187,31 +217,37 @@ def _in_unit(value: Decimal, unit: str, to: str) -> Decimal | None:
 
 def _add_times(sentence: _Sentence, run: list[re.Match[str]]) -> None:
     """Times over belong to the last readings that have none, in their order; alone, to the pollutant before them."""
-    waiting = [item for item in sentence.items if item.times_over is None][-len(run) :]
-    for item, match in zip(waiting, run, strict=False):
+    waiting = list(islice((item for item in reversed(sentence.items) if item.times_over is None), len(run)))
+    for item, match in zip(reversed(waiting), run, strict=False):
         item.times_over = parse_decimal(match["value"])
-        item.end = max(item.end, match.end())
+        sentence.extend(item, match.end())
     if not waiting:
         for match in run:
             if name := sentence.name_before(match.start()):
                 times = parse_decimal(match["value"])
-                sentence.items.append(_Item(name[2], name[0], match.end(), times_over=times))
+                sentence.add(_Item(name[2], name[0], match.end(), times_over=times))
 
 
 def _listed(sentence: _Sentence) -> list[_Item]:
     """The items that the sentence says exceed: of a list before 超过 only those in it, also those without a figure."""
-    named = list(_before_exceeding(sentence))
+    named: dict[str, _Item] = {}
+    for start, end, pollutant in _before_exceeding(sentence):
+        named.setdefault(pollutant, _Item(pollutant, start, end))
     if not named:
         return sentence.items
-    names = {pollutant for _, _, pollutant in named}
-    items = [item for item in sentence.items if item.pollutant in names or item.limit or item.times_over]
+    items = [item for item in sentence.items if item.pollutant in named or item.limit or item.times_over]
     read = {item.pollutant for item in items}
-    return items + [_Item(name, start, end) for start, end, name in named if name not in read]
+    return items + [item for pollutant, item in named.items() if pollutant not in read]
 
 
-def _before_exceeding(sentence: _Sentence) -> Iterable[tuple[int, int, str]]:
-    """Pollutants in the part of a word of exceeding, before it, with no figure between."""
-    for match in _exceeding().finditer(sentence.text):
-        start = max((stop.end() for stop in _PART_STOPS.finditer(sentence.text, 0, match.start())), default=0)
-        if not _READING.search(sentence.text, start, match.start()):
-            yield from (name for name in sentence.names if start <= name[0] and name[1] <= match.start())
+def _before_exceeding(sentence: _Sentence) -> Iterator[tuple[int, int, str]]:
+    """Pollutants before a word of exceeding in the same part, with no figure between the part's start and that word."""
+    names = deque(sentence.names)
+    for part in _PART.finditer(sentence.text):
+        figure = _READING.search(sentence.text, part.start(), part.end())
+        words = _exceeding().finditer(sentence.text, part.start(), figure.start() if figure else part.end())
+        last = max((word.start() for word in words), default=0)
+        while names and names[0][0] < part.end():
+            start, end, pollutant = names.popleft()
+            if part.start() <= start and end <= last:
+                yield start, end, pollutant
