@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qingce.pure.kernel.wording import sentence
 from qingce.pure.rules.errors import InvalidRulebook
 from qingce.pure.rules.loading import read_book
 from tests.pure.rules.small import FILES, small_book, small_files
@@ -123,6 +124,36 @@ def test_a_wrong_book_is_refused_with_file_key_and_reason(change: tuple[str, str
     assert refused.value.detail == f"{said['file']}: {key}: {said['why']}".replace(": : ", ": ")
 
 
+@pytest.mark.parametrize(
+    ("line", "inside", "cause"),
+    [
+        ("on = 2020-01-02\nuntil = 2020-01-01", "until", "until-before"),
+        ('at = { stage = "first" }', "at.stage", "unknown"),
+        ('at = { party = "enterprise" }', "at", "unknown"),
+        ('requires = "papers"', "requires", "unknown"),
+        ('status = "ours"', "reason", "reason"),
+    ],
+)
+def test_a_wrong_line_of_a_list_is_refused(line: str, inside: str, cause: str) -> None:
+    duties = """
+[list.duties]
+title = { zh = "义务", en = "Duties" }
+kind = "duties"
+clause = "S 6"
+axis = { stage = [{ id = "last", title = { zh = "最后", en = "Last" } }] }
+
+[[list.duties.item]]
+id = "one"
+title = { zh = "一", en = "One" }
+clause = "S 6"
+"""
+    assert "duties" in small_book(duties=duties).lists
+    with pytest.raises(InvalidRulebook) as refused:
+        small_book(duties=duties + line)
+    said = refused.value.params
+    assert (said["file"], said["key"], said["cause"]) == ("duties.toml", f"list.duties.item.one.{inside}", cause)
+
+
 def test_an_identifier_in_two_files_is_refused() -> None:
     more = FILES["rules.toml"][FILES["rules.toml"].index("[document.letter]") :].split("[requirement")[0]
     with pytest.raises(InvalidRulebook, match=r"rules.toml: document.letter: more.toml has it already"):
@@ -154,3 +185,12 @@ def test_files_that_are_none_of_a_version_are_refused(files: dict[str, bytes], m
     whole = {**small_files(), **files} if files else {}
     with pytest.raises(InvalidRulebook, match=message):
         read_book(whole)
+
+
+@pytest.mark.parametrize(("change", "key", "cause"), REFUSED)
+def test_a_refusal_is_told_in_chinese_with_its_place(change: tuple[str, str], key: str, cause: str) -> None:
+    with pytest.raises(InvalidRulebook) as refused:
+        small_book(change)
+    told = sentence(refused.value, "zh")
+    assert key in told
+    assert str(refused.value.params["why"]) not in told, cause

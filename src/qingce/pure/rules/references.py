@@ -109,6 +109,8 @@ def _check_item(place: Place, item: Item) -> None:
 def _check_line(place: Place, line: ListItem) -> None:
     here = place.at("item", line.id)
     rules = place.book.lists[place.name]
+    if line.on and line.until and line.until < line.on:
+        here.at("until").refuse("until lies before on.", cause="until-before")
     for axis, value in line.at.items():
         _check_known(here.at("at"), "axis", [axis], rules.axis)
         _check_known(here.at("at", axis), "value", [value], [each.id for each in rules.axis[axis]])
