@@ -23,6 +23,8 @@ from qingce.doors.web.office import (
     records,
     requests,
     review,
+    rules,
+    rules_diff,
 )
 
 urlpatterns = [
@@ -62,6 +64,10 @@ urlpatterns = [
     path("review/", review.review, name="review"),
     path("review/next/", review.next_one, name="next-question"),
     path("review/<int:number>/", review.question, name="question"),
+    path("rules/", rules.list_rules, name="office-rules"),
+    path("rules/diff/", rules_diff.diff_rules, name="office-rules-diff"),
+    path("rules/diff/changed.csv", rules_diff.changed_download, name="office-rules-changed"),
+    path("rules/diff/counts.csv", rules_diff.matrix_download, name="office-rules-counts"),
     path("enterprises/", families.families, name="families"),
     path("enterprises/<int:number>/", families.family, name="family"),
 ]
