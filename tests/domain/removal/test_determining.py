@@ -18,6 +18,7 @@ from qingce.domain.removal.errors import (
     OverrideReasonMissing,
     SameAsRules,
     UnknownOutcome,
+    WordsNotInRecord,
 )
 from qingce.domain.removal.models import Confirmation, Override
 from qingce.domain.removal.queries import (
@@ -195,3 +196,11 @@ def test_queue_holds_what_can_be_removed_and_nobody_confirmed(record: Record) ->
     assert waiting_records(WHO, count=10) == [newest.pk]
     assert count_waiting(WHO) == 1
     assert count_waiting(acting(staff_member(StaffRole.REVIEWER, area="110000"))) == 0
+
+
+def test_words_of_a_violation_stand_in_the_record(record: Record) -> None:
+    with pytest.raises(WordsNotInRecord):
+        confirm(record, (*NOISE, StatedViolation("偷排废水", {"matters": ["exceedance"]})))
+    assert not Confirmation.objects.exists()
+    confirm(record, (StatedViolation("化学需氧量为 300mg/L，\n超过排放标准", {"matters": ["exceedance"]}),))
+    assert determination_of(record.pk, actor=NOBODY, on=TODAY).violations[0].text.startswith("化学需氧量")

@@ -21,7 +21,7 @@ from tests.factories import AT, SCRIPT, acting, key_unit, penalty, release_rules
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("POL-2", "REM-1")]
 WHO = operator("审核组")
 EXCEEDS = StatedViolation("", {"matters": ["exceedance"]})
-NOISE = StatedViolation("噪声扰民", {"matters": ["noise-disturbance"], "exceedance_days": 0})
+NOISE = StatedViolation("罚款十二万五千元", {"matters": ["noise-disturbance"], "exceedance_days": 0})
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_several_violations_are_told_apart_and_taken_together(client: Client, re
     confirm_facts(record.pk, [NOISE, EXCEEDS], seen=0, actor=WHO, at=AT)
     text = section(client, record)
     assert text.index("All violations together:") < text.index("Violation 1") < text.index("Violation 2")
-    assert '<p class="told" lang="zh-Hans">噪声扰民</p>' in text
+    assert '<p class="told" lang="zh-Hans">罚款十二万五千元</p>' in text
 
 
 def test_type_that_cannot_be_removed_says_so(client: Client) -> None:
@@ -105,6 +105,7 @@ def test_page_holds_without_any_rules(client: Client) -> None:
 
 
 def test_words_of_a_confirmation_are_escaped(client: Client, record: Record) -> None:
+    Record.objects.filter(pk=record.pk).update(description=SCRIPT)
     violations = [StatedViolation(SCRIPT, {}), StatedViolation(SCRIPT, {})]
     confirm_facts(record.pk, violations, seen=0, actor=WHO, at=AT)
     override_determination(record.pk, "off-site", reason=SCRIPT, seen=0, actor=WHO, at=AT)

@@ -17,6 +17,12 @@ class NothingConfirmed(InvalidValue):
     code = "nothing-confirmed"
 
 
+class WordsNotInRecord(InvalidValue):
+    """What is given as the words of a violation does not stand in the record."""
+
+    code = "words-not-in-record"
+
+
 class UnknownOutcome(InvalidValue):
     """The rulebook has no such outcome."""
 

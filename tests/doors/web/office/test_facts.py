@@ -136,17 +136,17 @@ def test_keys_lead_to_the_record_before_and_the_one_after(office: Client, record
 
 
 def test_violations_are_added_and_taken_out_without_a_script(office: Client, record: Record) -> None:
-    said = CONFIRM | {"act": "add", "v1-text": "超标排放", "v1-exceedance_days": "7"}
+    said = CONFIRM | {"act": "add", "v1-text": "超过排放标准", "v1-exceedance_days": "7"}
     text = office.post(address(record), said).content.decode()
     assert 'id="violation-2"' in text
     assert ticked(text).count("v1-matters-exceedance") == 1
     assert 'name="v1-exceedance_days" value="7"' in text
-    said |= {"act": "remove-1", "count": "2", "v2-text": "噪声扰民", "v2-matters": ["noise-disturbance"]}
+    said |= {"act": "remove-1", "count": "2", "v2-text": "罚款十二万五千元", "v2-matters": ["noise-disturbance"]}
     text = office.post(address(record), said).content.decode()
     assert 'id="violation-2"' not in text
-    assert ">噪声扰民</textarea>" in text
+    assert ">罚款十二万五千元</textarea>" in text
     office.post(address(record), said | {"act": "confirm"})
-    assert [each["text"] for each in Confirmation.objects.get().violations] == ["超标排放", "噪声扰民"]
+    assert [each["text"] for each in Confirmation.objects.get().violations] == ["超过排放标准", "罚款十二万五千元"]
 
 
 def test_nothing_ticked_is_unknown_and_none_of_these_is_known(office: Client, record: Record) -> None:

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from qingce.domain.records.actions import hold_record
-from qingce.domain.records.queries import matter_of
+from qingce.domain.records.queries import RecordMatter, matter_of
 from qingce.domain.removal.acts import CONFIRMED, UNKNOWN
 from qingce.domain.removal.determining import confirmation_row, determine, newest_confirmation
 from qingce.domain.removal.enums import BOOK, ConfirmationRow, RecordDetermination, StatedViolation
-from qingce.domain.removal.errors import ConfirmedMeanwhile, NothingConfirmed
+from qingce.domain.removal.errors import ConfirmedMeanwhile, NothingConfirmed, WordsNotInRecord
 from qingce.domain.removal.given import written
 from qingce.domain.removal.models import Confirmation
 from qingce.pure.kernel.canonical import canonical_json
@@ -37,8 +37,8 @@ def confirm_facts(
 
     Args: violations: all of the record, at most 20; facts as a form writes them. What the record itself gives goes
         before them. seen: the place of the confirmation that the person saw; 0: there was none.
-    Raises: DutyMissing; OutOfArea; RecordNotFound; NothingConfirmed; ConfirmedMeanwhile; InvalidFact: a fact is
-        unknown or out of its range; NoReleaseInForce.
+    Raises: DutyMissing; OutOfArea; RecordNotFound; NothingConfirmed; ConfirmedMeanwhile; WordsNotInRecord;
+        InvalidFact: a fact is unknown or out of its range; NoReleaseInForce.
     """
     hold_record(pk, actor=actor, duty=Duty.CONFIRM_FACTS)
     if not 0 < len(violations) <= MOST_VIOLATIONS:
@@ -56,13 +56,26 @@ def confirm_facts(
         confirmed_by=actor.signature,
         confirmed_at=at,
     )
-    found = determine(matter_of(pk, actor=actor), confirmation_row(row), None, book=book, on=on)
+    matter = matter_of(pk, actor=actor)
+    _check_words(violations, matter)
+    found = determine(matter, confirmation_row(row), None, book=book, on=on)
     row.outcome = found.decision.outcome or ""
     row.entry = _enter(row, found, actor=actor, at=at)
     row.save()
     note_change("removal-facts", pk, at=at)
     journal(CONFIRMED, by=actor.person_id or None, subject=("record", pk), at=at)
     return confirmation_row(row)
+
+
+def _check_words(violations: Sequence[StatedViolation], matter: RecordMatter) -> None:
+    """The page shows a violation's words as the record's own, so they stand in it; spaces and lines aside."""
+    whole = "".join("\n".join(matter.texts).split())
+    for number, each in enumerate(violations, start=1):
+        if "".join(clean(each.text).split()) not in whole:
+            raise WordsNotInRecord(
+                f"The words of violation {number} do not stand in the record; copy them from it, or leave them empty.",
+                number=number,
+            )
 
 
 def _enter(row: Confirmation, found: RecordDetermination, *, actor: Actor, at: datetime) -> str:
