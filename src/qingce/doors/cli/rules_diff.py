@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    import polars as pl
-
     from qingce.pure.rules.book import Book
     from qingce.pure.rules.diffing import Diff, PartChange
+    from qingce.pure.rules.fact_columns import FactFrame
     from qingce.pure.rules.schema import Table
 
 KINDS = {"added": ("新增", "added"), "removed": ("删去", "removed"), "changed": ("改动", "changed")}
@@ -85,7 +84,7 @@ def diff_rules(
         click.echo("\n".join(_lines(books, table, day, found, parts)))
 
 
-def _frame(facts: Path | None, books: Sequence[Book], day: date) -> pl.DataFrame:
+def _frame(facts: Path | None, books: Sequence[Book], day: date) -> FactFrame:
     """The table that was named, else what the database keeps of its records.
 
     Raises: FactsUnreadable; FactsNotKept: the rules are not about records.

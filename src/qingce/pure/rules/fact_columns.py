@@ -11,11 +11,14 @@ from qingce.pure.rules.values import EARLIEST, LATEST, allowed, choice_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
     import polars as pl
 
     from qingce.pure.rules.book import Book
     from qingce.pure.rules.schema import Fact
+
+    FactFrame: TypeAlias = pl.DataFrame
 
 DIGITS = 20
 
@@ -61,7 +64,7 @@ def fitted(book: Book, wanted: list[str], frame: pl.DataFrame) -> pl.DataFrame:
     return ready
 
 
-def read_fact_table(path: Path, books: Sequence[Book]) -> pl.DataFrame:
+def read_fact_table(path: Path, books: Sequence[Book]) -> FactFrame:
     """A Parquet file with columns of facts, and perhaps others.
 
     Raises: FactsUnreadable: it is no Parquet, or no column is called like a fact of one of the books.
