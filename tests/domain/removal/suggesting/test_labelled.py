@@ -12,8 +12,6 @@ from bench.suggesting import FACTS, LABELS, Count, read_labels
 from qingce.domain.removal.suggesting import suggest
 from tests.domain.removal.suggesting.test_signs import choices
 
-RAW = Path(__file__).resolve().parents[5] / "shared/data/penalty-decisions/decisions.csv"
-
 
 def test_labels_name_choices_of_the_rulebook_and_halves_follow_the_rule() -> None:
     for each in read_labels():
@@ -34,9 +32,8 @@ def test_labelled_decisions_keep_their_measure(half: str) -> None:
     assert counts["waste_t: the amount"].wrong == counts["waste_t: the amount"].missed == 0
 
 
-@pytest.mark.skipif(not RAW.exists(), reason="the raw decisions are not in this clone; the demo has them in pseudonyms")
-def test_raw_decisions_suggest_what_their_pseudonymous_copies_do() -> None:
-    with RAW.open(encoding="utf-8-sig", newline="") as file:
+def test_raw_decisions_suggest_what_their_pseudonymous_copies_do(public_data: Path) -> None:
+    with (public_data / "penalty-decisions/decisions.csv").open(encoding="utf-8-sig", newline="") as file:
         raw = {row["id"]: row["violation_text"] for row in csv.DictReader(file)}
     for each in read_labels():
         found, copied = suggest(raw[each.id]), suggest(each.texts["description"])

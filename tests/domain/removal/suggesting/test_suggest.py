@@ -12,7 +12,28 @@ from qingce.domain.removal.suggesting import Suggestion, suggest
 from tests.domain.removal.suggesting.texts_of_choices import NOT_SAID, SAID
 
 FRAGMENTS = [text for texts in SAID.values() for text in texts] + NOT_SAID
-ODD = ["　", " ", "\n", "é", "①", "㎎", "\u200b", "。", "；", "《", "》", "“", "”", "规定：", "未", "不", "3吨", "超"]
+ODD = [
+    "　",
+    " ",
+    "\n",
+    "\n\n",
+    "\n \r\n",
+    "é",
+    "①",
+    "㎎",
+    "\u200b",
+    "。",
+    "；",
+    "《",
+    "》",
+    "“",
+    "”",
+    "规定：",
+    "未",
+    "不",
+    "3吨",
+    "超",
+]
 
 
 def matters(text: str) -> set[object]:
@@ -49,6 +70,13 @@ def test_of_several_signs_the_surest_speaks() -> None:
 )
 def test_script_width_spaces_and_hidden_characters_do_not_matter(text: str) -> None:
     assert matters(text) == {"facility-idle"}
+
+
+def test_an_empty_line_ends_a_sentence_and_a_line_end_does_not() -> None:
+    assert matters("废气处理设施未\n运行") == {"facility-idle"}
+    assert matters("废气处理设施\n\n未运行") == set()
+    (found,) = suggest("外排废水超标\n\n罚款")
+    assert found.words == "外排废水超标"
 
 
 def test_what_was_set_aside_does_not_hide_the_rest() -> None:

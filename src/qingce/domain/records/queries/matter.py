@@ -127,10 +127,10 @@ def _matters(seen: Q, first: int, last: int) -> Iterator[RecordMatter]:
 
 
 def _texts(row: Mapping[str, str], own: Collection[str]) -> tuple[str, ...]:
-    """Each violation's own words if several have them all; else what the record says, with the measure taken."""
+    """Each violation's own words if several have them all; else what the record says, then the measure taken."""
     if len(own) > 1 and all(own):
         return tuple(own)
-    return ("\n".join(filter(None, (row["description"] or row["title"], row["measure"]))),)
+    return ("\n\n".join(filter(None, (row["description"] or row["title"], row["measure"]))),)
 
 
 def _by_record(

@@ -18,7 +18,7 @@ import polars as pl
 from qingce.domain.removal.suggesting.model import MATTERS, WASTE_T
 from qingce.domain.removal.suggesting.phrases import SET_ASIDE
 from qingce.domain.removal.suggesting.signs import Sign, asides, shared_words, signs
-from qingce.domain.removal.suggesting.texts import SPACES, TITLE_MARKS, TITLES
+from qingce.domain.removal.suggesting.texts import PARAGRAPH, SPACES, STOP, TITLE_MARKS, TITLES
 from qingce.domain.removal.suggesting.waste import tonnes_in
 from qingce.pure.kernel.numerals import NUMERAL_CHARACTERS
 from qingce.pure.kernel.text import folding_changes
@@ -46,7 +46,8 @@ def suggest_columns(texts: pl.Series) -> pl.DataFrame:
 def read_column(texts: pl.Series) -> pl.Series:
     """What `read_text` makes of each text."""
     before, after = _folding()
-    read = texts.fill_null("").str.replace_many(before, after)
+    read = _where(texts.fill_null(""), "\n", lambda some: some.str.replace_all(PARAGRAPH, f"{STOP} "))
+    read = read.str.replace_many(before, after)
     read = _where(read, " ", _with_spaces_dropped)
     return _where(read, TITLE_MARKS, lambda some: _replaced(some, TITLES))
 

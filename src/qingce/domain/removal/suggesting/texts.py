@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from qingce.pure.kernel.text import fold_with_offsets
 
 # Applied one after the other, in Python and in Polars alike: no look-around, nothing but `$1` or fixed words put in.
+# An empty line ends a sentence; a single line end may as well break one.
+PARAGRAPH = "[ \t\r\u3000]*\n(?:[ \t\r\u3000]*\n)+[ \t\r\u3000]*"
+STOP = "。"
 # Spaces stay only between Latin letters and figures.
 SPACES = ((r" ([^a-z0-9.])", "$1"), (r"([^a-z0-9.]) ", "$1"))
 # A title is not what happened; what is quoted after 规定 or a clause is the law's text; numbers of permits say nothing.
@@ -63,13 +66,14 @@ class Read:
         )
 
 
+_PARAGRAPH = re.compile(PARAGRAPH)
 _SPACES = tuple(re.compile(pattern) for pattern, _ in SPACES)
 _TITLES = tuple((re.compile(pattern), word) for pattern, word in TITLES)
 
 
 def read_text(text: str) -> Read:
     """The text folded, without spaces between Chinese characters, its titles and quotations replaced."""
-    folded, offsets = fold_with_offsets(text)
+    folded, offsets = fold_with_offsets(_PARAGRAPH.sub(lambda match: STOP.ljust(len(match[0])), text))
     read = Read(folded, tuple(offsets), tuple(place + 1 for place in offsets))
     if " " in folded:
         for pattern in _SPACES:
