@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from bench.suggesting import DECISIONS, Labelled, _rows, read_labels, suggested
-from qingce.domain.removal.suggesting import facts_of, facts_of_record
+from qingce.domain.removal.suggesting import facts_of
 from qingce.domain.removal.suggesting.columns import suggest_columns
 from qingce.pure.rules.book import Book
 from qingce.pure.rules.columns import decide_columns
@@ -43,8 +43,7 @@ def record_of(each: Labelled) -> dict[str, str]:
 
 def facts(each: Labelled) -> dict[str, object]:
     record = record_of(each)
-    day = date.fromisoformat(record["published_on"]) if record["published_on"] else None
-    given = facts_of_record(record_type=record["type"], published_on=day, details={})
+    given = {"record_type": record["type"], "published_on": record["published_on"]}
     return {**given, **facts_of(suggested(each)), "applied_on": APPLIED_ON}
 
 

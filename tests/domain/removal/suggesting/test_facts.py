@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
-from qingce.domain.removal.suggesting import Suggestion, facts_of, facts_of_record, suggest
+from qingce.domain.removal.suggesting import Suggestion, facts_of, suggest
 
 
 def test_matters_are_the_set_found_and_nothing_is_denied() -> None:
@@ -31,12 +30,3 @@ def test_of_two_amounts_the_surest_counts() -> None:
         return Suggestion("waste_t", Decimal(value), (0, 1), "…", Decimal(confidence), "waste-amount")
 
     assert facts_of([amount(3, "0.7"), amount(4, "0.85")]) == {"waste_t": Decimal(4)}
-
-
-def test_record_gives_type_publication_and_colour() -> None:
-    assert facts_of_record(record_type="credit-rating", published_on=date(2024, 3, 1), details={"colour": "red"}) == {
-        "record_type": "credit-rating",
-        "published_on": date(2024, 3, 1),
-        "rating_colour": "red",
-    }
-    assert facts_of_record(record_type="supervision", published_on=None, details={}) == {"record_type": "supervision"}

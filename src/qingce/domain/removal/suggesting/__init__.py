@@ -7,7 +7,7 @@ unknown (`facts_of`).
 
 from qingce.domain.removal.suggesting.errors import InvalidSign
 from qingce.domain.removal.suggesting.exceedances import exceedances_in
-from qingce.domain.removal.suggesting.facts import facts_of, facts_of_record
+from qingce.domain.removal.suggesting.facts import facts_of
 from qingce.domain.removal.suggesting.fields import Measured, Quantity, suggest_from_fields
 from qingce.domain.removal.suggesting.model import Exceedance, Suggestion
 from qingce.domain.removal.suggesting.suggesting import suggest
@@ -20,7 +20,6 @@ __all__ = [
     "Suggestion",
     "exceedances_in",
     "facts_of",
-    "facts_of_record",
     "suggest",
     "suggest_from_fields",
 ]

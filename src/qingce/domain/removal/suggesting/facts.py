@@ -1,14 +1,13 @@
-"""Suggestions as the facts that a person would confirm, and the facts that a record gives itself."""
+"""Suggestions as the facts that a person would confirm."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 from decimal import Decimal
 
 from qingce.domain.removal.suggesting.model import MATTERS, WASTE_T, Suggestion
 
-Facts = dict[str, str | list[str] | Decimal | date]
+Facts = dict[str, list[str] | Decimal]
 
 
 def facts_of(suggestions: Iterable[Suggestion], *, least: Decimal = Decimal(0)) -> Facts:
@@ -25,18 +24,4 @@ def facts_of(suggestions: Iterable[Suggestion], *, least: Decimal = Decimal(0)) 
     facts: Facts = {MATTERS: matters} if matters else {}
     if amounts and isinstance(amounts[0].value, Decimal):
         facts[WASTE_T] = amounts[0].value
-    return facts
-
-
-def facts_of_record(*, record_type: str, published_on: date | None, details: Mapping[str, str]) -> Facts:
-    """The facts that stand in a record's own fields; they need no suggestion.
-
-    Returns: `record_type`, and `published_on` and `rating_colour` where the record has them; what it does not have is
-        left out, hence unknown.
-    """
-    facts: Facts = {"record_type": record_type}
-    if published_on:
-        facts["published_on"] = published_on
-    if colour := details.get("colour"):
-        facts["rating_colour"] = colour
     return facts
