@@ -1,4 +1,4 @@
-"""What pyproject.toml cannot say: a wheel also holds `demo/`, `locale/` and `rulebook/`, which stand beside `src/` in a checkout."""
+"""What pyproject.toml cannot say: a wheel also holds what stands beside `src/` in a checkout: demo, words, rules."""
 
 from __future__ import annotations
 
