@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 LABELS = ROOT / "bench/data/suggesting"
 DECISIONS = ROOT / "demo/penalty-decisions/decisions.csv"
+REGISTERS = sorted((ROOT / "demo/shanghai-2020").glob("*.csv"))
 HALVES = ("tuning", "held-out")
 TEXTS = 100_000
 RUNS = 5
@@ -203,6 +204,14 @@ def by_confidence(labels: Sequence[Labelled]) -> list[list[str]]:
     return [[str(grade), _share([is_right for other, is_right in graded if other == grade])] for grade in grades]
 
 
+def without_violation() -> tuple[int, int]:
+    """Texts of registers that state no violation: how many, and in how many something is suggested all the same."""
+    from qingce.domain.removal.suggesting import suggest
+
+    texts = {row.get(name, "") for path in REGISTERS for row in _rows(path) for name in ("title", "description")}
+    return len(texts), sum(bool(suggest(text)) for text in texts)
+
+
 def wrong(labels: Sequence[Labelled]) -> Iterator[str]:
     """Every decision that is not suggested as labelled."""
     for each in labels:
@@ -261,6 +270,8 @@ def measure(count: int = TEXTS, *, shows_wrong: bool = False) -> str:
     columns = ("choice", *(f"{what}, {half}" for half in HALVES for what in ("right", "wrong", "missed")))
     report += "\n\n" + table(columns, by_choice(labels))
     report += "\n\n" + table(("confidence", "right (95 %)"), by_confidence(labels))
+    count_of, hit = without_violation()
+    report += f"\n\nOf {count_of:,} texts of registers that state no violation, something is suggested in {hit}."
     report += "\n\n" + table(("what", "texts", "median s", "fastest-slowest", "texts/s"), speed(count))
     return "\n".join([report, "", *wrong(labels)]) if shows_wrong else report
 

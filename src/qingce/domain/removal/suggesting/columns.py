@@ -23,8 +23,8 @@ from qingce.domain.removal.suggesting.waste import tonnes_in
 from qingce.pure.kernel.numerals import NUMERAL_CHARACTERS
 from qingce.pure.kernel.text import folding_changes
 
-# A slice costs the reading of all patterns once.
-_SLICE = 250_000
+# Texts in a slice: each slice costs the reading of all patterns once, and the memory of its hits.
+LEAST, MOST = 20_000, 250_000
 # As `rules.columns_of` has numbers.
 _TONNES = pl.Decimal(20, 6)
 _MAYBE_AMOUNT = f"[0-9{NUMERAL_CHARACTERS}] ?(?:公?吨|公斤|千克|kg|t|克)"
@@ -38,8 +38,10 @@ def suggest_columns(texts: pl.Series) -> pl.DataFrame:
         found, false where only others were, null where none was, for then `matters` is unknown; `waste_t` [t], null:
         none found.
     """
-    slices = [texts.slice(start, _SLICE) for start in range(0, max(len(texts), 1), _SLICE)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    threads = os.cpu_count() or 1
+    length = min(max(-(-len(texts) // threads), LEAST), MOST)
+    slices = [texts.slice(start, length) for start in range(0, max(len(texts), 1), length)]
+    with ThreadPoolExecutor(threads) as pool:
         return pl.concat(pool.map(_of_slice, slices))
 
 
