@@ -84,8 +84,8 @@ def test_matrix_says_how_many_come_from_which_outcome_to_which(office: Client, r
     counts = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", text)
     assert counts == [
         ("violations looked at", "3"),
-        ("of them by facts that a person confirmed", "1"),
-        ("by what their words suggest", "2"),
+        ("of them by confirmed facts", "1"),
+        ("by suggestions", "2"),
         ("would change", "2"),
     ]
     [matrix] = re.findall(r'<section class="section" aria-labelledby="matrix">.*?</section>', text)
@@ -200,4 +200,4 @@ def test_pages_are_turned_without_deciding_anew(
     monkeypatch.undo()
     confirm_facts(records[0].pk, [StatedViolation("", {"matters": []})], seen=0, actor=WHO, at=AT)
     build_all()
-    assert "<dt>of them by facts that a person confirmed</dt><dd>2</dd>" in page(office)
+    assert "<dt>of them by confirmed facts</dt><dd>2</dd>" in page(office)
