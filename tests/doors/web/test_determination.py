@@ -143,6 +143,7 @@ def test_json_of_no_record_or_no_rules_is_not_found(client: Client) -> None:
     take_in(penalty())
     record = Record.objects.get()
     assert client.get("/records/999/determination.json").status_code == 404
+    assert client.get(f"/records/{10**20}/determination.json").status_code == 404
     without = client.get(f"/records/{record.pk}/determination.json")
     assert (without.status_code, without.json()["error"]) == (404, "no-release-in-force")
     release_rules()

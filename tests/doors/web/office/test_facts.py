@@ -249,6 +249,17 @@ def test_record_whose_type_cannot_be_removed_is_not_in_the_queue(office: Client)
     assert "Removal does not apply" in page(office, record)
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "x", str(10**20), "<script>"])
+def test_numbers_in_addresses_may_be_anything(office: Client, record: Record, number: str) -> None:
+    for path in (f"/office/facts/?before={number}&kept={number}", f"/office/facts/{record.pk}/?kept={number}"):
+        assert office.get(path).status_code == 200
+    assert office.get(f"/office/facts/next/?before={number}").status_code == 302
+    assert office.get(f"/office/facts/{number}/").status_code == 404
+    for count in (number, ""):
+        assert office.post(address(record), CONFIRM | {"act": "check", "count": count}).status_code == 200
+    assert office.post(address(record), CONFIRM | {"seen": "7"}).status_code == 422
+
+
 def test_everything_typed_is_escaped(office: Client, record: Record) -> None:
     said = CONFIRM | {"act": "check", "v1-text": SCRIPT, "v1-waste_t": SCRIPT, "reason": SCRIPT}
     text = office.post(address(record), said).content.decode()

@@ -19,6 +19,7 @@ from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import roles_of
 
 T = TypeVar("T")
+LARGEST = 2**63 - 1  # number that a database holds
 COLUMNS = ("pk", "type", "published_on", "details", "title", "description", "measure")
 
 
@@ -44,7 +45,7 @@ def matter_of(pk: int, *, actor: Actor) -> RecordMatter:
 
     Raises: RecordNotFound: there is none, or it is withdrawn.
     """
-    found = next(_matters(visible_to(actor), pk, pk), None)
+    found = next(_matters(visible_to(actor), pk, pk), None) if pk <= LARGEST else None
     if found is None:
         raise no_record(pk)
     return found

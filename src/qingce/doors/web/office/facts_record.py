@@ -18,6 +18,7 @@ from qingce.domain.removal.actions import confirm_facts
 from qingce.domain.removal.queries import confirmations_of, determination_of, overrides_of, waiting_records
 from qingce.doors.web.determination import TABLE, shown_removal
 from qingce.doors.web.messages import sentence
+from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.facts import WHO, address_after, office_page
 from qingce.doors.web.office.facts_form import MOST, FactsForm, decided, first_form, place_of, said_form
@@ -124,7 +125,7 @@ def _shown(
         "can_override": has_duty(actor, Duty.OVERRIDE),
         "older": next(iter(waiting_records(actor, before=pk, count=1)), None),
         "newer": next(iter(waiting_records(actor, after=pk, count=1)), None),
-        "kept": request.GET.get("kept", "")[:9],
+        "kept": number_in(request.GET.get("kept", "")),
     }
     crumb = Crumb(_("Facts to confirm"), reverse("web:facts"))
     page = office_page(record.row.title, crumb, is_data=True)
