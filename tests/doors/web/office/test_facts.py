@@ -166,6 +166,7 @@ def test_nothing_ticked_is_unknown_and_none_of_these_is_known(office: Client, re
         ({"v1-matters": ["", "exceedance"]}, "v1-matters"),
         ({"v1-matters": ["no-such-thing"]}, "v1-matters"),
         ({"v1-text": "超" * 20_001}, "v1-text"),
+        ({"v1-text": "这些话不在记录里"}, "v1-text"),
     ],
 )
 def test_what_is_wrong_is_told_on_top_and_nothing_typed_is_lost(

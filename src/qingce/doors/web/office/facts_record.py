@@ -21,7 +21,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.facts import WHO, address_after, office_page
-from qingce.doors.web.office.facts_form import MOST, FactsForm, decided, first_form, place_of, said_form
+from qingce.doors.web.office.facts_form import MOST, FactsForm, decided, field_id, first_form, place_of, said_form
 from qingce.doors.web.office.facts_override import (
     OVERRIDES,
     OverrideForm,
@@ -91,13 +91,20 @@ def _determined(pk: int, actor: Actor) -> RecordDetermination:
     return determination_of(pk, actor=actor, on=timezone.localdate())
 
 
+def _place(error: QingceError) -> str:
+    """The field where it is put right; "form": none of them."""
+    if error.code == "words-not-in-record":
+        return field_id(int(str(error.params["number"])), "text")
+    return PLACES.get(error.code, "form")
+
+
 PLACES = {"unknown-outcome": "outcome", "same-as-rules": "outcome", "override-reason-missing": "reason"}
 
 
 def _tell(said: Said, error: QingceError, found: RecordDetermination, *, is_override: bool) -> None:
     """Says what went wrong; the next attempt stands on what is shown now."""
     said.is_meanwhile = error.code == "confirmed-meanwhile"
-    fault = (PLACES.get(error.code, "form"), sentence(error))
+    fault = (_place(error), sentence(error))
     (said.override.faults if is_override else said.form.told).append(fault)
     said.form.seen = place_of(found)
     said.override.seen = first_override(found).seen
@@ -115,7 +122,7 @@ def _shown(
         "removal": shown_removal(found, confirmations_of(pk), overrides_of(pk)),
         "words": shown_words(found),
         "form": form,
-        "violations": shown_fields(found, form.violations),
+        "violations": shown_fields(found, form),
         "can_add": len(form.violations) < MOST,
         "case": shown_case(found.book, decided(found, form), on=found.on, table=TABLE, violations=facts),
         "said": said,

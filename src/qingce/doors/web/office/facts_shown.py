@@ -13,11 +13,11 @@ from qingce.doors.web.office.facts_form import field_id
 from qingce.doors.web.rules.fields import Field, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qingce.domain.removal.enums import RecordDetermination, ViolationDetermination
     from qingce.domain.removal.queries import Exceedance
-    from qingce.doors.web.office.facts_form import ViolationForm
+    from qingce.doors.web.office.facts_form import FactsForm, ViolationForm
     from qingce.pure.rules.book import Book
 
 
@@ -94,9 +94,9 @@ def shown_words(found: RecordDetermination) -> tuple[ShownWords, ...]:
     return tuple(_words(found.book, each) for each in found.violations)
 
 
-def shown_fields(found: RecordDetermination, forms: Sequence[ViolationForm]) -> tuple[ShownFields, ...]:
+def shown_fields(found: RecordDetermination, form: FactsForm) -> tuple[ShownFields, ...]:
     """The fields of each violation that the form has."""
-    return tuple(_fields(found, each) for each in forms)
+    return tuple(_fields(found, each, dict(form.faults)) for each in form.violations)
 
 
 def _words(book: Book, violation: ViolationDetermination) -> ShownWords:
@@ -124,11 +124,10 @@ def _parts(text: str, spans: Sequence[tuple[int, int, int, str]]) -> Iterator[Ma
         yield MarkedPart(text[start:end], "; ".join(dict.fromkeys(span[3] for span in over)), ending)
 
 
-def _fields(found: RecordDetermination, form: ViolationForm) -> ShownFields:
+def _fields(found: RecordDetermination, form: ViolationForm, faults: Mapping[str, str]) -> ShownFields:
     facts = found.book.facts
     made = {name: _field(found, form, name) for name in form.names}
     by_origin = {origin: tuple(made[n] for n in form.names if facts[n].origin == origin) for origin in ORIGINS}
-    faults = dict(form.faults)
     return ShownFields(
         form=form,
         text_fault=faults.get(field_id(form.number, "text"), ""),
