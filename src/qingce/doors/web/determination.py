@@ -202,7 +202,7 @@ def _violations(found: RecordDetermination, case: ShownCase, likely: ShownCase |
     return tuple(
         ShownViolation(
             number=each.number,
-            text=each.text if len(found.violations) > 1 else "",
+            text=_own_text(found, each),
             known=facts_in_words(found.book, each.facts),
             suggestions=shown_suggestions(found.book, each),
             decided=decided,
@@ -210,6 +210,13 @@ def _violations(found: RecordDetermination, case: ShownCase, likely: ShownCase |
         )
         for each, decided, hint in zip(found.violations, case.violations, hinted, strict=True)
     )
+
+
+def _own_text(found: RecordDetermination, violation: ViolationDetermination) -> str:
+    """The words of one violation of several; empty: all that the record says, which stands on its page already."""
+    if found.confirmation:
+        return found.confirmation.violations[violation.number - 1].text
+    return violation.text if len(found.violations) > 1 else ""
 
 
 def _version(book: Book) -> ShownVersion:

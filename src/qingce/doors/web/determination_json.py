@@ -41,7 +41,8 @@ def determination_json(request: HttpRequest, pk: int) -> JsonResponse:
         found = determination_of(pk, actor=NOBODY, on=timezone.localdate())
     except NotFound as error:
         return JsonResponse({"error": error.code, "detail": sentence(error)}, status=status(error))
-    return JsonResponse(determination_value(found), json_dumps_params={"ensure_ascii": False})
+    headers = {"X-Robots-Tag": "noindex"}
+    return JsonResponse(determination_value(found), json_dumps_params={"ensure_ascii": False}, headers=headers)
 
 
 def determination_value(found: RecordDetermination) -> dict[str, Any]:

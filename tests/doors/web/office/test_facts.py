@@ -121,6 +121,7 @@ def test_confirming_leads_to_the_next_and_keeps_what_was_said(office: Client, re
     answer = office.post(address(record), CONFIRM)
     assert answer.headers["Location"] == f"/en/office/facts/{newest}/?kept={record.pk}"
     again = page(office, Record.objects.get(pk=middle))
+    assert "All that the record says" in again
     assert "v1-matters-exceedance" in ticked(again)
     assert 'name="v1-waste_t" value="2.5"' in again
 
@@ -175,8 +176,9 @@ def test_what_is_wrong_is_told_on_top_and_nothing_typed_is_lost(
     answer = office.post(address(record), CONFIRM | {"v1-exceedance_days": "4"} | wrong)
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert f'<li><a href="#{place}">' in text
+    [told] = re.findall(f'<li><a href="#{place}">([^<]+)</a>', text)
     assert f'id="{place}"' in text
+    assert (": " in told) == (wrong != {"v1-text": "这些话不在记录里"})  # names its field, as the act does itself
     for value in (each for each in wrong.values() if isinstance(each, str)):
         assert value in text
     assert not Confirmation.objects.exists()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingce.domain.removal.enums import StatedViolation
 from qingce.doors.web.determination import TABLE
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.facts_asked import asked_facts
 from qingce.doors.web.rules.answers import Answers, read_answers
+from qingce.doors.web.rules.words import said
 from qingce.pure.rules.compiling import compile_table
 from qingce.pure.rules.deciding import combine, decide
 
@@ -35,7 +37,7 @@ class ViolationForm:
     """A violation as the form has it.
 
     Args: text: its words; empty: all that the record says. names: the facts that are asked for. given: what the
-        record itself states, which is not asked for.
+        record itself states, which is not asked for. faults: field, what it is called, what is wrong.
     """
 
     number: int
@@ -43,7 +45,7 @@ class ViolationForm:
     names: tuple[str, ...]
     answers: Answers
     given: Mapping[str, Value]
-    faults: tuple[tuple[str, str], ...] = ()
+    faults: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def stated(self) -> StatedViolation:
@@ -67,7 +69,8 @@ class FactsForm:
     @property
     def faults(self) -> list[tuple[str, str]]:
         """What is wrong, by the field where it is put right."""
-        return [*self.told, *(fault for each in self.violations for fault in each.faults)]
+        every = [fault for each in self.violations for fault in each.faults]
+        return [*self.told, *((place, f"{title}{colon()}{told}") for place, title, told in every)]
 
     @property
     def stated(self) -> list[StatedViolation]:
@@ -102,10 +105,10 @@ def said_form(found: RecordDetermination, data: QueryDict) -> FactsForm:
     act = data.get("act", "")
     count = min(max(number_in(data.get("count", "")) or 1, 1), MOST)
     numbers = [number for number in range(1, count + 1) if act != f"remove-{number}" or count == 1]
-    said = [(data.get(field_id(number, "text"), ""), _typed(data, number)) for number in numbers]
-    if act == "add" and len(said) < MOST:
-        said.append(("", {}))
-    forms = [_form(found, number, text, typed) for number, (text, typed) in enumerate(said, start=1)]
+    sent = [(data.get(field_id(number, "text"), ""), _typed(data, number)) for number in numbers]
+    if act == "add" and len(sent) < MOST:
+        sent.append(("", {}))
+    forms = [_form(found, number, text, typed) for number, (text, typed) in enumerate(sent, start=1)]
     return FactsForm(forms, number_in(data.get("seen", "")) or 0)
 
 
@@ -119,13 +122,18 @@ def _form(found: RecordDetermination, number: int, text: str, typed: Typed) -> V
     given = _given(found)
     names = tuple(name for name in asked_facts(found.book, on=found.on) if name not in given)
     answers = read_answers(found.book, names, _query(typed))
-    faults = [(field_id(number, name), told) for name, told in answers.faults.items()]
-    faults += [
-        (field_id(number, name), _("“None of these” and a choice cannot both be right.")) for name in _both(answers)
-    ]
+    wrong = dict(answers.faults)
+    wrong |= dict.fromkeys(_both(answers), _("“None of these” and a choice cannot both be right."))
+    faults = [(field_id(number, name), said(found.book.facts[name].title), told) for name, told in wrong.items()]
     if len(text) > LONGEST:
-        faults.append((field_id(number, "text"), _("The words are too long; keep those of this violation.")))
+        told = _("The words are too long; keep those of this violation.")
+        faults.append((field_id(number, "text"), _("Words of this violation"), told))
     return ViolationForm(number, text, names, answers, given, tuple(faults))
+
+
+def colon() -> str:
+    """What stands between a field and what is told of it."""
+    return pgettext("before a value", ": ")
 
 
 def _given(found: RecordDetermination) -> dict[str, Value]:

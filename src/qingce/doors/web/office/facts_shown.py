@@ -96,7 +96,10 @@ def shown_words(found: RecordDetermination) -> tuple[ShownWords, ...]:
 
 def shown_fields(found: RecordDetermination, form: FactsForm) -> tuple[ShownFields, ...]:
     """The fields of each violation that the form has."""
-    return tuple(_fields(found, each, dict(form.faults)) for each in form.violations)
+    told = dict(form.told)
+    return tuple(
+        _fields(found, each, told | {place: fault for place, _title, fault in each.faults}) for each in form.violations
+    )
 
 
 def _words(book: Book, violation: ViolationDetermination) -> ShownWords:
@@ -126,7 +129,7 @@ def _parts(text: str, spans: Sequence[tuple[int, int, int, str]]) -> Iterator[Ma
 
 def _fields(found: RecordDetermination, form: ViolationForm, faults: Mapping[str, str]) -> ShownFields:
     facts = found.book.facts
-    made = {name: _field(found, form, name) for name in form.names}
+    made = {name: _field(found, form, name, faults) for name in form.names}
     by_origin = {origin: tuple(made[n] for n in form.names if facts[n].origin == origin) for origin in ORIGINS}
     return ShownFields(
         form=form,
@@ -140,12 +143,11 @@ def _fields(found: RecordDetermination, form: ViolationForm, faults: Mapping[str
 ORIGINS = ("text", "record", "asked", "case")
 
 
-def _field(found: RecordDetermination, form: ViolationForm, name: str) -> FactField:
+def _field(found: RecordDetermination, form: ViolationForm, name: str, faults: Mapping[str, str]) -> FactField:
     fact, place = found.book.facts[name], field_id(form.number, name)
     hints = _hints(found, name)
     shown = field(found.book, name, form.answers)
-    fault = dict(form.faults).get(place, "")
-    shown = Field(shown.question, shown.values, fault)
+    shown = Field(shown.question, shown.values, faults.get(place, ""))
     groups = _boxes(found, shown, name) if fact.type == "choices" else ()
     return FactField(place, shown, groups, hints)
 
