@@ -121,6 +121,16 @@ def test_downloads_hold_all_and_no_formula(office: Client, records: list[Record]
     assert "withdrawn meanwhile" in page(office)
 
 
+def test_very_long_list_comes_in_parts(office: Client, records: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qingce.doors.web.office.rules_diff.PART", 1)
+    parts = re.findall(r'href="(/en/office/rules/diff/changed.csv[^"]+)">CSV (\d)<', page(office))
+    assert [number for _address, number in parts] == ["1", "2"]
+    files = [office.get(address.replace("&amp;", "&")).content.decode().splitlines() for address, _number in parts]
+    assert [file[1].split(",")[0] for file in files] == [str(each.pk) for each in records[:2]]
+    assert [len(file) for file in files] == [2, 2]
+    assert office.get(DIFF.replace("diff/?", "diff/changed.csv?") + f"&part={10**14}").status_code == 200
+
+
 @pytest.mark.requirement("ACC-2")
 def test_list_holds_only_records_of_the_area(records: list[Record]) -> None:
     near = signed_in(area="330600", email="n@example.org")

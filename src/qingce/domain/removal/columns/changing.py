@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -55,10 +54,6 @@ class ChangedViolations:
     def page(self, start: int, count: int) -> list[ChangedViolation]:
         """A part of the list. Args: start: how many stand before it."""
         return [ChangedViolation(*row) for row in self._frame.slice(start, count).iter_rows()]
-
-    def every(self) -> Iterator[ChangedViolation]:
-        """All of it."""
-        return (ChangedViolation(*row) for row in self._frame.iter_rows())
 
 
 def changes_seen(found: PolicyDiff, *, actor: Actor, before: str = ALL, after: str = ALL) -> ChangedViolations:
