@@ -93,4 +93,4 @@ def _suggestion(fact: str, value: str | Decimal, words: str, sign: str, field: s
 
 
 def _figure(value: Decimal | None) -> str:
-    return "" if value is None else format(value, "f")
+    return "" if value is None else format(value.normalize(), "f")
