@@ -12,6 +12,8 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from qingce.config.environment import Environment
 from qingce.doors.web.shedding.counts import Counts
@@ -34,6 +36,10 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 # What an installation uses instead is shown by tests/shared/parties/test_passwords.py.
 settings.PASSWORD_HASHERS = ["tests.passwords.QuickArgon2"]
+
+# No test asserts a time: on a busy machine an example may take as long as it takes.
+property_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("house")
 
 # Fixtures that start processes of their own; any test may ask for them.
 pytest_plugins = ["tests.processes", "tests.oidc_provider"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +20,7 @@ from qingce.domain.records.enums import RequestText
 from qingce.domain.records.models import Record
 from qingce.doors.web.account.second_factor import SecondFactorAdapter
 from qingce.pure.kernel.names import name_key
-from qingce.pure.rules.library import read_library
+from qingce.pure.rules.library import Library, read_library
 from qingce.shared.jobs.claims import claim_next, settle_failure, settle_success
 from qingce.shared.ledger.enums import PLATFORM
 from qingce.shared.parties.actions import (
@@ -118,10 +119,15 @@ def take_in(*rows: dict[str, str], actor: Actor | None = None) -> IngestReport:
     return report
 
 
+@cache
+def rule_library() -> Library:
+    """The rulebooks that come with Qingce, read once for all tests."""
+    return read_library(rulebook_folder())
+
+
 def release_rules(book: str = "removal", *, at: datetime = AT) -> ReleaseRow:
     """Releases the newest version of a rulebook that comes with Qingce."""
-    newest = read_library(rulebook_folder()).versions(book)[-1]
-    return release_book(newest, by=PLATFORM, at=at)
+    return release_book(rule_library().versions(book)[-1], by=PLATFORM, at=at)
 
 
 def index() -> None:

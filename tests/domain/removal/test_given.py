@@ -9,8 +9,7 @@ import pytest
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.queries import RecordMatter
 from qingce.domain.removal.given import given_facts
-from qingce.pure.rules.library import read_library
-from qingce.shared.rulebooks.queries import rulebook_folder
+from tests.factories import rule_library
 
 pytestmark = pytest.mark.requirement("REM-1")
 TODAY = date(2026, 11, 21)
@@ -22,7 +21,7 @@ def matter(**values: object) -> RecordMatter:
 
 
 def given(**values: object) -> dict[str, object]:
-    return given_facts(read_library(rulebook_folder()).versions("removal")[0], matter(**values), on=TODAY)
+    return given_facts(rule_library().versions("removal")[0], matter(**values), on=TODAY)
 
 
 def test_record_gives_type_publication_and_colour() -> None:

@@ -8,8 +8,7 @@ import pytest
 from click.testing import CliRunner
 from pytest_django.fixtures import Settings
 
-from qingce.doors.cli.rules import rules
-from qingce.shared.rulebooks.errors import AlreadyReleased
+from qingce.doors.cli.main import main
 from qingce.shared.rulebooks.queries import releases
 from tests.rule_files import trial_book
 
@@ -31,7 +30,7 @@ def root(tmp_path: Path, settings: Settings) -> Path:
 
 
 def run(*words: str) -> str:
-    result = CliRunner().invoke(rules, list(words), catch_exceptions=False)
+    result = CliRunner().invoke(main, ["--lang", "en", "rules", *words], catch_exceptions=False)
     assert result.exit_code == 0
     return result.output
 
@@ -78,5 +77,6 @@ def test_release_leaves_alone_what_was_edited_after_its_release_and_says_so(root
     assert "trial/2017-06-01: its files are not what was released" in said
     assert "Released trial/2099-01-01" in said
     assert [row.version for row in releases()] == ["2099-01-01", "2017-06-01"]
-    with pytest.raises(AlreadyReleased):
-        run("release", str(folder))
+    refused = CliRunner().invoke(main, ["--lang", "en", "rules", "release", str(folder)])
+    assert refused.exit_code == 2
+    assert "released with other contents" in refused.output

@@ -11,14 +11,12 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from qingce.doors.web.rules import books, one_rule, tried
-from qingce.pure.rules.library import read_library
 from qingce.pure.rules.loading import read_book
 from qingce.shared.ledger.actions import number_entries
 from qingce.shared.ledger.enums import PLATFORM
 from qingce.shared.rulebooks.actions import release_book
 from qingce.shared.rulebooks.models import Release
-from qingce.shared.rulebooks.queries import rulebook_folder
-from tests.factories import AT, release_rules
+from tests.factories import AT, release_rules, rule_library
 from tests.rule_files import trial_book
 
 pytestmark = [pytest.mark.requirement("POL-1"), pytest.mark.django_db]
@@ -71,7 +69,7 @@ def test_list_tells_source_state_place_and_size_of_each_book(client: Client) -> 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("book", ["agencies", "cleaner-production", "disclosure", "removal", "service"])
 def test_every_part_of_a_book_has_its_page(client: Client, book: str, prefix: str) -> None:
-    if book not in read_library(rulebook_folder()).books:
+    if book not in rule_library().books:
         pytest.skip("this book is not written yet")
     release_rules(book)
     found = [each for each in links(text_of(client, f"{prefix}/rules/{book}/")) if "/try/" not in each]

@@ -10,8 +10,7 @@ from django.utils.translation import override
 
 from qingce.doors.web.rules.readings import condition_words
 from qingce.doors.web.rules.words import quantity, value_words
-from qingce.pure.rules.library import read_library
-from qingce.shared.rulebooks.queries import rulebook_folder
+from tests.factories import rule_library
 
 pytestmark = [pytest.mark.requirement("POL-1", "POL-2")]
 ON = date(2026, 11, 20)
@@ -47,7 +46,7 @@ def test_quantity_reads_as_people_write_it(amount: Decimal | int, unit: str, zh:
     ],
 )
 def test_condition_is_read_out_with_its_figure(condition: str, zh: str) -> None:
-    removal = read_library(rulebook_folder()).at("removal", on=ON)
+    removal = rule_library().at("removal", on=ON)
     with override("zh-hans"):
         assert condition_words(removal, condition, on=ON) == zh
         assert value_words(removal.facts["matters"], ()) == "以上都不是"

@@ -15,10 +15,9 @@ from qingce.doors.web.rules.words import clause_words, quantity, value_words
 from qingce.pure.rules.book import Book
 from qingce.pure.rules.compiling import compile_table
 from qingce.pure.rules.deciding import combine, decide
-from qingce.pure.rules.library import read_library
 from qingce.pure.rules.loading import read_book
 from qingce.pure.rules.values import read_facts
-from qingce.shared.rulebooks.queries import rulebook_folder
+from tests.factories import rule_library
 from tests.rule_files import trial_book
 
 pytestmark = [pytest.mark.requirement("POL-2", "REM-1", "REM-2")]
@@ -29,7 +28,7 @@ PROVEN = {**DATED, "matters": ["exceedance", "device-fault"], "is_device_fault_p
 
 @pytest.fixture(scope="module")
 def removal() -> Book:
-    return read_library(rulebook_folder()).at("removal", on=ON)
+    return rule_library().at("removal", on=ON)
 
 
 def determined(book: Book, table: str = "removal", **raw: object) -> ShownDetermination:

@@ -10,10 +10,8 @@ import pytest
 from django.test import Client
 
 from qingce.doors.web.rules import tried
-from qingce.pure.rules.library import read_library
-from qingce.shared.rulebooks.queries import rulebook_folder
 from tests.doors.web.rules.test_books import TODAY, release, text_of
-from tests.factories import release_rules
+from tests.factories import release_rules, rule_library
 
 pytestmark = [pytest.mark.requirement("POL-2", "REM-1", "REM-2"), pytest.mark.django_db]
 TRY = "/en/rules/removal/try/"
@@ -108,7 +106,7 @@ def test_fault_is_told_beside_its_field_and_nothing_is_lost(client: Client) -> N
 
 def test_all_questions_at_once_are_one_form(client: Client) -> None:
     release_rules()
-    book = read_library(rulebook_folder()).versions("removal")[-1]
+    book = rule_library().versions("removal")[-1]
     text = text_of(client, f"{TRY}?all=1&matters=&has_major_impact=yes&waste_t=2.5")
     asked = re.findall(r'<(?:input|fieldset) id="([a-z_]+)"', text)
     assert set(asked) <= set(book.facts)
