@@ -30,7 +30,7 @@ GONE = 410
 LABELS = {field.name: field.label for field in FIELDS} | {"enterprise": gettext_lazy("Enterprise")}
 
 
-@serves("REC-2", "REC-10")
+@serves("REC-2", "REC-10", "POL-2", "POL-4", "REM-1", "REM-2")
 @require_safe
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one record; a withdrawn one says why, when and under which clause, and nothing else."""
