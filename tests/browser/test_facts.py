@@ -39,8 +39,7 @@ def office(site: str, open_page: OpenPage, language: str, viewport: dict[str, in
     return page
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("language", ["", "/en"], ids=["zh", "en"])
+@pytest.mark.parametrize(("viewport", "language"), [(PHONE, ""), (DESKTOP, "/en")], ids=["phone-zh", "desktop-en"])
 def test_facts_are_confirmed_by_keys(
     site: str, open_page: OpenPage, waiting: list[int], language: str, viewport: dict[str, int]
 ) -> None:
