@@ -49,6 +49,7 @@ RECENT = "is_recent"
 
 def measure(rows: int = ROWS, peer_cases: int = PEER_CASES) -> str:
     """All of it, one after the other; returns the report."""
+    peer.install()
     compiled = removal()
     frame = facts(compiled.book, rows)
     known = facts(compiled.book, peer_cases, with_unknowns=False)
