@@ -41,17 +41,28 @@ def measure(violations: int = VIOLATIONS) -> str:
 def main(violations: str) -> None:
     """In a process of its own: lay the columns down, then compare."""
     from qingce.domain.removal.columns.following import columns_folder
-    from qingce.domain.removal.queries import policy_diff
+    from qingce.domain.removal.queries import facts_for, policy_diff
+    from qingce.pure.rules.columns import decide_columns
+    from qingce.pure.rules.compiling import compile_table
     from qingce.pure.rules.library import read_library
     from qingce.shared.rulebooks.queries import rulebook_folder
 
     old = read_library(rulebook_folder()).versions("removal")[0]
     new = changed(old)
     laid = seconds_of(lambda: lay(old, int(violations), columns_folder()))
-    ours, single = in_turn([lambda: policy_diff(old, new, on=ON), lambda: one_by_one(old, new)], runs=RUNS)
+    table_now = compile_table(old, "removal", on=ON)
+    decided, ours, single = in_turn(
+        [
+            lambda: decide_columns(table_now, facts_for(table_now, on=ON)),
+            lambda: policy_diff(old, new, on=ON),
+            lambda: one_by_one(old, new),
+        ],
+        runs=RUNS,
+    )
     found = policy_diff(old, new, on=ON)
     per_violation = single.median / SAMPLE * int(violations)
     rows = [
+        ["the table alone, facts kept as columns", f"{decided.median:.2f}", decided.spread],
         ["facts kept as columns, both versions", f"{ours.median:.2f}", ours.spread],
         [f"one by one with reasons ({SAMPLE:,} decided, reckoned up)", f"{per_violation:.0f}", single.spread],
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,21 +13,13 @@ from qingce.pure.rules.errors import InvalidRulebook
 from qingce.pure.rules.library import Library, read_library
 from qingce.pure.rules.values import read_facts
 from tests.rulebook.books import ROOT
+from tests.rulebook.later import FIVE_TONNES, lay_later, row_added
 
 pytestmark = pytest.mark.requirement("POL-1")
 
 BEFORE, AFTER = date(2026, 12, 31), date(2027, 1, 1)
 KNOWN = {"record_type": "supervision", "published_on": "2026-03-01", "applied_on": "2027-01-15", "exceedance_days": 0}
 
-HEAD = """
-id = "removal"
-title = { zh = "记录撤除方式的判定", en = "How a record can be removed" }
-source = "IPE-2017"
-status = "in-force"
-effective_on = 2027-01-01
-supersedes = "2017-06-01"
-changes = { zh = "数量界限改为五吨；增加灯光扰民。", en = "Five tonnes in place of three; disturbing light is added." }
-"""
 ADDED = """
 [fact.is_light_disturbing]
 title = { zh = "灯光扰民", en = "Light that disturbs residents" }
@@ -51,27 +42,12 @@ when = ["light-disturbing"]
 requires = "noise"
 clause = "IPE-2017 §2.1 噪声"
 """
-NEXT_GROUP = '\n[[table.removal.group]]\nid = "nuclear-safety"'
-LIMIT = 'clause = "IPE-2017 §2.2.2 (7)"\nvalue = [{ from = 2017-06-01, value = 3 }]'
 
 
 @pytest.fixture
 def rulebook(tmp_path: Path) -> Path:
     """The book of removal with a second version: only what changes stands in its folder."""
-    first = tmp_path / "removal/2017-06-01"
-    shutil.copytree(ROOT / "removal/2017-06-01", first)
-    second = tmp_path / "removal/2027-01-01"
-    second.mkdir()
-    (second / "book.toml").write_text(HEAD, encoding="utf-8")
-    (second / "added.toml").write_text(ADDED, encoding="utf-8")
-    for name, old, new in [
-        ("parameters.toml", LIMIT, LIMIT.replace("value = 3", "value = 5")),
-        ("table.toml", NEXT_GROUP, ROW + NEXT_GROUP),
-    ]:
-        text = (first / name).read_text(encoding="utf-8")
-        assert text.count(old) == 1
-        (second / name).write_text(text.replace(old, new), encoding="utf-8")
-    return tmp_path
+    return lay_later(tmp_path, FIVE_TONNES, row_added(ROW), added={"added.toml": ADDED})
 
 
 def test_changed_limit_decides_from_its_day_on(rulebook: Path) -> None:

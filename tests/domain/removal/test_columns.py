@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 from pytest_django.fixtures import Settings
 
 from qingce.domain.records.models import Record
 from qingce.domain.removal.actions import confirm_facts
 from qingce.domain.removal.columns.following import apply_ranges, build_all, columns_folder
-from qingce.domain.removal.columns.keeping import KeptColumns
+from qingce.domain.removal.columns.keeping import OWN, KeptColumns
 from qingce.domain.removal.enums import BOOK, TABLE, StatedViolation
 from qingce.domain.removal.queries import determination_of, facts_for, policy_diff
 from qingce.pure.rules.book import Book
@@ -121,8 +122,9 @@ def test_columns_decide_as_the_records_page_does() -> None:
         key_unit(),
     )
     build_all()
-    frame = facts_for(book(), on=TODAY)
-    by_columns = decide_columns(compile_table(book(), TABLE, on=TODAY), frame).get_column("outcome").to_list()
+    table = compile_table(book(), TABLE, on=TODAY)
+    frame = facts_for(table, on=TODAY)
+    by_columns = decide_columns(table, frame).get_column("outcome").to_list()
     found = [determination_of(record, actor=NOBODY, on=TODAY) for record in frame.get_column("record")]
     assert by_columns == [(each.likely or each.decision).outcome for each in found]
     assert set(by_columns) == {"on-site", "not-applicable", None}
@@ -138,3 +140,18 @@ def test_files_of_another_form_or_other_signs_are_made_anew(monkeypatch: pytest.
     assert columns_folder() != former
     assert len(kept()) == 1
     assert not former.exists()
+
+
+def test_fact_that_a_file_does_not_hold_yet_is_unknown() -> None:
+    release_rules()
+    take_in(penalty())
+    build_all()
+    [path] = columns_folder().glob("*.arrow")
+    whole = KeptColumns(columns_folder(), book()).read()
+    whole.drop("published_on").write_ipc(path)
+    assert (
+        KeptColumns(columns_folder(), book())
+        .read()
+        .equals(whole.with_columns(pl.lit(None, pl.Date).alias("published_on")))
+    )
+    assert KeptColumns(columns_folder(), book()).read({"waste_t"}).columns == [*OWN, "waste_t"]

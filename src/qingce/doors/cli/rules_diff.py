@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from qingce.pure.rules.book import Book
+    from qingce.pure.rules.compiling import CompiledTable
     from qingce.pure.rules.diffing import Diff, PartChange
     from qingce.pure.rules.fact_columns import FactFrame
     from qingce.pure.rules.schema import Table
@@ -72,9 +73,9 @@ def diff_rules(
 
     books = [book_at(each, folder) for each in (old, new)]
     day = max(day_of(on), *(each.head.effective_on for each in books))
-    before, after = (compile_table(each, table, on=day) for each in books)
-    frame = _frame(facts, books, day)
-    found = diff(before, after, frame)
+    tables = [compile_table(each, table, on=day) for each in books]
+    frame = _frame(facts, tables, day)
+    found = diff(tables[0], tables[1], frame)
     parts = parts_changed(*books)
     if changed is not None:
         _write(changed, changed_rows(found, frame, books).write_csv())
@@ -84,7 +85,7 @@ def diff_rules(
         click.echo("\n".join(_lines(books, table, day, found, parts)))
 
 
-def _frame(facts: Path | None, books: Sequence[Book], day: date) -> FactFrame:
+def _frame(facts: Path | None, tables: Sequence[CompiledTable], day: date) -> FactFrame:
     """The table that was named, else what the database keeps of its records.
 
     Raises: FactsUnreadable; FactsNotKept: the rules are not about records.
@@ -92,17 +93,17 @@ def _frame(facts: Path | None, books: Sequence[Book], day: date) -> FactFrame:
     if facts is not None:
         from qingce.pure.rules.fact_columns import read_fact_table
 
-        return read_fact_table(facts, books)
+        return read_fact_table(facts, [each.book for each in tables])
     from qingce.doors.cli.main import start_django
 
     start_django()
     from qingce.domain.removal.enums import BOOK
     from qingce.domain.removal.queries import facts_for
 
-    for book in books:
-        if book.head.id != BOOK:
-            raise FactsNotKept(book.head.id)
-    return facts_for(*books, on=day)
+    for each in tables:
+        if each.book.head.id != BOOK:
+            raise FactsNotKept(each.book.head.id)
+    return facts_for(*tables, on=day)
 
 
 def _write(path: Path, text: str) -> None:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from qingce.domain.removal.columns.following import columns_folder
-from qingce.domain.removal.columns.keeping import OWN, KeptColumns
+from qingce.domain.removal.columns.keeping import KeptColumns
 from qingce.domain.removal.current import current_book
 from qingce.domain.removal.enums import TABLE
 from qingce.domain.removal.given import APPLIED_ON
-from qingce.pure.rules.columns import columns_of
 from qingce.pure.rules.compiling import compile_table
 from qingce.pure.rules.diffing import AFTER, BEFORE, ROW_NUMBER, Change, diff
 
 if TYPE_CHECKING:
     from qingce.pure.rules.book import Book
+    from qingce.pure.rules.compiling import CompiledTable
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,17 @@ def policy_diff(old: Book, new: Book, *, on: date) -> PolicyDiff:
 
     Facts that nobody confirmed are taken as the records' words suggest them; `changed` tells them apart.
     """
-    frame = facts_for(old, new, on=on)
-    found = diff(compile_table(old, TABLE, on=on), compile_table(new, TABLE, on=on), frame)
+    before, after = (compile_table(book, TABLE, on=on) for book in (old, new))
+    frame = facts_for(before, after, on=on)
+    found = diff(before, after, frame)
     whose = frame.select("record", "violation", "is_confirmed")[found.rows.get_column(ROW_NUMBER)]
     confirmed = int(frame.get_column("is_confirmed").sum())
     return PolicyDiff(found.total, found.counts, confirmed, whose.hstack(found.rows.select(BEFORE, AFTER)))
 
 
-def facts_for(*books: Book, on: date) -> pl.DataFrame:
-    """The kept facts that these versions know, with the day asked about; a fact that is not kept is unknown."""
-    keeping = current_book() or books[0]
-    kept = KeptColumns(columns_folder(), keeping).read()
-    wanted = {name: None for book in books for name in columns_of(book) if name in columns_of(keeping)}
-    day = pl.lit(on, dtype=pl.Date).alias(APPLIED_ON)
-    return kept.select(*OWN, *wanted).with_columns(day)
+def facts_for(*tables: CompiledTable, on: date) -> pl.DataFrame:
+    """The kept facts that these tables ask for, with the day asked about; a fact that is not kept is unknown."""
+    keeping = current_book() or tables[0].book
+    asked = {fact for table in tables for fact in table.facts} - {APPLIED_ON}
+    kept = KeptColumns(columns_folder(), keeping).read(asked)
+    return kept.with_columns(pl.lit(on, dtype=pl.Date).alias(APPLIED_ON))

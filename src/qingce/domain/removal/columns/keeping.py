@@ -7,7 +7,7 @@ choice; null means that the fact is unknown. A file is written whole beside the 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -80,10 +80,18 @@ class KeptColumns:
             if int(path.stem) > part:
                 path.unlink(missing_ok=True)
 
-    def read(self) -> pl.DataFrame:
-        """Every violation that is kept, by record and violation; as the files hold them."""
-        parts = [self._part(path) for path in self._paths()]
-        return pl.concat(parts) if parts else pl.DataFrame(schema=self.schema)
+    def read(self, facts: Collection[str] | None = None) -> pl.DataFrame:
+        """Every violation that is kept, by record and violation.
+
+        Args: facts: the columns of these alone beside the row's own; None: all.
+        """
+        names = [name for name in self.schema if name in OWN or facts is None or name.partition("=")[0] in facts]
+        paths = self._paths()
+        if not paths:
+            return pl.DataFrame(schema=self.schema).select(names)
+        if all(pl.read_ipc_schema(path) == self.schema for path in paths):
+            return pl.scan_ipc(paths).select(names).collect()
+        return pl.concat([self._part(path) for path in paths]).select(names)
 
     def _part(self, path: Path) -> pl.DataFrame:
         """One file; what another version of the rulebook left is taken as far as it goes, until it is made anew."""
