@@ -29,7 +29,7 @@ from tools.steps import (
     write_stamp,
 )
 
-WORKERS = "2"
+WORKERS = str((os.cpu_count() or 1) + 1)  # many a test waits for a process of its own
 PROVIDER = ROOT / "tests/oidc"
 PROVIDER_STAMP = PROVIDER / "node_modules/.stamp-qingce"
 NO_POSTGRESQL = "POSTGRESQL TESTS WERE SKIPPED"

@@ -66,8 +66,7 @@ def check(page: Page) -> str:
     return result.inner_text()
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(("viewport", "prefix"), [(PHONE, ""), (DESKTOP, "/en")], ids=["phone-zh", "desktop-en"])
 def test_every_page_is_accessible_and_fits(
     site: str, ledger: list[Record], open_page: OpenPage, viewport: dict[str, int], prefix: str
 ) -> None:
