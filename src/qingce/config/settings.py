@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "qingce.domain.enterprises",
     "qingce.domain.records",
     "qingce.domain.removal",
+    "qingce.domain.statistics",
     "qingce.doors.web",
     # After our own pages, whose templates take the place of theirs.
     "allauth",

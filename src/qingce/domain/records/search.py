@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
 
 from django.db import transaction
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
-from qingce.domain.enterprises.queries import families_between, id_span, other_names, region, rows_between
+from qingce.domain.enterprises.queries import families_between, id_span, other_names, rows_between
 from qingce.domain.records.classification import pollutant_name
 from qingce.domain.records.enums import Status
 from qingce.domain.records.models import Measurement, Record, Violation
 from qingce.domain.records.permissions import visible_to
+from qingce.domain.records.placing import places_today
 from qingce.domain.records.queries.reading import OWNER, owner_of
-from qingce.pure.kernel.divisions import successors
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.changes.enums import IdRange
 from qingce.shared.changes.registry import Follower, register_follower
@@ -140,7 +139,7 @@ def _record_document(record: Record, former: list[str], categories: list[str], p
         facets={
             "type": record.type,
             "year": str(record.year) if record.year else "",
-            **_places(record.division or owner.division),
+            **places_today(record.division or owner.division),
             "issuer": record.issuer,
             "industry": (record.industry or owner.industry)[:2],
             "category": categories,
@@ -167,7 +166,7 @@ def enterprise_documents(first: int, last: int) -> Iterator[Document]:
                 "address": enterprise.address,
             },
             facets={
-                **_places(enterprise.division),
+                **places_today(enterprise.division),
                 "industry": enterprise.industry[:2],
                 "type": sorted(counts),
             },
@@ -188,14 +187,3 @@ def _day(record: Record) -> int:
     if dated := record.published_on or record.decided_on or record.inspected_on:
         return dated.toordinal()
     return date(record.year, 1, 1).toordinal() if record.year else 0
-
-
-@cache
-def _places(code: str) -> dict[str, str]:
-    """The codes a place is filtered by: today's, so that 偃师区 also finds what happened in 偃师市."""
-    today = successors(code) if code else ()
-    path = region(today[0] if len(today) == 1 else code)
-    if path is None:
-        return {}
-    parts = {"province": path.province, "prefecture": path.prefecture, "county": path.county}
-    return {name: part.code for name, part in parts.items() if part}

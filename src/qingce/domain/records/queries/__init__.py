@@ -10,6 +10,7 @@ from qingce.domain.records.queries.certified import (
     states_of,
 )
 from qingce.domain.records.queries.composing import CONSTANTS, NEEDED, composed_mapping
+from qingce.domain.records.queries.counting import RecordCell, cells_between, places_today
 from qingce.domain.records.queries.depending import Depending, count_returning, depending_on
 from qingce.domain.records.queries.finding import (
     ENTERPRISE_FACETS,
@@ -90,6 +91,7 @@ __all__ = [
     "ProvenanceRow",
     "PublicRequest",
     "QuantityRow",
+    "RecordCell",
     "RecordDetail",
     "RecordGone",
     "RecordMatter",
@@ -100,6 +102,7 @@ __all__ = [
     "StateChangeRow",
     "TimelineCell",
     "answer_terms",
+    "cells_between",
     "check_placed",
     "composed_mapping",
     "count_open_requests",
@@ -124,6 +127,7 @@ __all__ = [
     "oldest_open_request",
     "open_requests",
     "own_request",
+    "places_today",
     "pollutants_named",
     "proposed_columns",
     "public_statement",

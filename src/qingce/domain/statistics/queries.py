@@ -1,0 +1,40 @@
+"""What this room answers: how many public records there are, by everything they are counted by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qingce.domain.statistics.enums import DIMENSIONS, NOT_STATED, PLACES, Counted, Question
+from qingce.domain.statistics.errors import NotCountedYet
+from qingce.domain.statistics.following import trends_folder
+
+if TYPE_CHECKING:
+    from qingce.domain.statistics.cube import Cube
+
+__all__ = ["DIMENSIONS", "NOT_STATED", "PLACES", "Counted", "NotCountedYet", "Question", "count_records"]
+_held: list[Cube] = []  # of this process; of one folder
+
+
+def count_records(question: Question) -> Counted:
+    """How many public records fit a question, and how many with each value; no query.
+
+    The first question to a process reads all files, later ones those that changed.
+
+    Raises: NotCountedYet: nothing has been read from the database at this place.
+    """
+    from qingce.domain.statistics.counting import counted
+
+    state = _cube().state()
+    if state is None:
+        raise NotCountedYet
+    return counted(state, question)
+
+
+def _cube() -> Cube:
+    from qingce.domain.statistics.cube import Cube
+    from qingce.domain.statistics.keeping import KeptCells
+
+    folder = trends_folder()
+    if not _held or _held[0].kept.folder != folder:
+        _held[:] = [Cube(KeptCells(folder))]
+    return _held[0]
