@@ -156,6 +156,11 @@ def id_span() -> tuple[int, int] | None:
     return None if ends["first"] is None else (ends["first"], ends["last"])
 
 
+def holds_real_enterprises() -> bool:
+    """Whether the database holds an enterprise that exists; looks at all of them where none does."""
+    return Enterprise.objects.filter(is_synthetic=False).exists()
+
+
 def get_enterprise(pk: int, *, actor: Actor) -> EnterpriseDetail:
     """Everything the actor may see of an enterprise itself.
 

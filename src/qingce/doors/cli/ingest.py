@@ -96,7 +96,7 @@ def ingest(  # noqa: PLR0913  # one for each option
                 language=language(),
                 dry_run=dry_run,
                 rejects=rejects,
-                progress=_Bar(stack, file.name),
+                progress=Bar(stack, file.name),
             )
 
     if mapping and (constants or save_mapping):
@@ -110,10 +110,10 @@ def ingest(  # noqa: PLR0913  # one for each option
         if mapping:
             raise
         report = taken(proposed_mapping(file, wish, by=by))
-    click.echo(json.dumps(asdict(report), ensure_ascii=False) if form == "json" else _as_text(report))
+    click.echo(json.dumps(asdict(report), ensure_ascii=False) if form == "json" else as_text(report))
 
 
-class _Bar:
+class Bar:
     """A progress bar that appears with the first rows."""
 
     def __init__(self, stack: ExitStack, label: str) -> None:
@@ -128,7 +128,8 @@ class _Bar:
         self._bar.update(done - self._bar.pos)
 
 
-def _as_text(report: IngestReport) -> str:
+def as_text(report: IngestReport) -> str:
+    """What became of a file, for people."""
     if report.batch_id is None:
         return "\n".join([_checked_only(report), _held(report), *_not_read(report), *_problems(report)])
     counts = _("%(read)d rows read: %(new)d new, %(known)d already known, %(rejected)d rejected.") % {

@@ -82,6 +82,9 @@ COMMANDS = {
     "demo-code": Entry(
         "qingce.doors.cli.demo:demo_code", "演示账号的六位动态码。", "Six digits for the demo's log-in."
     ),
+    "synth": Entry(
+        "qingce.doors.cli.synth:synth", "生成合成(虚构)企业的记录。", "Make synthetic records, by the million."
+    ),
     "witness": Entry(
         "qingce.doors.cli.witness:witness", "见证他人的账本。", "Witness the ledger of another site.", False
     ),

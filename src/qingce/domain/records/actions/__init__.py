@@ -27,13 +27,23 @@ from qingce.domain.records.actions.importing import (
 from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
 from qingce.domain.records.actions.moving import move_record
 from qingce.domain.records.actions.releasing import accept_questions, answer_question
+from qingce.domain.records.actions.synthesizing import (
+    LAST_DAY,
+    ROWS_PER_FILE,
+    Plan,
+    ingest_synthetic,
+    write_synthetic,
+)
 from qingce.domain.records.actions.undoing import restore_import, undo_batch
 
 __all__ = [
     "CORRECTABLE",
+    "LAST_DAY",
     "MAPPINGS",
+    "ROWS_PER_FILE",
     "AskedRequest",
     "IngestReport",
+    "Plan",
     "accept_questions",
     "add_to_request",
     "answer_question",
@@ -46,6 +56,7 @@ __all__ = [
     "erase_old_contacts",
     "hold_record",
     "ingest",
+    "ingest_synthetic",
     "move_record",
     "note_request",
     "note_try",
@@ -60,4 +71,5 @@ __all__ = [
     "stop_import",
     "undo_batch",
     "withdraw_record",
+    "write_synthetic",
 ]
