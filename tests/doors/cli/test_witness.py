@@ -119,7 +119,8 @@ def tile(site: LogSite, part: slice, more: bytes = b"") -> None:
 def test_fault_is_told_and_nothing_is_co_signed(site: LogSite, witness: Witness, name: str) -> None:
     spoil, said = FAULTS[name]
     spoil(site)
-    assert said in witness.refusal("--timeout", "0.5")
+    # Only who drips is waited for; of the others a busy machine may make the answer late.
+    assert said in witness.refusal("--timeout", "0.5" if name == "slow" else "20")
     assert not (witness.folder / "STOPPED").exists()
 
 
