@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qingce.domain.enterprises.actions import Ask, Description, description_key, rename_enterprise, resolve_enterprises
 from qingce.domain.enterprises.candidates import LARGEST_BLOCK
+from qingce.domain.enterprises.closeness import any_close, can_pass_over
 from qingce.domain.enterprises.enums import AskReason, Identity, MatchReason, TraitKind
 from qingce.domain.enterprises.hints import MOST_SHARING, hints
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock, Trait
@@ -191,6 +192,71 @@ def test_resolve_enterprises_asks_the_database_alike_for_one_and_for_many(others
 def test_resolve_enterprises_passes_over_a_piece_that_too_many_share() -> None:
     resolve(*(described(f"苏州宏达{chr(0x4E00 + n)}有限公司", division="320507") for n in range(LARGEST_BLOCK + 60)))
     assert ask(described("苏州宏达龘有限公司", division="320507")) is None
+
+
+PARTS = st.tuples(
+    st.sampled_from(["苏州", "苏州市", "", "无锡"]),
+    st.sampled_from(["宏达", "宏大", "鸿达", "永泰"]),
+    st.sampled_from(["精细化工", "精细工", "纺织"]),
+    st.sampled_from(["有限公司", "有限责任公司", "厂", "有限公司第二分公司"]),
+)
+SAID = st.builds(
+    lambda parts, division, code, address, former: described(
+        "".join(parts), division=division, uscc=code, address=address, former_names=former
+    ),
+    PARTS,
+    st.sampled_from(["320507", "320500", "", "320205"]),
+    st.sampled_from([None, None, USCC, OTHER_USCC]),
+    st.sampled_from(["", "人民路8号", "解放路1号"]),
+    st.sampled_from([(), (), ("苏州宏达化工有限公司",)]),
+)
+
+
+def answers(said: list[Description], piece: int) -> list[object]:
+    """What is decided on each row, enterprises by the turn in which they were made."""
+    found: list[object] = []
+    made: dict[int, int] = {}
+    for start in range(0, len(said), piece):
+        resolution = resolve_enterprises(said[start : start + piece], at=AT, may_ask=True)
+        for place, number in enumerate(resolution.ids):
+            ask = resolution.asks.get(place)
+            ranked = [(made[each.enterprise_id], each.score, each.reasons) for each in ask.ranked] if ask else []
+            found.append((ask.why, ranked) if ask else made.setdefault(number or 0, len(made)))
+    return found
+
+
+@pytest.mark.django_db(transaction=False)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(SAID, min_size=2, max_size=14))
+def test_resolve_enterprises_decides_alike_in_pieces_of_any_size(said: list[Description]) -> None:
+    told = []
+    for piece in (len(said), 3, 1):
+        with transaction.atomic():
+            told.append(answers(said, piece))
+            transaction.set_rollback(True)
+    assert told[0] == told[1] == told[2]
+
+
+def test_names_are_passed_over_only_where_the_weights_allow() -> None:
+    assert can_pass_over()
+
+
+@pytest.mark.parametrize(
+    ("body", "other", "is_close"),
+    [
+        ("宏达化工", "宏达化工", True),
+        ("宏达化工", "宏大化工", True),
+        ("宏达化工", "达宏化工", True),
+        ("宏达", "宏达精细化工", True),
+        ("宏达精细化工", "宏大精密化工", True),
+        ("宏达精细化工", "永泰精细化工", False),
+        ("宏达化工", "宏源纺织", False),
+        ("宏达化工", "", True),
+    ],
+)
+def test_any_close_keeps_what_could_be_asked_about(body: str, other: str, is_close: bool) -> None:
+    assert any_close(body, {other, "毫不相干的名字"}) is is_close
+    assert not any_close(body, {"毫不相干的名字"})
 
 
 @pytest.mark.django_db

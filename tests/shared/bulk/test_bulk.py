@@ -12,7 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
-from qingce.shared.bulk.actions import Columns, find_rows, insert_row, insert_rows, reserve_ids, update_rows
+from qingce.shared.bulk.actions import (
+    Columns,
+    count_up_to,
+    find_rows,
+    insert_row,
+    insert_rows,
+    reserve_ids,
+    update_rows,
+)
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 8, 0, 30, 123456, tzinfo=UTC)
@@ -92,9 +100,36 @@ def test_find_rows_by_many_values() -> None:
     assert find_rows(Enterprise, ("id",), column="division", among=()) == []
 
 
-def test_find_rows_refuses_a_column_that_would_need_translating() -> None:
+def test_find_rows_answers_as_django_does() -> None:
+    found = Enterprise.objects.create(**VALUES)
+    wanted = ("created_at", "longitude", "latitude", "listed", "is_synthetic", "salt", "canonical_id")
+    rows = find_rows(Enterprise, wanted, column="id", among=[found.pk])
+    assert rows == list(Enterprise.objects.values_list(*wanted))
+    assert rows[0][:2] == (AT, Decimal("121.473700"))
+
+
+def test_find_rows_where_another_column_has_a_value() -> None:
+    found = Enterprise.objects.create(**VALUES)
+    Enterprise.objects.create(**(VALUES | {"address": "二路1号"}))
+    among = ["310104", "330100"]
+    where = {"address": "一路1号"}
+    assert find_rows(Enterprise, ("id",), column="division", among=among, where=where) == [(found.pk,)]
+    assert count_up_to(Enterprise, 5, column="division", among=among, where=where) == {"310104": 1, "330100": 0}
+
+
+@pytest.mark.parametrize(("most", "counted"), [(1, 2), (2, 3), (3, 3)])
+def test_count_up_to_counts_no_further(most: int, counted: int) -> None:
+    for _ in range(3):
+        Enterprise.objects.create(**VALUES)
+    divisions = [f"{number:06}" for number in range(5_500)] + ["310104"]
+    found = count_up_to(Enterprise, most, column="division", among=divisions)
+    assert (found["310104"], found["000007"], len(found)) == (counted, 0, 5_501)
+    assert count_up_to(Enterprise, most, column="division", among=()) == {}
+
+
+def test_find_rows_refuses_to_look_in_a_column_that_would_need_translating() -> None:
     with pytest.raises(TypeError, match=r"Enterprise: stored otherwise than read: created_at$"):
-        find_rows(Enterprise, ("created_at",), column="id", among=[1])
+        find_rows(Enterprise, ("id",), column="created_at", among=[AT])
 
 
 def test_update_rows_sets_only_the_columns_given() -> None:

@@ -32,7 +32,7 @@ from qingce.domain.enterprises.pretending import Pretence
 from qingce.domain.enterprises.questions import Asked, ask_questions, note_rows
 from qingce.domain.enterprises.resolving import Resolution, resolve
 from qingce.domain.enterprises.statements import enter_unstated, enterprise_statement, new_salt
-from qingce.domain.enterprises.traits import blocks_of_name
+from qingce.domain.enterprises.traits import pieces_of_name
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.names import name_key
 from qingce.pure.kernel.text import clean
@@ -191,8 +191,9 @@ def rename_enterprise(pk: int, *, name: str, changed_on: date | None, stated_by:
 def _add_blocks(enterprise: Enterprise) -> None:
     """Pieces of the new name by which it is found; those of the former ones stay."""
     there = set(NameBlock.objects.filter(enterprise=enterprise).values_list("block", flat=True))
-    found = set(blocks_of_name(enterprise.name_key, division=enterprise.division)) - there
-    NameBlock.objects.bulk_create(NameBlock(enterprise=enterprise, block=block) for block in sorted(found))
+    found, body = pieces_of_name(enterprise.name_key, division=enterprise.division)
+    new = sorted(set(found) - there)
+    NameBlock.objects.bulk_create(NameBlock(enterprise=enterprise, block=block, body=body) for block in new)
 
 
 def _retire_name(enterprise: Enterprise, *, changed_on: date | None, at: datetime) -> None:

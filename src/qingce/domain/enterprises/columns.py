@@ -8,7 +8,7 @@ from datetime import datetime
 
 from qingce.domain.enterprises.enums import Identity, NameKind, TraitKind
 from qingce.domain.enterprises.matching import COLUMNS, Candidate
-from qingce.domain.enterprises.traits import OWN_KEY, blocks_of_name
+from qingce.domain.enterprises.traits import OWN_KEY, blocks_of, pieces_of_name
 from qingce.shared.bulk.actions import Columns
 
 FILLED_WHEN_EMPTY = ("address", "division", "industry", "longitude", "latitude", "listed")
@@ -23,6 +23,15 @@ class NewName:
     name_key: str
     kind: NameKind
     stated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewBlock:
+    """A piece of a name by which an enterprise is found, with the body of the name."""
+
+    enterprise: Candidate
+    block: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +71,23 @@ def name_columns(names: Sequence[NewName], *, at: datetime) -> Columns:
     }
 
 
-def block_columns(names: Sequence[NewName]) -> Columns:
-    """One row per piece of a name by which an enterprise is found; none of names that tell nobody, or of pseudonyms."""
-    owners: list[int] = []
-    blocks: list[str] = []
-    for each in names:
-        if OWN_KEY in each.name_key or each.enterprise.identity == Identity.PSEUDONYM:
-            continue
-        found = blocks_of_name(each.name_key, division=each.enterprise.division)
-        if each.kind != NameKind.CURRENT:  # its pieces are there already
-            there = blocks_of_name(each.enterprise.name_key, division=each.enterprise.division)
-            found = tuple(block for block in found if block not in there)
-        owners += [numbered(each.enterprise)] * len(found)
-        blocks += found
-    return {"enterprise_id": owners, "block": blocks}
+def new_blocks(name: NewName) -> tuple[NewBlock, ...]:
+    """The pieces of a name by which its enterprise is found; none of names that tell nobody, or of pseudonyms."""
+    enterprise = name.enterprise
+    if OWN_KEY in name.name_key or enterprise.identity == Identity.PSEUDONYM:
+        return ()
+    found, body = pieces_of_name(name.name_key, division=enterprise.division)
+    # Those of the current name are there already.
+    known = () if name.kind == NameKind.CURRENT else blocks_of(enterprise)
+    return tuple(NewBlock(enterprise, block, body) for block in found if block not in known)
+
+
+def block_columns(blocks: Sequence[NewBlock]) -> Columns:
+    """One row per piece of a name by which an enterprise is found."""
+    return {
+        "enterprise_id": [numbered(each.enterprise) for each in blocks],
+        **_as_columns(blocks, ("block", "body")),
+    }
 
 
 def trait_columns(traits: Sequence[NewTrait]) -> Columns:

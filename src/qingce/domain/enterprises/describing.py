@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 
 from qingce.pure.kernel.canonical import digest
 
@@ -39,6 +41,15 @@ class Description:
     stated_code: str = ""
     telephone: str = ""
     person: str = ""
+
+
+_SAID = attrgetter(*(each.name for each in fields(Description) if each.name != "stated_by"))
+
+
+def what_is_said(description: Description) -> Hashable:
+    """What two rows have in common that say all the same of an enterprise, whatever source says so."""
+    said: Hashable = _SAID(description)
+    return said
 
 
 def description_key(description: Description) -> bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from itertools import islice
@@ -60,11 +60,17 @@ class Candidates:
 
     def __init__(self, instead: Mapping[int, Candidate] | None = None) -> None:
         self._instead = instead or {}
-        self._by_uscc: dict[str, Candidate] = {}
+        self._by_uscc: dict[str | None, Candidate] = {}
         self._by_name: defaultdict[str, list[Candidate]] = defaultdict(list)
         # Candidates stay in the lists above, so their identity can stand for enterprises not written yet.
-        self._names: set[tuple[int, str]] = set()
+        self._names: defaultdict[int, set[str]] = defaultdict(set)
         self._by_id: dict[int, Candidate] = {}
+        self._moves: Counter[str] = Counter()
+
+    @property
+    def ids(self) -> Collection[int]:
+        """Numbers of the enterprises of the database among them."""
+        return self._by_id.keys()
 
     def adopt(self, enterprise: Candidate) -> Candidate:
         """The one object for an enterprise of the database, so that what is filled in is filled in once."""
@@ -74,6 +80,14 @@ class Candidates:
         if number not in self._by_id:
             self.add(self._instead.get(number, enterprise))
         return self._by_id[number]
+
+    def known(self, number: int) -> Candidate | None:
+        """The enterprise with a number, if it is among them."""
+        return self._by_id.get(number)
+
+    def those(self, numbers: Iterable[int]) -> list[Candidate]:
+        """The enterprises with these numbers, in this order; they must be among them."""
+        return [self._by_id[number] for number in numbers]
 
     def add(self, enterprise: Candidate) -> None:
         """Makes an enterprise findable by its code and its current name."""
@@ -85,11 +99,25 @@ class Candidates:
 
     def add_name(self, enterprise: Candidate, key: str) -> bool:
         """Makes an enterprise findable by a name; answers whether the name was new."""
-        is_new = (id(enterprise), key) not in self._names
-        if is_new:
-            self._names.add((id(enterprise), key))
+        names = self._names[id(enterprise)]
+        if is_new := key not in names:
+            names.add(key)
             self._by_name[key].append(enterprise)
+            self._moves[key] += 1
         return is_new
+
+    def change(self, enterprise: Candidate) -> None:
+        """Notes that more is known of an enterprise: what was said by its names may mean another one now."""
+        self.add(enterprise)  # the code may be new
+        self._moves.update(self._names[id(enterprise)])
+
+    def turn(self, description: Description) -> int:
+        """As long as it is the same, nothing has changed about the code and the name described, and `match` is too."""
+        return 2 * self._moves.get(description.name_key, 0) + (description.uscc in self._by_uscc)
+
+    def names_of(self, enterprise: Candidate) -> Collection[str]:
+        """Keys of the names that it is known to go by."""
+        return self._names[id(enterprise)]
 
     def code_is_free(self, code: str) -> bool:
         """Whether no enterprise found so far has the code."""
@@ -133,7 +161,7 @@ class Candidates:
 
     def goes_by(self, enterprise: Candidate, key: str) -> bool:
         """Whether it is known to go by a name."""
-        return (id(enterprise), key) in self._names
+        return key in self._names[id(enterprise)]
 
     def named(self, description: Description) -> list[Candidate]:
         """The enterprises of the name, wherever they are."""
@@ -190,22 +218,21 @@ def find_candidates(
     """
     # The current name is among an enterprise's names.
     named = find_rows(EnterpriseName, ("enterprise_id", "name_key"), column="name_key", among=name_keys)
-    found = dict(_enterprises("pk__in", {owner for owner, _ in named}))
-    found |= _enterprises("uscc__in", usccs)
+    found = enterprises_by_id({owner for owner, _ in named})
+    missing = usccs - {each.uscc for each in found.values() if each.uscc}
+    found |= _enterprises("uscc", missing)
     candidates = Candidates(instead)
-    for enterprise in found.values():
-        candidates.adopt(enterprise)
-    for owner, key in named:
+    for number in sorted(found):  # in one order, however many are looked up at once
+        candidates.adopt(found[number])
+    for owner, key in sorted(named):
         candidates.add_name(candidates.adopt(found[owner]), key)
     return candidates
 
 
-def enterprises_by_id(ids: Iterable[int]) -> dict[int, Candidate]:
-    """The enterprises with these numbers; one query per 5,000."""
-    return dict(_enterprises("pk__in", ids))
+def enterprises_by_id(ids: Collection[int]) -> dict[int, Candidate]:
+    """The enterprises with these numbers; one query, on SQLite one per 5,000."""
+    return _enterprises("id", ids)
 
 
-def _enterprises(lookup: str, values: Iterable[int] | Iterable[str]) -> Iterator[tuple[int, Candidate]]:
-    for piece in pieces(values):
-        for row in Enterprise.objects.filter(**{lookup: piece}).values_list(*COLUMNS):
-            yield row[0], Candidate(*row)
+def _enterprises(column: str, values: Collection[int] | Collection[str]) -> dict[int, Candidate]:
+    return {row[0]: Candidate(*row) for row in find_rows(Enterprise, COLUMNS, column=column, among=values)}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from qingce.domain.enterprises.fresh import Fresh
 from qingce.domain.enterprises.matching import Candidate, Candidates
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Pretence:
 
     def __init__(self) -> None:
         self.changed: dict[int, Candidate] = {}
-        self.marks: defaultdict[str | bytes, list[Candidate]] = defaultdict(list)
+        self.fresh = Fresh()
         self._by_code: dict[str, Candidate] = {}
         self._by_name: defaultdict[str, list[Candidate]] = defaultdict(list)
         self._made = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,9 +11,8 @@ from typing import Any
 from qingce.domain.enterprises.decisions import Ask
 from qingce.domain.enterprises.describing import Description, description_key
 from qingce.domain.enterprises.enums import QuestionState
-from qingce.domain.enterprises.matching import pieces
 from qingce.domain.enterprises.models import MatchQuestion
-from qingce.shared.bulk.actions import insert_rows, update_rows
+from qingce.shared.bulk.actions import find_rows, insert_rows, update_rows
 
 NEVER_KEPT = ("telephone", "person")  # digests only, in `Trait`
 ANSWERED = (QuestionState.SAME, QuestionState.NEW)
@@ -65,16 +64,18 @@ def note_rows(counts: Mapping[int, int]) -> None:
     update_rows(MatchQuestion, {"id": list(counts), "rows": list(counts.values())})
 
 
-def answers_to(keys: Iterable[bytes]) -> dict[bytes, int]:
-    """What people answered to questions about equal descriptions: the enterprise by the key, the newest answer.
+def answers_about(enterprises: Collection[int]) -> dict[bytes, int]:
+    """What people answered, among these enterprises: the one made on the answer, by the key of what was described.
 
-    Cost: one query per 5,000 keys.
+    An answer's enterprise goes by the name described from the beginning, so whoever knows all enterprises of a name
+    knows all those that answers about the name made. Of several answers the newest counts.
+
+    Cost: one query, on SQLite one per 5,000 enterprises.
     """
-    found: dict[bytes, int] = {}
-    for piece in pieces(set(keys)):
-        answered = MatchQuestion.objects.filter(key__in=piece, state__in=ANSWERED).order_by("answered_at")
-        found |= {bytes(key): owner for key, owner in answered.values_list("key", "enterprise_id")}
-    return found
+    wanted = ("answered_at", "key", "enterprise_id", "state")
+    found = find_rows(MatchQuestion, wanted, column="enterprise_id", among=enterprises)
+    told = sorted((answered_at, pk, bytes(key)) for answered_at, key, pk, state in found if state in ANSWERED)
+    return {key: enterprise for _, enterprise, key in told}
 
 
 def _ranked(ask: Ask) -> list[dict[str, Any]]:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from qingce.domain.enterprises.candidates import Near, find_near
+from qingce.domain.enterprises.candidates import Near
 from qingce.domain.enterprises.columns import (
     FILLED_WHEN_EMPTY,
+    NewBlock,
     NewName,
     NewTrait,
     block_columns,
     enterprise_columns,
     filled_columns,
     name_columns,
+    new_blocks,
     numbered,
     trait_columns,
 )
 from qingce.domain.enterprises.deciding import Decision, Question, decide, under_known_code, weigh
 from qingce.domain.enterprises.decisions import MOST_RANKED, Ask, Ranked
-from qingce.domain.enterprises.describing import Description, description_key
-from qingce.domain.enterprises.enums import AskReason, Identity, MatchReason, NameKind
-from qingce.domain.enterprises.matching import Candidate, Candidates, enterprises_by_id, find_candidates
+from qingce.domain.enterprises.describing import Description, description_key, what_is_said
+from qingce.domain.enterprises.enums import AskReason, Identity, MatchReason, NameKind, TraitKind
+from qingce.domain.enterprises.fresh import Fresh
+from qingce.domain.enterprises.matching import Candidate, Candidates, find_candidates
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName, NameBlock, Trait
 from qingce.domain.enterprises.pretending import Pretence
-from qingce.domain.enterprises.questions import answers_to
+from qingce.domain.enterprises.questions import answers_about
 from qingce.domain.enterprises.scoring import weights
 from qingce.domain.enterprises.statements import enter_enterprises, new_salt
 from qingce.domain.enterprises.traits import OWN_KEY, traits_of
@@ -66,16 +69,17 @@ def resolve(
 
     Args: pretence: nothing is written; what would be is kept there, under negative numbers.
     """
-    codes, names = _sought(descriptions)
+    said = [what_is_said(description) for description in descriptions]
+    different = dict(zip(said, descriptions, strict=True))
+    codes, names = _sought(different.values())
     candidates = find_candidates(codes, names, instead=pretence.changed if pretence else None)
     if pretence:
         pretence.join(candidates, codes=codes, names=names)
-    near = None
+    fresh = pretence.fresh if pretence else Fresh()
+    work = _Resolving(candidates, fresh, at=at)
     if may_ask:
-        unsettled = _unsettled(candidates, descriptions)
-        near = find_near(unsettled, known=candidates, made=pretence.marks if pretence else None)
-    work = _Resolving(candidates, near, at=at, answers=_answers(candidates, descriptions) if may_ask else {})
-    taken = [work.take(description, work.decide(description)) for description in descriptions]
+        work.look_around(different)
+    taken = [work.settle(key, description) for key, description in zip(said, descriptions, strict=True)]
     created = pretence.keep(work.made, work.filled.values(), work.names) if pretence else work.save()
     ids = tuple(numbered(each) if isinstance(each, Candidate) else None for each in taken)
     asks = {place: _asked(each) for place, each in enumerate(taken) if isinstance(each, Question)}
@@ -84,7 +88,7 @@ def resolve(
 
 def make_enterprise(description: Description, *, at: datetime) -> int:
     """Makes an enterprise for a description, whatever is known already; returns its number."""
-    work = _Resolving(Candidates(), None, at=at, answers={})
+    work = _Resolving(Candidates(), Fresh(), at=at)
     work.take(description, None)
     (number,) = work.save()
     return number
@@ -95,52 +99,86 @@ def _asked(question: Question) -> Ask:
     return Ask(question.why, tuple(ranked))
 
 
-def _sought(descriptions: Sequence[Description]) -> tuple[set[str], set[str]]:
-    codes = {d.uscc for d in descriptions if d.uscc}
-    former = {name_key(name) for d in descriptions for name in d.former_names}
-    return codes, {d.name_key for d in descriptions} | former
-
-
-def _answers(candidates: Candidates, descriptions: Sequence[Description]) -> dict[bytes, Candidate]:
-    """The enterprises that people named when they were asked about equal descriptions."""
-    answered = answers_to({description_key(description) for description in descriptions})
-    found = enterprises_by_id(set(answered.values()))
-    return {key: candidates.adopt(found[owner]) for key, owner in answered.items()}
-
-
-def _unsettled(candidates: Candidates, descriptions: Sequence[Description]) -> dict[bytes, Description]:
-    """What code and name do not settle, once each; nobody is near to a pseudonym."""
-    return {
-        description_key(description): description
-        for description in descriptions
-        if not description.is_pseudonym and candidates.match(description) is None
-    }
+def _sought(descriptions: Iterable[Description]) -> tuple[set[str], set[str]]:
+    codes, names = set(), set()
+    for each in descriptions:
+        names.add(each.name_key)
+        if each.uscc:
+            codes.add(each.uscc)
+        if each.former_names:
+            names.update(map(name_key, each.former_names))
+    return codes, names
 
 
 class _Resolving:
     """One run: what is to be made, filled and named, written together at the end."""
 
-    def __init__(
-        self, candidates: Candidates, near: Near | None, *, at: datetime, answers: Mapping[bytes, Candidate]
-    ) -> None:
+    def __init__(self, candidates: Candidates, fresh: Fresh, *, at: datetime) -> None:
         self.candidates = candidates
-        self.answers = answers
-        self.near = near
+        self.fresh = fresh
+        self.near: Near | None = None  # None: nobody may be asked
+        self.answers: dict[bytes, int] = {}
+        self.answered: frozenset[str] = frozenset()
         self.at = at
         self.made: list[Candidate] = []
         self.filled: dict[int, Candidate] = {}
         self.coded: set[int] = set()
         self.names: list[NewName] = []
+        self.blocks: list[NewBlock] = []
         self.traits: list[NewTrait] = []
+        self._settled: dict[Hashable, tuple[Candidate, int]] = {}
+        self._matches: dict[Hashable, tuple[Candidate | None, int]] = {}
+        self._asked: dict[Hashable, tuple[Question, int]] = {}
+        self._turns = 0
 
-    def decide(self, description: Description) -> Decision:
+    def look_around(self, descriptions: Mapping[Hashable, Description]) -> None:
+        """Lets the run ask: loads what people answered, and who is near to what code and name do not settle."""
+        self.answers = answers_about(self.candidates.ids)
+        answered = filter(None, map(self.candidates.known, set(self.answers.values())))
+        self.answered = frozenset(key for each in answered for key in self.candidates.names_of(each))
+        unsettled = {
+            key: description
+            for key, description in descriptions.items()
+            if self._found(key, description) is None and not description.is_pseudonym  # nobody is near to those
+        }
+        self.near = Near(self.candidates, self.fresh)
+        self.near.load(unsettled)
+
+    def _found(self, key: Hashable, description: Description) -> Candidate | None:
+        """The enterprise that code and name tell; looked for again only if something changed about them."""
+        turn = self.candidates.turn(description)
+        known = self._matches.get(key)
+        if known is None or known[1] != turn:
+            known = self._matches[key] = (self.candidates.match(description), turn)
+        return known[0]
+
+    def settle(self, key: Hashable, description: Description) -> Candidate | Question:
+        """The enterprise that a row is about, or the question about it; equal rows are worked out once.
+
+        Args: key: `what_is_said`.
+        """
+        if (settled := self._settled.get(key)) and settled[1] == self.candidates.turn(description):
+            return settled[0]
+        if (asked := self._asked.get(key)) and asked[1] == self._turns:
+            return asked[0]
+        found = self._found(key, description)
+        taken = self.take(description, self.decide(description, key, found))
+        if isinstance(taken, Question):
+            self._asked[key] = (taken, self._turns)
+        elif taken is found:  # code and name tell it, and will until something changes about the name
+            self._settled[key] = (taken, self.candidates.turn(description))
+        return taken
+
+    def decide(self, description: Description, key: Hashable, found: Candidate | None) -> Decision:
         """The enterprise meant, a question, or None: a new one; what people answered to an equal one stands."""
-        if self.answers and (answered := self.answers.get(description_key(description))):
-            return answered
-        return self._judge(description)
+        if description.name_key in self.answered:
+            number = self.answers.get(description_key(description))
+            answered = None if number is None else self.candidates.known(number)
+            if answered is not None:
+                return answered
+        return self._judge(description, key, found)
 
-    def _judge(self, description: Description) -> Decision:
-        found = self.candidates.match(description)
+    def _judge(self, description: Description, key: Hashable, found: Candidate | None) -> Decision:
         if self.near is None or description.is_pseudonym:
             return found
         if found is not None:
@@ -151,7 +189,8 @@ class _Resolving:
             return Question(AskReason.SEVERAL, tuple(weigh(each, reasons) for each in fitting[:MOST_RANKED]))
         if OWN_KEY in description.name_key and not normalise_name(description.name).is_masked:
             return None
-        return decide(description, self._around(description, self.near))
+        near = self._around(description, self.near.around(key, description))
+        return decide(description, ((each, self._names(each, description, self.near)) for each in near))
 
     def _unless_misnamed(self, found: Candidate, description: Description) -> Decision:
         if found.uscc != description.uscc or not found.uscc or self.candidates.has_name(found, description):
@@ -162,14 +201,16 @@ class _Resolving:
         others = (weigh(each, (MatchReason.NAME_EQUAL,)) for each in self.candidates.named(description))
         return Question(AskReason.CODE_OTHER_NAME, (fit, *others)[:MOST_RANKED])
 
-    def _around(self, description: Description, near: Near) -> Iterator[tuple[Candidate, set[str]]]:
+    def _around(self, description: Description, near: Sequence[Candidate]) -> list[Candidate]:
         """The enterprises to compare with: near ones, and those of the name or of a former name anywhere."""
-        found = near.around(description_key(description), description) + self.candidates.named(description)
+        found = [*near, *self.candidates.named(description)]
         for name in description.former_names:
             found += self.candidates.with_name(name_key(name))
-        for each in {id(each): each for each in found}.values():
-            keys = (description.name_key, *map(name_key, description.former_names))
-            yield each, near.names(each) | {key for key in keys if self.candidates.goes_by(each, key)}
+        return list({id(each): each for each in found}.values())
+
+    def _names(self, enterprise: Candidate, description: Description, near: Near) -> set[str]:
+        keys = (description.name_key, *map(name_key, description.former_names))
+        return near.names(enterprise) | {key for key in keys if self.candidates.goes_by(enterprise, key)}
 
     def take(self, description: Description, decision: Decision) -> Candidate | Question:
         """The enterprise decided on, made where none is; a question changes nothing."""
@@ -178,15 +219,22 @@ class _Resolving:
         enterprise = decision or self._make(description)
         is_filled = decision is not None and self._fill(enterprise, description)
         if is_filled:
-            self.candidates.add(enterprise)  # the code may be new
+            self.candidates.change(enterprise)
+            self._turns += 1
             if enterprise.id is not None:
                 self.filled[enterprise.id] = enterprise
         if decision is None or is_filled or description.telephone or description.person:
-            self.traits += (NewTrait(enterprise, kind, mark) for kind, mark in traits_of(description))
+            self._mark(enterprise, description)
         for name in description.former_names:
             self._name(enterprise, name, name_key(name), NameKind.FORMER, description)
         self._name(enterprise, description.name, description.name_key, NameKind.VARIANT, description)
         return enterprise
+
+    def _mark(self, enterprise: Candidate, description: Description) -> None:
+        for kind, mark in traits_of(description):
+            self.traits.append(NewTrait(enterprise, kind, mark))
+            if kind is TraitKind.ADDRESS:
+                self.fresh.add_address(enterprise, mark)
 
     def _fill(self, enterprise: Candidate, description: Description) -> bool:
         """Fills what was not known; a code that turns up makes the enterprise identified by it."""
@@ -206,15 +254,20 @@ class _Resolving:
     def _make(self, description: Description) -> Candidate:
         enterprise = _candidate(description)
         self.made.append(enterprise)
+        self._turns += 1
         self._name(enterprise, description.name, description.name_key, NameKind.CURRENT, description)
         self.candidates.add(enterprise)
-        if self.near is not None:
-            self.near.add(enterprise, description)
         return enterprise
 
     def _name(self, enterprise: Candidate, name: str, key: str, kind: NameKind, description: Description) -> None:
-        if self.candidates.add_name(enterprise, key):
-            self.names.append(NewName(enterprise, name, key, kind, description.stated_by))
+        if not self.candidates.add_name(enterprise, key):
+            return
+        self._turns += 1
+        new = NewName(enterprise, name, key, kind, description.stated_by)
+        self.names.append(new)
+        blocks = new_blocks(new)
+        self.blocks += blocks
+        self.fresh.add_name(enterprise, key, blocks)
 
     def save(self) -> frozenset[int]:
         """Writes what was found out; returns the numbers of the enterprises made."""
@@ -229,7 +282,7 @@ class _Resolving:
         named = ((numbered(each), each) for each in stated)
         enter_enterprises({pk: (each.name, each.uscc, salts[pk]) for pk, each in named}, at=self.at)
         insert_rows(EnterpriseName, name_columns(self.names, at=self.at), skip_known=True)
-        insert_rows(NameBlock, block_columns(self.names))
+        insert_rows(NameBlock, block_columns(self.blocks))
         insert_rows(Trait, trait_columns(self.traits), skip_known=True)
         created = frozenset(ids)
         renamed = {numbered(each.enterprise) for each in self.names} - created

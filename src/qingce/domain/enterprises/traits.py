@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qingce.domain.enterprises.describing import Description
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 OWN_KEY = "#"  # what stands behind it in a name's key is the document's: the name tells nobody
 
+_KEPT = 16_384  # answers kept; a piece of a file has fewer rows
 _SHORTEST_TELEPHONE = 7
 _LONGEST_AREA_CODE = 11
 
@@ -27,14 +29,20 @@ def place_of(stated: str, key: str) -> str:
 
 def blocks_of(description: Description | Candidate) -> tuple[str, ...]:
     """The pieces by which a description or an enterprise is found when its name nearly agrees."""
-    key = description.name_key.partition(OWN_KEY)[0]
-    return blocks_of_name(key, division=description.division)
+    return pieces_of(description)[0]
 
 
-def blocks_of_name(key: str, *, division: str) -> tuple[str, ...]:
-    """The pieces of one name of an enterprise in a division."""
+def pieces_of(description: Description | Candidate) -> tuple[tuple[str, ...], str]:
+    """As `pieces_of_name`, of what an enterprise is called without the document that may stand behind it."""
+    return pieces_of_name(description.name_key.partition(OWN_KEY)[0], division=description.division)
+
+
+@lru_cache(maxsize=_KEPT)
+def pieces_of_name(key: str, *, division: str) -> tuple[tuple[str, ...], str]:
+    """The pieces of one name of an enterprise in a division, and the body of the name."""
     place = place_of(division, key)
-    return name_blocks(name_parts(key, near=place), near=place)
+    parts = name_parts(key, near=place)
+    return name_blocks(parts, near=place), parts.body
 
 
 def traits_of(description: Description) -> tuple[tuple[TraitKind, bytes], ...]:
@@ -43,17 +51,33 @@ def traits_of(description: Description) -> tuple[tuple[TraitKind, bytes], ...]:
     Cities are in the digest: 建设路1号 is everywhere. An address without a number tells nothing, a person's name with
     hidden characters neither.
     """
-    city = city_of(place_of(description.division, description.name_key.partition(OWN_KEY)[0]))
     found = []
-    if address := address_key(description.address):
-        found.append((TraitKind.ADDRESS, digest(city, address)))
-    if telephone := _telephone(description.telephone):
+    if address := address_digest(description):
+        found.append((TraitKind.ADDRESS, address))
+    if description.telephone and (telephone := _telephone(description.telephone)):
         found.append((TraitKind.TELEPHONE, digest(telephone)))
-    if (person := name_key(description.person)) and len(person) > 1 and not re.search(MASK, person):
-        found.append((TraitKind.PERSON, digest(city, person)))
+    person = name_key(description.person)
+    if len(person) > 1 and not re.search(MASK, person):
+        found.append((TraitKind.PERSON, digest(_city(description), person)))
     return tuple(found)
 
 
+def address_digest(description: Description) -> bytes | None:
+    """The digest of the address within its city; None: it tells nothing."""
+    return _address_digest(description.address, _city(description)) if description.address else None
+
+
+def _city(description: Description) -> str:
+    return city_of(place_of(description.division, description.name_key.partition(OWN_KEY)[0]))
+
+
+@lru_cache(maxsize=_KEPT)
+def _address_digest(address: str, city: str) -> bytes | None:
+    key = address_key(address)
+    return digest(city, key) if key else None
+
+
+@lru_cache(maxsize=_KEPT)
 def address_key(address: str) -> str:
     """One spelling of an address within its city; "" if it names no number."""
     key = without_places(name_key(address))

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, models
 
 Model = type[models.Model]
+Rows = list[tuple[Any, ...]]
 Columns = Mapping[str, Sequence[object]]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Rows to find: those that have one of many values in a column, and one value in each of some others."""
+
+    column: str
+    among: list[Any]
+    where: Mapping[str, Any]
+
+    def condition(self, is_sought: str) -> str:
+        """The condition as SQL. Args: is_sought: what is asked of the column. Returns: with a place per other value."""
+        return " AND ".join([*(f'"{name}" = %s' for name in self.where), f'"{self.column}" {is_sought}'])
+
 
 # Of these kinds the drivers store a value as it is; asking the field about each one would take most of the time.
 _STORED_AS_IS = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.BinaryField)
@@ -32,6 +49,37 @@ def column_names(model: Model, attributes: Sequence[str]) -> list[str]:
     if translated := [name for name in attributes if not _is_stored_as_is(fields[name])]:
         raise TypeError(f"{model.__name__}: stored otherwise than read: {', '.join(translated)}")
     return [str(fields[name].column) for name in attributes]
+
+
+def values_read(model: Model, attributes: Sequence[str]) -> tuple[list[str], Callable[[Rows], Rows]]:
+    """Column names of the table, and what makes of rows of these columns what Django would answer."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    wanted = [fields[name] for name in attributes]
+    converters = {place: found for place, field in enumerate(wanted) if (found := _converters(field))}
+
+    def read(rows: Rows) -> Rows:
+        if not converters or not rows:
+            return rows
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        for place, convert in converters.items():
+            # Most rows say nothing there.
+            columns[place] = [value if value is None else convert(value) for value in columns[place]]
+        return list(zip(*columns, strict=True))
+
+    return [str(field.column) for field in wanted], read
+
+
+def _converters(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """How a stored value of a field is read on this database; None: as it is stored."""
+    column = field.get_col(field.model._meta.db_table)
+    steps = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+
+    def convert(value: Any) -> Any:
+        for step in steps:
+            value = step(value, column, connection)
+        return value
+
+    return convert if steps else None
 
 
 def _is_stored_as_is(field: models.Field[object, object]) -> bool:

@@ -8,15 +8,24 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from qingce.shared.bulk.columns import Sought
+
 _STAGED = "pg_temp.staged_rows"
 
 
-def find(
-    cursor: CursorWrapper, table: str, wanted: Sequence[str], column: str, among: Sequence[Any]
-) -> Iterator[tuple[Any, ...]]:
-    """The wanted columns of the rows whose column has one of the values."""
+def find(cursor: CursorWrapper, table: str, wanted: Sequence[str], sought: Sought) -> Iterator[tuple[Any, ...]]:
+    """The wanted columns of the rows sought."""
     listed = ", ".join(f'"{name}"' for name in wanted)
-    cursor.execute(f'SELECT {listed} FROM "{table}" WHERE "{column}" = ANY(%s)', [list(among)])  # noqa: S608
+    sql = f'SELECT {listed} FROM "{table}" WHERE {sought.condition("= ANY(%s)")}'  # noqa: S608  # names of our own models
+    cursor.execute(sql, [*sought.where.values(), sought.among])
+    yield from cursor.fetchall()
+
+
+def count_up_to(cursor: CursorWrapper, table: str, most: int, sought: Sought) -> Iterator[tuple[Any, int]]:
+    """How many rows sought have each value, at most one more than `most`."""
+    some = f'SELECT 1 FROM "{table}" WHERE {sought.condition("= listed.value")} LIMIT {most + 1:d}'  # noqa: S608
+    sql = f"SELECT value, (SELECT count(*) FROM ({some}) AS found) FROM unnest(%s) AS listed (value)"  # noqa: S608
+    cursor.execute(sql, [*sought.where.values(), sought.among])
     yield from cursor.fetchall()
 
 

@@ -7,18 +7,31 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from qingce.shared.bulk.columns import Sought
+
 IN_ONE_QUERY = 5_000  # below the limit of variables of every SQLite
 
 
-def find(
-    cursor: CursorWrapper, table: str, wanted: Sequence[str], column: str, among: Sequence[Any]
-) -> Iterator[tuple[Any, ...]]:
-    """The wanted columns of the rows whose column has one of the values."""
+def find(cursor: CursorWrapper, table: str, wanted: Sequence[str], sought: Sought) -> Iterator[tuple[Any, ...]]:
+    """The wanted columns of the rows sought."""
     listed = ", ".join(f'"{name}"' for name in wanted)
-    for start in range(0, len(among), IN_ONE_QUERY):
-        part = among[start : start + IN_ONE_QUERY]
-        places = ", ".join(["%s"] * len(part))
-        cursor.execute(f'SELECT {listed} FROM "{table}" WHERE "{column}" IN ({places})', part)  # noqa: S608
+    for start in range(0, len(sought.among), IN_ONE_QUERY):
+        part = sought.among[start : start + IN_ONE_QUERY]
+        condition = sought.condition(f"IN ({', '.join(['%s'] * len(part))})")
+        sql = f'SELECT {listed} FROM "{table}" WHERE {condition}'  # noqa: S608  # names of our own models
+        cursor.execute(sql, [*sought.where.values(), *part])
+        yield from cursor.fetchall()
+
+
+def count_up_to(cursor: CursorWrapper, table: str, most: int, sought: Sought) -> Iterator[tuple[Any, int]]:
+    """How many rows sought have each value, at most one more than `most`."""
+    for start in range(0, len(sought.among), IN_ONE_QUERY):
+        part = sought.among[start : start + IN_ONE_QUERY]
+        places = ", ".join(["(%s)"] * len(part))
+        condition = sought.condition("= listed.column1")
+        some = f'SELECT 1 FROM "{table}" WHERE {condition} LIMIT {most + 1:d}'  # noqa: S608  # names of our own models
+        sql = f"SELECT column1, (SELECT count(*) FROM ({some})) FROM (VALUES {places}) AS listed"  # noqa: S608
+        cursor.execute(sql, [*sought.where.values(), *part])
         yield from cursor.fetchall()
 
 

@@ -92,9 +92,13 @@ class NameBlock(models.Model):
 
     enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+", db_index=False)
     block = models.CharField(max_length=12)
+    body = models.CharField(
+        max_length=200, blank=True, default="", help_text="Brand and trade of the whole name; empty: not worked out."
+    )
 
     class Meta:
-        indexes = (models.Index(fields=["block", "enterprise"], name="nameblock_block"),)
+        # Everything that is read of a piece stands in the index.
+        indexes = (models.Index(fields=["block", "enterprise", "body"], name="nameblock_piece"),)
 
     def __str__(self) -> str:
         return self.block
