@@ -18,6 +18,7 @@ from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.actions import IngestReport, ask_correction, ingest
 from qingce.domain.records.enums import RequestText
 from qingce.domain.records.models import Record
+from qingce.domain.statistics.following import build_all
 from qingce.doors.web.account.second_factor import SecondFactorAdapter
 from qingce.pure.kernel.names import name_key
 from qingce.pure.rules.library import Library, read_library
@@ -135,6 +136,11 @@ def index() -> None:
     for kind in ("record", "enterprise"):
         rebuild(kind)
         refresh(kind)
+
+
+def count() -> None:
+    """Make what is in the database counted for the pages of trends."""
+    build_all()
 
 
 def register(*rows: dict[str, str]) -> list[Record]:

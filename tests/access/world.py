@@ -42,6 +42,7 @@ from tests.factories import (
     ask,
     claim,
     claimant,
+    count,
     index,
     member,
     organisation,
@@ -86,7 +87,9 @@ def build() -> World:
     objects |= _draws()
     objects |= _rules()
     objects |= _ledger(objects)
+    objects |= {f"web:trends-{name}": {"-": {"name": "region"}} for name in ("csv", "svg")}
     index()
+    count()
     return World({kind: _client(person) for kind, person in people.items()}, objects)
 
 

@@ -11,9 +11,9 @@ import polars as pl
 
 from qingce.domain.records.enums import Status
 from qingce.domain.statistics.cube import State
-from qingce.domain.statistics.enums import NOT_STATED, PLACES, Counted, Question
+from qingce.domain.statistics.enums import NOT_STATED, PLACES, UNIT, Counted, Question
 
-OF_PAIR = (*PLACES, "issuer")
+OF_PAIR = (*PLACES, UNIT, "issuer")
 STATUSES = {True: Status.CORRECTED.value, False: Status.OPEN.value}
 _NONE = pl.lit(value=False)
 _COUNT = pl.col("n").sum()

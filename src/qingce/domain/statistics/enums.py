@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 PLACES = ("province", "prefecture", "county")
-# By these records are filtered and counted; their values are those of the search. Empty: not stated.
-DIMENSIONS = (*PLACES, "issuer", "year", "type", "industry", "status")
+UNIT = "unit"  # directly below a province: prefecture, or county where no prefecture stands between
+# By these records are counted, and but for the unit filtered; the values are those of the search. Empty: not stated.
+DIMENSIONS = (*PLACES, UNIT, "issuer", "year", "type", "industry", "status")
 NOT_STATED = ""
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import polars as pl
 
 from qingce.domain.records.queries import places_today
-from qingce.domain.statistics.enums import NOT_STATED, PLACES
+from qingce.domain.statistics.enums import NOT_STATED, PLACES, UNIT
 from qingce.domain.statistics.piles import OF_KIND, ROWS
 
 PAIR = ("place", "issuer")
 CODED = ("type", "industry")
-_PAIRS = {"place": pl.Int32(), "issuer": pl.Categorical(), **dict.fromkeys(PLACES, pl.String()), "pair": pl.UInt32()}
+_NAMED = dict.fromkeys((*PLACES, UNIT), pl.String())
+_PAIRS = {"place": pl.Int32(), "issuer": pl.Categorical(), **_NAMED, "pair": pl.UInt32()}
 _KINDS = {name: ROWS[name] for name in (*OF_KIND, "kind")}
 
 
 class Names:
     """The numbers given so far; a number once given keeps its meaning.
 
-    Args: pairs: place, issuer, province, prefecture, county and pair. kinds: columns as in rows, and kind.
+    Args: pairs: place, issuer, province, prefecture, county, unit and pair. kinds: columns as in rows, and kind.
     """
 
     def __init__(self) -> None:
@@ -51,7 +52,7 @@ class Names:
     def _take_pairs(self, counted: pl.DataFrame) -> None:
         new = counted.select(PAIR).unique().join(self.pairs, on=PAIR, how="anti")
         places = [_places(place) for place in new.get_column("place").to_list()]
-        named = [pl.Series(name, [each[name] for each in places], pl.String()) for name in PLACES]
+        named = [pl.Series(name, [each[name] for each in places], pl.String()) for name in _NAMED]
         self.pairs = pl.concat([self.pairs, _numbered(new.with_columns(named), self.pairs.height, "pair")])
 
     def _take_kinds(self, counted: pl.DataFrame) -> None:
@@ -65,4 +66,5 @@ def _numbered(new: pl.DataFrame, start: int, name: str) -> pl.DataFrame:
 
 def _places(place: int) -> dict[str, str]:
     found = places_today(f"{place:06}") if place else {}
-    return {name: found.get(name, NOT_STATED) for name in PLACES}
+    unit = found.get("prefecture") or found.get("county") or NOT_STATED
+    return {name: found.get(name, NOT_STATED) for name in PLACES} | {UNIT: unit}

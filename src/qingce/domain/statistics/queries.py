@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qingce.domain.statistics.enums import DIMENSIONS, NOT_STATED, PLACES, Counted, Question
+from qingce.domain.statistics.enums import DIMENSIONS, NOT_STATED, PLACES, UNIT, Counted, Question
 from qingce.domain.statistics.errors import NotCountedYet
 from qingce.domain.statistics.following import trends_folder
 
 if TYPE_CHECKING:
     from qingce.domain.statistics.cube import Cube
 
-__all__ = ["DIMENSIONS", "NOT_STATED", "PLACES", "Counted", "NotCountedYet", "Question", "count_records"]
+__all__ = ["DIMENSIONS", "NOT_STATED", "PLACES", "UNIT", "Counted", "NotCountedYet", "Question", "count_records"]
 _held: list[Cube] = []  # of this process; of one folder
 
 

@@ -22,7 +22,7 @@ _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 PAGES = (
     "web:home", "web:results", "web:dictionary", "web:about", "web:privacy", "web:ledger", "web:ledger-check",
-    "web:ledger-schemas", "web:rules",
+    "web:ledger-schemas", "web:rules", "web:trends",
 )  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /search/",
         "Disallow: /en/search/",
+        "Disallow: /trends/by-",
+        "Disallow: /en/trends/by-",
         "Disallow: /suggest/",
         "Disallow: /en/suggest/",
         "Disallow: /rules/*/try/",

@@ -10,7 +10,9 @@ from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.uscc import InvalidUscc, UsccLengthError, UsccStatus, parse_uscc, uscc_status
 from qingce.shared.search.queries import Notice, Unknown, parse_query
 
-STATUS = {"page-too-far": 404, "past-the-end": 404, "index-missing": 503, "index-busy": 503, "proof-not-yet": 503}
+STATUS = {"page-too-far": 404, "past-the-end": 404} | dict.fromkeys(
+    ("index-missing", "index-busy", "proof-not-yet", "not-counted-yet"), 503
+)
 BY_CAUSE: dict[type[QingceError], int] = {NotFound: 404, NotAllowed: 403}
 FEWEST_DIGITS = 6  # of a code: its division is rarely masked; 18 letters with a question mark are none
 

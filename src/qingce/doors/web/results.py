@@ -18,6 +18,7 @@ from qingce.doors.web.messages import code_notice, notice_sentence, sentence, st
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.rows import ShownEnterprise, ShownRecord, query_of, show_enterprises, show_records
 from qingce.doors.web.templatetags.qingce_web import whole
+from qingce.doors.web.trends.asked import trends_of
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import NOBODY
@@ -171,6 +172,7 @@ def _show(
         "chips": chosen_values(asked),
         "orders": _orders(asked),
         "download": asked.on_page(1).address("web:download"),
+        "trends": trends_of(asked),
         "clear": asked.with_filters(**dict.fromkeys(asked.filters, ())).address(),
         "problem": sentence(problem) if problem else "",
     }

@@ -1,0 +1,211 @@
+"""Where the parts of a chart stand, as texts for the templates that draw it.
+
+Widths are in per cent, so that the same drawing fits a phone and a desk; heights in pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qingce.doors.web.facets import label_of
+from qingce.doors.web.home import CORPS, CORPS_PLACE, shade
+from qingce.doors.web.templatetags.qingce_web import is_chinese, whole
+from qingce.doors.web.trends.charts import MAP, YEARS, Chart, Item
+from qingce.pure.kernel.tile_grid import tiles
+
+ROW, BAR_AT, BAR = 44, 22, 12
+LONGEST_LABEL = 42  # half-widths beside a count on a phone
+COLUMNS, TILE, TILE_GAP = 11, 44, 3
+PLOT, PLOT_TOP, PLOT_LEFT = 180, 18, 11.0
+FOOT = 24
+MOST_YEARS = 30
+YEAR_LABELS, COUNTED_YEARS = 7, 7
+WIDEST = 12.0  # a column
+FILLS = ("none", "#e2eef0", "#b9d8dd", "#7fb5be", "#1c6f7e", "#0a4b58")  # as `--shade-…` in light
+DEEP = 4  # from this shade on text is light
+LONG_NAME = 2
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar with its label above it."""
+
+    item: Item
+    label: str
+    text_y: int
+    bar_y: int
+    width: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A year; item None: without records. Args: label, count: what is written below and above; empty: nothing."""
+
+    year: int
+    item: Item | None
+    x: str
+    middle: str
+    width: str
+    y: str
+    height: str
+    label: str
+    count: str
+    count_y: str
+    is_so_far: bool
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line of the axis."""
+
+    y: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A province-level unit."""
+
+    code: str
+    name: str
+    full_name: str
+    count: str
+    item: Item | None
+    x: str
+    middle: str
+    y: int
+    shade: int
+    fill: str
+    ink: str
+    is_long: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart ready to be drawn. Args: height: in pixels."""
+
+    height: int
+    bars: Sequence[Bar] = ()
+    columns: Sequence[Column] = ()
+    ticks: Sequence[Tick] = ()
+    tiles: Sequence[Tile] = ()
+
+
+def drawn(chart: Chart, *, on: date) -> Drawing:
+    """Where everything stands. Args: on: the day of the figures, whose year is not over."""
+    if chart.kind == MAP:
+        return _map(chart)
+    return _years(chart, on.year) if chart.kind == YEARS else _bars(chart)
+
+
+def _bars(chart: Chart) -> Drawing:
+    most = max((each.count for each in chart.shown), default=1)
+    bars = [
+        Bar(each, shortened(each.label), ROW * row + 15, ROW * row + BAR_AT, f"{100 * each.count / most:.2f}%")
+        for row, each in enumerate(chart.shown)
+    ]
+    return Drawing(ROW * len(bars), bars=bars)
+
+
+def shortened(text: str) -> str:
+    """As much of a label as a phone has room for beside the count."""
+    room = LONGEST_LABEL
+    for place, letter in enumerate(text):
+        room -= 1 if letter.isascii() else 2
+        if room < 0:
+            return f"{text[: place - 1]}…"
+    return text
+
+
+def compact(count: int) -> str:
+    """A count for a narrow place: 9,999 as it is, then 1.2万 or 12k, 1.2M."""
+    if count < 10_000:  # noqa: PLR2004  # four digits have room
+        return whole(count)
+    if is_chinese():
+        return f"{_three(count / 10_000)}万" if count < 10**8 else f"{_three(count / 10**8)}亿"
+    return f"{_three(count / 1_000)}k" if count < 10**6 else f"{_three(count / 10**6)}M"
+
+
+def _three(value: float) -> str:
+    return f"{value:.1f}" if value < 10 else f"{value:.0f}"  # noqa: PLR2004  # two figures, or as many as there are
+
+
+def _years(chart: Chart, current: int) -> Drawing:
+    known = {int(each.value): each for each in chart.items if each.count}
+    if not known:
+        return Drawing(0)
+    last = max(known)
+    years = range(max(min(known), last - MOST_YEARS + 1), last + 1)
+    counts = {year: known[year].count if year in known else 0 for year in years}
+    axis = _Axis(years, nice(max(counts.values())), {max(years, key=lambda year: counts[year]), last})
+    columns = [axis.column(year, known.get(year), is_so_far=year >= current) for year in years]
+    ticks = [Tick(f"{PLOT_TOP + PLOT * (1 - part / 2):.1f}", compact(int(axis.top * part / 2))) for part in range(3)]
+    return Drawing(PLOT_TOP + PLOT + FOOT, columns=columns, ticks=ticks)
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """Years across, records up to `top`; counts are written above `counted` years, above all where they are few."""
+
+    years: range
+    top: int
+    counted: Collection[int]
+
+    def column(self, year: int, item: Item | None, *, is_so_far: bool) -> Column:
+        slot = (100 - PLOT_LEFT) / len(self.years)
+        middle, wide = PLOT_LEFT + slot * (year - self.years[0] + 0.5), min(slot * 0.72, WIDEST)
+        tall = PLOT * item.count / self.top if item else 0.0
+        every = -(-len(self.years) // YEAR_LABELS)
+        is_counted = len(self.years) <= COUNTED_YEARS or year in self.counted
+        return Column(
+            year=year,
+            item=item,
+            x=f"{middle - wide / 2:.2f}%",
+            middle=f"{middle:.2f}%",
+            width=f"{wide:.2f}%",
+            y=f"{PLOT_TOP + PLOT - tall:.1f}",
+            height=f"{tall:.1f}",
+            label=str(year) if (self.years[-1] - year) % every == 0 else "",
+            count=compact(item.count) if item and is_counted else "",
+            count_y=f"{PLOT_TOP + PLOT - tall - 5:.1f}",
+            is_so_far=is_so_far,
+        )
+
+
+def nice(most: int) -> int:
+    """The end of an axis: the next even number of one or two figures, so that its half is whole."""
+    size = int(10 ** max(0, len(str(most)) - 1))
+    steps = (2, 4, 6, 8, 10) if size == 1 else (1, 2, 4, 6, 8, 10)
+    return next(step * size for step in steps if step * size >= most)
+
+
+def _map(chart: Chart) -> Drawing:
+    known = {each.value: each for each in chart.items}
+    most = max((each.count for each in chart.items), default=0)
+    places = [(each.province_code, each.name, each.abbr, each.row, each.col) for each in tiles()]
+    corps = (CORPS, "兵团", "XPCC", *CORPS_PLACE)
+    slot = 100 / COLUMNS
+    found = []
+    for code, name, abbr, row, col in [*places, corps]:
+        item = known.get(code)
+        depth = shade(item.count if item else 0, most)
+        short = name if is_chinese() else abbr
+        found.append(
+            Tile(
+                code=code,
+                name=short,
+                full_name=label_of("province", code),
+                count=compact(item.count) if item else "",
+                item=item,
+                x=f"{slot * col + 0.25:.2f}%",
+                middle=f"{slot * (col + 0.5):.2f}%",
+                y=(TILE + TILE_GAP) * row,
+                shade=depth,
+                fill=FILLS[depth],
+                ink="#ffffff" if depth >= DEEP else "#15211f",
+                is_long=is_chinese() and len(short) > LONG_NAME,
+            )
+        )
+    return Drawing((TILE + TILE_GAP) * 8 - TILE_GAP, tiles=found)
