@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bench.measuring import Spent, spent
 from tools.steps import BIN, run
+
+ROWS_PER_ENTERPRISE = 5
 
 
 @cache
-def _ledger_key() -> str:
+def ledger_key() -> str:
     """A key of this run."""
     from qingce.pure.merkle.notes import new_signer
 
@@ -20,10 +23,14 @@ def _ledger_key() -> str:
 
 @dataclass(frozen=True)
 class House:
-    """An installation in a temporary folder, on SQLite or on a database of a server."""
+    """An installation in a folder of its own, on SQLite or on a database of a server.
+
+    Args: ledger_key: "": one of this run. A house that is used again keeps its own.
+    """
 
     home: Path
     database_url: str = ""
+    ledger_key: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -31,7 +38,7 @@ class House:
         return {
             "QINGCE_HOME": str(self.home),
             "QINGCE_SECRET_KEY": "bench-only-" + "x" * 40,
-            "QINGCE_LEDGER_KEY": _ledger_key(),
+            "QINGCE_LEDGER_KEY": self.ledger_key or ledger_key(),
             "QINGCE_DATABASE_URL": self.database_url,
             "DJANGO_SETTINGS_MODULE": "qingce.config.settings",
         }
@@ -44,6 +51,15 @@ class House:
     def command(self, *words: str | Path) -> str:
         """What a `qingce` command prints."""
         return run([BIN / "qingce", *words], env=self.environment)
+
+    def measured(self, *words: str | Path) -> Spent:
+        """What a `qingce` command takes."""
+        return spent([BIN / "qingce", *words], self.environment)
+
+    def write_synthetic(self, path: Path, rows: int, *, seed: int = 1) -> None:
+        """A file of synthetic records, five for each enterprise; nothing is taken in."""
+        words = ("--enterprises", max(rows // ROWS_PER_ENTERPRISE, 1), "--records", rows, "--seed", seed)
+        self.command("synth", *map(str, words), "--to", path)
 
     def python(self, module: str, *words: object) -> str:
         """What a module of ours prints whose `main` runs in a process of its own on this home."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sqlite3
 import statistics
+import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
+
+from tools.steps import ROOT, Stop
 
 PACKAGES = ("django", "polars", "tantivy")
 
@@ -42,6 +47,42 @@ def seconds_of(act: Callable[[], object]) -> float:
     started = time.perf_counter()
     act()
     return time.perf_counter() - started
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a command took: by the clock and of processors [s], and of its largest process [MB].
+
+    A server that it talks to is not counted.
+    """
+
+    seconds: float
+    processor_s: float
+    peak_mb: float
+
+    def __add__(self, other: Spent) -> Spent:
+        """One after the other."""
+        return Spent(
+            self.seconds + other.seconds, self.processor_s + other.processor_s, max(self.peak_mb, other.peak_mb)
+        )
+
+
+def spent(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> Spent:
+    """Run a command and say what it took.
+
+    Raises: Stop: it failed.
+    """
+    began = time.perf_counter()
+    words = [str(word) for word in command]
+    with TemporaryFile() as said:
+        process = subprocess.Popen(words, env={**os.environ, **(env or {})}, stdout=said, stderr=said, cwd=ROOT)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise Stop(f"`{' '.join(words)}` failed: {said.read()[-1000:].decode(errors='replace')}")
+    seconds = time.perf_counter() - began
+    return Spent(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def in_turn(acts: Sequence[Callable[[], object]], *, runs: int) -> list[Timing]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import venv
 from pathlib import Path
 
+from bench.measuring import Spent, spent
 from tools.steps import ROOT, VAR, digest, is_stamped, run, write_stamp
 
 FOLDER = VAR / "bench" / "peer"
@@ -37,10 +38,10 @@ def versions(names: tuple[str, ...]) -> str:
     return run([FOLDER / "bin" / "python", "-c", code, *names]).strip()
 
 
-def take_in(path: Path, database: Path) -> None:
+def take_in(path: Path, database: Path) -> Spent:
     """A CSV file into a table, and its texts into a trigram index; nothing is checked, matched or de-duplicated."""
-    run([PROGRAM, "insert", database, "records", path, "--csv"])
-    run([PROGRAM, "enable-fts", database, "records", *INDEXED, "--fts5", "--tokenize", "trigram"])
+    inserted = spent([PROGRAM, "insert", database, "records", path, "--csv"])
+    return inserted + spent([PROGRAM, "enable-fts", database, "records", *INDEXED, "--fts5", "--tokenize", "trigram"])
 
 
 def index_filters(database: Path) -> None:
