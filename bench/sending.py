@@ -107,7 +107,8 @@ class _Sender:
     def _next(self) -> int | None:
         with self._lock:
             number = next(self._numbers)
-        is_over = self._due(number) - self._began >= self._load.seconds
+        after = number / self._load.rate if self._load.rate else time.monotonic() - self._began
+        is_over = after >= self._load.seconds
         return None if is_over or self._has_ended() else number
 
     def _due(self, number: int) -> float:
