@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -17,9 +18,11 @@ from qingce.shared.changes.actions import note_change, number_changes, prune_cha
 from qingce.shared.changes.models import FollowerPosition
 from qingce.shared.changes.queries import lag, last_number
 from qingce.shared.search.actions import rebuild, refresh
+from qingce.shared.search.errors import IndexMissing
 from qingce.shared.search.generations import folder_of, make_current
 from qingce.shared.search.homes import home_id
 from qingce.shared.search.queries import has_index
+from qingce.shared.search.readers import is_readable
 
 if TYPE_CHECKING:
     from tests.shared.search.conftest import Shelf
@@ -150,3 +153,45 @@ def test_new_name_is_on_disk_before_what_the_old_one_named_is_deleted(
     steps.clear()
     shelf.build()
     assert steps[-3:] == ["sync current.new", "sync note", "delete 000001"]
+
+
+def built(shelf: Shelf) -> Path:
+    """Rows 1 to 3 indexed by their follower; the generation they are in."""
+    for number in (1, 2, 3):
+        change(shelf, number)
+    run_followers()
+    assert found(shelf) == [1, 2, 3]
+    return folder_of("note") / (folder_of("note") / "current").read_text()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("REC-6")
+def test_index_deleted_under_a_running_process_is_built_anew_without_a_change(shelf: Shelf) -> None:
+    generation = built(shelf)
+    shutil.rmtree(generation)
+    with pytest.raises(IndexMissing):
+        refresh("note")
+    run_followers()
+    assert found(shelf) == [1, 2, 3]
+    assert [(each.name, each.behind) for each in lag()] == [("search:note", 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("REC-6")
+def test_index_cut_short_under_a_running_process_is_refused_then_built_anew(shelf: Shelf) -> None:
+    generation = built(shelf)
+    for path in generation.glob("*.idx"):
+        os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(IndexMissing):
+        refresh("note")
+    assert not is_readable("note")
+    run_followers()
+    assert found(shelf) == [1, 2, 3]
+    assert is_readable("note")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_index_that_is_whole_is_not_built_again(shelf: Shelf) -> None:
+    generation = built(shelf)
+    assert run_followers() == 0
+    assert [path for path in folder_of("note").iterdir() if path.is_dir()] == [generation]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, Max, Min
@@ -16,7 +17,7 @@ from qingce.domain.records.enums import Status
 from qingce.domain.records.models import Measurement, Record, Violation
 from qingce.domain.records.permissions import visible_to
 from qingce.domain.records.placing import places_today
-from qingce.domain.records.queries.reading import OWNER, owner_of
+from qingce.domain.records.queries.reading import OWNER
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.changes.enums import IdRange
 from qingce.shared.changes.registry import Follower, register_follower
@@ -33,11 +34,11 @@ def register_search() -> None:
         Indexed(
             kind="record",
             texts=(
-                TextField("enterprise", 4.0),
-                TextField("former_names", 3.0),
+                TextField("enterprise", 2.0),
+                TextField("former_names", 2.0),
                 TextField("title", 2.0),
-                TextField("doc_no", 3.0),
-                TextField("uscc", 3.0),
+                TextField("doc_no", 2.0),
+                TextField("uscc", 2.0),
                 TextField("issuer"),
                 TextField("text"),
                 TextField("address"),
@@ -97,18 +98,65 @@ def _ranges(ends: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
 
 
 def record_documents(first: int, last: int) -> Iterator[Document]:
-    """The public records with first <= number <= last, as they are searched; four queries."""
-    records = Record.objects.filter(visible_to(NOBODY), pk__range=(first, last)).select_related("enterprise__canonical")
+    """The public records with first <= number <= last, as they are searched; four queries.
+
+    Rows are read as bare columns: millions of them pass here, and a model object for each would cost more than the
+    engine's own work.
+    """
+    records = Record.objects.filter(visible_to(NOBODY), pk__range=(first, last))
     categories = _by_record(Violation, "category", first, last)
     pollutants = _by_record(Measurement, "pollutant", first, last)
-    names = other_names(records.order_by().values_list(OWNER, flat=True).distinct())
-    for record in records.order_by("pk").iterator(chunk_size=2000):
+    names = {
+        owner: "\n".join(written)
+        for owner, written in other_names(records.order_by().values_list(OWNER, flat=True).distinct()).items()
+    }
+    columns = (
+        *_COLUMNS,
+        *(f"enterprise__{each}" for each in _OWN),
+        *(f"enterprise__canonical__{each}" for each in _OWN),
+    )
+    for row in records.order_by("pk").values_list(*columns).iterator(chunk_size=2000):
+        record = _Columns(*row[: len(_COLUMNS)])
+        owner = _Owner(*(row[-len(_OWN) :] if row[-len(_OWN)] else row[len(_COLUMNS) : -len(_OWN)]))
         yield _record_document(
-            record,
-            names.get(record.enterprise.canonical_id or record.enterprise_id, []),
-            categories.get(record.pk, []),
-            pollutants.get(record.pk, []),
+            record, owner, names.get(owner.pk, ""), categories.get(record.pk, []), pollutants.get(record.pk, [])
         )
+
+
+class _Columns(NamedTuple):
+    """A record's own columns that are searched."""
+
+    pk: int
+    type: str
+    year: int | None
+    title: str
+    doc_no: str
+    issuer: str
+    description: str
+    laws: str
+    measure: str
+    details: dict[str, str]
+    address: str
+    division: str
+    industry: str
+    is_corrected: bool
+    published_on: date | None
+    decided_on: date | None
+    inspected_on: date | None
+
+
+class _Owner(NamedTuple):
+    """What is searched of the enterprise that a record is shown under."""
+
+    pk: int
+    name: str
+    uscc: str | None
+    address: str
+    division: str
+    industry: str
+
+
+_COLUMNS, _OWN = _Columns._fields, _Owner._fields
 
 
 def _by_record(model: type[Violation | Measurement], column: str, first: int, last: int) -> dict[int, list[str]]:
@@ -119,21 +167,20 @@ def _by_record(model: type[Violation | Measurement], column: str, first: int, la
     return values
 
 
-def _record_document(record: Record, former: list[str], categories: list[str], pollutants: list[str]) -> Document:
-    owner = owner_of(record)
-    details = "\n".join(value for value in record.details.values() if value)
+def _record_document(
+    record: _Columns, owner: _Owner, former: str, categories: list[str], pollutants: list[str]
+) -> Document:
+    parts = (record.description, record.laws, record.measure, *record.details.values(), *dict.fromkeys(pollutants))
     return Document(
         id=record.pk,
         texts={
             "enterprise": owner.name,
-            "former_names": "\n".join(former),
+            "former_names": former,
             "title": record.title,
             "doc_no": record.doc_no,
             "uscc": owner.uscc or "",
             "issuer": record.issuer,
-            "text": "\n".join(
-                filter(None, (record.description, record.laws, record.measure, details, *dict.fromkeys(pollutants)))
-            ),
+            "text": "\n".join(filter(None, parts)),
             "address": record.address or owner.address,
         },
         facets={
@@ -143,7 +190,7 @@ def _record_document(record: Record, former: list[str], categories: list[str], p
             "issuer": record.issuer,
             "industry": (record.industry or owner.industry)[:2],
             "category": categories,
-            "pollutant": list(dict.fromkeys(map(pollutant_name, pollutants))),
+            "pollutant": [pollutant_name(each) for each in dict.fromkeys(pollutants)],
             "status": Status.CORRECTED if record.is_corrected else Status.OPEN,
         },
         day=_day(record),
@@ -182,7 +229,7 @@ def _types(first: int, last: int) -> dict[int, dict[str, int]]:
     return counts
 
 
-def _day(record: Record) -> int:
+def _day(record: _Columns) -> int:
     """What newest first goes by; of a year alone its first day, 0 where nothing is known."""
     if dated := record.published_on or record.decided_on or record.inspected_on:
         return dated.toordinal()

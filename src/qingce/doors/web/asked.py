@@ -22,6 +22,7 @@ FACETS: Mapping[str, tuple[str, ...]] = {
     ENTERPRISE: (*REGION, "industry", "type"),
 }
 PAGE_SIZE = 20
+MOST_VALUES = 400  # of one facet that are counted for a page, which lists 40; more than a province has places
 MOST_DIGITS = 9
 LONGEST_FILTERS = 6_000  # characters of an address; 50 values of the longest usual names
 
@@ -70,8 +71,25 @@ class Asked:
             order=self.order,
             page=self.page,
             size=PAGE_SIZE,
-            facets=FACETS[self.kind],
+            facets=self.facets,
+            most_values=MOST_VALUES,
         )
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The facets that a page shows: of the places only those chosen, and the next that may be."""
+        return (*self._places, *(name for name in FACETS[self.kind] if name not in REGION))
+
+    @property
+    def _places(self) -> tuple[str, ...]:
+        province, prefecture, county = REGION
+        chosen = tuple(name for name in REGION if self.filters.get(name))
+        if not chosen:
+            return (province,)
+        if county in chosen:
+            return chosen
+        # Below a province its prefectures; a municipality has counties at once.
+        return (*chosen, county) if prefecture in chosen else (*chosen, prefecture, county)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

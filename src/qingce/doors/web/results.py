@@ -142,7 +142,7 @@ def _tabs(asked: Asked, total: int) -> list[Tab]:
 
 
 def _total(asked: Asked) -> int:
-    return search(asked.kind, SearchRequest(text=asked.text, filters=asked.filters, size=1)).total
+    return search(asked.kind, SearchRequest(text=asked.text, filters=asked.filters, order=Order.NEWEST, size=1)).total
 
 
 def _notices(text: str, hits: SearchPage) -> list[str]:
@@ -173,6 +173,7 @@ def _show(
         "orders": _orders(asked),
         "download": asked.on_page(1).address("web:download"),
         "trends": trends_of(asked),
+        "as_json": asked.address("web:results-json"),
         "clear": asked.with_filters(**dict.fromkeys(asked.filters, ())).address(),
         "problem": sentence(problem) if problem else "",
     }

@@ -15,6 +15,7 @@ from qingce.doors.web import (
     privacy,
     record,
     results,
+    results_json,
     suggest,
 )
 from qingce.doors.web.corrections import follow, report
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", results.results, name="results"),
     path("search/download.csv", downloads.results_download, name="download"),
+    path("search/results.json", results_json.results_json, name="results-json"),
     path("suggest/", suggest.suggestions, name="suggest"),
     path("enterprises/<int:pk>/", enterprise.enterprise, name="enterprise"),
     path("enterprises/<int:pk>/records.csv", downloads.enterprise_download, name="enterprise-download"),

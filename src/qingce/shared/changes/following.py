@@ -60,6 +60,8 @@ def follow_all(*, at: datetime | None) -> int:
     applied = 0
     for key, follower in keys.items():
         place = places[key]
+        if _is_lost(follower, place):
+            _begin_anew(place)
         if max(place.position, 0) < sequencer.last_number and not _is_waiting(place, at=at):
             applied += _follow(follower, place, sequencer, at=at)
     return applied
@@ -76,6 +78,18 @@ def _places(keys: dict[str, Follower]) -> dict[str, FollowerPosition]:
         return places
     FollowerPosition.objects.bulk_create(missing, ignore_conflicts=True)
     return FollowerPosition.objects.in_bulk(list(keys))
+
+
+def _is_lost(follower: Follower, place: FollowerPosition) -> bool:
+    """Whether what was made up to this place is there no longer, somebody having deleted or damaged it."""
+    was_made = place.position > 0 and follower.rebuild is not None
+    return was_made and follower.is_there is not None and not follower.is_there()
+
+
+def _begin_anew(place: FollowerPosition) -> None:
+    logger.error("What %s had made is gone or damaged; it is made anew.", place.name)
+    FollowerPosition.objects.filter(name=place.name, position=place.position).update(position=FollowerPosition.NOTHING)
+    place.position = FollowerPosition.NOTHING
 
 
 def _is_waiting(place: FollowerPosition, *, at: datetime | None) -> bool:

@@ -29,6 +29,7 @@ class Follower:
             makes lies in the database itself, so that one place is enough.
         rebuild: makes everything anew from the database; called instead of `apply` for a place that has read nothing
             yet or has missed what was pruned. None: a new place reads the feed from its beginning.
+        is_there: whether what it made is still there; where it is not, it is made anew without waiting for a change.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Follower:
     apply: Callable[[Sequence[IdRange]], None]
     place: Callable[[], str] | None = None
     rebuild: Callable[[], object] | None = None
+    is_there: Callable[[], bool] | None = None
 
     @property
     def key(self) -> str:

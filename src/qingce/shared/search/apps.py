@@ -18,6 +18,7 @@ class SearchConfig(AppConfig):
         from qingce.shared.changes.registry import Follower, register_follower
         from qingce.shared.search.actions import apply_changes, build_anew
         from qingce.shared.search.homes import home_id
+        from qingce.shared.search.readers import is_readable
         from qingce.shared.search.registry import Indexed, follower_name, on_register
 
         def follow(indexed: Indexed) -> None:
@@ -29,6 +30,7 @@ class SearchConfig(AppConfig):
                     apply=apply_changes,
                     place=home_id,
                     rebuild=partial(build_anew, indexed.kind),
+                    is_there=partial(is_readable, indexed.kind),
                 )
             )
 

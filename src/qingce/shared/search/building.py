@@ -83,13 +83,15 @@ def replace(generation: Path, layout: Layout, ranges: Ranges) -> None:
     if not ranges:
         return
     index = open_index(str(generation))
-    schema = index.schema
+    schema, before = index.schema, index.searcher()
     rows = Rows(layout.indexed, lambda document: layout.engine_document(document, schema))
-    with _one_commit(_writer(index, ids=sum(last - first + 1 for first, last in ranges))) as writer:
-        for first, last in _chunks(ranges):
-            writer.delete_documents_by_query(
-                tantivy.Query.range_query(schema, "id", tantivy.FieldType.Integer, first, last)
-            )
+    merged = _merged(ranges)
+    with _one_commit(_writer(index, ids=sum(last - first + 1 for first, last in merged))) as writer:
+        for first, last in _chunks(merged):
+            old = tantivy.Query.range_query(schema, "id", tantivy.FieldType.Integer, first, last)
+            # To delete, the engine looks through every part of the index; new rows have nothing to delete.
+            if before.search(old, 1, count=False, order_by_field="id").hits:
+                writer.delete_documents_by_query(old)
             for document in rows.between(first, last):
                 writer.add_document(document)
 
@@ -130,6 +132,17 @@ def _one_commit(writer: tantivy.IndexWriter) -> Iterator[tantivy.IndexWriter]:
         raise
     finally:
         writer.wait_merging_threads()
+
+
+def _merged(ranges: Ranges) -> list[tuple[int, int]]:
+    """The same ids in ranges of which no two overlap, so that no document is written twice in one commit."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def _chunks(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

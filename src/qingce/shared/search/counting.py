@@ -13,21 +13,24 @@ from qingce.shared.search.whole import count_values
 
 
 def count_facets(
-    reader: Reader, query: Query, filters: dict[str, tantivy.Query], facets: Sequence[str]
+    reader: Reader, query: Query, filters: dict[str, tantivy.Query], facets: Sequence[str], *, most: int = 0
 ) -> tuple[dict[str, list[FacetCount]], list[Unknown]]:
     """Counts per facet, and the facets asked for that do not exist.
 
     Facets that are not filtered by share one pass over the hits; each other one takes a pass of its own. Where
     nothing but the facet's own filter is left, all documents count, which is known.
+
+    Args: most: how many values of each facet are told; 0: all.
     """
     names = [name for name in dict.fromkeys(facets) if name in _names(reader)]
     known = [name for name in names if not query.has_terms and not filters.keys() - {name}]
     free = [name for name in names if name not in known and name not in filters]
     counts = reader.whole.counts(known) if known else {}
-    counts |= _pass(reader, query, filters.values(), free) if free else {}
+    counts = {name: values[: most or None] for name, values in counts.items()}
+    counts |= _pass(reader, query, filters.values(), free, most) if free else {}
     for own in (name for name in names if name in filters and name not in known):
         others = [each for name, each in filters.items() if name != own]
-        counts |= _pass(reader, query, others, [own])
+        counts |= _pass(reader, query, others, [own], most)
     unknown = [Unknown(name) for name in dict.fromkeys(facets) if name not in names]
     return {name: counts[name] for name in names}, unknown
 
@@ -37,8 +40,8 @@ def _names(reader: Reader) -> set[str]:
 
 
 def _pass(
-    reader: Reader, query: Query, filters: Iterable[tantivy.Query], facets: Sequence[str]
+    reader: Reader, query: Query, filters: Iterable[tantivy.Query], facets: Sequence[str], most: int
 ) -> dict[str, list[FacetCount]]:
     body = len(reader.layout.tiers) - 1
     hits = all_of([*text_match(reader, query, body), *filters], not_match(reader, query))
-    return count_values(reader.searcher, hits, facets)
+    return count_values(reader.searcher, hits, facets, most=most)

@@ -52,6 +52,7 @@ class SearchRequest:
             20 values for each facet, 50 in all.
         page: from 1. size: hits per page, 1 to 100.
         facets: names of the facets to count.
+        most_values: how many values of each facet are listed, those with most hits first; 0: all.
     """
 
     text: str = ""
@@ -60,6 +61,7 @@ class SearchRequest:
     page: int = 1
     size: int = 20
     facets: Sequence[str] = ()
+    most_values: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,19 @@
 """How the engine lays out one kind: its fields, its tokenizers, and one document in them.
 
-All texts of a document are folded and joined into one body, which is indexed twice: as single characters with their
-positions, and as every sequence of 2 to 4 characters without. A term of up to 4 characters is then one exact lookup.
-For every weight above the lightest, the texts of at least that weight are indexed the same way as a *tier*.
+Every text is folded and indexed once, in the fields of its *tier*: texts of the same weight share one, the heaviest
+are tier 0. Each tier has three fields: single characters; pairs of neighbours with their positions, which answer for
+every term exactly; and the sequences of 3 and 4 ideographs, so that a word of that length is one lookup, however
+common its pairs are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import sys
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from math import log2
 from typing import Any
@@ -20,10 +24,14 @@ from qingce.pure.kernel.text import fold
 from qingce.shared.search.errors import IdOutOfRange
 from qingce.shared.search.registry import Document, Indexed, fingerprint
 
-LONGEST_GRAM = 4
+SHORTEST_GRAM, LONGEST_GRAM = 3, 4
 SEPARATOR = "\x1f"  # folding drops control characters, so that no query and no text holds it
 ID_BITS, DAY_BITS, BOOST_BITS = 34, 21, 8  # together the 63 bits of a positive integer of the engine
-_VERSION = 1  # raise it when fold, tokenizers or fields change: every index is then rebuilt
+SPACE = "\x1e"  # stands for a space inside a pair, for pairs are given to the engine with spaces between them
+_IDEOGRAPHS = re.compile(f"[\u4e00-\u9fff]{{{SHORTEST_GRAM},}}")
+_SPACE_CODE = ord(" ")
+_CODES = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+_VERSION = 2  # raise it when fold, tokenizers or fields change: every index is then rebuilt
 
 
 @dataclass(frozen=True)
@@ -33,10 +41,15 @@ class Layout:
     indexed: Indexed
 
     @cached_property
-    def tiers(self) -> tuple[frozenset[str], ...]:
-        """Names of the texts of each tier, heaviest first; the last tier is the body: all texts."""
+    def tiers(self) -> tuple[tuple[str, ...], ...]:
+        """Names of the texts of each tier, heaviest first; every text is in one of them."""
         weights = sorted({text.weight for text in self.indexed.texts}, reverse=True)
-        return tuple(frozenset(text.name for text in self.indexed.texts if text.weight >= weight) for weight in weights)
+        return tuple(tuple(text.name for text in self.indexed.texts if text.weight == weight) for weight in weights)
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[str, str], ...]:
+        """Name and field of each facet."""
+        return tuple((facet.name, column(facet.name)) for facet in self.indexed.facets)
 
     @cached_property
     def shape(self) -> str:
@@ -51,7 +64,8 @@ class Layout:
         for name in ("newest", "rank", "stamp"):
             builder.add_integer_field(name, fast=True)
         for tier in range(len(self.tiers)):
-            builder.add_text_field(ones(tier), tokenizer_name="ones", index_option="position")
+            builder.add_text_field(ones(tier), tokenizer_name="ones", index_option="basic")
+            builder.add_text_field(pairs(tier), tokenizer_name="pairs", index_option="position")
             builder.add_text_field(grams(tier), tokenizer_name="grams", index_option="basic")
         for facet in self.indexed.facets:
             builder.add_text_field(column(facet.name), tokenizer_name="raw", index_option="basic", fast=True)
@@ -68,24 +82,53 @@ class Layout:
             "rank": rank_key(document),
             "stamp": fingerprint(document),
         }
-        folded = {name: fold(text) for name, text in document.texts.items() if text}
         for tier, names in enumerate(self.tiers):
-            values[ones(tier)] = values[grams(tier)] = _joined(
-                text for name, text in folded.items() if name in names and text
-            )
-        for facet in self.indexed.facets:
-            values[column(facet.name)] = facet_values(document, facet.name)
+            text = _joined(fold(document.texts[name]) for name in names if document.texts.get(name))
+            if text:
+                values[ones(tier)] = text
+                values[pairs(tier)] = spaced_pairs(text)
+                values[grams(tier)] = ideographs_in(text)
+        for name, field in self._columns:
+            if given := document.facets.get(name):
+                values[field] = encodable(given) if isinstance(given, str) else _each_once(given)
         return tantivy.Document.from_dict(values, schema)
 
 
 def ones(tier: int) -> str:
-    """The field of a tier's single characters, with positions."""
+    """The field of a tier's single characters."""
     return f"ones_{tier}"
 
 
+def pairs(tier: int) -> str:
+    """The field of a tier's pairs of neighbouring characters, with positions."""
+    return f"pairs_{tier}"
+
+
 def grams(tier: int) -> str:
-    """The field of a tier's sequences of 2 to `LONGEST_GRAM` characters."""
+    """The field of a tier's sequences of 3 and 4 ideographs."""
     return f"grams_{tier}"
+
+
+def spaced_pairs(text: str) -> str:
+    """Every two neighbouring characters of a folded text, in order, with a space between, as the engine is given them.
+
+    A space within a pair is written as `SPACE`. Characters are copied as numbers in three steps, for a step of Python
+    for each pair would take as long as the engine does.
+    """
+    codes = array("I", text.replace(" ", SPACE).encode(_CODES))
+    spaced = array("I", (_SPACE_CODE,)) * (3 * (len(codes) - 1))
+    spaced[0::3], spaced[1::3] = codes[:-1], codes[1:]
+    return spaced.tobytes().decode(_CODES)[:-1]
+
+
+def pairs_of(term: str) -> list[str]:
+    """The pairs of a term, as the engine holds them."""
+    return spaced_pairs(term).split(" ")
+
+
+def ideographs_in(text: str) -> list[str]:
+    """The runs of ideographs of which there are sequences."""
+    return _IDEOGRAPHS.findall(text)
 
 
 def column(facet: str) -> str:
@@ -93,13 +136,11 @@ def column(facet: str) -> str:
     return f"facet_{facet}"
 
 
-def facet_values(document: Document, facet: str) -> list[str]:
-    """The values that count, each once."""
-    given = document.facets.get(facet, ())
-    values = [given] if isinstance(given, str) else given
+def _each_once(values: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(encodable(value) for value in values if value))
 
 
+@lru_cache(maxsize=65_536)
 def encodable(text: str) -> str:
     """The text with broken surrogates, which the engine cannot take, as question marks."""
     return text.encode(errors="replace").decode()
@@ -129,8 +170,9 @@ def open_index(path: str, schema: tantivy.Schema | None = None) -> tantivy.Index
     """The engine's index in a folder, made if a schema is given, with the tokenizers of this room."""
     index = tantivy.Index.open(path) if schema is None else tantivy.Index(schema, path=path, reuse=False)
     for name, tokenizer in (
-        ("ones", tantivy.Tokenizer.regex("(?s).")),
-        ("grams", tantivy.Tokenizer.ngram(2, LONGEST_GRAM)),
+        ("ones", tantivy.Tokenizer.ngram(1, 1)),
+        ("pairs", tantivy.Tokenizer.whitespace()),
+        ("grams", tantivy.Tokenizer.ngram(SHORTEST_GRAM, LONGEST_GRAM)),
     ):
         index.register_tokenizer(name, tantivy.TextAnalyzerBuilder(tokenizer).build())
     index.config_reader("manual")
@@ -138,5 +180,6 @@ def open_index(path: str, schema: tantivy.Schema | None = None) -> tantivy.Index
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Texts one after the other, each behind a separator: a name's first character can be asked for."""
-    return "".join(SEPARATOR + text for text in texts)
+    """Texts between separators, so that a name's first character can be asked for and no term spans two texts."""
+    kept = [text for text in texts if text]
+    return f"{SEPARATOR}{SEPARATOR.join(kept)}{SEPARATOR}" if kept else ""

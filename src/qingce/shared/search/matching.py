@@ -9,24 +9,39 @@ from tantivy import Occur
 
 from qingce.shared.search.enums import MOST_FILTER_VALUES, MOST_VALUES_OF_A_FILTER, Query, Unknown
 from qingce.shared.search.errors import TooManyFilters
-from qingce.shared.search.layout import LONGEST_GRAM, column, encodable, grams, ones
+from qingce.shared.search.layout import LONGEST_GRAM, column, encodable, grams, ideographs_in, ones, pairs, pairs_of
 from qingce.shared.search.readers import Reader
 
 
 def term_match(reader: Reader, term: str, tier: int) -> tantivy.Query:
-    """Documents that hold the term in a text of the tier.
+    """Documents that hold the term in a text of the tier or of a heavier one."""
+    return _any_of(_term_in(reader, term, each) for each in range(tier + 1))
 
-    Up to `LONGEST_GRAM` characters are one lookup. Of longer terms all sequences of that length must occur, which
-    leaves few documents; in those the characters' positions decide.
+
+def _term_in(reader: Reader, term: str, tier: int) -> tantivy.Query:
+    """Documents that hold the term in a text of just this tier.
+
+    One or two characters, and three or four ideographs, are one lookup. Of longer terms all sequences of four
+    ideographs must occur, which leaves few documents; in those the positions of the pairs decide.
     """
     if len(term) == 1:
         return _exactly(reader, ones(tier), term)
-    if len(term) <= LONGEST_GRAM:
+    parts = pairs_of(term)
+    if len(parts) == 1:
+        return _exactly(reader, pairs(tier), parts[0])
+    sequences = list(dict.fromkeys(part for run in ideographs_in(term) for part in _longest_parts(run)))
+    if sequences == [term]:
         return _exactly(reader, grams(tier), term)
-    places = range(len(term) - LONGEST_GRAM + 1)
-    parts = dict.fromkeys(term[place : place + LONGEST_GRAM] for place in places)
-    phrase = tantivy.Query.phrase_query(reader.schema, ones(tier), list(term))
-    return all_of([*(_exactly(reader, grams(tier), part) for part in parts), phrase])
+    # Every second pair, and the last one, are as exact as all of them.
+    places = sorted({*range(0, len(parts), 2), len(parts) - 1})
+    phrase = tantivy.Query.phrase_query(reader.schema, pairs(tier), [(place, parts[place]) for place in places])
+    return all_of([*(_exactly(reader, grams(tier), part) for part in sequences), phrase])
+
+
+def _longest_parts(run: str) -> list[str]:
+    """A run of ideographs as overlapping sequences of the longest kind that is indexed."""
+    length = min(len(run), LONGEST_GRAM)
+    return [run[place : place + length] for place in range(len(run) - length + 1)]
 
 
 def text_match(reader: Reader, query: Query, tier: int) -> list[tantivy.Query]:

@@ -70,9 +70,11 @@ def search(kind: str, request: SearchRequest) -> SearchPage:
     kept = None if query.has_terms or filters else reader.whole.newest(offset, size)
     if kept is None:
         total, ids = _page(reader, _stages(reader, query, request.order, filters), offset, size)
+        if total is None:
+            total = _count(reader, _newest(reader, query, filters))
     else:
         total, ids = reader.whole.total, kept
-    facets, unknown_facets = count_facets(reader, query, filters, request.facets)
+    facets, unknown_facets = count_facets(reader, query, filters, request.facets, most=request.most_values)
     took_ms = (time.perf_counter() - started) * 1_000
     return SearchPage(total, ids, facets, list(query.notices), unknown + unknown_facets, took_ms)
 
@@ -140,36 +142,51 @@ def suggest(kind: str, text: str, limit: int = 8) -> list[int]:
     return ids
 
 
+def _newest(reader: Reader, query: Query, filters: dict[str, tantivy.Query]) -> tantivy.Query:
+    """All hits of a query."""
+    body = len(reader.layout.tiers) - 1
+    return all_of([*text_match(reader, query, body), *filters.values()], not_match(reader, query))
+
+
 def _stages(reader: Reader, query: Query, order: Order, filters: dict[str, tantivy.Query]) -> list[_Stage]:
     """The hits of a query in the order of their stages; no hit is in two."""
-    unwanted = not_match(reader, query)
-    body = len(reader.layout.tiers) - 1
     if order == Order.NEWEST or not query.terms:
-        return [_Stage(all_of([*text_match(reader, query, body), *filters.values()], unwanted), "newest")]
+        return [_Stage(_newest(reader, query, filters), "newest")]
+    unwanted = not_match(reader, query)
     stages: list[_Stage] = []
     before: list[tantivy.Query] = []
-    for tier in range(body + 1):
+    for tier in range(len(reader.layout.tiers)):
         match = text_match(reader, query, tier)
         stages.append(_Stage(all_of([*match, *filters.values()], [*unwanted, *before]), "rank"))
         before = [all_of(match)]
     return stages
 
 
-def _page(reader: Reader, stages: list[_Stage], offset: int, size: int) -> tuple[int, list[int]]:
-    """The total over all stages, and the hits of one page."""
-    total = 0
+def _page(reader: Reader, stages: list[_Stage], offset: int, size: int) -> tuple[int | None, list[int]]:
+    """The hits of one page, and the total over all stages, or None where the page is full before the last of them.
+
+    A stage that the page does not need costs nothing; one that lies before the page is only counted.
+    """
+    before = 0
     ids: list[int] = []
     for stage in stages:
-        skip = max(offset - total, 0)
-        wanted = size - len(ids)
-        # The engine lists at least one hit; once the page is full only the count matters.
+        skip, is_last = max(offset - before, 0), stage is stages[-1]
         result = reader.searcher.search(
-            stage.match, max(wanted, 1), order_by_field=stage.key, offset=skip if wanted else 0
+            stage.match, size - len(ids), count=is_last, order_by_field=stage.key, offset=skip
         )
-        if wanted:
-            ids += [id_of(key) for key, _ in result.hits]
-        total += result.count  # type: ignore[attr-defined]  # the engine's stub leaves it out
-    return total, ids
+        ids += [id_of(key) for key, _ in result.hits]
+        if is_last:
+            return before + result.count, ids  # type: ignore[attr-defined]  # the engine's stub leaves it out
+        if len(ids) == size:
+            return None, ids
+        before += skip + len(result.hits) if result.hits or not skip else _count(reader, stage.match)
+    return before, ids
+
+
+def _count(reader: Reader, match: tantivy.Query) -> int:
+    # The engine lists at least one hit, and gives points for it unless told by what to order.
+    result = reader.searcher.search(match, 1, order_by_field="newest")
+    return int(result.count)  # type: ignore[attr-defined]  # as above
 
 
 def _all_hits(reader: Reader, stage: _Stage, limit: int) -> Iterator[int]:

@@ -18,6 +18,7 @@ from qingce.shared.search.whole import Whole
 
 _LOOK_EVERY_S = 0.2
 _OPEN_TRIES = 5
+_CHANGING = frozenset({".json", ".lock"})  # every other file of the engine is written once
 
 _State = tuple[tuple[int, int, int], ...]
 
@@ -38,6 +39,7 @@ class _Held:
     index: tantivy.Index
     generation: Path
     state: _State
+    sizes: dict[str, int]
     looked_s: float
 
     def is_of(self, layout: Layout) -> bool:
@@ -47,6 +49,7 @@ class _Held:
 
 
 _held: dict[str, _Held] = {}
+_whole: dict[Path, dict[str, int]] = {}
 _lock = threading.Lock()
 
 
@@ -67,6 +70,34 @@ def reader_of(kind: str, *, fresh: bool = False) -> Reader:
         return held.reader
 
 
+def is_readable(kind: str) -> bool:
+    """Whether the current index of a kind is there with every file whole enough to be opened.
+
+    The files are opened only when one of them is not as large as the last time.
+
+    Raises: UnknownKind.
+    """
+    layout = Layout(indexed(kind))
+    generation = current_generation(layout)
+    if generation is None:
+        return False
+    for _ in range(_OPEN_TRIES):
+        try:
+            if _whole.get(generation) != (sizes := _sizes(generation)):
+                open_index(str(generation)).searcher()
+                _whole.clear()
+                _whole[generation] = sizes
+        except (OSError, ValueError):
+            time.sleep(_LOOK_EVERY_S / 10)  # another process may just be replacing files
+        else:
+            return True
+    return False
+
+
+def _sizes(generation: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in generation.iterdir() if path.suffix not in _CHANGING}
+
+
 def look_again(kind: str) -> None:
     """Let the next search of this process look at the files, so that it sees what was just written here."""
     with _lock:
@@ -77,7 +108,8 @@ def look_again(kind: str) -> None:
 def _renewed(held: _Held | None, layout: Layout, now_s: float) -> _Held:
     """What is held if nothing changed, else the state that is current now.
 
-    A generation may be swapped and deleted between reading its name and opening it: then the name has changed.
+    A generation may be swapped and deleted between reading its name and opening it: then the name has changed. One
+    that cannot be opened is as good as none: its follower builds it anew.
     """
     for tries_left in reversed(range(_OPEN_TRIES)):
         generation = current_generation(layout)
@@ -87,7 +119,7 @@ def _renewed(held: _Held | None, layout: Layout, now_s: float) -> _Held:
             except (OSError, ValueError):
                 held = None
                 if not tries_left:
-                    raise
+                    break
         elif not pointer_of(layout.indexed.kind).exists():
             break
         time.sleep(_LOOK_EVERY_S / 10)
@@ -98,13 +130,24 @@ def _renewed(held: _Held | None, layout: Layout, now_s: float) -> _Held:
 def _at(held: _Held | None, generation: Path, layout: Layout, now_s: float) -> _Held:
     state = _state(generation, layout)
     if held and held.state == state:
+        _check_whole(held)
         held.looked_s = now_s
         return held
+    sizes = _sizes(generation)
     index = held.index if held and held.generation == generation else open_index(str(generation))
     index.reload()
     searcher = index.searcher()
     reader = Reader(layout, searcher, index.schema, Whole(searcher))
-    return _Held(reader, index, generation, state, now_s)
+    return _Held(reader, index, generation, state, sizes, now_s)
+
+
+def _check_whole(held: _Held) -> None:
+    """Turn away from files that were cut: reading behind the end of a mapped file would end the process.
+
+    A file that is gone may still be read as long as it is mapped.
+    """
+    if any(held.sizes.get(name, size) > size for name, size in _sizes(held.generation).items()):
+        raise OSError(held.generation)
 
 
 def _state(generation: Path, layout: Layout) -> _State:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -118,6 +117,9 @@ def fingerprint(document: Document) -> int:
     """
     if document.stamp:
         return (document.stamp + 2**63) % 2**64 - 2**63
-    content = [dict(document.texts), dict(document.facets), document.day, document.boost]
-    written = json.dumps(content, sort_keys=True, ensure_ascii=False, default=list).encode(errors="replace")
+    facets = [
+        (name, value if isinstance(value, str) else "\x1f".join(value)) for name, value in document.facets.items()
+    ]
+    content = [*sorted(document.texts.items()), *sorted(facets), (str(document.day), str(document.boost))]
+    written = "\x1e".join(map("\x1d".join, content)).encode(errors="replace")
     return int.from_bytes(blake2b(written, digest_size=8).digest(), "big", signed=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from threading import Lock
+from typing import Any
 
 import tantivy
 
@@ -52,13 +53,19 @@ class Whole:
         return {name: list(self._counts[name]) for name in names}
 
 
-def count_values(searcher: tantivy.Searcher, hits: tantivy.Query, facets: Sequence[str]) -> dict[str, list[FacetCount]]:
-    """How many hits each value of these facets has, by falling count, then by value; one pass over the hits."""
-    asked = {name: {"terms": {"field": column(name), "size": MOST_VALUES}} for name in facets}
+def count_values(
+    searcher: tantivy.Searcher, hits: tantivy.Query, facets: Sequence[str], *, most: int = 0
+) -> dict[str, list[FacetCount]]:
+    """How many hits each value of these facets has, by falling count, then by value; one pass over the hits.
+
+    Args: most: how many values of each are told; 0: all. Every count is exact, for each part of the index tells all.
+    """
+    size = {"size": min(most or MOST_VALUES, MOST_VALUES), "segment_size": MOST_VALUES}
+    asked = {name: {"terms": {"field": column(name), **size}} for name in facets}
     found = searcher.aggregate(hits, asked)
     return {name: _sorted(found[name]["buckets"]) for name in facets}
 
 
-def _sorted(buckets: list[dict[str, object]]) -> list[FacetCount]:
-    counts = [FacetCount(str(bucket["key"]), int(str(bucket["doc_count"]))) for bucket in buckets]
+def _sorted(buckets: list[dict[str, Any]]) -> list[FacetCount]:
+    counts = [FacetCount(bucket["key"], bucket["doc_count"]) for bucket in buckets]
     return sorted(counts, key=lambda each: (-each.count, each.value))

@@ -22,6 +22,7 @@ from qingce.domain.records.queries.finding import (
     iterate_found,
 )
 from qingce.domain.records.queries.held import HeldSample, held_samples
+from qingce.domain.records.queries.lean import FoundLean, LeanRow, find_lean
 from qingce.domain.records.queries.mappings import FittingMapping, fitting_mappings, house_mappings, proposed_columns
 from qingce.domain.records.queries.matter import (
     RecordMatter,
@@ -83,8 +84,10 @@ __all__ = [
     "Extent",
     "FittingMapping",
     "FoundEnterprises",
+    "FoundLean",
     "FoundRecords",
     "HeldSample",
+    "LeanRow",
     "MeasurementRow",
     "OpenRequest",
     "OwnRequest",
@@ -112,6 +115,7 @@ __all__ = [
     "enterprise_certified",
     "extent",
     "find_enterprises",
+    "find_lean",
     "find_records",
     "fitting_mappings",
     "get_record",
