@@ -31,7 +31,8 @@ class Counted:
     """How many public records there are, and how many with each value.
 
     Args: total: all that fit. synthetic: of these, invented ones. until: when the last change was taken up.
-        by: dimension → value → records; only values that occur, and each dimension adds up to the total.
+        by: dimension → value → records; only values that occur, those with most records first. Each dimension adds up
+        to the total.
     """
 
     total: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from qingce.domain.statistics.enums import DIMENSIONS, NOT_STATED, PLACES, UNIT, Counted, Question
@@ -15,8 +16,10 @@ __all__ = ["DIMENSIONS", "NOT_STATED", "PLACES", "UNIT", "Counted", "NotCountedY
 _held: list[Cube] = []  # of this process; of one folder
 
 
-def count_records(question: Question) -> Counted:
+def count_records(question: Question, dimensions: Collection[str] = DIMENSIONS) -> Counted:
     """How many public records fit a question, and how many with each value; no query.
+
+    Args: dimensions: those that are counted by, beside the total.
 
     The first question to a process reads all files, later ones those that changed.
 
@@ -27,7 +30,7 @@ def count_records(question: Question) -> Counted:
     state = _cube().state()
     if state is None:
         raise NotCountedYet
-    return counted(state, question)
+    return counted(state, question, dimensions)
 
 
 def _cube() -> Cube:

@@ -91,7 +91,7 @@ def test_chinese_page_says_the_same_in_chinese(client: Client) -> None:
 def test_every_bar_and_tile_leads_to_as_many_records(client: Client, query: str) -> None:
     counted(*FIVE)
     text = text_of(client, f"/trends/?{query}")
-    links = re.findall(r'<a class="part" href="([^"]+)"[^>]*aria-label="[^"]*：([\d,]+) \(', text)
+    links = re.findall(r'<a class="part" href="([^"]+)"[^>]*aria-label="[^"]*(?:：|: )([\d,]+)(?:（| \()', text)
     links += re.findall(r'<td class="num"><a href="([^"]+)" rel="nofollow">([\d,]+)</a>', text)
     links += [(address, number) for number, address in re.findall(r'<b>([\d,]+)[^<]*</b><a href="([^"]+)"', text)]
     assert links

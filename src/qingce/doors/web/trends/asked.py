@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from qingce.domain.records.queries import places_today
-from qingce.domain.statistics.queries import PLACES, Counted, Question
+from qingce.domain.statistics.queries import PLACES, UNIT, Counted, Question
 from qingce.doors.web.asked import RECORD, Asked
 from qingce.pure.kernel.divisions import UnknownDivision
 from qingce.pure.kernel.errors import InvalidValue
@@ -102,19 +102,47 @@ class TrendsAsked:
         """The same of all years."""
         return replace(self, first=None, last=None)
 
-    def search(self, found: Counted, name: str = "", value: str = "") -> str:
-        """The address of the search for the same records, or for those of them with one value.
-
-        Returns: empty where the search cannot ask for it: for what is not stated, or more years than it takes.
-        """
+    def search_filters(self, found: Counted) -> dict[str, tuple[str, ...]]:
+        """The filters by which the search finds the same records; bounds are the years between that occur."""
         filters = {**self.filters}
         if self.has_bounds:
             filters["year"] = tuple(sorted(each for each in found.by["year"] if each))
-        if name:
-            filters[name] = (value,)
-        if (name and not value) or max(map(len, filters.values()), default=0) > MOST_VALUES_OF_A_FILTER:
-            return ""
-        return Asked(filters=filters).address()
+        return filters
+
+    def search(self, found: Counted) -> str:
+        """The address of the search for the same records; empty: it does not take so many years."""
+        filters = self.search_filters(found)
+        return Asked(filters=filters).address() if _are_few(filters) else ""
+
+
+class Links:
+    """Addresses for the values of one dimension; there are hundreds on a page, which differ in their end alone.
+
+    Args: dimension: what a chart counts by.
+    """
+
+    def __init__(self, asked: TrendsAsked, found: Counted, dimension: str) -> None:
+        filters = {name: values for name, values in asked.search_filters(found).items() if name != dimension}
+        self._search = _open(Asked(filters=filters).address()) if _are_few(filters) else ""
+        self._closer = _open(asked.without("province" if dimension in (*PLACES, UNIT) else dimension).address())
+
+    def search(self, name: str, value: str) -> str:
+        """Of the search for the records with a value; empty: it does not take so many years."""
+        return f"{self._search}{name}={quote_plus(value)}" if self._search else ""
+
+    def closer(self, name: str, value: str) -> str:
+        """Of the page about the records with a value; of a place with what it lies in."""
+        places = places_of(value) if name in PLACES else {name: value}
+        return self._closer + "&".join(f"{each}={quote_plus(code)}" for each, code in places.items())
+
+
+def _open(address: str) -> str:
+    """An address to which a parameter can be added."""
+    return f"{address}&" if "?" in address else f"{address}?"
+
+
+def _are_few(filters: Mapping[str, Sequence[str]]) -> bool:
+    return max(map(len, filters.values()), default=0) <= MOST_VALUES_OF_A_FILTER
 
 
 def trends_of(asked: Asked) -> str:

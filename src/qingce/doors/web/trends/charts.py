@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qingce.domain.statistics.queries import NOT_STATED, UNIT, Counted
 from qingce.doors.web.facets import AS_WRITTEN, label_of
-from qingce.doors.web.trends.asked import TrendsAsked
+from qingce.doors.web.templatetags.qingce_web import whole
+from qingce.doors.web.trends.asked import Links, TrendsAsked
 from qingce.doors.web.trends.sentences import message, share, told
 from qingce.pure.kernel.divisions import Level, UnknownDivision, get_division, provinces
 
@@ -26,14 +28,16 @@ Counts = Mapping[str, int]
 class Item:
     """A value with its records.
 
-    Args: share: of all that the page is about, in words. search: address of the same records; empty: none asks for
-        them. closer: address of the page of trends about them alone; empty: not stated.
+    Args: number: the count in words; share: of all that the page is about. said: all of it in one line.
+        search: address of the same records; empty: none asks for them. closer: of the page of trends about them alone.
     """
 
     value: str
     label: str
     count: int
+    number: str
     share: str
+    said: str
     search: str = ""
     closer: str = ""
     is_as_written: bool = False
@@ -80,7 +84,7 @@ def chart(name: str, asked: TrendsAsked, found: Counted) -> Chart:
     dimension = dimension_of(name, asked)
     counts = found.by[dimension]
     rows = ordered(name, counts)
-    items = [_item(dimension, value, count, asked, found) for value, count in rows[:IN_TABLE]]
+    items = list(starmap(_Items(dimension, asked, found).item, rows[:IN_TABLE]))
     kind = _kind(name, dimension, asked)
     return Chart(
         name=name,
@@ -98,6 +102,11 @@ def chart(name: str, asked: TrendsAsked, found: Counted) -> Chart:
         svg=asked.address("web:trends-svg", name),
         everything=_everything(dimension, asked) if kind == ONE else "",
     )
+
+
+def needed(asked: TrendsAsked) -> tuple[str, ...]:
+    """The dimensions that a page is made of."""
+    return (*(dimension_of(name, asked) for name in CHARTS), "status")
 
 
 def titles() -> dict[str, str]:
@@ -122,11 +131,9 @@ def dimension_of(name: str, asked: TrendsAsked) -> str:
 
 
 def ordered(name: str, counts: Counts) -> list[tuple[str, int]]:
-    """Values that are stated with their records, in the order of the chart; the map has every province-level unit."""
+    """Values that are stated with their records: most records first, as they were counted; years from the newest on."""
     stated = [(value, count) for value, count in counts.items() if value != NOT_STATED]
-    if name == "year":
-        return sorted(stated, reverse=True)
-    return sorted(stated, key=lambda each: (-each[1], each[0]))
+    return sorted(stated, reverse=True) if name == "year" else stated
 
 
 def label(dimension: str, value: str) -> str:
@@ -146,17 +153,29 @@ def filter_name(dimension: str, value: str) -> str:
         return "prefecture"
 
 
-def _item(dimension: str, value: str, count: int, asked: TrendsAsked, found: Counted) -> Item:
-    name, said = filter_name(dimension, value), label(dimension, value)
-    return Item(
-        value=value,
-        label=said,
-        count=count,
-        share=share(count, found.total),
-        search=asked.search(found, name, value),
-        closer=asked.with_value(name, value).address(),
-        is_as_written=name in AS_WRITTEN and not said.isascii(),
-    )
+class _Items:
+    """Makes the items of a chart. Args: dimension: what it counts by."""
+
+    def __init__(self, dimension: str, asked: TrendsAsked, found: Counted) -> None:
+        self._dimension, self._total = dimension, found.total
+        self._links = Links(asked, found, dimension)
+        self._line = pgettext("value and records", "%(label)s: %(number)s (%(share)s)")
+
+    def item(self, value: str, count: int) -> Item:
+        """One value with its records."""
+        name, said = filter_name(self._dimension, value), label(self._dimension, value)
+        words = {"label": said, "number": whole(count), "share": share(count, self._total)}
+        return Item(
+            value=value,
+            label=said,
+            count=count,
+            number=words["number"],
+            share=words["share"],
+            said=self._line % words,
+            search=self._links.search(name, value),
+            closer=self._links.closer(name, value),
+            is_as_written=name in AS_WRITTEN and not said.isascii(),
+        )
 
 
 def _kind(name: str, dimension: str, asked: TrendsAsked) -> str:

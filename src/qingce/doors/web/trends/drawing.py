@@ -17,7 +17,7 @@ from qingce.pure.kernel.tile_grid import tiles
 
 ROW, BAR_AT, BAR = 44, 22, 12
 LONGEST_LABEL = 42  # half-widths beside a count on a phone
-COLUMNS, TILE, TILE_GAP = 11, 44, 3
+COLUMNS, ROWS, TILE, TILE_GAP = 11, 8, 44, 3
 PLOT, PLOT_TOP, PLOT_LEFT = 180, 18, 11.0
 FOOT = 24
 MOST_YEARS = 30
@@ -34,6 +34,7 @@ class Bar:
 
     item: Item
     label: str
+    top: int
     text_y: int
     bar_y: int
     width: str
@@ -66,20 +67,23 @@ class Tick:
 
 @dataclass(frozen=True)
 class Tile:
-    """A province-level unit."""
+    """A province-level unit; item None: without records. Args: shade, ink_class: as the style sheet names them."""
 
-    code: str
     name: str
-    full_name: str
+    said: str
     count: str
     item: Item | None
     x: str
     middle: str
     y: int
-    shade: int
+    name_y: int
+    count_y: int
+    size: str
+    shade: str
     fill: str
+    edge: str
     ink: str
-    is_long: bool
+    ink_class: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,14 @@ def drawn(chart: Chart, *, on: date) -> Drawing:
 def _bars(chart: Chart) -> Drawing:
     most = max((each.count for each in chart.shown), default=1)
     bars = [
-        Bar(each, shortened(each.label), ROW * row + 15, ROW * row + BAR_AT, f"{100 * each.count / most:.2f}%")
+        Bar(
+            each,
+            shortened(each.label),
+            ROW * row,
+            ROW * row + 15,
+            ROW * row + BAR_AT,
+            f"{100 * each.count / most:.2f}%",
+        )
         for row, each in enumerate(chart.shown)
     ]
     return Drawing(ROW * len(bars), bars=bars)
@@ -186,26 +197,30 @@ def _map(chart: Chart) -> Drawing:
     most = max((each.count for each in chart.items), default=0)
     places = [(each.province_code, each.name, each.abbr, each.row, each.col) for each in tiles()]
     corps = (CORPS, "兵团", "XPCC", *CORPS_PLACE)
-    slot = 100 / COLUMNS
-    found = []
-    for code, name, abbr, row, col in [*places, corps]:
-        item = known.get(code)
-        depth = shade(item.count if item else 0, most)
-        short = name if is_chinese() else abbr
-        found.append(
-            Tile(
-                code=code,
-                name=short,
-                full_name=label_of("province", code),
-                count=compact(item.count) if item else "",
-                item=item,
-                x=f"{slot * col + 0.25:.2f}%",
-                middle=f"{slot * (col + 0.5):.2f}%",
-                y=(TILE + TILE_GAP) * row,
-                shade=depth,
-                fill=FILLS[depth],
-                ink="#ffffff" if depth >= DEEP else "#15211f",
-                is_long=is_chinese() and len(short) > LONG_NAME,
-            )
-        )
-    return Drawing((TILE + TILE_GAP) * 8 - TILE_GAP, tiles=found)
+    found = [
+        _tile(code, name if is_chinese() else abbr, row, col, known.get(code), most)
+        for code, name, abbr, row, col in [*places, corps]
+    ]
+    return Drawing((TILE + TILE_GAP) * ROWS - TILE_GAP, tiles=found)
+
+
+def _tile(code: str, name: str, row: int, col: int, item: Item | None, most: int) -> Tile:
+    depth = shade(item.count if item else 0, most)
+    slot, y = 100 / COLUMNS, (TILE + TILE_GAP) * row
+    return Tile(
+        name=name,
+        said=item.said if item else label_of("province", code),
+        count=compact(item.count) if item else "",
+        item=item,
+        x=f"{slot * col + 0.25:.2f}%",
+        middle=f"{slot * (col + 0.5):.2f}%",
+        y=y,
+        name_y=y + (19 if item else 27),
+        count_y=y + 34,
+        size="10" if is_chinese() and len(name) > LONG_NAME else "12",
+        shade=f"shade-{depth}",
+        fill=FILLS[depth],
+        edge="none" if item else "#8a9894",
+        ink="#4c5a57" if item is None else "#ffffff" if depth >= DEEP else "#15211f",
+        ink_class=f"on-{depth}",
+    )

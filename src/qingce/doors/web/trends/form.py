@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -118,9 +119,8 @@ def _industries() -> list[tuple[str, str]]:
 def _issuers(asked: TrendsAsked, found: Counted | None) -> list[tuple[str, str]]:
     """Those with most records here, and those chosen: there are thousands."""
     counts = found.by["issuer"] if found else {}
-    most = sorted((each for each in counts if each != NOT_STATED), key=lambda each: (-counts[each], each))
-    named = dict.fromkeys((*asked.filters.get("issuer", ()), *most[:MOST_ISSUERS]))
-    return [(each, each) for each in named]
+    most = islice((each for each in counts if each != NOT_STATED), MOST_ISSUERS)
+    return [(each, each) for each in dict.fromkeys((*asked.filters.get("issuer", ()), *most))]
 
 
 def chips(asked: TrendsAsked) -> list[Chip]:

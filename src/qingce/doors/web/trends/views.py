@@ -16,7 +16,7 @@ from qingce.doors.web.messages import sentence, status
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.templatetags.qingce_web import day, whole
 from qingce.doors.web.trends.asked import TrendsAsked, read_filters, read_trends
-from qingce.doors.web.trends.charts import CHARTS, chart, charts, dimension_of, label, lines
+from qingce.doors.web.trends.charts import CHARTS, chart, charts, dimension_of, label, lines, needed
 from qingce.doors.web.trends.drawing import drawn
 from qingce.doors.web.trends.form import chips, choosers, hidden, years_typed
 from qingce.pure.kernel.errors import QingceError
@@ -35,7 +35,7 @@ def trends(request: HttpRequest) -> HttpResponse:
     try:
         asked = read_filters(request.GET)  # kept where a year is wrong
         asked = read_trends(request.GET)
-        found = count_records(asked.question)
+        found = count_records(asked.question, needed(asked))
     except NotCountedYet:
         pass
     except QingceError as error:
@@ -129,7 +129,7 @@ def trends_json(request: HttpRequest) -> JsonResponse:
     """All figures of a page; a value of null is not stated."""
     try:
         asked = read_trends(request.GET)
-        found = count_records(asked.question)
+        found = count_records(asked.question, needed(asked))
     except QingceError as error:
         return JsonResponse({"error": error.code, "detail": sentence(error)}, status=status(error), headers=ROBOTS)
     value = {
@@ -157,4 +157,4 @@ def _asked(request: HttpRequest, name: str) -> tuple[TrendsAsked, Counted]:
     if name not in CHARTS:
         raise Http404
     asked = read_trends(request.GET)
-    return asked, count_records(asked.question)
+    return asked, count_records(asked.question, needed(asked))
