@@ -20,8 +20,11 @@ from qingce.shared.search.enums import Difference
 from qingce.shared.search.errors import IndexBusy, IndexMissing
 from qingce.shared.search.generations import Journal, build_lock, folder_of, write_lock
 from qingce.shared.search.registry import Document, FacetField, Indexed, TextField
+from qingce.shared.search.values import Values
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.shared.search.conftest import Shelf
 
 
@@ -250,10 +253,11 @@ def test_stamp_given_decides_what_is_stale(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**34])
-def test_id_that_does_not_fit_is_refused(shelf: Shelf, number: int) -> None:
+def test_id_that_does_not_fit_is_refused(shelf: Shelf, number: int, tmp_path: Path) -> None:
     shelf.put(number, "甲")
+    layout = readers.Layout(shelf.indexed)
     with pytest.raises(InvalidValue):
-        readers.Layout(shelf.indexed).engine_document(shelf.rows[number], readers.Layout(shelf.indexed).schema())
+        layout.engine_document(shelf.rows[number], layout.schema(), Values(tmp_path))
 
 
 @pytest.mark.parametrize(("day", "boost"), [(-5, 0.0), (3_652_059, 1e30), (0, -1.0)])

@@ -13,6 +13,7 @@ from qingce.shared.search.enums import FacetCount
 if TYPE_CHECKING:
     import tantivy
 
+    from qingce.shared.search.values import Values
     from tests.shared.search.conftest import Shelf
 
 
@@ -20,9 +21,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The facets of every pass over the hits from now on."""
     passes: list[list[str]] = []
 
-    def count_values(searcher: tantivy.Searcher, hits: tantivy.Query, facets: list[str]) -> object:
+    def count_values(searcher: tantivy.Searcher, values: Values, hits: tantivy.Query, facets: list[str]) -> object:
         passes.append(list(facets))
-        return real(searcher, hits, facets)
+        return real(searcher, values, hits, facets)
 
     real = whole.count_values
     monkeypatch.setattr(whole, "count_values", count_values)

@@ -25,6 +25,7 @@ from qingce.shared.search.generations import (
 )
 from qingce.shared.search.layout import Layout, open_index
 from qingce.shared.search.reading import Rows
+from qingce.shared.search.values import Values
 
 BUILD_HEAP_BYTES, BUILD_THREADS = 200_000_000, 2
 APPLY_HEAP_BYTES, APPLY_THREADS = 30_000_000, 1
@@ -83,8 +84,8 @@ def replace(generation: Path, layout: Layout, ranges: Ranges) -> None:
     if not ranges:
         return
     index = open_index(str(generation))
-    schema, before = index.schema, index.searcher()
-    rows = Rows(layout.indexed, lambda document: layout.engine_document(document, schema))
+    schema, before, values = index.schema, index.searcher(), Values(generation)
+    rows = Rows(layout.indexed, lambda document: layout.engine_document(document, schema, values))
     merged = _merged(ranges)
     with _one_commit(_writer(index, ids=sum(last - first + 1 for first, last in merged))) as writer:
         for first, last in _chunks(merged):
@@ -94,12 +95,13 @@ def replace(generation: Path, layout: Layout, ranges: Ranges) -> None:
                 writer.delete_documents_by_query(old)
             for document in rows.between(first, last):
                 writer.add_document(document)
+        values.keep()
 
 
 def _fill(generation: Path, layout: Layout, progress: Progress | None) -> int:
     index = open_index(str(generation), layout.schema())
-    schema = index.schema
-    rows = Rows(layout.indexed, lambda document: layout.engine_document(document, schema))
+    schema, values = index.schema, Values(generation)
+    rows = Rows(layout.indexed, lambda document: layout.engine_document(document, schema, values))
     count = 0
     with _one_commit(_writer(index)) as writer:
         for first, last in layout.indexed.ranges():
@@ -108,6 +110,7 @@ def _fill(generation: Path, layout: Layout, progress: Progress | None) -> int:
                 count += 1
             if progress:
                 progress(count)
+        values.keep()
     return count
 
 

@@ -44,4 +44,4 @@ def _pass(
 ) -> dict[str, list[FacetCount]]:
     body = len(reader.layout.tiers) - 1
     hits = all_of([*text_match(reader, query, body), *filters], not_match(reader, query))
-    return count_values(reader.searcher, hits, facets, most=most)
+    return count_values(reader.searcher, reader.whole.values, hits, facets, most=most)

@@ -43,6 +43,19 @@ class TooManyFilters(QingceError):
         )
 
 
+class QueryTooBroad(QingceError):
+    """So much holds all of its words that looking through it takes too long."""
+
+    code = "query-too-broad"
+
+    def __init__(self, limit_s: float) -> None:
+        super().__init__(
+            f"These words are all so common that looking for them together takes more than {limit_s:g} seconds. "
+            "Leave some out, or add a rarer one or a filter.",
+            seconds=f"{limit_s:g}",
+        )
+
+
 class PageTooFar(QingceError):
     """The page lies further back than hits are listed."""
 

@@ -23,6 +23,7 @@ import tantivy
 from qingce.pure.kernel.text import fold
 from qingce.shared.search.errors import IdOutOfRange
 from qingce.shared.search.registry import Document, Indexed, fingerprint
+from qingce.shared.search.values import Values
 
 SHORTEST_GRAM, LONGEST_GRAM = 3, 4
 SEPARATOR = "\x1f"  # folding drops control characters, so that no query and no text holds it
@@ -31,7 +32,7 @@ SPACE = "\x1e"  # stands for a space inside a pair, for pairs are given to the e
 _IDEOGRAPHS = re.compile(f"[\u4e00-\u9fff]{{{SHORTEST_GRAM},}}")
 _SPACE_CODE = ord(" ")
 _CODES = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
-_VERSION = 2  # raise it when fold, tokenizers or fields change: every index is then rebuilt
+_VERSION = 3  # raise it when fold, tokenizers or fields change: every index is then rebuilt
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ class Layout:
         return tuple(tuple(text.name for text in self.indexed.texts if text.weight == weight) for weight in weights)
 
     @cached_property
-    def _columns(self) -> tuple[tuple[str, str], ...]:
-        """Name and field of each facet."""
-        return tuple((facet.name, column(facet.name)) for facet in self.indexed.facets)
+    def _columns(self) -> tuple[tuple[str, str, str], ...]:
+        """Name and fields of each facet."""
+        return tuple((facet.name, column(facet.name), numbers(facet.name)) for facet in self.indexed.facets)
 
     @cached_property
     def shape(self) -> str:
@@ -68,12 +69,14 @@ class Layout:
             builder.add_text_field(pairs(tier), tokenizer_name="pairs", index_option="position")
             builder.add_text_field(grams(tier), tokenizer_name="grams", index_option="basic")
         for facet in self.indexed.facets:
-            builder.add_text_field(column(facet.name), tokenizer_name="raw", index_option="basic", fast=True)
+            builder.add_text_field(column(facet.name), tokenizer_name="raw", index_option="basic")
+            builder.add_unsigned_field(numbers(facet.name), fast=True)
         return builder.build()
 
-    def engine_document(self, document: Document, schema: tantivy.Schema) -> tantivy.Document:
+    def engine_document(self, document: Document, schema: tantivy.Schema, known: Values) -> tantivy.Document:
         """One document as the engine takes it.
 
+        Args: known: gives each value of a facet its number.
         Raises: IdOutOfRange: the id does not fit.
         """
         values: dict[str, Any] = {
@@ -88,9 +91,11 @@ class Layout:
                 values[ones(tier)] = text
                 values[pairs(tier)] = spaced_pairs(text)
                 values[grams(tier)] = ideographs_in(text)
-        for name, field in self._columns:
+        for name, field, numbered in self._columns:
             if given := document.facets.get(name):
-                values[field] = encodable(given) if isinstance(given, str) else _each_once(given)
+                each = [encodable(given)] if isinstance(given, str) else _each_once(given)
+                values[field] = each
+                values[numbered] = [known.number(name, value) for value in each]
         return tantivy.Document.from_dict(values, schema)
 
 
@@ -132,8 +137,13 @@ def ideographs_in(text: str) -> list[str]:
 
 
 def column(facet: str) -> str:
-    """The field of a facet."""
+    """The field of a facet by which is filtered."""
     return f"facet_{facet}"
+
+
+def numbers(facet: str) -> str:
+    """The field of a facet that is counted: its values as numbers."""
+    return f"numbers_{facet}"
 
 
 def _each_once(values: Sequence[str]) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import tantivy
 from tantivy import Occur
 
 from qingce.shared.search.enums import MOST_FILTER_VALUES, MOST_VALUES_OF_A_FILTER, Query, Unknown
 from qingce.shared.search.errors import TooManyFilters
-from qingce.shared.search.layout import LONGEST_GRAM, column, encodable, grams, ideographs_in, ones, pairs, pairs_of
+from qingce.shared.search.layout import LONGEST_GRAM, column, encodable, ideographs_in, pairs, pairs_of
 from qingce.shared.search.readers import Reader
 
 
@@ -19,23 +20,42 @@ def term_match(reader: Reader, term: str, tier: int) -> tantivy.Query:
 
 
 def _term_in(reader: Reader, term: str, tier: int) -> tantivy.Query:
-    """Documents that hold the term in a text of just this tier.
+    """Documents that hold the term in a text of just this tier."""
+    found = lookups(term)
+    singles = [_exactly(reader, f"{field}_{tier}", text) for field, text in found.singles]
+    if not found.phrase:
+        return all_of(singles)
+    return all_of([*singles, tantivy.Query.phrase_query(reader.schema, pairs(tier), list(found.phrase))])
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What is looked up for a term in a tier: kind of field and text of each, all of which must be there.
+
+    Args: phrase: pairs and their places, which must also stand in this order; empty: the rest is exact already.
+    """
+
+    singles: tuple[tuple[str, str], ...]
+    phrase: tuple[tuple[int, str], ...] = ()
+
+
+def lookups(term: str) -> Lookups:
+    """How a term is found in a tier.
 
     One or two characters, and three or four ideographs, are one lookup. Of longer terms all sequences of four
     ideographs must occur, which leaves few documents; in those the positions of the pairs decide.
     """
     if len(term) == 1:
-        return _exactly(reader, ones(tier), term)
+        return Lookups((("ones", term),))
     parts = pairs_of(term)
     if len(parts) == 1:
-        return _exactly(reader, pairs(tier), parts[0])
+        return Lookups((("pairs", parts[0]),))
     sequences = list(dict.fromkeys(part for run in ideographs_in(term) for part in _longest_parts(run)))
     if sequences == [term]:
-        return _exactly(reader, grams(tier), term)
+        return Lookups((("grams", term),))
     # Every second pair, and the last one, are as exact as all of them.
     places = sorted({*range(0, len(parts), 2), len(parts) - 1})
-    phrase = tantivy.Query.phrase_query(reader.schema, pairs(tier), [(place, parts[place]) for place in places])
-    return all_of([*(_exactly(reader, grams(tier), part) for part in sequences), phrase])
+    return Lookups(tuple(("grams", part) for part in sequences), tuple((place, parts[place]) for place in places))
 
 
 def _longest_parts(run: str) -> list[str]:

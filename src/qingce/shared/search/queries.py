@@ -15,6 +15,7 @@ import tantivy
 
 from qingce.pure.kernel.text import fold
 from qingce.shared.search.counting import count_facets
+from qingce.shared.search.effort import check_effort
 from qingce.shared.search.enums import (
     FURTHEST_OFFSET,
     LARGEST_PAGE,
@@ -55,7 +56,7 @@ def search(kind: str, request: SearchRequest) -> SearchPage:
     """One page of hits, with the exact total and exact counts per value of the facets asked for.
 
     Raises:
-        QueryTooLong, TooManyTerms, TooManyFilters, PageTooFar: the request asks for too much.
+        QueryTooLong, TooManyTerms, TooManyFilters, QueryTooBroad, PageTooFar: the request asks for too much.
         IndexMissing; UnknownKind.
     """
     started = time.perf_counter()
@@ -67,6 +68,8 @@ def search(kind: str, request: SearchRequest) -> SearchPage:
         raise PageTooFar(request.page, FURTHEST_OFFSET)
     reader = reader_of(kind)
     filters, unknown = known_filters(reader, request.filters)
+    asked = {name: request.filters[name] for name in filters}
+    check_effort(reader, query, asked, facets=len(request.facets))
     kept = None if query.has_terms or filters else reader.whole.newest(offset, size)
     if kept is None:
         total, ids = _page(reader, _stages(reader, query, request.order, filters), offset, size)
@@ -90,6 +93,7 @@ def iterate_ids(kind: str, request: SearchRequest, limit: int) -> Iterator[int]:
     check_filters(request.filters)
     reader = reader_of(kind)
     filters, _ = known_filters(reader, request.filters)
+    check_effort(reader, query, {name: request.filters[name] for name in filters}, facets=0)
     for stage in _stages(reader, query, request.order, filters):
         for found in _all_hits(reader, stage, limit):
             yield found

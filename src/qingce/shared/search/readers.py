@@ -14,6 +14,7 @@ from qingce.shared.search.errors import IndexMissing
 from qingce.shared.search.generations import current_generation, folder_of, pointer_of
 from qingce.shared.search.layout import Layout, open_index
 from qingce.shared.search.registry import indexed
+from qingce.shared.search.values import Values
 from qingce.shared.search.whole import Whole
 
 _LOOK_EVERY_S = 0.2
@@ -134,10 +135,14 @@ def _at(held: _Held | None, generation: Path, layout: Layout, now_s: float) -> _
         held.looked_s = now_s
         return held
     sizes = _sizes(generation)
-    index = held.index if held and held.generation == generation else open_index(str(generation))
+    is_same = held is not None and held.generation == generation
+    index = held.index if held and is_same else open_index(str(generation))
     index.reload()
     searcher = index.searcher()
-    reader = Reader(layout, searcher, index.schema, Whole(searcher))
+    # Read behind the engine's commit, so that every number of it is known.
+    values = held.reader.whole.values if held and is_same else Values(generation)
+    values.read_on()
+    reader = Reader(layout, searcher, index.schema, Whole(searcher, values))
     return _Held(reader, index, generation, state, sizes, now_s)
 
 

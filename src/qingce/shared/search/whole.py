@@ -12,7 +12,8 @@ from typing import Any
 import tantivy
 
 from qingce.shared.search.enums import FacetCount
-from qingce.shared.search.layout import column, id_of
+from qingce.shared.search.layout import id_of, numbers
+from qingce.shared.search.values import Values
 
 MOST_VALUES = 60_000  # more than any facet has; below it the engine's counts are exact
 _HEAD = 1_000
@@ -21,8 +22,9 @@ _HEAD = 1_000
 class Whole:
     """All documents of one state of an index; several threads may ask at once, and the first one's answer is kept."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, values: Values) -> None:
         self._searcher = searcher
+        self.values = values
         self._lock = Lock()
         self._head: list[int] | None = None
         self._counts: dict[str, list[FacetCount]] = {}
@@ -49,23 +51,23 @@ class Whole:
         with self._lock:
             missing = [name for name in names if name not in self._counts]
             if missing:
-                self._counts |= count_values(self._searcher, tantivy.Query.all_query(), missing)
+                self._counts |= count_values(self._searcher, self.values, tantivy.Query.all_query(), missing)
         return {name: list(self._counts[name]) for name in names}
 
 
 def count_values(
-    searcher: tantivy.Searcher, hits: tantivy.Query, facets: Sequence[str], *, most: int = 0
+    searcher: tantivy.Searcher, values: Values, hits: tantivy.Query, facets: Sequence[str], *, most: int = 0
 ) -> dict[str, list[FacetCount]]:
     """How many hits each value of these facets has, by falling count, then by value; one pass over the hits.
 
     Args: most: how many values of each are told; 0: all. Every count is exact, for each part of the index tells all.
     """
     size = {"size": min(most or MOST_VALUES, MOST_VALUES), "segment_size": MOST_VALUES}
-    asked = {name: {"terms": {"field": column(name), **size}} for name in facets}
+    asked = {name: {"terms": {"field": numbers(name), **size}} for name in facets}
     found = searcher.aggregate(hits, asked)
-    return {name: _sorted(found[name]["buckets"]) for name in facets}
+    return {name: _sorted(found[name]["buckets"], values, name) for name in facets}
 
 
-def _sorted(buckets: list[dict[str, Any]]) -> list[FacetCount]:
-    counts = [FacetCount(bucket["key"], bucket["doc_count"]) for bucket in buckets]
+def _sorted(buckets: list[dict[str, Any]], values: Values, name: str) -> list[FacetCount]:
+    counts = [FacetCount(values.value(name, int(bucket["key"])), bucket["doc_count"]) for bucket in buckets]
     return sorted(counts, key=lambda each: (-each.count, each.value))
