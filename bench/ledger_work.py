@@ -180,16 +180,16 @@ def _replace_by_nothing() -> None:
     from qingce.domain.records.actions import writing
 
     nothing: dict[object, Callable[..., object]] = {
-        statements.new_statement: lambda *_: b"",
-        statements.new_salt: lambda: b"",
+        statements.statement_hashes: lambda said, **_: [b""] * len(said),
+        statements.said_of: lambda columns: [()] * len(columns["row"]),
+        statements.new_salts: lambda count: [b""] * count,
         statements.state_unstated: lambda *_: None,
         entering.enter_published: lambda *_, **__: None,
         of_enterprises.enter_enterprises: lambda *_, **__: None,
         of_enterprises.new_salt: lambda: b"",
     }
-    vars(writing)["leaf_hash"] = lambda _: b""
     # A function that was renamed would be measured.
-    assert {vars(writing)["new_statement"], vars(resolving)["enter_enterprises"]} <= nothing.keys()  # noqa: S101
+    assert {vars(writing)["statement_hashes"], vars(resolving)["enter_enterprises"]} <= nothing.keys()  # noqa: S101
     for name, module in list(sys.modules.items()):
         if name.startswith("qingce."):
             for attribute, value in list(vars(module).items()):

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.enterprises.models import Enterprise
-from qingce.domain.records.actions import IngestReport, ingest
+from qingce.domain.records.actions import IngestReport, file_rows, ingest
 from qingce.domain.records.actions.ingest import RejectsNotWritable
 from qingce.domain.records.enums import BY_TYPE, RecordType, ViolationCategory
 from qingce.domain.records.models import Provenance, Record
@@ -300,3 +300,17 @@ def test_measurement_says_how_far_over_where_the_source_does_not(
     take_in(tmp_path, PENALTY | {"measurements": measurement, "description": "超标排放"})
     (row,) = get_record(Record.objects.get().pk, actor=NOBODY).measurements
     assert row.times_over_computed == computed
+
+
+@pytest.mark.requirement("REC-3")
+def test_a_file_read_ahead_gives_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [PENALTY | {"doc_no": f"柯环罚〔2024〕{number}号"} for number in range(1, 6)]
+    rows[2] |= {"measurements": "氨氮|约5"}
+    monkeypatch.setattr(file_rows, "READ_AHEAD", 0)
+    monkeypatch.setattr(file_rows, "SLICE", 2)
+    report = take_in(tmp_path, *rows)
+    assert counts(report) == (5, 4, 0, 1)
+    assert [(problem.row, problem.column) for problem in report.problems] == [(3, "measurements")]
+    assert list(Record.objects.order_by("pk").values_list("doc_no", flat=True)) == [
+        rows[place]["doc_no"] for place in (0, 1, 3, 4)
+    ]

@@ -136,4 +136,4 @@ def test_held_row_reads_back_exactly_as_it_came(row: dict[str, str]) -> None:
     (part,) = rows.parts(Table("", tuple(row), frame))
     assert len(part.readings) == 1
     kept = [HeldRow(row=7, cells=json.loads(json.dumps(part.cells({7})[7])))]
-    assert list(releasing.readings_of(kept, at=AT)) == part.readings
+    assert releasing.readings_of(kept, at=AT) == part.readings

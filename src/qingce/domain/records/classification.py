@@ -64,8 +64,13 @@ def categories_in(text: str) -> tuple[ViolationCategory, ...]:
 
     Args: text: violation text in simplified or traditional characters.
     """
+    return categories_named(_folded(text))
+
+
+def categories_named(folded: str) -> tuple[ViolationCategory, ...]:
+    """As `categories_in`, of a text that is folded already."""
     places = _places()
-    found = {places[word] for word in _keyword_pattern().findall(_folded(text))}
+    found = {places[word] for word in _keyword_pattern().findall(folded)}
     return tuple(_CATEGORIES[place] for place in sorted(found)) or (ViolationCategory.OTHER,)
 
 
@@ -115,8 +120,13 @@ def pollutants_in(text: str) -> tuple[str, ...]:
 
     The longest name wins where names contain each other (`六价铬` is not also `铬`).
     """
+    return pollutants_listed(_folded(text))
+
+
+def pollutants_listed(folded: str) -> tuple[str, ...]:
+    """As `pollutants_in`, of a text that is folded already."""
     names = _pollutant_names()
-    return tuple(dict.fromkeys(names[word] for word in _pollutant_pattern().findall(_folded(text))))
+    return tuple(dict.fromkeys(names[word] for word in _pollutant_pattern().findall(folded)))
 
 
 def pollutants_named(text: str) -> tuple[tuple[int, int, str], ...]:

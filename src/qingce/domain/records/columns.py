@@ -5,101 +5,112 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 
 from qingce.domain.records.classification import pollutant_code
 from qingce.domain.records.enums import PublicationState
-from qingce.domain.records.identity import Keys
-from qingce.domain.records.reading import Reading, SourceText
+from qingce.domain.records.readings import Readings, SourceText
 from qingce.shared.bulk.actions import Columns
 
-_Row = TypeVar("_Row")
 
+@dataclass(frozen=True, slots=True)
+class NewRecords:
+    """Rows that become records: their numbers, owners, and keys, as columns beside what was read."""
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NewRecord:
-    """A row that becomes a record."""
-
-    id: int
-    owner: int
-    keys: Keys
-    reading: Reading
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class NewProvenance:
-    """A row and the record and source it was read for."""
-
-    record: int
-    source: int
-    reading: Reading
-    differences: dict[str, str]
+    ids: list[int]
+    owners: list[int]
+    identities: list[bytes]
+    contents: list[bytes]
+    readings: Readings
 
 
 def record_columns(
-    new: Sequence[NewRecord], *, salts: Sequence[bytes], hashes: Sequence[bytes], batch_id: int, at: datetime
+    new: NewRecords, *, salts: Sequence[bytes], hashes: Sequence[bytes], batch_id: int, at: datetime
 ) -> Columns:
     """Columns of `Record`; salts and hashes of the statements in the same order."""
-    count = len(new)
-    readings = [each.reading for each in new]
-    contents = [reading.content for reading in readings]
+    count, said = len(new.ids), new.readings
     return {
-        "id": [each.id for each in new],
-        "enterprise_id": [each.owner for each in new],
+        "id": new.ids,
+        "enterprise_id": new.owners,
         "state": [PublicationState.PUBLISHED.value] * count,
-        **_attributes(contents, "type", "title", "doc_no", "description", "measure", "details"),
-        **_attributes(readings, "issuer", "published_on", "decided_on", "inspected_on", "year"),
-        **_attributes(readings, "division", "industry", "address", "laws", "fine_cny"),
+        "type": said.type,
+        "title": said.title,
+        "doc_no": said.doc_no,
+        "description": said.description,
+        "measure": said.measure,
+        "details": said.details,
+        "issuer": said.issuer,
+        "published_on": said.published_on,
+        "decided_on": said.decided_on,
+        "inspected_on": said.inspected_on,
+        "year": said.year,
+        "division": said.division,
+        "industry": said.industry,
+        "address": said.address,
+        "laws": said.laws,
+        "fine_cny": said.fine_cny,
         "is_corrected": [False] * count,
-        "is_synthetic": [reading.enterprise.is_synthetic for reading in readings],
-        "identity_key": [each.keys.identity for each in new],
-        "content_key": [each.keys.content for each in new],
-        "salt": list(salts),
-        "statement_hash": list(hashes),
+        "is_synthetic": said.is_synthetic,
+        "identity_key": new.identities,
+        "content_key": new.contents,
+        "salt": salts,
+        "statement_hash": hashes,
         "batch_id": [batch_id] * count,
         "created_at": [at] * count,
     }
 
 
-def violation_columns(new: Sequence[NewRecord]) -> Columns:
+def violation_columns(new: NewRecords) -> Columns:
     """Columns of `Violation`: the categories; no source yet gives each its own text."""
-    pairs = [(each, category.value) for each in new for category in each.reading.violations]
+    found, said = new.readings.violations, new.readings.is_classified
+    categories = list(chain.from_iterable(found))
     return {
-        "record_id": [each.id for each, _ in pairs],
-        "category": [category for _, category in pairs],
-        "text": [""] * len(pairs),
-        "is_from_text": [each.reading.is_classified for each, _ in pairs],
+        "record_id": _repeated(new.ids, found),
+        "category": categories,
+        "text": [""] * len(categories),
+        "is_from_text": _repeated(said, found),
     }
 
 
-def measurement_columns(new: Sequence[NewRecord]) -> Columns:
+def measurement_columns(new: NewRecords) -> Columns:
     """Columns of `Measurement`."""
-    pairs = [(each.id, measured) for each in new for measured in each.reading.measurements]
-    measured = [each for _, each in pairs]
+    measured = list(chain.from_iterable(new.readings.measurements))
     return {
-        "record_id": [record for record, _ in pairs],
+        "record_id": _repeated(new.ids, new.readings.measurements),
         "code": [pollutant_code(each.pollutant) for each in measured],
         **_attributes(measured, "pollutant", "outlet", "value", "limit", "unit", "times_over"),
     }
 
 
-def quantity_columns(new: Sequence[NewRecord]) -> Columns:
+def quantity_columns(new: NewRecords) -> Columns:
     """Columns of `Quantity`."""
-    pairs = [(each.id, amount) for each in new for amount in each.reading.quantities]
+    amounts = list(chain.from_iterable(new.readings.quantities))
     return {
-        "record_id": [record for record, _ in pairs],
-        **_attributes([amount for _, amount in pairs], "what", "amount", "unit"),
+        "record_id": _repeated(new.ids, new.readings.quantities),
+        **_attributes(amounts, "what", "amount", "unit"),
     }
 
 
-def provenance_columns(met: Sequence[NewProvenance], *, batch_id: int, sheet: str, at: datetime) -> Columns:
-    """Columns of `Provenance`."""
-    count = len(met)
+def provenance_columns(
+    readings: Readings,
+    *,
+    records: Sequence[int],
+    sources: dict[SourceText, int],
+    differences: Sequence[dict[str, str]],
+    batch_id: int,
+    sheet: str,
+    at: datetime,
+) -> Columns:
+    """Columns of `Provenance`; records and differences in the order of the rows."""
+    count = len(records)
     return {
-        "record_id": [each.record for each in met],
-        "source_id": [each.source for each in met],
-        "differences": [each.differences for each in met],
-        **_attributes([each.reading for each in met], "row", "reference"),
+        "record_id": records,
+        "source_id": [sources[each] for each in readings.source],
+        "differences": differences,
+        "row": readings.row,
+        "reference": readings.reference,
         "batch_id": [batch_id] * count,
         "sheet": [sheet] * count,
         "received_at": [at] * count,
@@ -114,5 +125,10 @@ def source_columns(keys: dict[bytes, SourceText]) -> Columns:
     }
 
 
-def _attributes(rows: Sequence[_Row], *names: str) -> Columns:
-    return {name: [getattr(row, name) for row in rows] for name in names}
+def _repeated(values: Sequence[Any], lists: Sequence[Sequence[Any]]) -> list[Any]:
+    """Each value as often as the list beside it is long."""
+    return [value for value, some in zip(values, lists, strict=True) for _ in some]
+
+
+def _attributes(rows: Sequence[object], *names: str) -> Columns:
+    return {name: list(map(attrgetter(name), rows)) for name in names}

@@ -1,35 +1,28 @@
-"""From a checked row of a file to what will be written: one frozen value per row."""
+"""From checked columns of a file to what will be written: each different value is worked out once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from functools import cache, lru_cache, partial
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 
-from qingce.domain.enterprises.actions import Description
-from qingce.domain.records.classification import categories_in, pollutants_in
-from qingce.domain.records.compact import (
-    Amount,
-    Measured,
-    parse_details,
-    parse_measurements,
-    parse_quantities,
-)
-from qingce.domain.records.enums import BY_TYPE, SourceKind, TypeSpec, ViolationCategory
-from qingce.domain.records.identity import Content
-from qingce.pure.kernel.canonical import digest
-from qingce.pure.kernel.divisions import lies_within, locate, path_of
+from qingce.domain.records.classification import categories_named, pollutants_in, pollutants_listed
+from qingce.domain.records.compact import Measured, parse_details, parse_measurements, parse_quantities
+from qingce.domain.records.describing import PLACE, descriptions, division_of, industry_of
+from qingce.domain.records.enums import BY_TYPE, SourceKind
+from qingce.domain.records.identity import details_text, document_key, document_part, telling_text
+from qingce.domain.records.readings import Readings, SourceText, by_value
+from qingce.domain.records.statements import said_of
+from qingce.pure.kernel.canonical import framed
+from qingce.pure.kernel.divisions import lies_within, path_of
 from qingce.pure.kernel.errors import InvalidValue
-from qingce.pure.kernel.industries import find_industry
-from qingce.pure.kernel.names import is_telling, name_key, normalise_name
-
-_T = TypeVar("_T")
-_Cells = Mapping[str, Any]  # what a row says, by column; what it leaves empty is not there
+from qingce.pure.kernel.text import fold
 
 SOURCE_COLUMNS = ("source_title", "issuer", "source_kind", "source_url", "licence")
+_TEXTS = ("title", "doc_no", "issuer", "address", "description", "laws", "measure", "reference")
+_DATES = ("published_on", "decided_on", "inspected_on")
 
 
 class MissingForType(InvalidValue):
@@ -45,172 +38,216 @@ class RowOutsideArea(InvalidValue):
 
 
 @dataclass(frozen=True)
-class SourceText:
-    """A source as a row states it."""
+class Refused:
+    """A row that is put aside, and why."""
 
-    title: str
-    issuer: str
-    kind: SourceKind
-    published_on: date | None
-    url: str
-    licence: str
+    row: int
+    error: InvalidValue
+
+    @property
+    def column(self) -> str:
+        """The column that is to blame; empty: the row as a whole."""
+        return str(self.error.params.get("column", ""))
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One row, read: about whom, what it says, and where it stands in the file."""
+class Read:
+    """What a part of a file says: the rows that can be taken in, and the others in their order."""
 
-    row: int
-    enterprise: Description
-    content: Content
-    published_on: date | None
-    decided_on: date | None
-    inspected_on: date | None
-    year: int | None
-    issuer: str
-    division: str
-    industry: str
-    address: str
-    laws: str
-    fine_cny: Decimal | None
-    violations: tuple[ViolationCategory, ...]
-    is_classified: bool
-    measurements: tuple[Measured, ...]
-    quantities: tuple[Amount, ...]
-    source: SourceText
-    reference: str
+    readings: Readings
+    refused: list[Refused]
 
 
-def read_row(row: Mapping[str, Any], *, number: int) -> Reading:
-    """One row of checked columns (`columns.FIELDS`) as what will be written.
+def read_columns(columns: Mapping[str, Sequence[Any]], *, rows: Sequence[int], area: str = "") -> Read:
+    """Checked columns (`columns.FIELDS`) as what will be written.
 
-    Raises: InvalidValue: a small list does not read as one (params `column` names it), or the row lacks what its
-        type needs.
+    Args:
+        columns: those that say something in any row; None where nothing is said. rows: numbers in the file.
+        area: GB/T 2260: rows from elsewhere are refused; empty: the whole country.
+    Returns: refused are rows of which a small list does not read as one (the error names its column), that lack what
+        their type needs, or that lie outside the area.
     """
-    cell = {name: value for name, value in row.items() if value is not None}
-    spec = BY_TYPE[cell["type"]]
-    details = _parsed(partial(parse_details, record_type=spec.type), cell, "details") or {}
-    check_needs(spec, cell, details)
-    measured = _parsed(parse_measurements, cell, "measurements") or ()
-    division = _division(*(cell.get(name, "") for name in ("province", "city", "county", "address", "issuer")))
-    dates = (cell.get("published_on"), cell.get("decided_on"), cell.get("inspected_on"))
-    dated = dates[0] or dates[1] or dates[2]
-    return Reading(
-        row=number,
-        enterprise=_enterprise(cell),
-        content=Content(
-            type=spec.type,
-            title=cell.get("title", ""),
-            doc_no=cell.get("doc_no", ""),
-            dated=dated,
-            year=cell.get("year"),
-            description=cell.get("description", ""),
-            measure=cell.get("measure", ""),
-            details=details,
-            measurements=cell.get("measurements", ""),
-        ),
-        published_on=dates[0],
-        decided_on=dates[1],
-        inspected_on=dates[2],
-        year=dated.year if dated else cell.get("year"),
-        issuer=cell.get("issuer", ""),
-        division=division,
-        industry=_industry(cell.get("industry", "")),
-        address=cell.get("address", ""),
-        laws=cell.get("laws", ""),
-        fine_cny=cell.get("fine_cny"),
-        violations=_violations(spec, cell),
-        is_classified=spec.states_violation and "violations" not in cell,
-        measurements=(*measured, *_named_only(spec, cell.get("description", ""), measured)),
-        quantities=_parsed(parse_quantities, cell, "quantities") or (),
-        source=_source(*(cell.get(name, "") for name in SOURCE_COLUMNS), published_on=cell.get("source_published_on")),
-        reference=cell.get("reference", ""),
-    )
+    cells = _Cells(columns, rows)
+    types = cells.values("type")
+    details = cells.parsed("details", parse_details, {}, types)
+    _check_needs(cells, types, details)
+    measured = cells.parsed("measurements", parse_measurements, ())
+    quantities = cells.parsed("quantities", parse_quantities, ())
+    divisions = by_value(division_of, *map(cells.texts, PLACE), cells.texts("issuer"))
+    _check_area(cells, divisions, area)
+    if cells.errors:
+        good = [place for place in range(len(rows)) if place not in cells.errors]
+        kept = ([column[place] for place in good] for column in (details, measured, quantities, divisions))
+        refused = [Refused(rows[place], error) for place, error in sorted(cells.errors.items())]
+        return Read(_readings(cells.only(good), *kept), refused)
+    return Read(_readings(cells, details, measured, quantities, divisions), [])
 
 
-def check_area(reading: Reading, area: str) -> None:
-    """Whether a row lies in the area that its batch answers for.
+@dataclass(frozen=True)
+class _Cells:
+    """Checked columns; what is wrong with a row is noted by its place, the first thing found."""
 
-    Args: area: GB/T 2260; empty: the whole country.
-    Raises: RowOutsideArea: it lies elsewhere, or does not say where.
-    """
-    if area and not reading.division:
-        raise RowOutsideArea("The row does not say where it happened; add province and city.", cause="unknown")
-    if not lies_within(reading.division, area):
-        place = path_of(reading.division).text
-        raise RowOutsideArea(f"The row lies in {place}, outside the area of this import.", place=place)
+    columns: Mapping[str, Sequence[Any]]
+    rows: Sequence[int]
+    errors: dict[int, InvalidValue] = field(default_factory=dict)
+
+    def texts(self, name: str) -> list[str]:
+        """A column of texts, empty where nothing is said."""
+        return [text or "" for text in self.columns[name]] if name in self.columns else [""] * len(self.rows)
+
+    def values(self, name: str) -> list[Any]:
+        """A column of values, None where nothing is said."""
+        return list(self.columns[name]) if name in self.columns else [None] * len(self.rows)
+
+    def parsed(self, name: str, parse: Callable[..., Any], empty: Any, *beside: Sequence[Any]) -> list[Any]:
+        """What the texts of a column hold; an error says which column it is, and is noted."""
+        if name not in self.columns:
+            return [empty] * len(self.rows)
+
+        def outcome(text: str | None, *others: Any) -> Any:
+            try:
+                return empty if text is None else parse(text, *others)
+            except InvalidValue as error:
+                error.params.setdefault("column", name)
+                return error
+
+        outcomes = by_value(outcome, self.columns[name], *beside)
+        for place, found in enumerate(outcomes):
+            if isinstance(found, InvalidValue):
+                self.errors.setdefault(place, found)
+        return outcomes
+
+    def only(self, places: Sequence[int]) -> _Cells:
+        """Some of the rows."""
+        kept = {name: [column[place] for place in places] for name, column in self.columns.items()}
+        return _Cells(kept, [self.rows[place] for place in places])
 
 
-def check_needs(spec: TypeSpec, row: Mapping[str, Any], details: Mapping[str, str]) -> None:
-    """Whether a row has what its type needs (`types.py`).
+def _check_needs(cells: _Cells, types: Sequence[str], details: Sequence[Any]) -> None:
+    """Whether rows have what their types need (`types.py`)."""
+    for spec in map(BY_TYPE.__getitem__, dict.fromkeys(types)):
+        places = [place for place, name in enumerate(types) if name == spec.type]
+        for group in spec.needs:
+            given = [cells.columns[name] for name in group if name in cells.columns]
+            for place in places:
+                if place in cells.errors or any(column[place] for column in given):
+                    continue
+                if not any(details[place].get(name) for name in group):
+                    cells.errors[place] = MissingForType(
+                        f"A record of type {spec.type} needs {' or '.join(group)}.",
+                        type=spec.type.value, fields=" / ".join(group),
+                    )  # fmt: skip
 
-    Raises: MissingForType.
-    """
-    for group in spec.needs:
-        if not any(row.get(name) or details.get(name) for name in group):
-            raise MissingForType(
-                f"A record of type {spec.type} needs {' or '.join(group)}.",
-                type=spec.type.value, fields=" / ".join(group),
-            )  # fmt: skip
+
+def _check_area(cells: _Cells, divisions: Sequence[str], area: str) -> None:
+    """Whether rows lie in the area that their batch answers for; one that does not say where lies outside."""
+    errors = {division: error for division in set(divisions) if (error := _outside(division, area))}
+    for place, division in enumerate(divisions if errors else ()):
+        if division in errors:
+            cells.errors.setdefault(place, errors[division])
 
 
-def _parsed(parse: Callable[[str], _T], cell: _Cells, column: str) -> _T | None:
-    """What a column holds, None if it is empty; an error tells which column it is."""
-    if column not in cell:
+def _outside(division: str, area: str) -> RowOutsideArea | None:
+    if area and not division:
+        return RowOutsideArea("The row does not say where it happened; add province and city.", cause="unknown")
+    if lies_within(division, area):
         return None
-    try:
-        return parse(cell[column])
-    except InvalidValue as error:
-        error.params.setdefault("column", column)
-        raise
+    place = path_of(division).text
+    return RowOutsideArea(f"The row lies in {place}, outside the area of this import.", place=place)
 
 
-def _enterprise(cell: _Cells) -> Description:
-    name = cell["enterprise_name"]
-    named = _named_enterprise(name)
-    return Description(
-        name=name,
-        name_key=named.key
-        if named.is_telling or "uscc" in cell or cell.get("is_pseudonym")
-        else _own_key(named.key, cell),
-        is_company=named.is_company,
-        uscc=cell.get("uscc"),
-        stated_code=cell.get("uscc_as_written", ""),
-        is_pseudonym=bool(cell.get("is_pseudonym")),
-        former_names=_separate(cell["former_names"]) if "former_names" in cell else (),
-        address=cell.get("address", ""),
-        # Where it is seated, as stated; the issuing body's place is the record's only.
-        division=_division(*(cell.get(name, "") for name in ("province", "city", "county", "address")), ""),
-        industry=_industry(cell.get("industry", "")),
-        longitude=cell.get("longitude"),
-        latitude=cell.get("latitude"),
-        listed=cell.get("listed"),
-        is_synthetic=cell.get("source_kind") == SourceKind.SYNTHETIC,
-        stated_by=cell.get("source_title", ""),
-    )
+def _readings(
+    cells: _Cells, details: list[Any], measured: list[Any], quantities: list[Any], divisions: list[str]
+) -> Readings:
+    types = cells.values("type")
+    text = {name: cells.texts(name) for name in _TEXTS}
+    days = {name: cells.values(name) for name in _DATES}
+    dated = by_value(_first, *days.values())
+    stated_years = cells.values("year")
+    folded = by_value(fold, text["description"])
+    detailed = _details_texts(details)
+    about = descriptions(cells.texts, cells.values)
+    numbers = by_value(document_key, text["doc_no"])
+    columns: dict[str, Any] = {
+        **text,
+        **days,
+        "row": list(cells.rows),
+        "about": about,
+        "is_synthetic": [kind == SourceKind.SYNTHETIC.value for kind in cells.texts("source_kind")],
+        "type": types,
+        "dated": dated,
+        "year": by_value(_year, dated, stated_years),
+        "division": divisions,
+        "industry": by_value(industry_of, cells.texts("industry")),
+        "fine_cny": cells.values("fine_cny"),
+        "details": details,
+        "measurements": by_value(_with_named, types, folded, measured),
+        "quantities": quantities,
+        "source": by_value(_source, *map(cells.texts, SOURCE_COLUMNS), cells.values("source_published_on")),
+        "number": numbers,
+        "document": by_value(document_part, types, numbers, text["title"], detailed),
+        "body": _bodies(types, by_value(_day, dated, stated_years), _tellings(folded, text), detailed, cells),
+        **_violations(types, folded, cells),
+    }
+    return Readings(**columns, said=said_of(columns))
 
 
-def _separate(names: str) -> tuple[str, ...]:
-    return tuple(filter(None, (part.strip() for part in names.split(";"))))
+def _first(*days: date | None) -> date | None:
+    return next(filter(None, days), None)
 
 
-@lru_cache(maxsize=4096)
-def _source(title: str, issuer: str, kind: str, url: str, licence: str, *, published_on: date | None) -> SourceText:
-    return SourceText(title, issuer, SourceKind(kind or SourceKind.OTHER), published_on, url, licence)
+def _year(dated: date | None, stated: int | None) -> int | None:
+    return dated.year if dated else stated
 
 
-def _violations(spec: TypeSpec, cell: _Cells) -> tuple[ViolationCategory, ...]:
-    if stated := cell.get("violations"):
-        return tuple(dict.fromkeys(ViolationCategory(value) for value in stated))
-    return categories_in(cell.get("description", "")) if spec.states_violation else ()
+def _day(dated: date | None, stated_year: int | None) -> str:
+    return dated.isoformat() if dated else str(stated_year or "")
 
 
-def _named_only(spec: TypeSpec, description: str, measured: tuple[Measured, ...]) -> tuple[Measured, ...]:
-    """Pollutants that the text of a violation names and of which no values are given in columns."""
-    if not spec.states_violation:
-        return ()
+def _details_texts(details: Sequence[dict[str, str]]) -> list[str]:
+    texts = {id(one): details_text(one) for one in {id(one): one for one in details}.values()}
+    return [texts[id(one)] for one in details]
+
+
+def _tellings(folded: list[str], text: Mapping[str, list[str]]) -> list[str]:
+    return by_value(telling_text, folded, text["title"], text["measure"])
+
+
+def _bodies(types: list[str], days: list[str], tellings: list[str], details: list[str], cells: _Cells) -> list[bytes]:
+    values = by_value(fold, cells.texts("measurements"))
+    parts = [by_value(framed, column) for column in (types, days, tellings, details, values)]
+    return list(map(b"".join, zip(*parts, strict=True)))
+
+
+def _violations(types: list[str], folded: list[str], cells: _Cells) -> dict[str, list[Any]]:
+    """Categories as stated, else by the words of a text; only types that state a violation are classified."""
+    stated = cells.values("violations")
+    by_text = _states_violation()
+    classified = by_value(_classified, types, folded)
+    return {
+        "violations": [
+            tuple(dict.fromkeys(map(str, given))) if given else found
+            for given, found in zip(stated, classified, strict=True)
+        ],
+        "is_classified": [by_text[name] and given is None for name, given in zip(types, stated, strict=True)],
+    }
+
+
+@cache
+def _states_violation() -> dict[str, bool]:
+    return {name: spec.states_violation for name, spec in BY_TYPE.items()}
+
+
+def _classified(record_type: str, folded: str) -> tuple[str, ...]:
+    return tuple(each.value for each in categories_named(folded)) if _states_violation()[record_type] else ()
+
+
+def _with_named(record_type: str, folded: str, measured: tuple[Measured, ...]) -> tuple[Measured, ...]:
+    """What was measured, and pollutants that the text of a violation names and of which no values are given."""
+    if not _states_violation()[record_type]:
+        return measured
     given = {found for each in measured for found in (pollutants_in(each.pollutant) or (each.pollutant,))}
-    return tuple(_named(name) for name in pollutants_in(description) if name not in given)
+    return (*measured, *(_named(name) for name in pollutants_listed(folded) if name not in given))
 
 
 @cache
@@ -218,43 +255,5 @@ def _named(pollutant: str) -> Measured:
     return Measured(pollutant, None, None, "", "", None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What a name tells: its key, whether it tells one enterprise from others, and whether it is a company's."""
-
-    key: str
-    is_telling: bool
-    is_company: bool
-
-
-@lru_cache(maxsize=65536)
-def _named_enterprise(name: str) -> _Named:
-    return _Named(name_key(name), is_telling(name), bool(normalise_name(name).legal_form))
-
-
-def _own_key(key: str, cell: _Cells) -> str:
-    """A key that only the same row meets again: the name may be anybody's, the document is not."""
-    said = (cell.get(name, "") for name in ("issuer", "doc_no", "title", "description"))
-    dated = (str(cell.get(name, "")) for name in ("published_on", "decided_on", "inspected_on"))
-    return f"{key[:160]}#{digest(*said, *dated).hex()}"
-
-
-@lru_cache(maxsize=65536)
-def _division(province: str, city: str, county: str, address: str, issuer: str) -> str:
-    """The division code a row's columns lead to: its own columns, else the address, else the issuing body."""
-    stated = [part for part in (province, city, county) if part]
-    path = locate(*stated) if stated else None
-    if path is None or path.county is None:
-        # An address may say more than the columns, but only within what they say.
-        closer = locate(address, within=path.code if path else None) if address else None
-        path = closer or path
-    if path is None and issuer:
-        path = locate(issuer)
-    return path.code if path else ""
-
-
-@lru_cache(maxsize=4096)
-def _industry(text: str) -> str:
-    found = find_industry(text) if text else None
-    # Sections are letters; the column holds the digits of a division, group or class.
-    return found.code if found and found.code.isdigit() else ""
+def _source(title: str, issuer: str, kind: str, url: str, licence: str, published_on: date | None) -> SourceText:
+    return SourceText(title, issuer, SourceKind(kind or SourceKind.OTHER), published_on, url, licence)

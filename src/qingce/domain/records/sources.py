@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from qingce.domain.records.reading import SourceText
+from qingce.domain.records.readings import SourceText
 from qingce.pure.kernel.canonical import digest
 
 

@@ -6,19 +6,22 @@ corrected record makes a new one.
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from json.encoder import encode_basestring as _quote
 from typing import Any
 
 from django.db.models import Max, QuerySet
 
 from qingce.domain.records.classification import pollutant_code
-from qingce.domain.records.columns import NewRecord
+from qingce.domain.records.compact import Amount, Measured
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.errors import RecordNotFound
 from qingce.domain.records.models import Measurement, Provenance, Quantity, Record, Violation
+from qingce.domain.records.readings import SourceText, by_value
 from qingce.domain.records.sources import source_key
 from qingce.pure.kernel.canonical import canonical_texts
 from qingce.pure.merkle.hashing import leaf_hash
@@ -40,44 +43,88 @@ def new_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
-def new_statement(new: NewRecord, salt: bytes) -> bytes:
-    """The statement of a row that becomes a record."""
-    reading, content = new.reading, new.reading.content
-    violations = [[category.value, "", reading.is_classified] for category in reading.violations]
+def said_of(columns: Mapping[str, Sequence[Any]]) -> list[tuple[bytes, bytes, bytes, bytes]]:
+    """What rows say, as the pieces of their statements around enterprise, number and salt, which are not known yet.
+
+    Args: columns: of `Readings`, each whole.
+    """
+    of = columns.__getitem__
+    dates = {name: by_value(_quoted_day, of(name)) for name in ("published_on", "decided_on", "inspected_on")}
+    quoted = {name: by_value(_quote, of(name)) for name in ("address", "description", "division", "doc_no", "title")}
+    details = {key: _plain(one) for key, one in {id(one): one for one in of("details")}.items()}
+    told = (details[id(one)] for one in of("details"))
+    openings = zip(
+        quoted["address"], dates["decided_on"], quoted["description"], told, quoted["division"], quoted["doc_no"],
+        strict=True,
+    )  # fmt: skip
+    first = [_OPENING % parts for parts in openings]
+    second = by_value(
+        _second, of("fine_cny"), of("industry"), dates["inspected_on"], of("issuer"), of("laws"), of("measure"),
+        of("measurements"),
+    )  # fmt: skip
+    third = by_value(_third, dates["published_on"], of("quantities"), of("reference"))
+    violations = zip(of("violations"), of("is_classified"), strict=True)
+    last = by_value(_last, of("source"), of("is_synthetic"), quoted["title"], of("type"), list(violations), of("year"))
+    return list(zip(map(str.encode, first), second, third, last, strict=True))
+
+
+# Sorted by name, as canonical JSON is; the enterprise's number follows.
+_OPENING = '{"address":%s,"decided_on":%s,"description":%s,"details":%s,"division":%s,"doc_no":%s,"enterprise":'
+
+
+def _second(
+    fine: Decimal | None, industry: str, inspected_on: str, issuer: str, laws: str, measure: str,
+    measurements: tuple[Measured, ...],
+) -> bytes:  # fmt: skip
     measured = [
         [each.pollutant, pollutant_code(each.pollutant), each.outlet, *_figures(each.value, each.limit), each.unit,
          *_figures(each.times_over)]
-        for each in reading.measurements
+        for each in measurements
     ]  # fmt: skip
-    return _statement(
-        {
-            "number": new.id,
-            "salt": salt.hex(),
-            "enterprise": new.owner,
-            "type": content.type,
-            "title": content.title,
-            "doc_no": content.doc_no,
-            "issuer": reading.issuer,
-            "published_on": _day(reading.published_on),
-            "decided_on": _day(reading.decided_on),
-            "inspected_on": _day(reading.inspected_on),
-            "year": reading.year,
-            "division": reading.division,
-            "industry": reading.industry,
-            "address": reading.address,
-            "description": content.description,
-            "laws": reading.laws,
-            "measure": content.measure,
-            "fine_cny": _figure(reading.fine_cny),
-            "details": content.details,
-            "synthetic": reading.enterprise.is_synthetic,
-            "violations": violations,
-            "measurements": measured,
-            "quantities": [[each.what, _figure(each.amount), each.unit] for each in reading.quantities],
-            "source": source_key(reading.source).hex(),
-            "reference": reading.reference,
-        }
-    )
+    return (
+        f',"fine_cny":{_plain(_figure(fine))},"industry":{_quote(industry)},"inspected_on":{inspected_on},'
+        f'"issuer":{_quote(issuer)},"kind":"record","laws":{_quote(laws)},"measure":{_quote(measure)},'
+        f'"measurements":{_plain(measured)},"number":'
+    ).encode()
+
+
+def _third(published_on: str, quantities: tuple[Amount, ...], reference: str) -> bytes:
+    amounts = [[each.what, _figure(each.amount), each.unit] for each in quantities]
+    return (
+        f',"published_on":{published_on},"quantities":{_plain(amounts)},"reference":{_quote(reference)},"salt":"'
+    ).encode()
+
+
+def _last(
+    source: SourceText, is_synthetic: bool, title: str, record_type: str, violations: tuple[tuple[str, ...], bool],
+    year: int | None,
+) -> bytes:  # fmt: skip
+    categories, is_classified = violations
+    found = [[category, "", is_classified] for category in categories]
+    return (
+        f'","source":"{source_key(source).hex()}","synthetic":{_plain(is_synthetic)},"title":{title},'
+        f'"type":{_quote(record_type)},"violations":{_plain(found)},"year":{_plain(year)}}}'
+    ).encode()
+
+
+def statement_hashes(
+    said: Sequence[tuple[bytes, bytes, bytes, bytes]],
+    *,
+    numbers: Sequence[int],
+    owners: Sequence[int],
+    salts: Sequence[bytes],
+) -> list[bytes]:
+    """Hashes of the statements of rows that become records; `said_of` and `statements` give the same bytes."""
+    return [
+        leaf_hash(b"%b%d%b%d%b%b%b" % (first, owner, second, number, third, salt.hex().encode(), last))
+        for (first, second, third, last), number, owner, salt in zip(said, numbers, owners, salts, strict=True)
+    ]
+
+
+def new_salts(count: int) -> list[bytes]:
+    """Salts for many statements."""
+    salts = secrets.token_bytes(SALT_BYTES * count)
+    return [salts[place : place + SALT_BYTES] for place in range(0, len(salts), SALT_BYTES)]
 
 
 def statements(numbers: Collection[int]) -> Iterator[tuple[int, bytes]]:
@@ -156,6 +203,14 @@ def state_unstated(records: QuerySet[Record]) -> None:
         update_rows(Record, {"id": ids, "salt": [new_salt() for _ in ids]})
         hashes = {pk: leaf_hash(said) for pk, said in statements(ids)}
         update_rows(Record, {"id": ids, "statement_hash": [hashes[pk] for pk in ids]})
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _quoted_day(value: date | None) -> str:
+    return f'"{value.isoformat()}"' if value else "null"
 
 
 def _statement(said: dict[str, Any]) -> bytes:

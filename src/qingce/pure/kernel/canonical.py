@@ -64,10 +64,16 @@ def digest(*parts: str | None) -> bytes:
 
     Returns: the first 16 bytes of SHA-256.
     """
-    return hashlib.sha256(b"".join(map(_framed, parts))).digest()[:DIGEST_BYTES]
+    return digest_of(*map(framed, parts))
 
 
-def _framed(part: str | None) -> bytes:
+def digest_of(*parts: bytes) -> bytes:
+    """As `digest` of texts that are framed already, one or several in each part: what recurs is framed once."""
+    return hashlib.sha256(b"".join(parts)).digest()[:DIGEST_BYTES]
+
+
+def framed(part: str | None) -> bytes:
+    """A text with its length before it, as `digest` reads it."""
     if part is None:
         return b"\x00"
     # Broken surrogates can reach us in names from damaged files; a digest must exist for them too.

@@ -10,14 +10,18 @@ from qingce.shared.intake.enums import Problem
 from qingce.shared.intake.tables import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from qingce.shared.intake.enums import Field
 
 
-def said_rows(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    """The rows without the columns that say nothing in any of them: most files bring few of those we know."""
-    return frame[[column.name for column in frame if column.null_count() < frame.height]].iter_rows(named=True)
+def said_columns(frame: pl.DataFrame) -> dict[str, list[Any]]:
+    """The columns that say something in any row, as lists; None where a row says nothing.
+
+    Most files bring few of the columns we know. The numbers of the rows are always there.
+    """
+    said = (column for column in frame if column.name == ROW or column.null_count() < frame.height)
+    return {column.name: column.to_list() for column in said}
 
 
 def problem_list(frame: pl.DataFrame) -> list[Problem]:

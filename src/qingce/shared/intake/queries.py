@@ -36,7 +36,7 @@ from qingce.shared.intake.errors import (
     UnknownFormat,
     UnreadableFile,
 )
-from qingce.shared.intake.frame_rows import frame_of_texts, problem_list, said_rows, texts_of_rows
+from qingce.shared.intake.frame_rows import frame_of_texts, problem_list, said_columns, texts_of_rows
 from qingce.shared.intake.inspecting import inspect_tables
 from qingce.shared.intake.layouts import LeftOut, LeftOutCause
 from qingce.shared.intake.mapped import Usable, follows, map_columns, usable_tables
@@ -125,7 +125,7 @@ __all__ = [
     "rejects_files",
     "rejects_folder",
     "rejects_suffix",
-    "said_rows",
+    "said_columns",
     "saved_mapping",
     "saved_mappings",
     "saved_row",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from itertools import islice
-from typing import Any
 
 from qingce.domain.records.enums import FIELDS
-from qingce.domain.records.reading import Reading, check_area, read_row
-from qingce.pure.kernel.errors import InvalidValue
+from qingce.domain.records.reading import read_columns
+from qingce.domain.records.readings import Readings
 from qingce.pure.kernel.wording import sentence
+from qingce.shared.bulk.ahead import made_ahead
 from qingce.shared.intake.enums import Problem
 from qingce.shared.intake.queries import (
     ROW,
@@ -23,11 +24,12 @@ from qingce.shared.intake.queries import (
     map_columns,
     problem_list,
     problems_frame,
-    said_rows,
+    said_columns,
     texts_of_rows,
 )
 
 SLICE = 20_000  # rows checked together as columns
+READ_AHEAD = 40_000  # rows: to start a process for fewer takes longer than it saves
 MOST_KEPT = 1_000  # problems told one by one; of the others the number is told
 MOST_ROWS_TOLD = 20
 
@@ -78,13 +80,13 @@ class Findings:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a table: its rows as they came, the good ones read, and what is wrong with the others.
+    """A part of a table: how many rows it had, the good ones read, and what is wrong with the others.
 
     Args: cells: answers the canonical columns of some rows as text, as they were before the check.
     """
 
-    table: Table
-    readings: list[Reading]
+    height: int
+    readings: Readings
     problems: list[Problem]
     cells: Callable[[Collection[int]], dict[int, dict[str, str]]]
 
@@ -104,24 +106,22 @@ class FileRows:
     area: str = ""
 
     def parts(self, table: Table) -> Iterator[Part]:
-        """A table part by part, a bounded number of rows in memory at a time."""
-        for part in table.slices(SLICE):
-            mapped = map_columns(part, self.rules, FIELDS)
-            checked = check_columns(mapped, FIELDS, today=self.today, language=self.language)
-            found = problem_list(part.problems) + problem_list(checked.problems)
-            readings = [row for row in map(self._reader(found), said_rows(checked.frame)) if row is not None]
-            self.findings.add(table.sheet, found)
-            yield Part(part, readings, found, partial(texts_of_rows, mapped))
+        """A table part by part, a bounded number of rows in memory; of a large one the next part is read meanwhile."""
+        how = (table, self.rules, self.today, self.language, self.area)
+        with closing(made_ahead(read_parts, *how) if table.height > READ_AHEAD else read_parts(*how)) as parts:
+            for part in parts:
+                self.findings.add(table.sheet, part.problems)
+                yield part
 
-    def _reader(self, found: list[Problem]) -> Any:
-        def read(row: dict[str, Any]) -> Reading | None:
-            try:
-                reading = read_row(row, number=row[ROW])
-                check_area(reading, self.area)
-            except InvalidValue as error:
-                column = str(error.params.get("column", ""))
-                found.append(Problem(row[ROW], column, error.code, "", sentence(error, self.language)))
-                return None
-            return reading
 
-        return read
+def read_parts(table: Table, rules: ColumnMapping, today: date, language: str, area: str) -> Generator[Part]:
+    """A table read part by part; nothing here touches the database."""
+    for part in table.slices(SLICE):
+        mapped = map_columns(part, rules, FIELDS)
+        checked = check_columns(mapped, FIELDS, today=today, language=language)
+        columns = said_columns(checked.frame)
+        read = read_columns(columns, rows=columns.pop(ROW), area=area)
+        found = problem_list(part.problems) + problem_list(checked.problems)
+        for each in read.refused:
+            found.append(Problem(each.row, each.column, each.error.code, "", sentence(each.error, language)))
+        yield Part(part.height, read.readings, found, partial(texts_of_rows, mapped))

@@ -9,30 +9,30 @@ from django.db.models import Count
 
 from qingce.domain.enterprises.actions import Asked, ask_questions, description_key, note_rows
 from qingce.domain.records.models import HeldRow
-from qingce.domain.records.reading import Reading
+from qingce.domain.records.readings import Readings
 from qingce.shared.bulk.actions import insert_rows
 
 Cells = Callable[[Collection[int]], Mapping[int, Mapping[str, str]]]
 
 
-def hold_rows(asked: Sequence[tuple[Reading, Asked]], cells: Cells, *, batch_id: int, sheet: str, at: datetime) -> None:
+def hold_rows(asked: Sequence[tuple[int, Asked]], cells: Cells, *, batch_id: int, sheet: str, at: datetime) -> None:
     """Asks about rows and keeps them until the answer; a row held before stays as it is.
 
-    Args: cells: answers the canonical columns, as text, of rows of the file.
+    Args: asked: rows of the file by their numbers. cells: answers the canonical columns, as text, of rows of the file.
     Cost: three queries.
     """
     if not asked:
         return
     questions = ask_questions([each for _, each in asked], batch_id=batch_id, at=at)
-    texts = cells({reading.row for reading, _ in asked})
+    texts = cells({row for row, _ in asked})
     insert_rows(
         HeldRow,
         {
-            "question_id": [questions[description_key(reading.enterprise)] for reading, _ in asked],
+            "question_id": [questions[description_key(each.description)] for _, each in asked],
             "batch_id": [batch_id] * len(asked),
             "sheet": [sheet] * len(asked),
-            "row": [reading.row for reading, _ in asked],
-            "cells": [dict(texts[reading.row]) for reading, _ in asked],
+            "row": [row for row, _ in asked],
+            "cells": [dict(texts[row]) for row, _ in asked],
             "released_at": [None] * len(asked),
         },
         skip_known=True,
@@ -49,11 +49,11 @@ def count_held(batch_id: int) -> int:
     return waiting.count()
 
 
-def without_held(readings: Sequence[Reading], *, batch_id: int, sheet: str) -> Sequence[Reading]:
+def without_held(readings: Readings, *, batch_id: int, sheet: str) -> Readings:
     """The rows that this batch does not hold already, from a run that was cut off; one query."""
-    rows = [reading.row for reading in readings]
-    if not rows:
+    if not readings.row:
         return readings
-    among = HeldRow.objects.filter(batch_id=batch_id, sheet=sheet, row__gte=min(rows), row__lte=max(rows))
+    first, last = min(readings.row), max(readings.row)
+    among = HeldRow.objects.filter(batch_id=batch_id, sheet=sheet, row__gte=first, row__lte=last)
     held = set(among.values_list("row", flat=True))
-    return [reading for reading in readings if reading.row not in held] if held else readings
+    return readings.take([place for place, row in enumerate(readings.row) if row not in held]) if held else readings

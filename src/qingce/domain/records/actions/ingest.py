@@ -41,7 +41,7 @@ from qingce.shared.parties.queries import check_duty
 
 MAPPINGS = Path(__file__).resolve().parents[1] / "data" / "mappings"
 CANONICAL = "canonical"
-PIECE = 2_000  # rows a transaction: 5,000 are no faster, and other writers wait longer
+PIECE = 5_000  # rows a transaction: as many as other writers may be made to wait for
 
 Progress = Callable[[int, int], None]
 
@@ -139,10 +139,10 @@ def write_tables(batch_id: int, tables: Sequence[Table], rows: FileRows, *, at: 
     for table in tables:
         for part in rows.parts(table):
             for start in range(0, len(part.readings), PIECE):
-                piece = part.readings[start : start + PIECE]
+                piece = part.readings.piece(start, start + PIECE)
                 write_readings(piece, batch_id=batch_id, sheet=table.sheet, at=at, cells=part.cells)
                 progress(done + start, total)
-            progress(done := done + part.table.height, total)
+            progress(done := done + part.height, total)
 
 
 def check_tables(tables: Sequence[Table], rows: FileRows) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -16,12 +16,12 @@ from qingce.domain.records.actions.writing import write_owned
 from qingce.domain.records.entering import enter_published
 from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import HeldRow, Record
-from qingce.domain.records.reading import Reading, read_row
-from qingce.pure.kernel.errors import InvalidValue
+from qingce.domain.records.reading import read_columns
+from qingce.domain.records.readings import Readings
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import lock_batch, note_released
 from qingce.shared.intake.enums import BatchState
-from qingce.shared.intake.queries import ROW, check_columns, frame_of_texts, get_batch, said_rows
+from qingce.shared.intake.queries import ROW, check_columns, frame_of_texts, get_batch, said_columns
 from qingce.shared.parties.enums import Actor
 
 PIECE = 2_000  # rows a transaction
@@ -70,8 +70,8 @@ def _release(rows: Sequence[HeldRow], *, batch_id: int, sheet: str, owner: int, 
     if state in TAKEN_BACK:  # else undoing would miss what is written behind its back
         return []
     by_row = {row.row: row.pk for row in rows}
-    readings = list(readings_of(rows, at=at))
-    written = write_owned([(each, owner) for each in readings], batch_id=batch_id, sheet=sheet, at=at)
+    readings = readings_of(rows, at=at)
+    written = write_owned(readings, [owner] * len(readings), batch_id=batch_id, sheet=sheet, at=at)
     if state == BatchState.DONE:  # else they are shown when the batch comes in
         enter_published(Record.objects.filter(pk__in=written.new), batch=get_batch(batch_id), at=at)
         show_met(batch_id, sheet=sheet, rows=list(by_row), at=at)
@@ -79,17 +79,14 @@ def _release(rows: Sequence[HeldRow], *, batch_id: int, sheet: str, owner: int, 
     note_changes("enterprise", {owner}, at=at)
     new = len(written.new)
     note_released(batch_id, rows_new=new, rows_known=len(readings) - new)
-    return [by_row[each.row] for each in readings]
+    return [by_row[row] for row in readings.row]
 
 
-def readings_of(rows: Sequence[HeldRow], *, at: datetime) -> Iterator[Reading]:
+def readings_of(rows: Sequence[HeldRow], *, at: datetime) -> Readings:
     """Held rows as they were read from their file; those that today's rules refuse are left out."""
     frame = frame_of_texts({row.row: row.cells for row in rows}, FIELDS)
-    for row in said_rows(check_columns(frame, FIELDS, today=localdate(at)).frame):
-        try:
-            yield read_row(row, number=row[ROW])
-        except InvalidValue:
-            continue
+    columns = said_columns(check_columns(frame, FIELDS, today=localdate(at)).frame)
+    return read_columns(columns, rows=columns.pop(ROW)).readings
 
 
 def accept_questions(wanted: Wanted, *, actor: Actor, reason: str) -> int:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain
 
 from qingce.domain.enterprises.actions import Ask, Pretence, Resolution, pretend_enterprises
 from qingce.domain.records.actions.file_rows import FileRows
-from qingce.domain.records.identity import Keys, keys_of
-from qingce.domain.records.known import Known, find_any, keys_of_kin
-from qingce.domain.records.reading import Reading
+from qingce.domain.records.identity import Keys
+from qingce.domain.records.known import find_any, keys_of_kin, keys_of_rows, known_among
+from qingce.domain.records.readings import Readings
 from qingce.shared.intake.queries import Table
 
 PIECE = 2_000
@@ -93,39 +92,36 @@ def try_tables(tables: Sequence[Table], rows: FileRows, *, at: datetime, progres
     for table in tables:
         for part in rows.parts(table):
             for start in range(0, len(part.readings), PIECE):
-                piece = part.readings[start : start + PIECE]
-                resolution = pretend_enterprises([each.enterprise for each in piece], pretence, at=at)
+                piece = part.readings.piece(start, start + PIECE)
+                resolution = pretend_enterprises(piece.descriptions(), pretence, at=at)
                 trial.enterprises_new += len(resolution.created)
                 _count(trial, piece, resolution, seen, table.sheet)
-            progress(done := done + part.table.height, trial.rows_read)
+            progress(done := done + part.height, trial.rows_read)
     trial.rows_rejected = rows.findings.rejected
     return trial
 
 
-def _count(trial: Trial, piece: Sequence[Reading], resolution: Resolution, seen: _Seen, sheet: str) -> None:
-    keys = [
-        None if owner is None else keys_of(owner, reading.content)
-        for owner, reading in zip(resolution.ids, piece, strict=True)
-    ]
-    kin = keys_of_kin(resolution.ids, [reading.content for reading in piece])
-    known = Known([*(each for each in keys if each), *chain.from_iterable(kin)])
-    for place, (reading, key) in enumerate(zip(piece, keys, strict=True)):
-        owner = resolution.ids[place]
+def _count(trial: Trial, piece: Readings, resolution: Resolution, seen: _Seen, sheet: str) -> None:
+    keys = keys_of_rows(resolution.ids, piece)
+    kin = keys_of_kin(resolution.ids, piece)
+    known = known_among(keys, kin)
+    for place, (owner, key) in enumerate(zip(resolution.ids, keys, strict=True)):
         if key is None:
             trial.rows_held += 1
-            _sample(trial.held, reading, sheet, ask=resolution.asks.get(place))
-        elif (met := find_any(known, key, kin[place])) or seen.has(key):
+            _sample(trial.held, piece, place, sheet, ask=resolution.asks.get(place))
+        elif (met := find_any(known, key, kin.get(place, ()))) or seen.has(key):
             trial.rows_known += 1
-            _sample(trial.known, reading, sheet, owner=owner, record=met.id if met else None)
+            _sample(trial.known, piece, place, sheet, owner=owner, record=met.id if met else None)
         else:
             seen.add(key)
             trial.rows_new += 1
-            _sample(trial.new, reading, sheet, owner=owner)
+            _sample(trial.new, piece, place, sheet, owner=owner)
 
 
 def _sample(
     samples: list[Sample],
-    reading: Reading,
+    piece: Readings,
+    place: int,
     sheet: str,
     *,
     owner: int | None = None,
@@ -134,17 +130,18 @@ def _sample(
 ) -> None:
     if len(samples) >= MOST_SAMPLES:
         return
-    content = reading.content
+    (said,) = piece.piece(place, place + 1).descriptions()
+    fine = piece.fine_cny[place]
     samples.append(
         Sample(
             sheet=sheet,
-            row=reading.row,
-            type=content.type,
-            enterprise=reading.enterprise.name,
-            uscc=reading.enterprise.uscc or "",
-            title=content.title or content.doc_no or content.description[:80],
-            dated=content.dated,
-            fine="" if reading.fine_cny is None else str(reading.fine_cny),
+            row=piece.row[place],
+            type=piece.type[place],
+            enterprise=said.name,
+            uscc=said.uscc or "",
+            title=piece.title[place] or piece.doc_no[place] or piece.description[place][:80],
+            dated=piece.dated[place],
+            fine="" if fine is None else str(fine),
             enterprise_id=owner if owner and owner > 0 else None,
             record_id=record,
             why=ask.why.value if ask else "",
