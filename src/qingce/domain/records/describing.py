@@ -16,15 +16,16 @@ from qingce.pure.kernel.names import is_telling, name_key, normalise_name
 
 Column = Callable[[str], Sequence[Any]]  # a column of a file by its name; None where nothing is said
 
-PLACE = ("province", "city", "county", "address")
 _SAID = ("issuer", "doc_no", "title", "description")
 _DATES = ("published_on", "decided_on", "inspected_on")
 
 
-def descriptions(text: Column, value: Column) -> list[tuple[Any, ...]]:
+def descriptions(text: Column, value: Column, *, seats: list[str]) -> list[tuple[Any, ...]]:
     """What each row says of its enterprise, in the order of `ABOUT`; rows that say the same share one.
 
-    Args: text: a column, empty where nothing is said. value: a column, None where nothing is said.
+    Args:
+        text: a column, empty where nothing is said. value: a column, None where nothing is said.
+        seats: the divisions where they are seated, as stated; the issuing body's place is the record's only.
     """
     names = text("enterprise_name")
     named = by_value(_named, names)
@@ -37,8 +38,7 @@ def descriptions(text: Column, value: Column) -> list[tuple[Any, ...]]:
         "is_company": [each.is_company for each in named],
         "former_names": by_value(_separate, text("former_names")),
         "address": text("address"),
-        # Where it is seated, as stated; the issuing body's place is the record's only.
-        "division": by_value(seat_of, *map(text, PLACE)),
+        "division": seats,
         "industry": by_value(industry_of, text("industry")),
         "longitude": value("longitude"),
         "latitude": value("latitude"),
@@ -63,7 +63,7 @@ class _Named:
     is_company: bool
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=200_000)
 def _named(name: str) -> _Named:
     return _Named(name_key(name), is_telling(name), bool(normalise_name(name).legal_form))
 
@@ -91,22 +91,43 @@ def _separate(names: str) -> tuple[str, ...]:
     return tuple(filter(None, (part.strip() for part in names.split(";"))))
 
 
-def seat_of(province: str, city: str, county: str, address: str) -> str:
-    """The division code that a row's own columns, else its address, lead to; "": none."""
-    return division_of(province, city, county, address, "")
+@dataclass(frozen=True)
+class Divisions:
+    """Codes of the divisions that rows lead to; "": none. Args: seats: of enterprises. own: of the records."""
+
+    seats: list[str]
+    own: list[str]
+
+
+def divisions_of(text: Column) -> Divisions:
+    """Where rows say that things are: by their own columns, else the address; a record's place, by the issuing body."""
+    stated = by_value(_stated_place, *map(text, ("province", "city", "county")))
+    # An address may say more than the columns, but only within what they say.
+    seats = [
+        code if is_county or not address else _closer_place(address, code)
+        for (code, is_county), address in zip(stated, text("address"), strict=True)
+    ]
+    issuers = by_value(_place_of_issuer, text("issuer"))
+    return Divisions(seats, [seat or issuer for seat, issuer in zip(seats, issuers, strict=True)])
+
+
+@lru_cache(maxsize=16384)
+def _stated_place(province: str, city: str, county: str) -> tuple[str, bool]:
+    """The code that the columns lead to, and whether it is as deep as columns go."""
+    stated = [part for part in (province, city, county) if part]
+    path = locate(*stated) if stated else None
+    return (path.code, path.county is not None) if path else ("", False)
 
 
 @lru_cache(maxsize=65536)
-def division_of(province: str, city: str, county: str, address: str, issuer: str) -> str:
-    """The division code a row's columns lead to: its own columns, else the address, else the issuing body."""
-    stated = [part for part in (province, city, county) if part]
-    path = locate(*stated) if stated else None
-    if path is None or path.county is None:
-        # An address may say more than the columns, but only within what they say.
-        closer = locate(address, within=path.code if path else None) if address else None
-        path = closer or path
-    if path is None and issuer:
-        path = locate(issuer)
+def _closer_place(address: str, within: str) -> str:
+    path = locate(address, within=within or None)
+    return path.code if path else within
+
+
+@lru_cache(maxsize=16384)
+def _place_of_issuer(issuer: str) -> str:
+    path = locate(issuer) if issuer else None
     return path.code if path else ""
 
 

@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any
 
 from qingce.domain.records.classification import categories_named, pollutants_in, pollutants_listed
-from qingce.domain.records.compact import Measured, parse_details, parse_measurements, parse_quantities
-from qingce.domain.records.describing import PLACE, descriptions, division_of, industry_of
+from qingce.domain.records.compact import Amount, Measured, parse_details, parse_measurements, parse_quantities
+from qingce.domain.records.describing import descriptions, divisions_of, industry_of
 from qingce.domain.records.enums import BY_TYPE, SourceKind
 from qingce.domain.records.identity import details_text, document_key, document_part, telling_text
-from qingce.domain.records.readings import Readings, SourceText, by_value
+from qingce.domain.records.readings import Readings, SourceText, by_value, shared
 from qingce.domain.records.statements import said_of
 from qingce.pure.kernel.canonical import framed
 from qingce.pure.kernel.divisions import lies_within, path_of
@@ -73,14 +73,15 @@ def read_columns(columns: Mapping[str, Sequence[Any]], *, rows: Sequence[int], a
     _check_needs(cells, types, details)
     measured = cells.parsed("measurements", parse_measurements, ())
     quantities = cells.parsed("quantities", parse_quantities, ())
-    divisions = by_value(division_of, *map(cells.texts, PLACE), cells.texts("issuer"))
-    _check_area(cells, divisions, area)
-    if cells.errors:
-        good = [place for place in range(len(rows)) if place not in cells.errors]
-        kept = ([column[place] for place in good] for column in (details, measured, quantities, divisions))
-        refused = [Refused(rows[place], error) for place, error in sorted(cells.errors.items())]
-        return Read(_readings(cells.only(good), *kept), refused)
-    return Read(_readings(cells, details, measured, quantities, divisions), [])
+    places = divisions_of(cells.texts)
+    _check_area(cells, places.own, area)
+    parsed: tuple[list[Any], ...] = (details, measured, quantities, places.own, places.seats)
+    if not cells.errors:
+        return Read(_readings(cells, *parsed), [])
+    good = [place for place in range(len(rows)) if place not in cells.errors]
+    kept = ([column[place] for place in good] for column in parsed)
+    refused = [Refused(rows[place], error) for place, error in sorted(cells.errors.items())]
+    return Read(_readings(cells.only(good), *kept), refused)
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,18 @@ class _Cells:
     columns: Mapping[str, Sequence[Any]]
     rows: Sequence[int]
     errors: dict[int, InvalidValue] = field(default_factory=dict)
+    _texts: dict[str, list[str]] = field(default_factory=dict)
 
     def texts(self, name: str) -> list[str]:
-        """A column of texts, empty where nothing is said."""
-        return [text or "" for text in self.columns[name]] if name in self.columns else [""] * len(self.rows)
+        """A column of texts, empty where nothing is said; not to be changed."""
+        if name not in self._texts:
+            said = self.columns.get(name) or [None] * len(self.rows)
+            self._texts[name] = [text or "" for text in said]
+        return self._texts[name]
 
-    def values(self, name: str) -> list[Any]:
-        """A column of values, None where nothing is said."""
-        return list(self.columns[name]) if name in self.columns else [None] * len(self.rows)
+    def values(self, name: str) -> Sequence[Any]:
+        """A column of values, None where nothing is said; not to be changed."""
+        return self.columns.get(name) or [None] * len(self.rows)
 
     def parsed(self, name: str, parse: Callable[..., Any], empty: Any, *beside: Sequence[Any]) -> list[Any]:
         """What the texts of a column hold; an error says which column it is, and is noted."""
@@ -156,38 +161,38 @@ def _outside(division: str, area: str) -> RowOutsideArea | None:
     return RowOutsideArea(f"The row lies in {place}, outside the area of this import.", place=place)
 
 
-def _readings(
-    cells: _Cells, details: list[Any], measured: list[Any], quantities: list[Any], divisions: list[str]
+def _readings(  # one for each column that was read before
+    cells: _Cells,
+    details: list[dict[str, str]],
+    measured: list[tuple[Measured, ...]],
+    quantities: list[tuple[Amount, ...]],
+    divisions: list[str],
+    seats: list[str],
 ) -> Readings:
-    types = cells.values("type")
+    types = list(cells.values("type"))
     text = {name: cells.texts(name) for name in _TEXTS}
-    days = {name: cells.values(name) for name in _DATES}
+    days = {name: shared(cells.values(name)) for name in _DATES}
     dated = by_value(_first, *days.values())
     stated_years = cells.values("year")
     folded = by_value(fold, text["description"])
-    detailed = _details_texts(details)
-    about = descriptions(cells.texts, cells.values)
-    numbers = by_value(document_key, text["doc_no"])
     columns: dict[str, Any] = {
         **text,
         **days,
         "row": list(cells.rows),
-        "about": about,
+        "about": descriptions(cells.texts, cells.values, seats=seats),
         "is_synthetic": [kind == SourceKind.SYNTHETIC.value for kind in cells.texts("source_kind")],
         "type": types,
         "dated": dated,
         "year": by_value(_year, dated, stated_years),
         "division": divisions,
         "industry": by_value(industry_of, cells.texts("industry")),
-        "fine_cny": cells.values("fine_cny"),
+        "fine_cny": shared(cells.values("fine_cny")),
         "details": details,
-        "measurements": by_value(_with_named, types, folded, measured),
+        "measurements": list(map(_with_named, types, folded, measured)),
         "quantities": quantities,
         "source": by_value(_source, *map(cells.texts, SOURCE_COLUMNS), cells.values("source_published_on")),
-        "number": numbers,
-        "document": by_value(document_part, types, numbers, text["title"], detailed),
-        "body": _bodies(types, by_value(_day, dated, stated_years), _tellings(folded, text), detailed, cells),
         **_violations(types, folded, cells),
+        **_recognised_by(types, by_value(_day, dated, stated_years), folded, details, cells),
     }
     return Readings(**columns, said=said_of(columns))
 
@@ -204,19 +209,25 @@ def _day(dated: date | None, stated_year: int | None) -> str:
     return dated.isoformat() if dated else str(stated_year or "")
 
 
-def _details_texts(details: Sequence[dict[str, str]]) -> list[str]:
-    texts = {id(one): details_text(one) for one in {id(one): one for one in details}.values()}
-    return [texts[id(one)] for one in details]
-
-
-def _tellings(folded: list[str], text: Mapping[str, list[str]]) -> list[str]:
-    return by_value(telling_text, folded, text["title"], text["measure"])
-
-
-def _bodies(types: list[str], days: list[str], tellings: list[str], details: list[str], cells: _Cells) -> list[bytes]:
+def _recognised_by(
+    types: list[str], days: list[str], folded: list[str], details: list[dict[str, str]], cells: _Cells
+) -> dict[str, Any]:
+    """What rows are recognised by, apart from their enterprise."""
+    told = {key: details_text(one) for key, one in {id(one): one for one in details}.items()}
+    detailed = [told[id(one)] for one in details]
+    titles = cells.texts("title")
+    tellings = map(telling_text, folded, titles, cells.texts("measure"))
     values = by_value(fold, cells.texts("measurements"))
-    parts = [by_value(framed, column) for column in (types, days, tellings, details, values)]
-    return list(map(b"".join, zip(*parts, strict=True)))
+    parts = [by_value(framed, column) for column in (types, days, detailed, values)]
+    numbers = list(map(document_key, cells.texts("doc_no")))
+    return {
+        "number": numbers,
+        "document": list(map(document_part, types, numbers, titles, detailed)),
+        "body": [
+            b"".join((kind, day, framed(telling), fields, measured))
+            for (kind, day, fields, measured), telling in zip(zip(*parts, strict=True), tellings, strict=True)
+        ],
+    }
 
 
 def _violations(types: list[str], folded: list[str], cells: _Cells) -> dict[str, list[Any]]:
@@ -244,10 +255,13 @@ def _classified(record_type: str, folded: str) -> tuple[str, ...]:
 
 def _with_named(record_type: str, folded: str, measured: tuple[Measured, ...]) -> tuple[Measured, ...]:
     """What was measured, and pollutants that the text of a violation names and of which no values are given."""
-    if not _states_violation()[record_type]:
+    if not folded or not _states_violation()[record_type]:
         return measured
+    listed = pollutants_listed(folded)
+    if not measured or not listed:
+        return (*measured, *map(_named, listed))
     given = {found for each in measured for found in (pollutants_in(each.pollutant) or (each.pollutant,))}
-    return (*measured, *(_named(name) for name in pollutants_listed(folded) if name not in given))
+    return (*measured, *(_named(name) for name in listed if name not in given))
 
 
 @cache

@@ -28,6 +28,12 @@ def by_value(work: Callable[..., _T], *columns: Sequence[Any]) -> list[_T]:
     return list(map(made.__getitem__, rows))
 
 
+def shared(values: Sequence[_T]) -> list[_T]:
+    """The same values, equal ones as one object: less to keep, and to send to another process."""
+    known: dict[_T, _T] = {}
+    return [known.setdefault(value, value) for value in values]
+
+
 @dataclass(frozen=True)
 class SourceText:
     """A source as a row states it."""

@@ -46,65 +46,76 @@ def new_salt() -> bytes:
 def said_of(columns: Mapping[str, Sequence[Any]]) -> list[tuple[bytes, bytes, bytes, bytes]]:
     """What rows say, as the pieces of their statements around enterprise, number and salt, which are not known yet.
 
+    The names of what is said stand in the order of canonical JSON.
+
     Args: columns: of `Readings`, each whole.
     """
-    of = columns.__getitem__
-    dates = {name: by_value(_quoted_day, of(name)) for name in ("published_on", "decided_on", "inspected_on")}
-    quoted = {name: by_value(_quote, of(name)) for name in ("address", "description", "division", "doc_no", "title")}
-    details = {key: _plain(one) for key, one in {id(one): one for one in of("details")}.items()}
-    told = (details[id(one)] for one in of("details"))
-    openings = zip(
-        quoted["address"], dates["decided_on"], quoted["description"], told, quoted["division"], quoted["doc_no"],
-        strict=True,
-    )  # fmt: skip
-    first = [_OPENING % parts for parts in openings]
-    second = by_value(
-        _second, of("fine_cny"), of("industry"), dates["inspected_on"], of("issuer"), of("laws"), of("measure"),
-        of("measurements"),
-    )  # fmt: skip
-    third = by_value(_third, dates["published_on"], of("quantities"), of("reference"))
-    violations = zip(of("violations"), of("is_classified"), strict=True)
-    last = by_value(_last, of("source"), of("is_synthetic"), quoted["title"], of("type"), list(violations), of("year"))
-    return list(zip(map(str.encode, first), second, third, last, strict=True))
+    coded = {name: by_value(_quote, columns[name]) for name in SAID}
+    coded |= {name: by_value(_quoted_day, columns[name]) for name in _DAYS}
+    coded["reference"] = by_value(_quote, columns["reference"])
+    details = {key: _plain(one) for key, one in {id(one): one for one in columns["details"]}.items()}
+    coded["details"] = [details[id(one)] for one in columns["details"]]
+    coded["fine_cny"] = by_value(_coded_fine, columns["fine_cny"])
+    coded["measurements"] = by_value(_coded_measurements, columns["measurements"])
+    coded["quantities"] = by_value(_coded_quantities, columns["quantities"])
+    coded["violations"] = by_value(_coded_violations, columns["violations"], columns["is_classified"])
+    coded["synthetic"] = by_value(_plain, columns["is_synthetic"])
+    coded["source"] = by_value(_coded_source, columns["source"])
+    coded["year"] = by_value(_plain, columns["year"])
+    pieces = (
+        [form.format(*parts).encode() for parts in zip(*(coded[name] for name in names), strict=True)]
+        for form, names in _PIECES
+    )
+    return list(zip(*pieces, strict=True))
 
 
-# Sorted by name, as canonical JSON is; the enterprise's number follows.
-_OPENING = '{"address":%s,"decided_on":%s,"description":%s,"details":%s,"division":%s,"doc_no":%s,"enterprise":'
+_DAYS = ("published_on", "decided_on", "inspected_on")
+_PIECES = (
+    (
+        '{{"address":{},"decided_on":{},"description":{},"details":{},"division":{},"doc_no":{},"enterprise":',
+        ("address", "decided_on", "description", "details", "division", "doc_no"),
+    ),
+    (
+        (
+            ',"fine_cny":{},"industry":{},"inspected_on":{},"issuer":{},"kind":"record","laws":{},"measure":{},'
+            '"measurements":{},"number":'
+        ),
+        ("fine_cny", "industry", "inspected_on", "issuer", "laws", "measure", "measurements"),
+    ),
+    (
+        ',"published_on":{},"quantities":{},"reference":{},"salt":"',
+        ("published_on", "quantities", "reference"),
+    ),
+    (
+        '","source":{},"synthetic":{},"title":{},"type":{},"violations":{},"year":{}}}',
+        ("source", "synthetic", "title", "type", "violations", "year"),
+    ),
+)
 
 
-def _second(
-    fine: Decimal | None, industry: str, inspected_on: str, issuer: str, laws: str, measure: str,
-    measurements: tuple[Measured, ...],
-) -> bytes:  # fmt: skip
-    measured = [
+def _coded_fine(fine: Decimal | None) -> str:
+    return _plain(_figure(fine))
+
+
+def _coded_measurements(measurements: tuple[Measured, ...]) -> str:
+    told = [
         [each.pollutant, pollutant_code(each.pollutant), each.outlet, *_figures(each.value, each.limit), each.unit,
          *_figures(each.times_over)]
         for each in measurements
     ]  # fmt: skip
-    return (
-        f',"fine_cny":{_plain(_figure(fine))},"industry":{_quote(industry)},"inspected_on":{inspected_on},'
-        f'"issuer":{_quote(issuer)},"kind":"record","laws":{_quote(laws)},"measure":{_quote(measure)},'
-        f'"measurements":{_plain(measured)},"number":'
-    ).encode()
+    return _plain(told)
 
 
-def _third(published_on: str, quantities: tuple[Amount, ...], reference: str) -> bytes:
-    amounts = [[each.what, _figure(each.amount), each.unit] for each in quantities]
-    return (
-        f',"published_on":{published_on},"quantities":{_plain(amounts)},"reference":{_quote(reference)},"salt":"'
-    ).encode()
+def _coded_quantities(quantities: tuple[Amount, ...]) -> str:
+    return _plain([[each.what, _figure(each.amount), each.unit] for each in quantities])
 
 
-def _last(
-    source: SourceText, is_synthetic: bool, title: str, record_type: str, violations: tuple[tuple[str, ...], bool],
-    year: int | None,
-) -> bytes:  # fmt: skip
-    categories, is_classified = violations
-    found = [[category, "", is_classified] for category in categories]
-    return (
-        f'","source":"{source_key(source).hex()}","synthetic":{_plain(is_synthetic)},"title":{title},'
-        f'"type":{_quote(record_type)},"violations":{_plain(found)},"year":{_plain(year)}}}'
-    ).encode()
+def _coded_violations(categories: tuple[str, ...], is_classified: bool) -> str:
+    return _plain([[category, "", is_classified] for category in categories])
+
+
+def _coded_source(source: SourceText) -> str:
+    return f'"{source_key(source).hex()}"'
 
 
 def statement_hashes(

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from enum import StrEnum
 from functools import cache
+from operator import mul
 
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.tables import read_table
@@ -205,7 +206,7 @@ def _check_digit(code: str) -> str:
     Worked out here because millions of codes are checked on the way in, and because libraries refuse codes that
     begin with a letter, which village collectives (N) and other bodies (A, Y) have; a test compares with one.
     """
-    total = sum(_VALUES[character] * weight for character, weight in zip(code, _WEIGHTS, strict=False))
+    total = sum(map(mul, map(_VALUES.__getitem__, code), _WEIGHTS))
     return _ALPHABET[-total % len(_ALPHABET)]
 
 

@@ -15,6 +15,7 @@ from django.db.models import Model as DjangoRow
 from django.db.transaction import TransactionManagementError
 
 from qingce.shared.bulk import postgresql, sqlite
+from qingce.shared.bulk.ahead import made_ahead
 from qingce.shared.bulk.columns import Columns, Model, Sought, column_names, need_whole_rows, stored, values_read
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "find_rows",
     "insert_row",
     "insert_rows",
+    "made_ahead",
     "number_rows",
     "one_at_a_time",
     "reserve_ids",

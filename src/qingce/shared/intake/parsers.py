@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -124,6 +124,7 @@ def bounds_of(field: Field) -> Bounds:
     return Bounds(field.digits or digits, places, minimum=field.minimum, maximum=field.maximum)
 
 
+@lru_cache(maxsize=32_768)  # the days of a few decades, in two or three ways to write them
 def _date(text: str, *, today: date) -> date:
     """The date a text gives; five figures are the day number of a spreadsheet if that is a day since 1990.
 

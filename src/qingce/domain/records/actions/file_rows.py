@@ -13,7 +13,7 @@ from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.reading import read_columns
 from qingce.domain.records.readings import Readings
 from qingce.pure.kernel.wording import sentence
-from qingce.shared.bulk.ahead import made_ahead
+from qingce.shared.bulk.actions import made_ahead
 from qingce.shared.intake.enums import Problem
 from qingce.shared.intake.queries import (
     ROW,
