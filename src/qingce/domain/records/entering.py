@@ -24,15 +24,17 @@ FOUND = 10 * PIECE  # records that were there before the ledger, in one entry
 def enter_published(records: QuerySet[Record], *, batch: BatchRow, at: datetime) -> None:
     """Enters that a batch made these records public: one entry, through which each of them can be proved."""
     published = records.filter(state=PublicationState.PUBLISHED)
-    state_unstated(published)
-    rows = list(published.order_by("pk").values_list("pk", "statement_hash"))
-    if rows:
+    ids, hashes = _stated(published)
+    if None in hashes:  # written before the ledger was
+        state_unstated(published)
+        ids, hashes = _stated(published)
+    if ids:
         enter_rows(
             "records-published",
             at=at,
             by=signatory_of(batch.brought_by),
-            ids=[pk for pk, _ in rows],
-            hashes=[bytes(said or b"") for _, said in rows],
+            ids=ids,
+            hashes=[said or b"" for said in hashes],
             facts={
                 "batch": batch.id,
                 "file": batch.sha256,
@@ -42,6 +44,16 @@ def enter_published(records: QuerySet[Record], *, batch: BatchRow, at: datetime)
                 "rows_rejected": max(batch.rows_rejected, 0),
             },
         )
+
+
+def _stated(records: QuerySet[Record]) -> tuple[list[int], list[bytes | None]]:
+    """Numbers and hashes of records; of a million they take 150 MB."""
+    ids: list[int] = []
+    hashes: list[bytes | None] = []
+    for pk, said in records.order_by("pk").values_list("pk", "statement_hash").iterator(chunk_size=PIECE):
+        ids.append(pk)
+        hashes.append(None if said is None else bytes(said))
+    return ids, hashes
 
 
 def enter_states(

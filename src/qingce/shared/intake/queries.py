@@ -20,7 +20,7 @@ from qingce.shared.intake.batch_rows import (
 )
 from qingce.shared.intake.checking import Checked, check_columns
 from qingce.shared.intake.copies import copy_path, file_sha256, named_copy, read_row, rejects_files, rejects_folder
-from qingce.shared.intake.enums import BatchState
+from qingce.shared.intake.enums import CAME_IN, BatchState
 from qingce.shared.intake.errors import (
     BadMapping,
     BatchNotDone,
@@ -131,6 +131,7 @@ __all__ = [
     "saved_row",
     "texts_of_rows",
     "unfinished_batches",
+    "unseen_batches",
     "usable_tables",
     "within",
     "written_mapping",
@@ -146,6 +147,12 @@ def last_finished_at() -> datetime | None:
 def unfinished_batches() -> list[tuple[int, str]]:
     """Number and file name of each batch that began and has not ended; the oldest first."""
     return list(Batch.objects.filter(state=BatchState.RUNNING).order_by("pk").values_list("pk", "file_name"))
+
+
+def unseen_batches(*, but: int) -> list[int]:
+    """Batches other than this one that began to be written and did not come in: nobody sees their records."""
+    began = Batch.objects.exclude(state__in=CAME_IN).exclude(started_at=None)
+    return list(began.exclude(id=but).values_list("pk", flat=True))
 
 
 def saved_row(batch_id: int, sheet: str, row: int) -> dict[str, str]:

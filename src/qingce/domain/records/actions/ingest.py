@@ -21,7 +21,7 @@ from qingce.domain.records.models import Provenance, Record
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, write_rejects
-from qingce.shared.intake.enums import CAME_IN, OpenBatch, Problem
+from qingce.shared.intake.enums import OpenBatch, Problem
 from qingce.shared.intake.errors import BatchElsewhere
 from qingce.shared.intake.queries import (
     BatchRow,
@@ -34,6 +34,7 @@ from qingce.shared.intake.queries import (
     parse_mapping,
     read_tables,
     saved_mapping,
+    unseen_batches,
     usable_tables,
 )
 from qingce.shared.parties.enums import Actor, Duty
@@ -221,10 +222,9 @@ def publish_batch(batch_id: int, *, rows_read: int, rows_rejected: int, at: date
     Raises: BatchElsewhere: another run of the same file was faster.
     """
     with transaction.atomic():
-        hidden = Record.objects.filter(provenances__batch_id=batch_id).exclude(batch__state__in=CAME_IN)
-        Record.objects.filter(pk__in=hidden.exclude(batch_id=batch_id).values("pk")).update(batch_id=batch_id)
+        _take_over(batch_id)
         records = Record.objects.filter(batch_id=batch_id)
-        ids = list(records.order_by("pk").values_list("pk", flat=True))
+        ids = list(records.order_by("pk").values_list("pk", flat=True).iterator())
         met = Provenance.objects.filter(batch_id=batch_id).count()
         held = count_held(batch_id)
         counts = BatchCounts(rows_read, len(ids), met - len(ids), held, rows_rejected)
@@ -232,5 +232,12 @@ def publish_batch(batch_id: int, *, rows_read: int, rows_rejected: int, at: date
         enter_published(records, batch=batch, at=at)
         bring_back(batch_id, file_name=batch.file_name, by=batch.brought_by, at=at)
         note_changes("record", ids, at=at)
-        note_changes("enterprise", set(records.values_list("enterprise_id", flat=True)), at=at)
+        note_changes("enterprise", set(records.values_list("enterprise_id", flat=True).iterator()), at=at)
     return batch
+
+
+def _take_over(batch_id: int) -> None:
+    """Makes records that a batch met, and that belong to batches nobody sees, its own."""
+    if unseen := unseen_batches(but=batch_id):
+        met = Record.objects.filter(batch_id__in=unseen, provenances__batch_id=batch_id)
+        Record.objects.filter(pk__in=met.values("pk")).update(batch_id=batch_id)

@@ -29,7 +29,8 @@ class Source(models.Model):
 class Record(models.Model):
     """One environmental supervision record about one enterprise."""
 
-    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+")
+    # Covered by the index of enterprise and year.
+    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+", db_index=False)
     type = models.CharField(max_length=24, choices=RecordType)
     state = models.CharField(max_length=12, choices=PublicationState, default=PublicationState.PUBLISHED)
     title = models.CharField(max_length=300)
@@ -129,8 +130,9 @@ class Provenance(models.Model):
     """Where a record was read: a source, and the row of the file in which it came (REC-2, REC-5)."""
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="provenances")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-    batch = models.ForeignKey("intake.Batch", on_delete=models.PROTECT, related_name="+")
+    # Nobody looks for rows by their source; by their batch, the constraint covers it.
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", db_index=False)
+    batch = models.ForeignKey("intake.Batch", on_delete=models.PROTECT, related_name="+", db_index=False)
     sheet = models.CharField(max_length=60, blank=True, default="")
     row = models.PositiveIntegerField(help_text="Row of the file, the header being row 1.")
     reference = models.CharField(max_length=500, blank=True, default="", help_text="Address of the page itself.")
