@@ -44,8 +44,8 @@ class House:
         }
 
     def migrate(self) -> None:
-        """An empty database."""
-        self.home.mkdir(parents=True)
+        """An empty database, or one that was there with the tables of today."""
+        self.home.mkdir(parents=True, exist_ok=True)
         run([BIN / "python", "-m", "django", "migrate", "--no-input", "--verbosity=0"], env=self.environment)
 
     def command(self, *words: str | Path) -> str:

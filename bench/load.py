@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,10 +31,14 @@ from tools.steps import BIN, Stop
 
 RECORDS, SECONDS, ROWS = 20_000, 10, 10_000
 FULL_SECONDS, FULL_ROWS = 60, 1_000_000
-RATE, CONNECTIONS = 50, 64
+RATE, CONNECTIONS, CLIENTS = 50, 64, 4
 _EACH = 40  # questions of each class
-_TIMES, _OK, _MISSING = 30, 200, 404
-_LONGEST_S = 900.0
+_TIMES, _OK = 30, 200
+_START_S, _LONGEST_S = 2.0, 900.0
+_HEADER = (
+    "what", "answers", "a second", "median ms", "95 % ms", "99 % ms", "slowest ms", "processor ms an answer",
+    "not answered well",
+)  # fmt: skip
 
 
 def measure(records: int = RECORDS, seconds: int = SECONDS, rows: int = ROWS) -> str:
@@ -43,61 +47,96 @@ def measure(records: int = RECORDS, seconds: int = SECONDS, rows: int = ROWS) ->
         return report(found, seconds, rows)
 
 
-@dataclass(frozen=True)
-class _Served:
-    """A prepared house and the server on it, with what is asked of it."""
-
-    found: Prepared
-    server: Server
-    seconds: int
-    queries: Sequence[str]
-    pages: Sequence[str]
-
-    def send(self, *, rate: float, connections: int, paths: Sequence[str], process_id: int = 0) -> Sent:
-        seconds = _LONGEST_S if process_id else self.seconds
-        return send(Load(self.server.port, seconds, rate, connections, process_id), paths)
-
-
 def report(found: Prepared, seconds: int = SECONDS, rows: int = ROWS) -> str:
     """All of it, on a prepared house."""
     with sqlite3.connect(found.peer) as database:
         asked = mixed(database, _EACH)
     with pages(found.house) as server:
-        served = _Served(found, server, seconds, [each.ours for each in asked], [each.page for each in asked])
-        served.send(rate=0, connections=4, paths=served.pages)  # files are opened and templates read
-        fast = served.send(rate=0, connections=4, paths=served.queries)
-        lines = [_line("all classes mixed, JSON, 4 connections", fast)]
-        lines.append(_line(f"{RATE} result pages a second", _steady(served)))
-        lines.append(_beside_import(served, rows))
-        lines.append(_beside_rebuild(served))
-        lines += _single(served)
+        served = _Served(found, server, seconds, [each.page for each in asked])
+        served.quick("", served.pages)  # files are opened and templates read
+        lines = [
+            served.quick(f"all classes mixed, JSON, {CLIENTS} connections", [each.ours for each in asked]),
+            served.quick(f"all classes mixed, result pages, {CLIENTS} connections", served.pages),
+            served.steady(f"{RATE} result pages a second"),
+            served.beside_import(rows),
+            served.beside_rebuild(),
+            *served.single(),
+        ]
         memory = server.memory_mb()
-    header = ("what", "answers", "a second", "median ms", "95 % ms", "99 % ms", "slowest ms", "not answered well")
     intro = f"{found.records:,} rows made, {len(asked)} questions of all classes, phases of {seconds} s"
-    return f"{intro}; {machine()}\n\n{table(header, lines)}\n\n{_sizes(found, memory)}"
+    return f"{intro}; {machine()}\n\n{table(_HEADER, lines)}\n\n{_sizes(found, memory)}"
 
 
-def _steady(served: _Served, *, process_id: int = 0) -> Sent:
-    return served.send(rate=RATE, connections=CONNECTIONS, paths=served.pages, process_id=process_id)
+@dataclass(frozen=True)
+class _Served:
+    """A prepared house and the server on it; each measurement is a line of the table.
 
+    Args: seconds: of a phase. pages: paths of result pages.
+    """
 
-def _line(what: str, sent: Sent) -> list[str]:
-    failed = ", ".join(f"{name}: {number}" for name, number in sorted(sent.failed.items()))
-    figures = [f"{sent.percentile(share):.1f}" for share in (0.5, 0.95, 0.99, 1.0)]
-    return [what, f"{len(sent.latencies):,}", f"{sent.per_second:.1f}", *figures, failed or "none"]
+    found: Prepared
+    server: Server
+    seconds: int
+    pages: Sequence[str]
 
+    def quick(self, what: str, paths: Sequence[str]) -> list[str]:
+        """As fast as the answers come."""
+        return self._line(what, partial(send, Load(self.server.port, self.seconds, connections=CLIENTS), paths))
 
-def _beside_import(served: _Served, rows: int) -> list[str]:
-    """For as long as a phase lasts, or the import, if that is shorter; what is left of it is stopped."""
-    with temporary_folder() as folder:
-        path = _further_rows(served.found, rows, folder)
-        with _beside(served.found.house, "ingest", path) as process:
-            time.sleep(2)  # it has started
-            load = Load(served.server.port, served.seconds, RATE, CONNECTIONS, process.pid)
-            sent = send(load, served.pages)
-            is_whole = process.poll() is not None
-    ended = "it ended within the phase" if is_whole else "it went on"
-    return _line(f"{RATE} result pages a second beside an import of {rows:,} rows ({ended})", sent)
+    def steady(self, what: str, *, process_id: int = 0, seconds: float = 0) -> list[str]:
+        """Result pages at a rate that does not wait for answers; ends with a process, if one is given."""
+        load = Load(self.server.port, seconds or self.seconds, RATE, CONNECTIONS, process_id)
+        return self._line(what, partial(send, load, self.pages))
+
+    def beside_import(self, rows: int) -> list[str]:
+        """For as long as a phase lasts, or the import, if that is shorter; what is left of it is stopped."""
+        with temporary_folder() as folder:
+            path = _further_rows(self.found, rows, folder)
+            with _beside(self.found.house, "ingest", path) as process:
+                time.sleep(_START_S)
+                line = self.steady(f"… beside an import of {rows:,} rows", process_id=process.pid)
+                ended = "which ended before" if process.poll() is not None else "which went on"
+        return [f"{line[0]}, {ended}", *line[1:]]
+
+    def beside_rebuild(self) -> list[str]:
+        """From the beginning of a rebuild to its end.
+
+        Raises: Stop: it failed.
+        """
+        began = time.monotonic()
+        with _beside(self.found.house, "reindex") as process:
+            line = self.steady("… while the index is rebuilt", process_id=process.pid, seconds=_LONGEST_S)
+            if process.wait():
+                raise Stop("`qingce reindex` failed beside the load.")
+        return [f"{line[0]}, in {time.monotonic() - began:.0f} s", *line[1:]]
+
+    def single(self) -> list[list[str]]:
+        """Pages asked for one after the other."""
+        (most, many), (other, few) = json.loads(self.found.house.python("bench.house_pages"))
+        asked = {
+            f"page of the enterprise with {many:,} records, one by one": f"/enterprises/{most}/",
+            f"page of an enterprise with {few} records": f"/enterprises/{other}/",
+            "trends": "/trends/",
+            "trends of one type in one province": "/trends/?type=supervision&province=330000",
+        }
+        return [self._line(what, partial(self._one_by_one, path)) for what, path in asked.items()]
+
+    def _one_by_one(self, path: str) -> Sent:
+        with Connection(self.server.port) as connection:
+            status = connection.get(path).status
+            if status != _OK:
+                return Sent((), {str(status): 1}, 1.0)
+            seconds = [seconds_of(partial(connection.get, path, visitor=number)) for number in range(_TIMES)]
+        return Sent(tuple(seconds), {}, sum(seconds))
+
+    def _line(self, what: str, act: Callable[[], Sent]) -> list[str]:
+        before = self.server.processor_s()
+        sent = act()
+        answers = len(sent.latencies)
+        processor = (self.server.processor_s() - before) / max(answers, 1) * 1000
+        failed = ", ".join(f"{name}: {number}" for name, number in sorted(sent.failed.items()))
+        figures = [f"{sent.percentile(share):.1f}" for share in (0.5, 0.95, 0.99, 1.0)]
+        return [what, f"{answers:,}", f"{sent.per_second:.1f}", *figures, f"{processor:.1f}", failed or "none"]
 
 
 def _further_rows(found: Prepared, rows: int, folder: Path) -> Path:
@@ -107,15 +146,6 @@ def _further_rows(found: Prepared, rows: int, folder: Path) -> Path:
     path = folder / "further.csv"
     found.house.write_synthetic(path, rows, seed=1 + number)
     return path
-
-
-def _beside_rebuild(served: _Served) -> list[str]:
-    began = time.monotonic()
-    with _beside(served.found.house, "reindex") as process:
-        sent = _steady(served, process_id=process.pid)
-        if process.wait():
-            raise Stop("`qingce reindex` failed beside the load.")
-    return _line(f"{RATE} result pages a second while the index is rebuilt in {time.monotonic() - began:.0f} s", sent)
 
 
 @contextmanager
@@ -131,28 +161,6 @@ def _beside(house: House, *words: str | Path) -> Iterator[subprocess.Popen[bytes
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         process.wait()
-
-
-def _single(served: _Served) -> list[list[str]]:
-    """Pages asked for one after the other."""
-    (most, many), (other, few) = json.loads(served.found.house.python("bench.house_pages"))
-    asked = {
-        f"page of the enterprise with {many:,} records": f"/enterprises/{most}/",
-        f"page of an enterprise with {few} records": f"/enterprises/{other}/",
-        "trends": "/trends/",
-        "trends of one type and one province": "/trends/?type=supervision&province=330000",
-    }
-    with Connection(served.server.port) as connection:
-        return [_page(connection, what, path) for what, path in asked.items()]
-
-
-def _page(connection: Connection, what: str, path: str) -> list[str]:
-    statuses = {connection.get(path).status}
-    if statuses == {_MISSING}:
-        return [what, "there is no such page", *[""] * 6]
-    seconds = [seconds_of(partial(connection.get, path, visitor=number)) for number in range(_TIMES)]
-    sent = Sent(tuple(seconds), {} if statuses == {_OK} else dict.fromkeys(map(str, statuses), 1), sum(seconds))
-    return _line(what, sent)
 
 
 def _sizes(found: Prepared, memory: Sequence[tuple[float, float]]) -> str:

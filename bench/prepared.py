@@ -76,6 +76,8 @@ def _in_folder(folder: Path, records: int) -> Prepared:
     found = Prepared(folder, **json.loads(stamp.read_text("utf-8")))
     if found.records != records:
         raise Stop(f"BENCH_HOME holds {found.records:,} records, not {records:,}: name another folder.")
+    found.house.migrate()
+    found.house.command("reindex", "--missing")
     return found
 
 

@@ -29,8 +29,15 @@ class Server:
 
     def memory_mb(self) -> list[tuple[float, float]]:
         """Of each process that makes pages: resident memory, and what of it is its own [MB]."""
+        return [_memory(pid) for pid in self._makers()]
+
+    def processor_s(self) -> float:
+        """Processor time that the processes that make pages took so far [s]."""
+        return sum(_processor_s(pid) for pid in self._makers())
+
+    def _makers(self) -> list[int]:
         leaders = [pid for pid in _below(self.process_id) if "--pages-only" in _command(pid)]
-        return [_memory(pid) for leader in leaders for pid in _children(leader) if _memory(pid)[0] > _SMALLEST_MB]
+        return [pid for leader in leaders for pid in _children(leader) if _memory(pid)[0] > _SMALLEST_MB]
 
 
 @contextmanager
@@ -101,6 +108,13 @@ def _command(process_id: int) -> str:
     with suppress(OSError):
         return Path(f"/proc/{process_id}/cmdline").read_text().replace("\0", " ")
     return ""
+
+
+def _processor_s(process_id: int) -> float:
+    with suppress(OSError):
+        fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # user and system
+    return 0.0
 
 
 def _memory(process_id: int) -> tuple[float, float]:
