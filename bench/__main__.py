@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 
-from bench import flood, ingest, ledger, matching, policy_diff, rules, search, suggesting
+from bench import flood, http, ingest, ledger, load, matching, policy_diff, rules, search, suggesting
+from bench.prepared import prepared
 from tools.steps import Stop, one_line_errors
 
 SIZES = {"small": (ingest.ROWS, search.RECORDS), "full": (1_000_000, 5_000_000)}
+HOUSE = {"small": http.RECORDS, "full": 5_000_000}
+LOAD = {"small": (load.SECONDS, load.ROWS), "full": (load.FULL_SECONDS, load.FULL_ROWS)}
 TEXTS = {"small": suggesting.TEXTS, "full": 500_000}
 RULES = {"small": rules.ROWS, "full": rules.FULL}
 VIOLATIONS = {"small": 200_000, "full": 5_000_000}
@@ -21,11 +24,14 @@ def main() -> None:
         raise Stop(f"SIZE={size} is not known: {' or '.join(SIZES)}.")
     rows, records = SIZES[size]
     print("## Taking records in", ingest.measure(rows), sep="\n", end="\n\n", flush=True)
+    with prepared(HOUSE[size]) as found:
+        print("## Searching over HTTP", http.report(found), sep="\n", end="\n\n", flush=True)
+        print("## Under load", load.report(found, *LOAD[size]), sep="\n", end="\n\n", flush=True)
     print("## Matching enterprises", matching.measure(), sep="\n", end="\n\n", flush=True)
     print("## Suggesting facts", suggesting.measure(TEXTS[size]), sep="\n", end="\n\n", flush=True)
     print("## Deciding by rules", rules.measure(RULES[size]), sep="\n", end="\n\n", flush=True)
     print("## What changed rules change", policy_diff.measure(VIOLATIONS[size]), sep="\n", end="\n\n", flush=True)
-    print("## Searching", search.measure(records), sep="\n", end="\n\n", flush=True)
+    print("## Searching, in the engine", search.measure(records), sep="\n", end="\n\n", flush=True)
     print("## Searching while somebody floods the log-in", flood.measure(), sep="\n", end="\n\n", flush=True)
     print("## The public ledger", ledger.measure(*LEDGER[size]), sep="\n", flush=True)
 

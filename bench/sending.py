@@ -24,6 +24,7 @@ from bench.measuring import Timing
 from tools.steps import ROOT, Stop
 
 _OK = "200"
+_PATIENCE_S = 10.0  # whoever was not let in by then has gone
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,10 @@ class _Sender:
             while (number := self._next()) is not None:
                 due = self._due(number)
                 time.sleep(max(0.0, due - time.monotonic()))
-                self._ask(connection, number, due)
+                if time.monotonic() - due > _PATIENCE_S:
+                    self.failed["gave up"] += 1
+                else:
+                    self._ask(connection, number, due)
 
     def _next(self) -> int | None:
         with self._lock:

@@ -103,4 +103,4 @@ def test_a_family_costs_as_many_queries_as_one(both: tuple[int, int]) -> None:
             timeline(one, actor=NOBODY)
             count_records_of([one, other], actor=NOBODY)
         counts.append(len(queries))
-    assert counts == [4, 4]
+    assert counts == [6, 6]
