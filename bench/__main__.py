@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 
-from bench import flood, http, ingest, ledger, load, matching, policy_diff, rules, search, suggesting
+from bench import flood, http, ingest, ledger, load, matching, names, policy_diff, rules, search, suggesting
 from bench.prepared import prepared
 from tools.steps import Stop, one_line_errors
 
 SIZES = {"small": (ingest.ROWS, search.RECORDS), "full": (1_000_000, 5_000_000)}
 HOUSE = {"small": http.RECORDS, "full": 5_000_000}
 LOAD = {"small": (load.SECONDS, load.ROWS), "full": (load.FULL_SECONDS, load.FULL_ROWS)}
+NAMES = {"small": (), "full": (1_000_000, 1_000_000)}
 TEXTS = {"small": suggesting.TEXTS, "full": 500_000}
 RULES = {"small": rules.ROWS, "full": rules.FULL}
 VIOLATIONS = {"small": 200_000, "full": 5_000_000}
@@ -28,6 +29,7 @@ def main() -> None:
         print("## Searching over HTTP", http.report(found), sep="\n", end="\n\n", flush=True)
         print("## Under load", load.report(found, *LOAD[size]), sep="\n", end="\n\n", flush=True)
     print("## Matching enterprises", matching.measure(), sep="\n", end="\n\n", flush=True)
+    print("## Names against enterprises", names.measure(*NAMES[size]), sep="\n", end="\n\n", flush=True)
     print("## Suggesting facts", suggesting.measure(TEXTS[size]), sep="\n", end="\n\n", flush=True)
     print("## Deciding by rules", rules.measure(RULES[size]), sep="\n", end="\n\n", flush=True)
     print("## What changed rules change", policy_diff.measure(VIOLATIONS[size]), sep="\n", end="\n\n", flush=True)

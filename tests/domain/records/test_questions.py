@@ -161,6 +161,32 @@ def test_question_passed_on_comes_first_with_its_note() -> None:
     assert [row.id for row in waiting_questions(Wanted(why=AskReason.CODE_OTHER_NAME), actor=SYSTEM)] == [second.id]
 
 
+def test_next_question_walks_through_the_list_and_begins_again() -> None:
+    known()
+    _, question = asked()
+    passed = {"state": QuestionState.PASSED_ON, "note": "看不清"}
+    ways = [
+        {},
+        {},
+        passed | {"answered_by": "复核员"},
+        passed | {"answered_by": "另一位"},
+        {"best_score": Decimal("0.31")},
+    ]
+    for number, way in enumerate(ways):
+        values = {each.attname: getattr(question, each.attname) for each in question._meta.fields if each.name != "id"}
+        MatchQuestion.objects.create(**(values | {"key": bytes([number] * 16)} | way))
+    for actor in (operator("复核员"), operator("另一位"), SYSTEM):
+        listed = [row.id for row in waiting_questions(Wanted(), actor=actor)]
+        assert len(listed) == len(ways) + 1
+        pairs = zip(listed, [*listed[1:], listed[0]], strict=True)
+        assert all(next_question(Wanted(), actor=actor, after=here) == there for here, there in pairs)
+        assert next_question(Wanted(), actor=actor) == listed[0]
+        paged = [waiting_questions(Wanted(), actor=actor, start=start, count=2) for start in (0, 2, 4, 6)]
+        assert [row.id for page in paged for row in page] == listed
+    only_passed = Wanted(state=QuestionState.PASSED_ON, least_score=Decimal("0.3"))
+    assert waiting_questions(only_passed, actor=SYSTEM) == []
+
+
 def test_batch_undone_asks_no_more_and_asks_again_when_it_comes_back() -> None:
     known()
     batch, question = asked()

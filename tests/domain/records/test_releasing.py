@@ -67,6 +67,7 @@ def test_score_does_not_decide_where_a_rival_is_near(rival: str, count: int) -> 
     take_in(penalty())
     question = asked(penalty(**NEAR, doc_no="柯环罚〔2024〕8号"))
     question.ranked = [*question.ranked, {**question.ranked[0], "score": rival}]
+    question.rival_score = Decimal(rival)
     question.save()
     assert count_waiting(Wanted(least_score=question.best_score), actor=SYSTEM)[0] == count
 

@@ -77,6 +77,21 @@ def test_enterprise_asks_the_database_equally_often_for_one_and_three(client: Cl
     assert counts[0] == counts[1]
 
 
+@pytest.mark.requirement("REC-3")
+def test_enterprise_with_2000_records_asks_the_database_as_often_as_with_three(client: Client) -> None:
+    first = register(*(penalty(doc_no=f"柯环罚〔2024〕{number}号") for number in range(3)))[0]
+    client.get(f"/enterprises/{first.enterprise_id}/")  # what is kept between requests is there
+    counts = []
+    for more in (0, 1_997):
+        if more:
+            take_in(*(penalty(doc_no=f"柯环罚〔2023〕{number}号", title=f"决定{number}") for number in range(more)))
+        with CaptureQueriesContext(connection) as queries:
+            text = client.get(f"/enterprises/{first.enterprise_id}/").content.decode()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert "2,000" in text or "2000" in text
+
+
 def test_enterprise_download_has_all_its_records(client: Client) -> None:
     first = register(penalty(), penalty(doc_no="柯环罚〔2024〕8号"), key_unit())[0]
     response = client.get(f"/enterprises/{first.enterprise_id}/records.csv")

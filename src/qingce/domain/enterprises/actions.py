@@ -190,8 +190,8 @@ def rename_enterprise(pk: int, *, name: str, changed_on: date | None, stated_by:
 
 def _add_blocks(enterprise: Enterprise) -> None:
     """Pieces of the new name by which it is found; those of the former ones stay."""
-    there = set(NameBlock.objects.filter(enterprise=enterprise).values_list("block", flat=True))
     found, body = pieces_of_name(enterprise.name_key, division=enterprise.division)
+    there = set(NameBlock.objects.filter(block__in=found, enterprise=enterprise).values_list("block", flat=True))
     new = sorted(set(found) - there)
     NameBlock.objects.bulk_create(NameBlock(enterprise=enterprise, block=block, body=body) for block in new)
 

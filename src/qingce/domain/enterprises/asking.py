@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import IntEnum
 
-from django.db.models import Case, IntegerField, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Min, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from qingce.domain.enterprises.answering import QuestionNotFound
 from qingce.domain.enterprises.describing import Description
@@ -76,29 +78,49 @@ class Wanted:
 
 
 def waiting_questions(wanted: Wanted, *, actor: Actor, start: int = 0, count: int = 50) -> list[QuestionRow]:
-    """Questions that wait, those that colleagues passed on first, then the likeliest; one query.
+    """Questions that wait, those that colleagues passed on first, then the likeliest.
 
     Args: actor: who looks; what they passed on themselves comes last.
+    Cost: at most three queries over an index in this order, two more with a start.
     """
-    return [_row(each) for each in _ordered(wanted, actor)[start : start + count]]
+    rows: list[QuestionRow] = []
+    for turn in _turns(wanted, actor).values():
+        if len(rows) == count:
+            break
+        found = [_row(each) for each in turn[start : start + count - len(rows)]]
+        rows += found
+        start = 0 if found or not start else max(0, start - turn.count())
+    return rows
 
 
 def count_waiting(wanted: Wanted, *, actor: Actor) -> tuple[int, int, datetime | None]:
-    """How many questions and rows wait, and since when the oldest does; two queries."""
-    found = _waiting(wanted, actor).aggregate(rows=Sum("rows"), oldest=Min("asked_at"))
-    return _waiting(wanted, actor).count(), found["rows"] or 0, found["oldest"]
+    """How many questions and rows wait, and since when the oldest does; one query, mostly over an index alone."""
+    found = _waiting(wanted, actor).aggregate(count=Count("pk"), rows=Sum("rows"), oldest=Min("asked_at"))
+    return found["count"], found["rows"] or 0, found["oldest"]
 
 
 def next_question(wanted: Wanted, *, actor: Actor, after: int | None = None) -> int | None:
     """The question that comes next in the list, behind one of it if that is given; None: none waits.
 
-    Cost: one query for numbers only.
+    Cost: two queries, at most five, each for a number or two over the index in the order of the list.
     """
-    ordered = list(_ordered(wanted, actor).values_list("pk", flat=True)[:2_000])
-    if after in ordered:
-        place = ordered.index(after) + 1
-        ordered = ordered[place:] + ordered[: place - 1]
-    return ordered[0] if ordered else None
+    turns = _turns(wanted, actor)
+    here = None if after is None else _waiting(wanted, actor).filter(pk=after).first()
+    if here is None:
+        return next(
+            (pk for turn in turns.values() if (pk := turn.values_list("pk", flat=True).first()) is not None), None
+        )
+    return _behind(here, list(turns.values()), place=list(turns).index(_turn_of(here, actor)))
+
+
+def _behind(here: MatchQuestion, turns: Sequence[QuerySet[MatchQuestion]], *, place: int) -> int | None:
+    """The question behind one in the turn at a place; behind the last comes the first."""
+    level = Q(best_score__lt=here.best_score) | Q(pk__gt=here.pk)
+    rest = turns[place].filter(level, best_score__lte=here.best_score)
+    others = (each.exclude(pk=here.pk) for each in turns[: place + 1])
+    ways = [Subquery(each.values("pk")[:1]) for each in (rest, *turns[place + 1 :], *others)]
+    found = MatchQuestion.objects.filter(pk=here.pk).values_list(Coalesce(*ways), flat=True)
+    return found.first()
 
 
 def question_detail(pk: int, *, actor: Actor) -> QuestionDetail:
@@ -130,7 +152,11 @@ def _choices(question: MatchQuestion, rows: dict[int, EnterpriseRow]) -> Sequenc
 
 def _waiting(wanted: Wanted, actor: Actor) -> QuerySet[MatchQuestion]:
     states = [wanted.state] if wanted.state in WAITING else list(WAITING)
-    found = MatchQuestion.objects.filter(questions_visible_to(actor), batch__state=BatchState.DONE, state__in=states)
+    return _wanted(wanted, actor).filter(state__in=states)
+
+
+def _wanted(wanted: Wanted, actor: Actor) -> QuerySet[MatchQuestion]:
+    found = MatchQuestion.objects.filter(questions_visible_to(actor), batch__state=BatchState.DONE)
     if wanted.batch_id is not None:
         found = found.filter(batch_id=wanted.batch_id)
     if wanted.why:
@@ -141,19 +167,44 @@ def _waiting(wanted: Wanted, actor: Actor) -> QuerySet[MatchQuestion]:
 
 
 def _stands_out() -> Q:
-    """Whether the likeliest enterprise has no rival that would be asked about by itself; scores have three places."""
-    rival = Q(ranked__1__isnull=True) | Q(ranked__1__score__lt=f"{weights().ask:.3f}")
-    return rival & ~Q(why=AskReason.SEVERAL)
+    """Whether the likeliest enterprise has no rival that would be asked about by itself."""
+    return (Q(rival_score=None) | Q(rival_score__lt=weights().ask)) & ~Q(why=AskReason.SEVERAL)
 
 
-def _ordered(wanted: Wanted, actor: Actor) -> QuerySet[MatchQuestion]:
-    turn = Case(
-        When(state=QuestionState.PASSED_ON, answered_by=actor.signature, then=Value(2)),
-        When(state=QuestionState.PASSED_ON, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
-    return _waiting(wanted, actor).order_by(turn, "-best_score", "pk")
+class _Turn(IntEnum):
+    """In which order questions come."""
+
+    BY_OTHERS = 0  # passed on by colleagues
+    OPEN = 1  # nobody has looked at them
+    BY_ONESELF = 2  # passed on by whoever looks
+
+
+_STATES = {
+    _Turn.BY_OTHERS: QuestionState.PASSED_ON,
+    _Turn.OPEN: QuestionState.OPEN,
+    _Turn.BY_ONESELF: QuestionState.PASSED_ON,
+}
+
+
+def _turn_of(question: MatchQuestion, actor: Actor) -> _Turn:
+    if question.state == QuestionState.OPEN:
+        return _Turn.OPEN
+    return _Turn.BY_ONESELF if question.answered_by == actor.signature else _Turn.BY_OTHERS
+
+
+def _turns(wanted: Wanted, actor: Actor) -> dict[_Turn, QuerySet[MatchQuestion]]:
+    """The questions wanted in their order, each turn the likeliest first."""
+    found = _wanted(wanted, actor).order_by("-best_score", "pk")
+    passed = found.filter(state=QuestionState.PASSED_ON)
+    turns = {
+        _Turn.BY_OTHERS: passed.exclude(answered_by=actor.signature),
+        _Turn.OPEN: found.filter(state=QuestionState.OPEN),
+        _Turn.BY_ONESELF: passed.filter(answered_by=actor.signature),
+    }
+    states = {wanted.state} & set(WAITING) or set(WAITING)
+    if wanted.least_score is not None:  # a score decides only what nobody has looked at
+        states -= {QuestionState.PASSED_ON}
+    return {turn: found for turn, found in turns.items() if _STATES[turn] in states}
 
 
 def _row(question: MatchQuestion) -> QuestionRow:

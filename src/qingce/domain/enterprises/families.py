@@ -57,7 +57,9 @@ def merge_history(pk: int) -> tuple[MergeRow, ...]:
 
     Cost: one query.
     """
-    about = Q(enterprise__canonical_id=pk) | Q(into__canonical_id=pk) | Q(into_id=pk) | Q(enterprise_id=pk)
+    merged = Enterprise.objects.filter(canonical_id=pk).values("pk")
+    # By numbers, not by what they are merged into: each condition has its index.
+    about = Q(enterprise_id=pk) | Q(into_id=pk) | Q(enterprise_id__in=merged) | Q(into_id__in=merged)
     rows = Merge.objects.filter(about).select_related("enterprise", "into").order_by("pk")
     return tuple(map(_merge, rows))
 

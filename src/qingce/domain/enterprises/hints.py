@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from qingce.domain.enterprises.enums import TraitKind
 from qingce.domain.enterprises.models import Enterprise, Trait
+from qingce.shared.bulk.actions import count_up_to, find_rows
 
 MOST_SHARING = 20  # more than that share a park, an office of an agent, an operator's telephone
 
@@ -27,21 +26,24 @@ def hints(enterprise_id: int) -> list[Hint]:
     What more than `MOST_SHARING` enterprises share (a park, an agent's office) is no hint; nor is an enterprise merged
     into the same one.
 
-    Cost: four queries.
+    Cost: two queries, and two for each kind of trait that it has; none reads more than so many of one trait.
     """
-    own = list(Trait.objects.filter(enterprise_id=enterprise_id).values_list("kind", "digest"))
-    digests = {bytes(digest) for _, digest in own}
-    if not digests:
-        return []
-    among = Trait.objects.filter(kind__in={kind for kind, _ in own}, digest__in=digests)
-    counted = among.values_list("kind", "digest").annotate(owners=Count("pk")).order_by()
-    telling = {(kind, bytes(digest)) for kind, digest, owners in counted if owners <= MOST_SHARING}
-    telling &= {(kind, bytes(digest)) for kind, digest in own}
+    own: defaultdict[str, list[bytes]] = defaultdict(list)
+    for kind, digest in Trait.objects.filter(enterprise_id=enterprise_id).values_list("kind", "digest"):
+        own[kind].append(bytes(digest))
     shared: defaultdict[int, set[str]] = defaultdict(set)
-    for owner, kind, digest in among.values_list("enterprise_id", "kind", "digest"):
-        if (kind, bytes(digest)) in telling and owner != enterprise_id:
+    for kind, digests in own.items():
+        for owner in _sharing(kind, digests) - {enterprise_id}:
             shared[owner].add(kind)
     return [_hint(owner, shared[owner]) for owner in _others(enterprise_id, shared)]
+
+
+def _sharing(kind: str, digests: list[bytes]) -> set[int]:
+    """The enterprises that share one of these traits with few."""
+    counted = count_up_to(Trait, MOST_SHARING, column="digest", among=digests, where={"kind": kind})
+    telling = [digest for digest, owners in counted.items() if owners <= MOST_SHARING]
+    found = find_rows(Trait, ("enterprise_id",), column="digest", among=telling, where={"kind": kind})
+    return {owner for (owner,) in found}
 
 
 def _others(enterprise_id: int, shared: dict[int, set[str]]) -> list[int]:

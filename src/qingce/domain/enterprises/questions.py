@@ -44,6 +44,7 @@ def ask_questions(asked: Sequence[Asked], *, batch_id: int, at: datetime) -> dic
             "why": [each.ask.why.value for _, each in rows],
             "ranked": [_ranked(each.ask) for _, each in rows],
             "best_score": [each.ask.ranked[0].score for _, each in rows],
+            "rival_score": [each.ask.ranked[1].score if len(each.ask.ranked) > 1 else None for _, each in rows],
             "rows": [0] * len(rows),
             "state": [QuestionState.OPEN.value] * len(rows),
             "note": [""] * len(rows),

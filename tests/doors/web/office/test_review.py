@@ -102,7 +102,7 @@ def test_review_pages_cost_the_same_however_many_wait(office: Client, known: int
     assert len(queries) == 12
     with CaptureQueriesContext(connection) as queries:
         office.get(f"/office/review/{question}/")
-    assert len(queries) == 11
+    assert len(queries) == 12
 
 
 @pytest.mark.requirement("REC-4")

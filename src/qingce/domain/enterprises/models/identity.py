@@ -32,11 +32,7 @@ class Enterprise(models.Model):
     salt = models.BinaryField(max_length=16, null=True, help_text="Of its statement in the ledger; null: none yet.")
     created_at = models.DateTimeField()
 
-    class Meta:
-        indexes = (
-            models.Index(fields=["name_key"], name="enterprise_name_key"),
-            models.Index(fields=["division"], name="enterprise_division"),
-        )
+    # Found by its code, its number, or any of its names (below): further indexes would only make writing slower.
 
     def __str__(self) -> str:
         return self.name
@@ -45,7 +41,7 @@ class Enterprise(models.Model):
 class EnterpriseName(models.Model):
     """A name, and when it was in use; the current one is among them."""
 
-    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+")
+    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=NameKind)
@@ -77,7 +73,6 @@ class Merge(models.Model):
     split_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["into"], name="merge_into"),)
         constraints = (
             models.UniqueConstraint(fields=["enterprise"], condition=Q(split_at=None), name="one_merge_at_a_time"),
             models.CheckConstraint(condition=~Q(reason=""), name="merge_has_reason"),
@@ -123,13 +118,16 @@ class Trait(models.Model):
 class MatchQuestion(models.Model):
     """Which enterprise do these rows mean? One question per batch and description; its rows wait for the answer."""
 
-    batch = models.ForeignKey("intake.Batch", on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey("intake.Batch", on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.BinaryField(max_length=16, help_text="Digest of the description.")
     description = models.JSONField(help_text="What the rows say of the enterprise: field → text.")
     division = models.CharField(max_length=6, blank=True, default="", help_text="Of the description: GB/T 2260.")
     why = models.CharField(max_length=32, help_text="`AskReason`: why nobody decided by rule.")
     ranked = models.JSONField(default=list, help_text="Candidates, best first: enterprise, score, reasons.")
     best_score = models.DecimalField(max_digits=4, decimal_places=3, default=0)
+    rival_score = models.DecimalField(
+        max_digits=4, decimal_places=3, null=True, help_text="Of the second likeliest; null: there is none."
+    )
     rows = models.PositiveIntegerField(default=0, help_text="Rows that wait.")
     state = models.CharField(max_length=10, choices=QuestionState, default=QuestionState.OPEN)
     note = models.TextField(blank=True, default="", help_text="From the colleague who was not sure.")
@@ -143,7 +141,8 @@ class MatchQuestion(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["state", "asked_at"], name="matchquestion_open"),
+            models.Index(fields=["state", "batch", "rows", "asked_at"], name="matchquestion_counted"),
+            models.Index(fields=["state", "-best_score", "id"], name="matchquestion_turn"),
             models.Index(fields=["key"], name="matchquestion_key"),
             models.Index(fields=["division", "state"], name="matchquestion_division"),
         )
