@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from qingce.shared.bulk.columns import Sought
 
 _STAGED = "pg_temp.staged_rows"
+_KINDS = {str: "text", bytes: "bytea", int: "bigint"}
 
 
 def find(cursor: CursorWrapper, table: str, wanted: Sequence[str], sought: Sought) -> Iterator[tuple[Any, ...]]:
@@ -24,7 +25,8 @@ def find(cursor: CursorWrapper, table: str, wanted: Sequence[str], sought: Sough
 def count_up_to(cursor: CursorWrapper, table: str, most: int, sought: Sought) -> Iterator[tuple[Any, int]]:
     """How many rows sought have each value, at most one more than `most`."""
     some = f'SELECT 1 FROM "{table}" WHERE {sought.condition("= listed.value")} LIMIT {most + 1:d}'  # noqa: S608
-    sql = f"SELECT value, (SELECT count(*) FROM ({some}) AS found) FROM unnest(%s) AS listed (value)"  # noqa: S608
+    kind = _KINDS[type(sought.among[0])]
+    sql = f"SELECT value, (SELECT count(*) FROM ({some}) AS found) FROM unnest(%s::{kind}[]) AS listed (value)"  # noqa: S608
     cursor.execute(sql, [*sought.where.values(), sought.among])
     yield from cursor.fetchall()
 
