@@ -25,7 +25,6 @@ class State:
 
     piles: tuple[Pile, Pile]
     pairs: pl.DataFrame
-    kinds: pl.DataFrame
     codes: dict[str, dict[int, str]]
     mark: Mark
 
@@ -40,7 +39,7 @@ class Cube:
         self._mark: Mark | None = None
         self._names = Names()
         self._parts: dict[int, tuple[Stamp, pl.DataFrame]] = {}
-        self._laid = self._changed = Pile(laid_together([]))
+        self._laid = self._changed = self._pile([])
         self._later: list[pl.DataFrame] = []
 
     def state(self) -> State | None:
@@ -54,7 +53,7 @@ class Cube:
                 self._mark = mark
             names = self._names
             codes = {name: names.values(name) for name in names.codes}
-            return State((self._laid, self._changed), names.pairs, names.kinds, codes, mark)
+            return State((self._laid, self._changed), names.pairs, codes, mark)
 
     def _read(self, *, is_first: bool) -> None:
         stamps = self.kept.stamps()
@@ -66,19 +65,22 @@ class Cube:
             self._parts[part] = stamps[part], rows
             changes.append(rows)
         if is_first:
-            self._laid = Pile(laid_together(changes))
+            self._laid = self._pile(changes)
         else:
             self._add(changes)
 
     def _add(self, changes: Sequence[pl.DataFrame]) -> None:
         self._later += changes
-        self._changed = Pile(laid_together([self._changed.rows, *changes]))
+        self._changed = self._pile([self._changed.rows, *changes])
         if self._changed.rows.height > MOST_CHANGES and not (self.laying and self.laying.is_alive()):
             self._later = []
             self.laying = Thread(target=self._lay, args=(self._laid.rows, self._changed.rows), daemon=True)
             self.laying.start()
 
     def _lay(self, *rows: pl.DataFrame) -> None:
-        laid = Pile(laid_together(rows))
+        laid = self._pile(rows)
         with self._lock:
-            self._laid, self._changed, self._later = laid, Pile(laid_together(self._later)), []
+            self._laid, self._changed, self._later = laid, self._pile(self._later), []
+
+    def _pile(self, rows: Sequence[pl.DataFrame]) -> Pile:
+        return Pile(laid_together(rows, self._names.pairs))
