@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bench import flood, http, ingest, ledger, load, matching, names, policy_diff, rules, search, suggesting
+from bench import flood, http, ingest, ledger, load, matching, names, policy_diff, rules, search, suggesting, trends
 from bench.prepared import prepared
 from tools.steps import Stop, one_line_errors
 
@@ -15,6 +15,7 @@ NAMES = {"small": (), "full": (1_000_000, 1_000_000)}
 TEXTS = {"small": suggesting.TEXTS, "full": 500_000}
 RULES = {"small": rules.ROWS, "full": rules.FULL}
 VIOLATIONS = {"small": 200_000, "full": 5_000_000}
+TRENDS = {"small": 200_000, "full": 5_000_000}
 LEDGER = {"small": (), "full": ledger.FULL}
 
 
@@ -34,6 +35,7 @@ def main() -> None:
     print("## Deciding by rules", rules.measure(RULES[size]), sep="\n", end="\n\n", flush=True)
     print("## What changed rules change", policy_diff.measure(VIOLATIONS[size]), sep="\n", end="\n\n", flush=True)
     print("## Searching, in the engine", search.measure(records), sep="\n", end="\n\n", flush=True)
+    print("## Trends and map", trends.measure(TRENDS[size]), sep="\n", end="\n\n", flush=True)
     print("## Searching while somebody floods the log-in", flood.measure(), sep="\n", end="\n\n", flush=True)
     print("## The public ledger", ledger.measure(*LEDGER[size]), sep="\n", flush=True)
 

@@ -144,7 +144,7 @@ def _line(kind: str, asked: Sequence[Question]) -> list[str]:
 
     client, pages, counts = Client(HTTP_HOST="127.0.0.1"), Times(), Times()
     client.get("/trends/")
-    for question in asked * (1 if len(asked) > RUNS else 2):
+    for question in (*asked, *asked):
         bounds = {name: getattr(question, field) for field, name in PARAMETERS.items() if getattr(question, field)}
         address = "/trends/?" + urlencode({**question.filters, **bounds}, doseq=True)
         if pages.take(lambda address=address: client.get(address).status_code) != 200:  # type: ignore[misc]  # noqa: PLR2004

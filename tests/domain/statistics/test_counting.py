@@ -98,6 +98,18 @@ def test_deleted_folder_is_built_anew() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("left", [b"", b"ARROW1"])
+def test_damaged_file_is_told_and_all_is_made_anew(left: bytes) -> None:
+    take_in(penalty())
+    follow()
+    (trends_folder() / "0.arrow").write_bytes(left)
+    with pytest.raises(NotCountedYet):
+        count_records(ALL)
+    follow()
+    assert count_records(ALL).total == 1
+
+
+@pytest.mark.django_db
 def test_follower_killed_before_its_mark_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     take_in(penalty())
     follow()

@@ -12,3 +12,12 @@ class NotCountedYet(QingceError):
 
     def __init__(self) -> None:
         super().__init__("The records are being counted for the first time here. Come back in a minute.")
+
+
+class CellsDamaged(QingceError):
+    """A file of what records are counted by cannot be read."""
+
+    code = "cells-damaged"
+
+    def __init__(self, part: int) -> None:
+        super().__init__(f"Part {part} of what records are counted by is damaged; all is read anew.", part=part)

@@ -15,12 +15,15 @@ from qingce.shared.changes.queries import place_id
 from qingce.shared.changes.registry import Follower, register_follower
 from qingce.shared.parties.enums import NOBODY
 
+MARK = "mark"  # as `keeping` writes it last
 FORM = "cells-1"  # another form of the files is another folder
 
 
 def register_trends() -> None:
     """Records are followed; of an enterprise that changes, its records change as well."""
-    register_follower(Follower("trends", frozenset({"record"}), apply_ranges, place=_place, rebuild=build_all))
+    register_follower(
+        Follower("trends", frozenset({"record"}), apply_ranges, place=_place, rebuild=build_all, is_there=_is_there)
+    )
 
 
 def trends_folder() -> Path:
@@ -30,6 +33,11 @@ def trends_folder() -> Path:
 
 def _place() -> str:
     return place_id(trends_folder())
+
+
+def _is_there() -> bool:
+    """Whether all parts have been made; what somebody deleted of them is made anew with the mark, or the folder."""
+    return (trends_folder() / MARK).exists()
 
 
 def build_all() -> int:

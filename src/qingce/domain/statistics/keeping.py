@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from qingce.domain.statistics.errors import CellsDamaged
+from qingce.domain.statistics.following import MARK
+
 if TYPE_CHECKING:
     from qingce.domain.records.queries import RecordCell
 
@@ -70,8 +73,15 @@ class KeptCells:
                 self._path(each).unlink(missing_ok=True)
 
     def read(self, part: int) -> pl.DataFrame:
-        """One part: a row for each record, columns as `SCHEMA`, by record."""
-        return pl.read_ipc(self._path(part))
+        """One part: a row for each record, columns as `SCHEMA`, by record.
+
+        Raises: CellsDamaged: it cannot be read; the mark is gone then, so that the follower makes all anew.
+        """
+        try:
+            return pl.read_ipc(self._path(part))
+        except (OSError, pl.exceptions.PolarsError) as error:
+            (self.folder / MARK).unlink(missing_ok=True)
+            raise CellsDamaged(part) from error
 
     def stamps(self) -> dict[int, Stamp]:
         """The parts that there are, each with what tells its states apart."""
@@ -83,13 +93,13 @@ class KeptCells:
 
     def set_mark(self, *, at: datetime) -> None:
         """Says that the parts hold all records as of now. Args: at: the present moment."""
-        with _replacing(self.folder / "mark") as path:
+        with _replacing(self.folder / MARK) as path:
             path.write_text(f"{secrets.token_hex(8)} {at.isoformat()}", "ascii")
 
     def mark(self) -> Mark | None:
         """The last mark; None: not everything is there yet."""
         try:
-            name, _, at = (self.folder / "mark").read_text("ascii").partition(" ")
+            name, _, at = (self.folder / MARK).read_text("ascii").partition(" ")
         except FileNotFoundError:
             return None
         return Mark(name, datetime.fromisoformat(at))

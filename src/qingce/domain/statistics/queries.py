@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from qingce.domain.statistics.enums import DIMENSIONS, NOT_STATED, PLACES, UNIT, Counted, Question
-from qingce.domain.statistics.errors import NotCountedYet
+from qingce.domain.statistics.errors import CellsDamaged, NotCountedYet
 from qingce.domain.statistics.following import trends_folder
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ def count_records(question: Question, dimensions: Collection[str] = DIMENSIONS) 
 
     The first question to a process reads all files, later ones those that changed.
 
-    Raises: NotCountedYet: nothing has been read from the database at this place.
+    Raises: NotCountedYet: nothing has been read from the database at this place, or it is being read anew.
     """
     from qingce.domain.statistics.counting import counted
 
-    state = _cube().state()
+    try:
+        state = _cube().state()
+    except CellsDamaged as error:
+        _held.clear()  # it may have read half of the changes
+        raise NotCountedYet from error
     if state is None:
         raise NotCountedYet
     return counted(state, question, dimensions)

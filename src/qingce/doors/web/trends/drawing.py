@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
+
+from django.utils.safestring import SafeString
 
 from qingce.doors.web.facets import label_of
 from qingce.doors.web.home import CORPS, CORPS_PLACE, shade
@@ -95,6 +98,22 @@ class Drawing:
     columns: Sequence[Column] = ()
     ticks: Sequence[Tick] = ()
     tiles: Sequence[Tile] = ()
+
+    @property
+    def ready(self) -> dict[str, object]:
+        """The same for a template: parts as dictionaries of escaped texts, which it looks up three times as fast."""
+        parts = {"bars": self.bars, "columns": self.columns, "ticks": self.ticks, "tiles": self.tiles}
+        return {"height": self.height, **{name: list(map(_ready, each)) for name, each in parts.items()}}
+
+
+def _ready(part: object) -> dict[str, object]:
+    return {name: _ready_value(value) for name, value in vars(part).items()}
+
+
+def _ready_value(value: object) -> object:
+    if value is None or isinstance(value, bool):
+        return value
+    return _ready(value) if isinstance(value, Item) else SafeString(escape(str(value)))
 
 
 def drawn(chart: Chart, *, on: date) -> Drawing:

@@ -59,7 +59,7 @@ def trends(request: HttpRequest) -> HttpResponse:
 
 def _drawn(asked: TrendsAsked, found: Counted) -> list[dict[str, object]]:
     on = timezone.localtime(found.until).date()
-    return [{"chart": each, "drawing": drawn(each, on=on)} for each in charts(asked, found)]
+    return [{"chart": each, "drawing": drawn(each, on=on).ready} for each in charts(asked, found)]
 
 
 def _said(total: int) -> str:
@@ -106,7 +106,7 @@ def trends_svg(request: HttpRequest, name: str) -> HttpResponse:
     drawing = drawn(one, on=timezone.localtime(found.until).date())
     context = {
         "chart": one,
-        "drawing": drawing,
+        "drawing": drawing.ready,
         "base": absolute(""),
         "height": HEAD + drawing.height + FOOT,
         "foot_y": HEAD + drawing.height + FOOT - 14,
