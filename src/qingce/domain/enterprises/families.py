@@ -40,8 +40,10 @@ def families_between(first: int, last: int) -> QuerySet[Enterprise]:
 
 
 def kin_of(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """The other members of the family of each enterprise that has any; one query per 5,000."""
+    """The other members of the family of each enterprise that has any; one query, and one per 5,000 where some have."""
     kin: dict[int, tuple[int, ...]] = {}
+    if not Enterprise.objects.filter(canonical_id__gt=0).exists():  # nothing was ever merged
+        return kin
     for piece in pieces(ids):
         roots = Enterprise.objects.filter(pk__in=piece).exclude(canonical=None).values("canonical")
         merged = Enterprise.objects.filter(Q(canonical_id__in=piece) | Q(canonical__in=roots))

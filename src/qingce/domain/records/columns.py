@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -97,17 +97,17 @@ def provenance_columns(
     readings: Readings,
     *,
     records: Sequence[int],
-    sources: dict[SourceText, int],
+    sources: Mapping[bytes, int],
     differences: Sequence[dict[str, str]],
     batch_id: int,
     sheet: str,
     at: datetime,
 ) -> Columns:
-    """Columns of `Provenance`; records and differences in the order of the rows."""
+    """Columns of `Provenance`; records and differences in the order of the rows, sources by their keys."""
     count = len(records)
     return {
         "record_id": records,
-        "source_id": [sources[each] for each in readings.source],
+        "source_id": [sources[key] for key in readings.source_key],
         "differences": differences,
         "row": readings.row,
         "reference": readings.reference,

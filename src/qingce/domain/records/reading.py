@@ -14,6 +14,7 @@ from qingce.domain.records.describing import descriptions, divisions_of, industr
 from qingce.domain.records.enums import BY_TYPE, SourceKind
 from qingce.domain.records.identity import details_text, document_key, document_part, telling_text
 from qingce.domain.records.readings import Readings, SourceText, by_value, shared
+from qingce.domain.records.sources import source_key
 from qingce.domain.records.statements import said_of
 from qingce.pure.kernel.canonical import framed
 from qingce.pure.kernel.divisions import lies_within, path_of
@@ -175,6 +176,8 @@ def _readings(  # one for each column that was read before
     dated = by_value(_first, *days.values())
     stated_years = cells.values("year")
     folded = by_value(fold, text["description"])
+    stated_sources = (*map(cells.texts, SOURCE_COLUMNS), cells.values("source_published_on"))
+    sources = by_value(_source, *stated_sources)
     columns: dict[str, Any] = {
         **text,
         **days,
@@ -190,7 +193,8 @@ def _readings(  # one for each column that was read before
         "details": details,
         "measurements": list(map(_with_named, types, folded, measured)),
         "quantities": quantities,
-        "source": by_value(_source, *map(cells.texts, SOURCE_COLUMNS), cells.values("source_published_on")),
+        "source": [source for source, _ in sources],
+        "source_key": [key for _, key in sources],
         **_violations(types, folded, cells),
         **_recognised_by(types, by_value(_day, dated, stated_years), folded, details, cells),
     }
@@ -269,5 +273,8 @@ def _named(pollutant: str) -> Measured:
     return Measured(pollutant, None, None, "", "", None)
 
 
-def _source(title: str, issuer: str, kind: str, url: str, licence: str, published_on: date | None) -> SourceText:
-    return SourceText(title, issuer, SourceKind(kind or SourceKind.OTHER), published_on, url, licence)
+def _source(
+    title: str, issuer: str, kind: str, url: str, licence: str, published_on: date | None
+) -> tuple[SourceText, bytes]:
+    source = SourceText(title, issuer, SourceKind(kind or SourceKind.OTHER), published_on, url, licence)
+    return source, source_key(source)

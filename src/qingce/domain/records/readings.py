@@ -55,6 +55,7 @@ class Readings:
         about: values of `ABOUT`; rows that say the same of an enterprise share one.
         dated: the day that counts: of publication, else decision, else inspection. stated_year: where no day is known.
         year: of that day, else as stated.
+        source_key: by which its source is kept once.
         violations: values of `ViolationCategory`. is_classified: they were read from the text.
         body, document, number: what a record is recognised by (`identity.py`), apart from its enterprise.
         said: the four pieces of its statement (`statements.py`) between enterprise, number and salt.
@@ -85,6 +86,7 @@ class Readings:
     measurements: list[tuple[Measured, ...]]
     quantities: list[tuple[Amount, ...]]
     source: list[SourceText]
+    source_key: list[bytes]
     reference: list[str]
     body: list[bytes]
     document: list[bytes]

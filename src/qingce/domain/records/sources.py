@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from qingce.domain.records.readings import SourceText
 from qingce.pure.kernel.canonical import digest
 
 
-@lru_cache(maxsize=1_000)
 def source_key(source: SourceText) -> bytes:
     """The digest by which a source is kept once."""
     published = source.published_on.isoformat() if source.published_on else None

@@ -21,8 +21,7 @@ from qingce.domain.records.compact import Amount, Measured
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.errors import RecordNotFound
 from qingce.domain.records.models import Measurement, Provenance, Quantity, Record, Violation
-from qingce.domain.records.readings import SourceText, by_value
-from qingce.domain.records.sources import source_key
+from qingce.domain.records.readings import by_value
 from qingce.pure.kernel.canonical import canonical_texts
 from qingce.pure.merkle.hashing import leaf_hash
 from qingce.shared.bulk.actions import update_rows
@@ -60,7 +59,7 @@ def said_of(columns: Mapping[str, Sequence[Any]]) -> list[tuple[bytes, bytes, by
     coded["quantities"] = by_value(_coded_quantities, columns["quantities"])
     coded["violations"] = by_value(_coded_violations, columns["violations"], columns["is_classified"])
     coded["synthetic"] = by_value(_plain, columns["is_synthetic"])
-    coded["source"] = by_value(_coded_source, columns["source"])
+    coded["source"] = [f'"{key.hex()}"' for key in columns["source_key"]]
     coded["year"] = by_value(_plain, columns["year"])
     pieces = (
         [form.format(*parts).encode() for parts in zip(*(coded[name] for name in names), strict=True)]
@@ -112,10 +111,6 @@ def _coded_quantities(quantities: tuple[Amount, ...]) -> str:
 
 def _coded_violations(categories: tuple[str, ...], is_classified: bool) -> str:
     return _plain([[category, "", is_classified] for category in categories])
-
-
-def _coded_source(source: SourceText) -> str:
-    return f'"{source_key(source).hex()}"'
 
 
 def statement_hashes(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Model = type[models.Model]
 Rows = list[tuple[Any, ...]]
@@ -90,12 +90,14 @@ def _is_stored_as_is(field: models.Field[object, object]) -> bool:
 def _stored(field: models.Field[object, object], values: Sequence[object]) -> Sequence[object]:
     if _is_stored_as_is(field):
         return values
+    database = connections[DEFAULT_DB_ALIAS]  # asked once, not for each value
     if isinstance(field, models.JSONField):
-        empty = field.get_db_prep_save({}, connection)  # most are
-        return [empty if value == {} else field.get_db_prep_save(value, connection) for value in values]
+        kept = {id(value): value for value in values}  # most are one and the same
+        texts = {key: field.get_db_prep_save(value, database) for key, value in kept.items()}
+        return [texts[id(value)] for value in values]
     # Dates and amounts recur within a piece of a file.
-    as_stored = {value: field.get_db_prep_save(value, connection) for value in set(values)}
-    return [as_stored[value] for value in values]
+    as_stored = {value: field.get_db_prep_save(value, database) for value in set(values)}
+    return list(map(as_stored.__getitem__, values))
 
 
 def need_whole_rows(model: Model, columns: Columns) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
+from django.db import OperationalError
 
 from qingce.pure.kernel.disk import keep_on_disk
 from qingce.shared.intake.errors import DiskFull
@@ -20,17 +22,20 @@ if TYPE_CHECKING:
 
 # No room, a quota that is used up, a file larger than the system allows.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# A file larger than the system allows is a failed write to SQLite.
+_NO_ROOM_IN_SQLITE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+_NO_ROOM_IN_POSTGRESQL = "53100"
 
 
 @contextmanager
 def room_on_disk(path: Path) -> Iterator[None]:
-    """What is written inside has room on the disk.
+    """What is written inside, to files or to the database, has room on the disk.
 
     Raises: DiskFull: the disk of the path is full; nothing half-written is left at the path if it is a file.
     """
     try:
         yield
-    except (OSError, pl.exceptions.PolarsError) as error:
+    except (OSError, pl.exceptions.PolarsError, OperationalError) as error:
         if not _is_no_room(error):
             raise
         if not path.is_dir():
@@ -60,6 +65,10 @@ def written_whole(target: Path) -> Iterator[Path]:
 def _is_no_room(error: Exception) -> bool:
     if isinstance(error, OSError) and error.errno is not None:
         return error.errno in _NO_ROOM
+    if isinstance(error, OperationalError):
+        cause = error.__cause__
+        code = getattr(cause, "sqlite_errorcode", None)
+        return code in _NO_ROOM_IN_SQLITE or getattr(cause, "sqlstate", None) == _NO_ROOM_IN_POSTGRESQL
     # The engine tells the number of the system's error in words only.
     return any(f"(os error {number})" in str(error) for number in _NO_ROOM)
 

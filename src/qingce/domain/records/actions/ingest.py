@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -20,7 +21,7 @@ from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import Provenance, Record
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.changes.actions import note_changes
-from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, write_rejects
+from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, room_on_disk, write_rejects
 from qingce.shared.intake.enums import OpenBatch, Problem
 from qingce.shared.intake.errors import BatchElsewhere
 from qingce.shared.intake.queries import (
@@ -134,6 +135,7 @@ def write_tables(batch_id: int, tables: Sequence[Table], rows: FileRows, *, at: 
     """Writes the good rows of a file, unseen until the batch is published; those already written stay as they are.
 
     Args: progress: told rows done and rows in all; whatever it raises stops the run, which can go on later.
+    Raises: DiskFull: likewise.
     """
     total = sum(table.height for table in tables)
     done = 0
@@ -141,7 +143,8 @@ def write_tables(batch_id: int, tables: Sequence[Table], rows: FileRows, *, at: 
         for part in rows.parts(table):
             for start in range(0, len(part.readings), PIECE):
                 piece = part.readings.piece(start, start + PIECE)
-                write_readings(piece, batch_id=batch_id, sheet=table.sheet, at=at, cells=part.cells)
+                with room_on_disk(Path(settings.HOME)):
+                    write_readings(piece, batch_id=batch_id, sheet=table.sheet, at=at, cells=part.cells)
                 progress(done + start, total)
             progress(done := done + part.height, total)
 
@@ -219,9 +222,9 @@ def publish_batch(batch_id: int, *, rows_read: int, rows_rejected: int, at: date
     """Makes the batch visible and tells the feed; counted in the database, so that a run cut off counts whole.
 
     Records that it met in a batch that never ended come out with this one.
-    Raises: BatchElsewhere: another run of the same file was faster.
+    Raises: BatchElsewhere: another run of the same file was faster. DiskFull.
     """
-    with transaction.atomic():
+    with room_on_disk(Path(settings.HOME)), transaction.atomic():
         _take_over(batch_id)
         records = Record.objects.filter(batch_id=batch_id)
         ids = list(records.order_by("pk").values_list("pk", flat=True).iterator())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,9 +23,8 @@ from qingce.domain.records.identity import Keys, keys_from
 from qingce.domain.records.known import COMPARED, Met, differences, keys_of_kin, recognised
 from qingce.domain.records.models import Measurement, Provenance, Quantity, Record, Source, Violation
 from qingce.domain.records.readings import Readings, SourceText
-from qingce.domain.records.sources import source_key
 from qingce.domain.records.statements import new_salts, statement_hashes
-from qingce.shared.bulk.actions import insert_rows, reserve_ids
+from qingce.shared.bulk.actions import find_rows, insert_rows, reserve_ids
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def _write_provenances(
     columns = provenance_columns(
         readings,
         records=_records(met, ids),
-        sources=_sources(set(readings.source)),
+        sources=_sources(dict(zip(readings.source_key, readings.source, strict=True))),
         differences=differing,
         batch_id=batch_id,
         sheet=sheet,
@@ -114,8 +113,14 @@ def _records(met: Sequence[Met | None], ids: Sequence[int]) -> list[int]:
     return records
 
 
-def _sources(wanted: set[SourceText]) -> dict[SourceText, int]:
-    keys = {source_key(source): source for source in wanted}
-    insert_rows(Source, source_columns(keys), skip_known=True)
-    saved = Source.objects.filter(key__in=list(keys)).values_list("key", "pk")
-    return {keys[bytes(key)]: pk for key, pk in saved}
+def _sources(wanted: dict[bytes, SourceText]) -> dict[bytes, int]:
+    """The numbers of sources by their keys; those that are new are written."""
+    known = _known_sources(wanted)
+    if new := {key: source for key, source in wanted.items() if key not in known}:
+        insert_rows(Source, source_columns(new), skip_known=True)  # another run may write the same
+        known |= _known_sources(new)
+    return known
+
+
+def _known_sources(keys: Collection[bytes]) -> dict[bytes, int]:
+    return {bytes(key): pk for key, pk in find_rows(Source, ("key", "id"), column="key", among=keys)}
