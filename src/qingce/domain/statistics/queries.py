@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DIMENSIONS", "NOT_STATED", "PLACES", "UNIT", "Counted", "NotCountedYet", "Question", "count_records"]
 _held: list[Cube] = []  # of this process; of one folder
+_whole: dict[tuple[str, tuple[str, ...]], Counted] = {}  # of all records, until something changes
 
 
 def count_records(question: Question, dimensions: Collection[str] = DIMENSIONS) -> Counted:
@@ -21,7 +22,8 @@ def count_records(question: Question, dimensions: Collection[str] = DIMENSIONS) 
 
     Args: dimensions: those that are counted by, beside the total.
 
-    The first question to a process reads all files, later ones those that changed.
+    The first question to a process reads all files, later ones those that changed. What there
+    is of all records is counted once after each change.
 
     Raises: NotCountedYet: nothing has been read from the database at this place, or it is being read anew.
     """
@@ -34,7 +36,13 @@ def count_records(question: Question, dimensions: Collection[str] = DIMENSIONS) 
         raise NotCountedYet from error
     if state is None:
         raise NotCountedYet
-    return counted(state, question, dimensions)
+    if question != Question():
+        return counted(state, question, dimensions)
+    key = (state.mark.name, tuple(dimensions))
+    if key not in _whole:
+        _whole.clear()
+        _whole[key] = counted(state, question, dimensions)
+    return _whole[key]
 
 
 def _cube() -> Cube:
