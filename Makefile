@@ -27,7 +27,7 @@ check:  ## style, types, import order, safety, translations, generated pages
 audit:  ## known weaknesses of every pinned package, as far as the registries tell
 	@.venv/bin/python -m tools.audit
 
-bench:  ## measure speed beside peers, small; SIZE=full takes the sizes of the budgets (hours)
+bench:  ## measure speed beside peers, small; SIZE=full takes the sizes of the budgets (hours), BENCH_HOME=… keeps the house it makes
 	@.venv/bin/python -m bench
 
 docs:   ## write the generated pages of docs/ anew

@@ -78,6 +78,7 @@ def _in_folder(folder: Path, records: int) -> Prepared:
         raise Stop(f"BENCH_HOME holds {found.records:,} records, not {records:,}: name another folder.")
     found.house.migrate()
     found.house.command("reindex", "--missing")
+    found.house.python("bench.following")
     return found
 
 
@@ -88,6 +89,7 @@ def _made(wanted: Prepared) -> Prepared:
     words = ("--enterprises", str(max(wanted.records // ROWS_PER_ENTERPRISE, 1)), "--records", str(wanted.records))
     synth = seconds_of(lambda: house.command("synth", *words))
     reindex = seconds_of(lambda: house.command("reindex"))
+    house.python("bench.following")
     house.python("bench.peer_rows", wanted.peer)
     done = replace(wanted, synth_s=synth, reindex_s=reindex)
     done.save()
