@@ -18,6 +18,7 @@ from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.actions import IngestReport, ask_correction, ingest
 from qingce.domain.records.enums import RequestText
 from qingce.domain.records.models import Record
+from qingce.domain.removal.queueing import build_queue
 from qingce.domain.statistics.following import build_all
 from qingce.doors.web.account.second_factor import SecondFactorAdapter
 from qingce.pure.kernel.names import name_key
@@ -117,6 +118,7 @@ def take_in(*rows: dict[str, str], actor: Actor | None = None) -> IngestReport:
         path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
         report = ingest(path, mapping="", actor=actor or operator("test"), at=AT)
     assert report.rows_rejected == 0, report.problems
+    build_queue()
     return report
 
 
@@ -128,7 +130,9 @@ def rule_library() -> Library:
 
 def release_rules(book: str = "removal", *, at: datetime = AT) -> ReleaseRow:
     """Releases the newest version of a rulebook that comes with Qingce."""
-    return release_book(rule_library().versions(book)[-1], by=PLATFORM, at=at)
+    released = release_book(rule_library().versions(book)[-1], by=PLATFORM, at=at)
+    build_queue()
+    return released
 
 
 def index() -> None:

@@ -24,13 +24,14 @@ from qingce.domain.records.actions import (
 from qingce.domain.records.actions.answering import OutcomeMissing, RequestChanged, TargetMissing
 from qingce.domain.records.actions.asking import AlreadyAsked, RequestClosed, RequestIncomplete, new_reference
 from qingce.domain.records.actions.asking_rate import AskedTooOften
-from qingce.domain.records.actions.changing import NothingToCorrect, ReasonMissing
+from qingce.domain.records.actions.changing import CORRECTABLE, NothingToCorrect, ReasonMissing
 from qingce.domain.records.enums import EVIDENCE, Answer, Outcome, RequestKind, RequestText, Status
 from qingce.domain.records.errors import AlreadyAnswered
 from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record, RequestContact
 from qingce.domain.records.queries import (
     RecordNotFound,
     RequestNotFound,
+    count_open_requests,
     get_record,
     oldest_open_request,
     open_requests,
@@ -44,10 +45,11 @@ from qingce.shared.changes.models import Change
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
 from qingce.shared.files.errors import FileNotFound
-from qingce.shared.parties.enums import NOBODY
-from qingce.shared.parties.queries import SYSTEM, operator
+from qingce.shared.parties.enums import NOBODY, Duty
+from qingce.shared.parties.queries import SYSTEM, operator, within_duty
 from tests import hostile_files
-from tests.factories import AT, ask, key_unit, penalty, take_in
+from tests.factories import AT, acting, ask, key_unit, penalty, staff_member, take_in
+from tests.query_plans import plan_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-2")]
 TODAY = date(2026, 11, 20)
@@ -303,17 +305,53 @@ def test_one_address_asks_five_times_an_hour_and_is_not_kept() -> None:
     assert RecentAsking.objects.count() == 1
 
 
-def test_queue_is_oldest_first_and_asks_the_database_once() -> None:
+def test_queue_is_oldest_first_and_asks_the_database_three_times() -> None:
     asked = record()
     for day in (3, 1, 2):
         ask(asked, nonce=str(day), statement=f"第{day}处", at=AT + timedelta(days=day))
     with CaptureQueriesContext(connection) as queries:
         waiting = open_requests(today=TODAY, actor=SYSTEM)
-    assert ([each.received_at.day for each in waiting], len(queries)) == ([21, 22, 23], 1)
+    assert ([each.received_at.day for each in waiting], len(queries)) == ([21, 22, 23], 3)
     first = oldest_open_request(actor=SYSTEM)
     assert first == waiting[0].id
     assert oldest_open_request(after=first, actor=SYSTEM) == waiting[1].id
     assert oldest_open_request(after=waiting[2].id, actor=SYSTEM) is None
+
+
+def test_queue_counts_files_and_additions_of_the_requests_that_it_shows_only() -> None:
+    first, second = (ask(record(), nonce=each, statement=each, files=(kept_file(),)) for each in ("1", "2"))
+    for text in ("补充一", "补充二"):
+        add_to_request(second, text=text, files=[kept_file()], at=AT)
+    with CaptureQueriesContext(connection) as queries:
+        waiting = open_requests(today=TODAY, actor=SYSTEM)
+    assert [(each.id, each.files, each.additions) for each in waiting] == [
+        (number(first), 1, 0), (number(second), 3, 2),
+    ]  # fmt: skip
+    assert "GROUP BY" not in queries[0]["sql"]
+
+
+def test_queue_of_a_county_is_found_by_its_index_and_that_of_the_country_looks_at_no_record() -> None:
+    ask(record())
+    assert CorrectionRequest.objects.get().division == "330603"
+    assert "division" not in CORRECTABLE  # a request keeps the place of its record
+    county = acting(staff_member(area="330603"))
+    assert count_open_requests(actor=county) == 1
+    assert count_open_requests(actor=acting(staff_member(area="310116", email="b@example.org"))) == 0
+    open_ones = CorrectionRequest.objects.filter(within_duty(county, Duty.READ_REQUESTS, "division"), outcome="")
+    assert "request_place" in plan_of(open_ones.values("pk"))
+    with CaptureQueriesContext(connection) as queries:
+        assert count_open_requests(actor=SYSTEM) == 1
+    assert "records_record" not in queries[0]["sql"].replace('"records_record"."records_record"', "")
+
+
+def test_request_whose_record_has_no_place_lies_where_its_enterprise_does() -> None:
+    asked = record()
+    Record.objects.update(division="")
+    ask(asked)
+    assert CorrectionRequest.objects.get().division == ""
+    for area, count in (("330000", 1), ("310000", 0), ("", 1)):
+        actor = acting(staff_member(area=area, email=f"s{area}@example.org"))
+        assert (len(open_requests(today=TODAY, actor=actor)), count_open_requests(actor=actor)) == (count, count)
 
 
 def test_request_asks_the_database_equally_often_for_one_and_three_of_everything() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from datetime import UTC, datetime
 
@@ -10,12 +11,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from qingce.domain.records.actions import undo_batch, withdraw_record
+from qingce.domain.records.actions import republish_record, undo_batch, undoing, withdraw_record
 from qingce.domain.records.actions.changing import ReasonMissing
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
 from qingce.domain.records.permissions import visible_to
-from qingce.domain.records.queries import Depending, depending_on, get_record
+from qingce.domain.records.queries import Depending, count_returning, depending_on, get_record
+from qingce.domain.records.queries.depending import returning_with
 from qingce.shared.changes.models import Change
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import BatchNotDone, BatchNotFound, get_batch
@@ -23,9 +25,10 @@ from qingce.shared.parties.enums import NOBODY
 from qingce.shared.parties.queries import operator
 from tests.factories import key_unit, penalty, take_in
 from tests.processes import Processes
+from tests.query_plans import plan_of
 
 LATER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-QUERIES = 20  # one of them asks its questions no more
+QUERIES = 22  # one of them asks its questions no more, two count what is to be done
 ROWS, PIECE = 1800, 50  # many transactions
 TAKE_IN = f"""
 from tests.factories import penalty, take_in
@@ -185,3 +188,69 @@ def test_undo_goes_on_after_a_kill(processes: Processes, seed: int) -> None:
     assert counted.split() == [str(ROWS), "0", str(ROWS), str(ROWS)]
     # Begun before the kill: it went on with the reason it began with.
     assert reasons == ("另一个理由" if state == BatchState.DONE else "文件发错了地区")
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("REC-3")
+def test_undoing_reads_each_record_once_and_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "PIECE", 2)
+    batch = brought(*(penalty(doc_no=f"柯环罚〔2024〕{n}号") for n in range(5)))
+    told: list[tuple[int, int]] = []
+    with CaptureQueriesContext(connection) as asked:
+        count = undo_batch(
+            batch,
+            actor=operator("数据组"),
+            reason="文件有误",
+            at=LATER,
+            progress=lambda done, of: told.append((done, of)),
+        )
+    assert (count, told) == (5, [(0, 5), (2, 5), (4, 5)])
+    numbers = list(Record.objects.order_by("pk").values_list("pk", flat=True))
+    pieces = [each["sql"] for each in asked if f'"batch_id" = {batch}' in each["sql"] and "LIMIT 2" in each["sql"]]
+    standing = [sql for sql in pieces if "EXISTS" not in sql]
+    # Behind the last one each time, and once more from the first on.
+    assert [int(re.findall(r'"id" > (\d+)', sql)[0]) for sql in standing] == [0, numbers[1], numbers[3], 0]
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("REC-3")
+def test_a_record_published_again_meanwhile_leaves_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "PIECE", 1)
+    batch = brought(penalty(), penalty(doc_no="柯环罚〔2024〕8号"))
+    first = Record.objects.order_by("pk")[0].pk
+    withdraw_record(first, actor=operator("复核员"), reason="法院撤销", at=LATER)
+
+    def publish(done: int, total: int) -> None:
+        del total
+        if not done:
+            republish_record(first, actor=operator("复核员"), reason="核对无误", at=LATER)
+
+    undo_batch(batch, actor=operator("数据组"), reason="文件有误", at=LATER, progress=publish)
+    assert public() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("REC-3")
+def test_records_come_back_a_piece_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [penalty(doc_no=f"柯环罚〔2024〕{n}号") for n in range(5)]
+    undo(brought(*rows))
+    monkeypatch.setattr(undoing, "PIECE", 2)
+    assert public() == []
+    with CaptureQueriesContext(connection) as asked:
+        again = brought(*rows)
+    assert len(public()) == 5
+    assert {Record.objects.get(pk=pk).batch_id for pk in public()} == {again}
+    pieces = [each["sql"] for each in asked if each["sql"].startswith("SELECT") and "LIMIT 2" in each["sql"]]
+    assert [sql for sql in pieces if "records_provenance" in sql.partition("WHERE")[0]] != []
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("REC-3")
+def test_those_that_wait_to_come_back_are_looked_for_among_the_withdrawn() -> None:
+    batch = brought(penalty())
+    assert count_returning(batch) == 0
+    plan = plan_of(returning_with(batch).values("pk"))
+    assert "record_withdrawn" in plan
+    assert "one_provenance_per_row" not in plan
+    corrected = Record.objects.filter(batch_id=batch, is_corrected=True, state=PublicationState.PUBLISHED)
+    assert "record_corrected" in plan_of(corrected.values("pk"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 
 from qingce.domain.enterprises.claims.transitions import DECIDES
+from qingce.domain.enterprises.models import Claim
 from qingce.shared.parties.enums import Actor, Duty, OrganisationKind, OrganisationState
 from qingce.shared.parties.queries import in_areas, within_duty
-
-PLACE = "enterprise__division"
 
 
 def visible_to(actor: Actor) -> Q:
@@ -29,7 +28,7 @@ def own_claims(actor: Actor) -> Q:
 
 def claims_for_staff(actor: Actor) -> Q:
     """The claims of enterprises that somebody's staff role reaches: seen whole."""
-    return in_areas(actor.areas(*DECIDES), PLACE)
+    return _placed(actor.areas(*DECIDES))
 
 
 def claims_for_government(actor: Actor) -> Q:
@@ -39,7 +38,17 @@ def claims_for_government(actor: Actor) -> Q:
         for seat in actor.seats
         if seat.kind == OrganisationKind.GOVERNMENT and seat.state == OrganisationState.ACTIVE
     }
-    return in_areas(tuple(sorted(areas)), PLACE)
+    return _placed(tuple(sorted(areas)))
+
+
+def _placed(areas: tuple[str, ...]) -> Q:
+    """Claims by their place; of one whose enterprise had none then, by the place that has become known since."""
+    own = in_areas(areas, "division")
+    if "" in areas:
+        return own  # all of them; no enterprise has to be looked at
+    # Few, and looked for by themselves: a condition on two tables would read both for every claim there is.
+    unplaced = Claim.objects.filter(in_areas(areas, "enterprise__division"), division="")
+    return own | Q(pk__in=unplaced.values("pk"))
 
 
 def questions_visible_to(actor: Actor) -> Q:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import Q
 
 from qingce.domain.records.enums import PublicationState
+from qingce.domain.records.models import CorrectionRequest
 from qingce.shared.intake.enums import CAME_IN
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import within_duty
+from qingce.shared.parties.queries import roles_of, within_duty
 
 
 def visible_to(actor: Actor) -> Q:
@@ -24,25 +25,37 @@ def addressable_by(actor: Actor) -> Q:
 
 def requests_visible_to(actor: Actor) -> Q:
     """The correction requests that somebody reads, with the files that came with them."""
-    return _placed(actor, Duty.READ_REQUESTS)
+    return _requests_placed(actor, Duty.READ_REQUESTS)
 
 
 def requests_answered_by(actor: Actor) -> Q:
     """The correction requests that somebody decides on."""
-    return _placed(actor, Duty.ANSWER_REQUESTS)
+    return _requests_placed(actor, Duty.ANSWER_REQUESTS)
 
 
 def contacts_erased_by(actor: Actor) -> Q:
     """The correction requests of which somebody may erase who asked."""
-    return _placed(actor, Duty.ERASE_CONTACTS)
+    return _requests_placed(actor, Duty.ERASE_CONTACTS)
 
 
 def placed(actor: Actor, duty: Duty) -> Q:
-    """The records that lie where somebody has a duty of the staff."""
-    return _placed(actor, duty, "")
+    """The records that lie where somebody has a duty of the staff.
+
+    By the record's place where it is known, else by its enterprise's; neither known: the whole country only.
+    """
+    own = within_duty(actor, duty, "division")
+    if actor.reaches("", *roles_of(duty)):
+        return own  # all of them; no enterprise has to be looked at
+    return own | Q(division="") & within_duty(actor, duty, "enterprise__division")
 
 
-def _placed(actor: Actor, duty: Duty, record: str = "record__") -> Q:
-    """By the record's place where it is known, else by its enterprise's; neither known: the whole country only."""
-    elsewhere = Q(**{f"{record}division": ""}) & within_duty(actor, duty, f"{record}enterprise__division")
-    return within_duty(actor, duty, f"{record}division") | elsewhere
+def _requests_placed(actor: Actor, duty: Duty) -> Q:
+    """As the records that they are about; those of records without a place are few, and looked for by themselves.
+
+    A condition on two tables would read both for every request there is.
+    """
+    own = within_duty(actor, duty, "division")
+    if actor.reaches("", *roles_of(duty)):
+        return own
+    elsewhere = within_duty(actor, duty, "record__enterprise__division")
+    return own | Q(pk__in=CorrectionRequest.objects.filter(elsewhere, division="").values("pk"))

@@ -54,7 +54,8 @@ def run_file(batch_id: int) -> None:
 def undo_file(batch_id: int) -> None:
     """Takes back what a file brought; who and why was noted when it was asked for."""
     batch = get_batch(batch_id)
-    undo_batch(batch_id, actor=SYSTEM, reason=batch.undo_reason, at=timezone.now())
+    progress = _beating(batch_id)
+    undo_batch(batch_id, actor=SYSTEM, reason=batch.undo_reason, at=timezone.now(), progress=progress)
 
 
 @job(attempts=3, queue="ingest")

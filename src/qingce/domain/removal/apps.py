@@ -12,11 +12,13 @@ class RemovalConfig(AppConfig):
     label = "removal"
 
     def ready(self) -> None:
-        """Names the room's acts, and keeps what records are decided on as columns."""
+        """Names the room's acts, and keeps what records are decided on as columns, and their queue."""
         from qingce.domain.removal.acts import ACTS, PUBLIC_ACTS
         from qingce.domain.removal.columns.following import register_columns
+        from qingce.domain.removal.queueing import register_queue
         from qingce.shared.ledger.registry import register_acts, register_public_acts
 
         register_acts(ACTS)
         register_public_acts(PUBLIC_ACTS)
         register_columns()
+        register_queue()

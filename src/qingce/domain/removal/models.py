@@ -1,4 +1,5 @@
-"""What people said a record's removal is decided on, and where they decided otherwise. Rows are only added."""
+"""What people said a record's removal is decided on, and where they decided otherwise; and what
+waits for them. Rows are only added, but for those of the queue."""
 
 from __future__ import annotations
 
@@ -47,3 +48,18 @@ class Override(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id}/{self.place}"
+
+
+class WaitingRecord(models.Model):
+    """A listed record whose facts nobody has confirmed: the queue of the office, kept by `queueing.py`."""
+
+    record = models.OneToOneField("records.Record", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    division = models.CharField(
+        max_length=6, blank=True, default="", help_text="Of the record, else of its enterprise: GB/T 2260."
+    )
+
+    class Meta:
+        indexes = (models.Index(fields=["division", "record"], name="waitingrecord_division"),)
+
+    def __str__(self) -> str:
+        return f"{self.record_id} waits"

@@ -14,8 +14,9 @@ from qingce.domain.removal.determining import (
     determination_of,
     overrides_of,
 )
+from qingce.domain.removal.queueing import removable_types
 from qingce.domain.removal.suggesting import Exceedance, exceedances_in
-from qingce.domain.removal.waiting import COUNTED, count_waiting, removable_types, waiting_records
+from qingce.domain.removal.waiting import COUNTED, count_waiting, waiting_records
 
 __all__ = [
     "COUNTED",

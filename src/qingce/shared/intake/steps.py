@@ -131,11 +131,11 @@ def begin_run(batch_id: int, *, at: datetime) -> None:
 
 
 def beat(batch_id: int, *, done: int, total: int, at: datetime) -> bool:
-    """Says how far the reading or writing of a batch is.
+    """Says how far the reading, writing or undoing of a batch is.
 
     Returns: whether it is still wanted: False after somebody discarded it or changed its mapping.
     """
-    there = Batch.objects.filter(id=batch_id, state__in=(BatchState.TRYING, BatchState.RUNNING))
+    there = Batch.objects.filter(id=batch_id, state__in=(BatchState.TRYING, BatchState.RUNNING, BatchState.UNDOING))
     return there.update(rows_done=done, rows_total=total, beat_at=at) > 0
 
 

@@ -90,7 +90,7 @@ class EntriesAsked:
 
 
 def find_entries(asked: EntriesAsked, *, count: int) -> list[LogEntry]:
-    """Numbered entries, the newest first; one to three queries, which cost the same wherever in the log they are.
+    """Numbered entries, the newest first; one to four queries, which cost the same wherever in the log they are.
 
     By time they are in the order of their times, else of their numbers.
     """

@@ -96,7 +96,10 @@ class Organisation(models.Model):
     decision = models.TextField(blank=True, default="", help_text="Why it was let in, refused or closed.")
 
     class Meta:
-        indexes = (models.Index(fields=["state", "registered_at"], name="organisation_queue"),)
+        indexes = (
+            models.Index(fields=["state", "registered_at"], name="organisation_queue"),
+            models.Index(fields=["registered_at"], name="organisation_by_age"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["uscc", "kind"],

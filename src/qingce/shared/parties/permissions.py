@@ -18,6 +18,7 @@ from qingce.shared.parties.models import RoleGrant
 
 # Not an empty Q: `own | Q()` would be `own`.
 EVERYTHING = ~Q(pk__in=())
+DIGITS = 6  # of a GB/T 2260 code
 ADMITS = (StaffRole.REVIEWER, StaffRole.SENIOR_REVIEWER, StaffRole.ADMINISTRATOR)
 
 
@@ -31,7 +32,8 @@ def in_areas(areas: tuple[str, ...], field: str) -> Q:
         codes = codes_of_area(area)
         if not codes.prefix:
             return EVERYTHING
-        inside = Q(**{f"{field}__startswith": codes.prefix})
+        # Not "begins with": an index of codes answers only which ones lie between two.
+        inside = Q(**{f"{field}__range": (codes.prefix.ljust(DIGITS, "0"), codes.prefix.ljust(DIGITS, "9"))})
         if codes.without:
             inside &= ~Q(**{f"{field}__in": codes.without})
         found |= inside | Q(**{f"{field}__in": codes.beside}) if codes.beside else inside

@@ -277,7 +277,7 @@ def test_pages_cost_the_same_however_many_wait(office: Client, record: Record, c
     page(office, record)  # the version is read once
     with CaptureQueriesContext(connection) as queries:
         office.get("/office/facts/")
-    assert len(queries) == 12
+    assert len(queries) == 14
     with CaptureQueriesContext(connection) as queries:
         page(office, record)
     assert len(queries) == 27

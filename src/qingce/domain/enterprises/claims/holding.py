@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from qingce.domain.enterprises.claims.locking import granted_of_family
@@ -52,15 +52,15 @@ def enterprises_held_by(organisation_id: int) -> list[int]:
 
 
 def in_conflict() -> Q:
-    """The granted claims of enterprises that are one by now but are held by several organisations."""
-    granted = Claim.objects.filter(state=ClaimState.GRANTED)
-    merged = granted.exclude(enterprise__canonical=None).values("enterprise__canonical")
-    families = granted.filter(Q(enterprise__in=merged) | Q(enterprise__canonical__in=merged))
-    several = (
-        families.annotate(root=Coalesce(F("enterprise__canonical"), F("enterprise")))
-        .values("root")
-        .annotate(holders=Count("organisation", distinct=True))
-        .filter(holders__gt=1)
-        .values("root")
-    )
-    return Q(state=ClaimState.GRANTED) & (Q(enterprise__in=several) | Q(enterprise__canonical__in=several))
+    """The granted claims of enterprises that are one by now but are held by several organisations; one query now."""
+    merged = Enterprise.objects.filter(canonical__gt=0)  # few; "not null" would read every enterprise
+    members = Enterprise.objects.filter(Q(canonical__gt=0) | Q(pk__in=merged.values("canonical")))
+    granted = Claim.objects.filter(state=ClaimState.GRANTED, enterprise__in=members.values("pk"))
+    root = Coalesce(F("enterprise__canonical"), F("enterprise"))
+    holders: dict[int, set[int]] = {}
+    claims: dict[int, list[int]] = {}
+    for pk, family, organisation in granted.values_list("pk", root, "organisation"):
+        holders.setdefault(family, set()).add(organisation)
+        claims.setdefault(family, []).append(pk)
+    several = [family for family, each in holders.items() if len(each) > 1]
+    return Q(pk__in=[pk for family in several for pk in claims[family]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Min, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from qingce.domain.enterprises.claims.deciding import is_own_affair, root_of
 from qingce.domain.enterprises.claims.holding import in_conflict
@@ -64,13 +64,15 @@ def own_claim(pk: int, *, actor: Actor) -> OwnClaim:
 def claims_for_office(
     actor: Actor, *, state: str = "open", is_conflict: bool = False, start: int = 0, count: int = 50
 ) -> list[ClaimRow]:
-    """The claims that somebody's staff role reaches, the oldest first; one query.
+    """The claims that somebody's staff role reaches, the oldest first; two queries.
 
     Args: state: one of `ClaimState`; "open": all that wait; empty: all. is_conflict: only those granted to several
         organisations that a merge brought together.
     """
     rows = _for_office(actor, state, is_conflict=is_conflict).order_by("submitted_at", "pk")
-    return _rows(rows[start : start + count])
+    # The numbers first: of those that are passed over, nothing else is read.
+    numbers = list(rows.values_list("pk", flat=True)[start : start + count])
+    return _rows(Claim.objects.filter(pk__in=numbers).order_by("submitted_at", "pk"))
 
 
 def count_claims_for_office(actor: Actor, *, state: str = "open", is_conflict: bool = False) -> int:
@@ -81,12 +83,12 @@ def count_claims_for_office(actor: Actor, *, state: str = "open", is_conflict: b
 def waiting_claims(actor: Actor) -> tuple[int, datetime | None]:
     """How many claims wait for somebody of the staff, those in conflict among them, and since when the oldest does.
 
-    Cost: two queries.
+    Cost: two queries, three where there are conflicts.
     """
     waiting = _for_office(actor, "open", is_conflict=False)
-    oldest = waiting.aggregate(oldest=Min("submitted_at"))["oldest"]
-    total = (waiting | _for_office(actor, "", is_conflict=True)).count()
-    return total, oldest
+    found = waiting.aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    # No claim is both: what conflicts was granted.
+    return found["count"] + _for_office(actor, "", is_conflict=True).count(), found["oldest"]
 
 
 def staff_claim(pk: int, *, actor: Actor) -> StaffClaim:

@@ -71,6 +71,7 @@ def submit_claim(
         _check_free(root, organisation_id, actor)
         claim = Claim.objects.create(
             enterprise=root,
+            division=root.division,
             organisation_id=organisation_id,
             contact_id=actor.person_id,
             uscc=code,

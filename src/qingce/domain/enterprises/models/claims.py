@@ -12,6 +12,9 @@ class Claim(models.Model):
     """One claim; it stays with the enterprise that it was made for, whatever that is merged into later."""
 
     enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+")
+    division = models.CharField(
+        max_length=6, blank=True, default="", help_text="Of the enterprise; empty: not known when it was claimed."
+    )
     organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(
         "parties.Person", on_delete=models.PROTECT, null=True, related_name="+",
@@ -43,6 +46,8 @@ class Claim(models.Model):
         indexes = (
             models.Index(fields=["state", "submitted_at"], name="claim_queue"),
             models.Index(fields=["submitted_by"], name="claim_submitted_by"),
+            models.Index(fields=["division", "submitted_at"], name="claim_place"),
+            models.Index(fields=["submitted_at"], name="claim_by_age"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -136,12 +136,14 @@ def ask_correction(
 
 
 def _write(record_id: int, said: RequestText, files: Collection[int], secret: str, at: datetime) -> CorrectionRequest:
-    if not Record.objects.filter(visible_to(NOBODY), pk=record_id).exists():
+    record = Record.objects.filter(visible_to(NOBODY), pk=record_id).only("division").first()
+    if record is None:
         raise RecordNotFound(f"There is no public record number {record_id}.", number=record_id)
     terms = request_terms()
     received_on = localdate(at)
     request = CorrectionRequest.objects.create(
         record_id=record_id,
+        division=record.division,
         reference=new_reference(),
         link_sha256=hashlib.sha256(secret.encode()).digest(),
         same_key=_same_key(record_id, said),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from qingce.domain.enterprises.actions import void_questions
 from qingce.domain.records.actions.changing import ReasonMissing
 from qingce.domain.records.entering import enter_published, enter_states
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
-from qingce.domain.records.queries.depending import returning_with, undone_of
+from qingce.domain.records.queries.depending import undone_of
 from qingce.domain.records.transitions import RECORDS, RecordStep
 from qingce.pure.kernel.text import clean
 from qingce.shared.bulk.actions import insert_rows, update_rows
@@ -28,12 +27,18 @@ from qingce.shared.parties.queries import check_duty, check_two_people, is_one_p
 PIECE = 2_000  # records a transaction: other writers wait no longer than for an import
 
 
-def undo_batch(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
+Progress = Callable[[int, int], None]  # records withdrawn so far, of how many
+
+
+def undo_batch(
+    batch_id: int, *, actor: Actor, reason: str, at: datetime, progress: Progress = lambda _done, _total: None
+) -> int:
     """Takes everything that only this batch brought off the public list; it goes on where a killed run stopped.
 
     A record that another batch brought as well stays: that batch answers for it from now on. One that somebody had
     withdrawn before stays withdrawn for its own reason. Brought in again, the file's records come back (`bring_back`).
 
+    Cost: what it reads and writes grows with the batch's records; a transaction holds `PIECE` of them.
     Returns: how many records were withdrawn, by this run and those before it that were cut off.
     Raises: SecondPersonNeeded; DutyMissing; OutOfArea; BatchNotFound; BatchNotDone; ReasonMissing.
     """
@@ -45,22 +50,41 @@ def undo_batch(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> int
     by, reason = begin_undoing(batch_id, by=actor.signature, reason=clean(reason), at=at)
     void_questions(batch_id)
     _hand_over(batch_id, at=at)
-    standing = Record.objects.filter(batch_id=batch_id, state=PublicationState.PUBLISHED).order_by("pk")
-    while ids := list(standing.values_list("pk", flat=True)[:PIECE]):
-        _withdraw(ids, batch_id=batch_id, by=by, reason=reason, at=at)
+    standing = Record.objects.filter(batch_id=batch_id, state=PublicationState.PUBLISHED)
+    done = StateChange.objects.filter(batch_id=batch_id, current=PublicationState.WITHDRAWN)
+    count = done.count()
+    total = count + standing.count()
+    for piece in _until_none(standing.values_list("pk")):
+        progress(count, total)
+        _withdraw([pk for (pk,) in piece], batch_id=batch_id, by=by, reason=reason, at=at)
+        count += len(piece)
     end_undoing(batch_id, at=at)
-    return StateChange.objects.filter(batch_id=batch_id, current=PublicationState.WITHDRAWN).count()
+    return done.count()
+
+
+def _until_none(rows: QuerySet[Record, tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
+    """Pieces of rows that leave the query as they are worked on, by number; then from the first again, until none is.
+
+    Each piece is looked for behind the last one, so that those that left are not passed over again and again.
+
+    Args: rows: the number first.
+    """
+    last = 0
+    while (piece := list(rows.filter(pk__gt=last).order_by("pk")[:PIECE])) or last:
+        if piece:
+            yield piece
+        last = piece[-1][0] if len(piece) == PIECE else 0
 
 
 def _hand_over(batch_id: int, *, at: datetime) -> None:
     """Gives records that other batches brought as well to the first of them."""
     others = Provenance.objects.filter(batch__state=BatchState.DONE).exclude(batch_id=batch_id)
-    first = others.filter(record=OuterRef("pk")).order_by("pk").values("batch")[:1]
-    shared = Record.objects.filter(batch_id=batch_id, pk__in=others.values("record")).order_by("pk")
-    pairs = shared.annotate(other=Subquery(first)).values_list("pk", "other")
-    while piece := list(pairs[:PIECE]):
+    here = others.filter(record=OuterRef("pk"))
+    shared = Record.objects.filter(Exists(here), batch_id=batch_id)
+    first = Subquery(here.order_by("pk").values("batch")[:1])
+    for piece in _until_none(shared.annotate(other=first).values_list("pk", "other")):
+        ids, batches = map(list, zip(*piece, strict=True))
         with transaction.atomic():
-            ids, batches = map(list, zip(*piece, strict=True))
             update_rows(Record, {"id": ids, "batch_id": batches})
             note_changes("record", ids, at=at)
 
@@ -80,7 +104,7 @@ def bring_back(batch_id: int, *, file_name: str, by: str, at: datetime) -> None:
     that makes a batch visible.
     """
     if not is_one_person(by):
-        _bring_back(returning_with(batch_id), batch_id=batch_id, reason=file_name, by=by, at=at)
+        _bring_back_all(batch_id, reason=file_name, by=by, at=at)
 
 
 def restore_import(batch_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
@@ -93,7 +117,7 @@ def restore_import(batch_id: int, *, actor: Actor, reason: str, at: datetime) ->
     check_duty(actor, Duty.UNDO_IMPORTS, get_batch(batch_id).area)
     if not clean(reason):
         raise ReasonMissing("Say why: the reason is shown on the record's page.")
-    return _bring_back(returning_with(batch_id), batch_id=batch_id, reason=clean(reason), by=actor.signature, at=at)
+    return _bring_back_all(batch_id, reason=clean(reason), by=actor.signature, at=at)
 
 
 def show_met(batch_id: int, *, sheet: str, rows: Sequence[int], at: datetime) -> None:
@@ -113,12 +137,23 @@ def show_met(batch_id: int, *, sheet: str, rows: Sequence[int], at: datetime) ->
         _bring_back(undone_of(met), batch_id=batch_id, reason=batch.file_name, by=batch.brought_by, at=at)
 
 
+def _bring_back_all(batch_id: int, *, reason: str, by: str, at: datetime) -> int:
+    """Goes through the rows of a batch a piece at a time, so that what it has at once does not grow with them."""
+    rows = Provenance.objects.filter(batch_id=batch_id).order_by("pk").values_list("pk", "record_id")
+    count = last = 0
+    while piece := list(rows.filter(pk__gt=last)[:PIECE]):
+        met = Record.objects.filter(pk__in=[record for _, record in piece])
+        count += _bring_back(undone_of(met), batch_id=batch_id, reason=reason, by=by, at=at)
+        last = piece[-1][0]
+    return count
+
+
 def _bring_back(undone: QuerySet[Record], *, batch_id: int, reason: str, by: str, at: datetime) -> int:
-    ids = list(dict.fromkeys(undone.order_by("pk").values_list("pk", flat=True)))
-    for piece in _pieces(ids):
-        with transaction.atomic():
-            update_rows(Record, {"id": piece, "batch_id": [batch_id] * len(piece)})
-            _change(piece, RecordStep.REPUBLISH, batch_id=batch_id, by=by, reason=reason, at=at)
+    """Of a piece of records."""
+    ids = list(undone.order_by("pk").values_list("pk", flat=True).distinct())
+    with transaction.atomic():
+        update_rows(Record, {"id": ids, "batch_id": [batch_id] * len(ids)})
+        _change(ids, RecordStep.REPUBLISH, batch_id=batch_id, by=by, reason=reason, at=at)
     return len(ids)
 
 
@@ -143,9 +178,3 @@ def _change(ids: Sequence[int], step: RecordStep, *, batch_id: int, by: str, rea
     note_changes("record", ids, at=at)
     owners = Record.objects.filter(pk__in=list(ids)).values_list("enterprise_id", flat=True)
     note_changes("enterprise", set(owners), at=at)
-
-
-def _pieces(ids: Iterable[int]) -> Iterable[list[int]]:
-    rest = iter(ids)
-    while piece := list(islice(rest, PIECE)):
-        yield piece

@@ -65,6 +65,8 @@ class Record(models.Model):
         indexes = (
             models.Index(fields=["enterprise", "-year"], name="record_enterprise_year"),
             models.Index(fields=["content_key"], name="record_content_key"),
+            models.Index(fields=["batch"], condition=Q(state=PublicationState.WITHDRAWN), name="record_withdrawn"),
+            models.Index(fields=["batch"], condition=Q(is_corrected=True), name="record_corrected"),
         )
 
     def __str__(self) -> str:

@@ -12,6 +12,9 @@ class CorrectionRequest(models.Model):
     """What somebody says is wrong with a record, and how that was answered."""
 
     record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="correction_requests")
+    division = models.CharField(
+        max_length=6, blank=True, default="", help_text="Of the record, which keeps it: GB/T 2260."
+    )
     reference = models.CharField(max_length=12, unique=True, help_text="Public; people tell it on the telephone.")
     link_sha256 = models.BinaryField(max_length=32, unique=True, help_text="Of the secret in the asker's own link.")
     same_key = models.BinaryField(max_length=16, null=True, help_text="Keyed digest of all that was said.")
@@ -32,7 +35,10 @@ class CorrectionRequest(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["outcome", "received_at"], name="request_queue"),)
+        indexes = (
+            models.Index(fields=["received_at"], condition=Q(outcome=""), name="request_waiting"),
+            models.Index(fields=["division", "received_at"], name="request_place"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["same_key"], condition=Q(outcome=""), name="one_open_request_per_text"),
             models.CheckConstraint(condition=Q(outcome="") | ~Q(answer=""), name="outcome_has_answer"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
@@ -31,21 +31,24 @@ class Depending:
 
 
 def depending_on(batch_id: int) -> Depending:
-    """What undoing a batch would change; one query."""
+    """What undoing a batch would change, exactly; five queries, of which two read each of its records.
+
+    Those withdrawn or corrected are few and have an index; that others brought them is asked once of each record.
+    """
+    records = Record.objects.filter(batch_id=batch_id)
     elsewhere = Provenance.objects.filter(record=OuterRef("pk"), batch__state=BatchState.DONE)
-    records = Record.objects.filter(batch_id=batch_id).annotate(
-        is_elsewhere=Exists(elsewhere.exclude(batch_id=batch_id))
+    is_elsewhere = Exists(elsewhere.exclude(batch_id=batch_id))
+    public = records.filter(state=PublicationState.PUBLISHED)
+    withdrawn = records.filter(state=PublicationState.WITHDRAWN).count()
+    staying = public.filter(is_elsewhere).count()
+    leaving = public.exclude(is_elsewhere) if staying else public
+    return Depending(
+        leaving=records.count() - withdrawn - staying,
+        staying=staying,
+        corrected=leaving.filter(is_corrected=True).count(),
+        enterprises=leaving.aggregate(count=Count("enterprise", distinct=True))["count"],
+        withdrawn=withdrawn,
     )
-    public = Q(state=PublicationState.PUBLISHED)
-    leaving = public & Q(is_elsewhere=False)
-    counts = records.aggregate(
-        leaving=Count("pk", filter=leaving),
-        staying=Count("pk", filter=public & Q(is_elsewhere=True)),
-        corrected=Count("pk", filter=leaving & Q(is_corrected=True)),
-        enterprises=Count("enterprise", filter=leaving, distinct=True),
-        withdrawn=Count("pk", filter=~public),
-    )
-    return Depending(**counts)
 
 
 def undone_of(met: QuerySet[Record]) -> QuerySet[Record]:
@@ -55,10 +58,16 @@ def undone_of(met: QuerySet[Record]) -> QuerySet[Record]:
 
 
 def returning_with(batch_id: int) -> QuerySet[Record]:
-    """The records that were withdrawn with a whole batch and that this batch has brought again."""
-    return undone_of(Record.objects.filter(provenances__batch_id=batch_id))
+    """The records that were withdrawn with a whole batch and that this batch has brought again.
+
+    Looked for among those withdrawn, who are fewer than those that batches brought.
+    """
+    # A sum is in no index: what is looked up is the record's few sources, not the million of the batch.
+    sources = Provenance.objects.annotate(of_batch=F("batch_id") + 0)
+    brought = sources.filter(record=OuterRef("pk"), of_batch=batch_id)
+    return undone_of(Record.objects.filter(Exists(brought)))
 
 
 def count_returning(batch_id: int) -> int:
     """How many records of a batch wait for two people to publish them again; one query."""
-    return returning_with(batch_id).values("pk").distinct().count()
+    return returning_with(batch_id).count()

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.errors import RecordNotFound
 from qingce.domain.records.models import Measurement, Quantity, Record, Violation
 from qingce.domain.records.permissions import placed, visible_to
 from qingce.domain.records.queries.reading import MeasurementRow, QuantityRow, measurement_row
-from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import roles_of
+from qingce.shared.parties.enums import NOBODY, Actor, Duty
 
 T = TypeVar("T")
 LARGEST = 2**63 - 1  # number that a database holds
@@ -56,28 +55,20 @@ def matters_between(first: int, last: int, *, actor: Actor) -> Iterator[RecordMa
     return _matters(visible_to(actor), first, last)
 
 
-def newest_without(
-    done: QuerySet[Any],
-    types: Collection[str],
-    *,
-    actor: Actor,
-    duty: Duty,
-    before: int | None = None,
-    after: int | None = None,
-    count: int,
-) -> list[int]:
-    """Numbers of listed records of some types for which something is still to be done, the newest first; one query.
+def listed_among(numbers: Collection[int], *, types: Collection[str], actor: Actor, duty: Duty) -> set[int]:
+    """Of these records the listed ones of some types that lie where somebody has a duty; one query."""
+    rows = Record.objects.filter(visible_to(actor), placed(actor, duty), type__in=types, pk__in=numbers)
+    return set(rows.values_list("pk", flat=True))
 
-    Args: done: of another room, the numbers of records for which it is done. duty: only where the actor has it.
-        before: a number; only records below it. None: from the newest on. after: a number; those next above it, the
-        nearest first. count: at most so many.
+
+def places_between(first: int, last: int, *, types: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Number and place of the listed records of some types with first <= number <= last; one query.
+
+    Returns: by number; the place is the record's own, else its enterprise's: GB/T 2260, empty where neither is known.
     """
-    rows = Record.objects.filter(visible_to(actor), placed(actor, duty), type__in=types).exclude(pk__in=done)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    if after is not None:
-        rows = rows.filter(pk__gt=after)
-    return list(rows.order_by("-pk" if after is None else "pk").values_list("pk", flat=True)[:count])
+    rows = Record.objects.filter(visible_to(NOBODY), type__in=types, pk__range=(first, last)).order_by("pk")
+    for pk, own, elsewhere in rows.values_list("pk", "division", "enterprise__division"):
+        yield pk, own or elsewhere
 
 
 def check_placed(pk: int, *, actor: Actor, duty: Duty) -> None:
@@ -89,15 +80,15 @@ def check_placed(pk: int, *, actor: Actor, duty: Duty) -> None:
         raise no_record(pk)
 
 
-def numbers_placed(*, actor: Actor, duty: Duty) -> list[int] | None:
-    """Numbers of the records that lie where somebody has a duty, by number; at most one query.
+def numbers_placed(among: Iterable[Sequence[int]] | None, *, actor: Actor, duty: Duty) -> list[int]:
+    """Numbers of the records that lie where somebody has a duty; a query for each piece, or one that reads them all.
 
-    Returns: None: in the whole country, so all of them.
+    Args: among: pieces of numbers of which those are wanted; None: of all records.
     """
-    if actor.reaches("", *roles_of(duty)):
-        return None
-    rows = Record.objects.filter(visible_to(actor), placed(actor, duty))
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    rows = Record.objects.filter(visible_to(actor), placed(actor, duty)).values_list("pk", flat=True)
+    if among is None:
+        return list(rows)
+    return [number for piece in among for number in rows.filter(pk__in=list(piece))]
 
 
 def no_record(pk: int) -> RecordNotFound:

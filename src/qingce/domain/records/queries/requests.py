@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, overload
@@ -149,10 +150,10 @@ def count_open_requests(*, actor: Actor) -> int:
 
 
 def open_requests(*, actor: Actor, today: date, offset: int = 0, limit: int = 100) -> list[OpenRequest]:
-    """Requests that the actor reads and that wait for an answer, oldest due first; one query."""
-    rows = _queue(actor).annotate(
-        files=Count("evidence", distinct=True), later=Count("additions", distinct=True)
-    )[offset : offset + limit]  # fmt: skip
+    """Requests that the actor reads and that wait for an answer, oldest due first; three queries."""
+    rows = list(_queue(actor).select_related("record__enterprise")[offset : offset + limit])
+    # Counted for those shown only: counted beside them, all that wait would be counted first.
+    files, additions = (_count_by_request(each, rows) for each in (RequestEvidence, RequestAddition))
     return [
         OpenRequest(
             id=row.pk,
@@ -164,19 +165,23 @@ def open_requests(*, actor: Actor, today: date, offset: int = 0, limit: int = 10
             enterprise_name=row.record.enterprise.name,
             received_at=row.received_at,
             due=_due(row, today),
-            files=row.files,
-            additions=row.later,
+            files=files.get(row.pk, 0),
+            additions=additions.get(row.pk, 0),
         )
         for row in rows
     ]
 
 
+def _count_by_request(
+    model: type[RequestEvidence | RequestAddition], among: Sequence[CorrectionRequest]
+) -> dict[int, int]:
+    rows = model._default_manager.filter(request__in=among).values_list("request_id")
+    return dict(rows.annotate(count=Count("pk")).order_by())
+
+
 def _queue(actor: Actor) -> QuerySet[CorrectionRequest]:
     # All have the same term, so the order of receipt is that of the days due, with or without a calendar.
-    waiting = CorrectionRequest.objects.filter(requests_visible_to(actor), outcome="").select_related(
-        "record__enterprise"
-    )
-    return waiting.order_by("received_at", "pk")
+    return CorrectionRequest.objects.filter(requests_visible_to(actor), outcome="").order_by("received_at", "pk")
 
 
 def oldest_open_request(*, actor: Actor, after: int | None = None) -> int | None:

@@ -16,7 +16,7 @@ from qingce.domain.removal.determining import confirmation_row, determine, newes
 from qingce.domain.removal.enums import BOOK, ConfirmationRow, RecordDetermination, StatedViolation
 from qingce.domain.removal.errors import ConfirmedMeanwhile, NothingConfirmed, WordsNotInRecord
 from qingce.domain.removal.given import written
-from qingce.domain.removal.models import Confirmation
+from qingce.domain.removal.models import Confirmation, WaitingRecord
 from qingce.pure.kernel.canonical import canonical_json
 from qingce.pure.kernel.text import clean
 from qingce.pure.rules.values import read_facts
@@ -62,6 +62,7 @@ def confirm_facts(
     row.outcome = found.decision.outcome or ""
     row.entry = _enter(row, found, actor=actor, at=at)
     row.save()
+    WaitingRecord.objects.filter(record=pk).delete()
     note_change("removal-facts", pk, at=at)
     journal(CONFIRMED, by=actor.person_id or None, subject=("record", pk), at=at)
     return confirmation_row(row)

@@ -185,7 +185,8 @@ def _one(request: HttpRequest, actor: Actor, batch: int, told: str = "") -> Http
         "groups": [each | {"label": LABELS.get(each["column"], "")} for each in found.trial.get("groups", ())],
         "brought": records_of_batch(row.id, actor=actor, limit=BROUGHT) if row.state in CAME_IN else [],
         "rejects": [(number, file.name) for number, file in enumerate(rejects_files(row.id), 1)],
-        "returning": count_returning(row.id) if row.state == BatchState.DONE else 0,
+        # What it brought again it met as known: without such rows nothing is looked for.
+        "returning": count_returning(row.id) if row.state == BatchState.DONE and row.rows_known else 0,
         "same": batches_of_file(row.sha256, actor=actor, but=row.id),
         "is_tried": row.state == BatchState.TRIED,
         "can_discard": row.state in FOR_A_PERSON,
@@ -225,9 +226,10 @@ def problem_of(found: BatchDetail) -> str:
 
 def _speed(row: BatchRow) -> dict[str, int] | None:
     """Rows a second, and seconds left; None: not known yet."""
-    if row.state != BatchState.RUNNING or not (row.beat_at and row.started_at and row.rows_done):
+    began = {BatchState.RUNNING: row.started_at, BatchState.UNDOING: row.undone_at}.get(row.state)
+    if not (row.beat_at and began and began < row.beat_at and row.rows_done):
         return None
-    seconds = max((row.beat_at - row.started_at).total_seconds(), 0.1)
+    seconds = max((row.beat_at - began).total_seconds(), 0.1)
     rate = row.rows_done / seconds
     return {"rate": round(rate), "left": round((row.rows_total - row.rows_done) / rate)}
 

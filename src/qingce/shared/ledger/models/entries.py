@@ -32,6 +32,9 @@ class LedgerEntry(models.Model):
             models.Index(fields=["id"], condition=Q(number=None), name="ledger_waiting"),
             models.Index(fields=["subject_kind", "subject_id"], name="ledger_subject"),
             models.Index(fields=["act", "number"], name="ledger_act"),
+            models.Index(fields=["act", "at"], name="ledger_act_at"),
+            models.Index(fields=["subject_kind", "number"], name="ledger_kind"),
+            models.Index(fields=["subject_kind", "at"], name="ledger_kind_at"),
             models.Index(fields=["at"], name="ledger_at"),
         )
 

@@ -1,0 +1,70 @@
+"""The office's queue of claims reads those of its own area, and no enterprise that has no claim."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from qingce.domain.enterprises.claims.locking import claims_of_family
+from qingce.domain.enterprises.models import Claim, Enterprise
+from qingce.domain.enterprises.permissions import claims_for_staff
+from qingce.domain.enterprises.queries import claims_for_office, count_claims_for_office, waiting_claims
+from qingce.shared.parties.models import Person
+from tests.factories import AT, acting, claim, claimant, enterprise, staff_member
+from tests.query_plans import plan_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ACC-2")]
+
+
+def claimed(admin: Person, **where: str) -> int:
+    return claim(admin, enterprise(f"样例{where}", **where), claimant(admin, name=f"样例{where}"))
+
+
+def test_claim_keeps_the_place_of_its_enterprise_and_takes_one_that_becomes_known(admin: Person) -> None:
+    placed, unplaced = claimed(admin), claimed(admin, division="")
+    assert list(Claim.objects.order_by("pk").values_list("division", flat=True)) == ["330603", ""]
+    near, far, everywhere = (
+        acting(staff_member(area=area, email=f"s{area}@example.org")) for area in ("330000", "310000", "")
+    )
+    assert [each.id for each in claims_for_office(near)] == [placed]
+    assert ([*claims_for_office(far)], count_claims_for_office(far)) == ([], 0)
+    assert [each.id for each in claims_for_office(everywhere)] == [placed, unplaced]
+    Enterprise.objects.filter(division="").update(division="310116")
+    assert [each.id for each in claims_for_office(far)] == [unplaced]
+
+
+def test_queue_of_a_county_is_found_by_its_index(admin: Person) -> None:
+    county = acting(staff_member(area="330603"))
+    own = Claim.objects.filter(claims_for_staff(county))
+    assert "claim_place" in plan_of(own.values("pk"))
+    everywhere = acting(staff_member(email="e@example.org"))
+    assert "claim_by_age" in plan_of(
+        Claim.objects.filter(claims_for_staff(everywhere)).order_by("submitted_at").values("pk")[:50]
+    )
+
+
+def test_count_of_the_whole_country_looks_at_no_enterprise(admin: Person) -> None:
+    claimed(admin)
+    everywhere = acting(staff_member())
+    with CaptureQueriesContext(connection) as asked:
+        assert waiting_claims(everywhere) == (1, AT)
+    assert len(asked) == 2
+    assert "enterprises_enterprise" not in asked[0]["sql"]
+
+
+def test_claims_of_a_family_are_found_by_their_enterprises() -> None:
+    """Public pages ask for them: whatever there is, it is not read whole."""
+    plan = plan_of(claims_of_family(1).values("pk"))
+    assert "SCAN enterprises_claim" not in plan
+    assert "Seq Scan on enterprises_claim" not in plan
+
+
+def test_pages_far_down_read_no_more_than_they_show(admin: Person) -> None:
+    for place in ("330602", "330603", "330604"):
+        claimed(admin, division=place)
+    everywhere = acting(staff_member())
+    with CaptureQueriesContext(connection) as asked:
+        assert len(claims_for_office(everywhere, start=2, count=1)) == 1
+    numbers, rows = (each["sql"] for each in asked)
+    assert ("JOIN" in numbers, "OFFSET" in rows) == (False, False)
