@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import os
 
-from bench import flood, http, ingest, ledger, load, matching, names, policy_diff, rules, search, suggesting, trends
+from bench import (
+    flood,
+    http,
+    ingest,
+    ledger,
+    load,
+    matching,
+    names,
+    office,
+    policy_diff,
+    rules,
+    search,
+    suggesting,
+    trends,
+)
 from bench.prepared import prepared
 from tools.steps import Stop, one_line_errors
 
@@ -17,6 +31,7 @@ RULES = {"small": rules.ROWS, "full": rules.FULL}
 VIOLATIONS = {"small": 200_000, "full": 5_000_000}
 TRENDS = {"small": 200_000, "full": 5_000_000}
 LEDGER = {"small": (), "full": ledger.FULL}
+OFFICE = {"small": office.RECORDS, "full": office.FULL}
 
 
 def main() -> None:
@@ -34,6 +49,7 @@ def main() -> None:
     print("## Suggesting facts", suggesting.measure(TEXTS[size]), sep="\n", end="\n\n", flush=True)
     print("## Deciding by rules", rules.measure(RULES[size]), sep="\n", end="\n\n", flush=True)
     print("## What changed rules change", policy_diff.measure(VIOLATIONS[size]), sep="\n", end="\n\n", flush=True)
+    print("## The office's pages", office.measure(OFFICE[size]), sep="\n", end="\n\n", flush=True)
     print("## Searching, in the engine", search.measure(records), sep="\n", end="\n\n", flush=True)
     print("## Trends and map", trends.measure(TRENDS[size]), sep="\n", end="\n\n", flush=True)
     print("## Searching while somebody floods the log-in", flood.measure(), sep="\n", end="\n\n", flush=True)

@@ -280,4 +280,4 @@ def test_pages_cost_the_same_however_many_wait(office: Client, record: Record, c
     assert len(queries) == 14
     with CaptureQueriesContext(connection) as queries:
         page(office, record)
-    assert len(queries) == 27
+    assert len(queries) == 29

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, F, Min, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from qingce.domain.enterprises.claims.deciding import is_own_affair, root_of
 from qingce.domain.enterprises.claims.holding import in_conflict
@@ -13,6 +14,7 @@ from qingce.domain.enterprises.claims.locking import claims_of_family, no_claim
 from qingce.domain.enterprises.claims.posting import address_of
 from qingce.domain.enterprises.claims.shown import ClaimRow, CodeStatus, OwnClaim, StaffClaim
 from qingce.domain.enterprises.claims.terms import claim_terms
+from qingce.domain.enterprises.claims.transitions import DECIDES
 from qingce.domain.enterprises.enums import OPEN_CLAIMS, ClaimState, ProofKind
 from qingce.domain.enterprises.models import Claim, ClaimProof
 from qingce.domain.enterprises.permissions import claims_for_government, claims_for_staff, own_claims
@@ -118,9 +120,11 @@ def _for_office(actor: Actor, state: str, *, is_conflict: bool) -> QuerySet[Clai
     rows = Claim.objects.filter(claims_for_staff(actor))
     if is_conflict:
         return rows.filter(in_conflict())
-    if state == "open":
-        return rows.filter(state__in=OPEN_CLAIMS)
-    return rows.filter(state=state) if state else rows
+    if not state:
+        return rows
+    # Within an area an expression, which no index has: else those of the state were looked at in the whole country.
+    stands = F("state") if "" in actor.areas(*DECIDES) else Coalesce("state", Value(""))
+    return rows.alias(stands=stands).filter(stands__in=OPEN_CLAIMS if state == "open" else [state])
 
 
 def _one(pk: int, among: QuerySet[Claim]) -> Claim:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from qingce.domain.enterprises.actions import void_questions
 from qingce.domain.records.actions.changing import ReasonMissing
@@ -139,13 +139,20 @@ def show_met(batch_id: int, *, sheet: str, rows: Sequence[int], at: datetime) ->
 
 def _bring_back_all(batch_id: int, *, reason: str, by: str, at: datetime) -> int:
     """Goes through the rows of a batch a piece at a time, so that what it has at once does not grow with them."""
-    rows = Provenance.objects.filter(batch_id=batch_id).order_by("pk").values_list("pk", "record_id")
-    count = last = 0
-    while piece := list(rows.filter(pk__gt=last)[:PIECE]):
-        met = Record.objects.filter(pk__in=[record for _, record in piece])
-        count += _bring_back(undone_of(met), batch_id=batch_id, reason=reason, by=by, at=at)
-        last = piece[-1][0]
+    count, sources = 0, Provenance.objects.filter(batch_id=batch_id)
+    for sheet in sources.values_list("sheet", flat=True).distinct().order_by("sheet"):
+        for records in _pieces(sources.filter(sheet=sheet)):
+            met = undone_of(Record.objects.filter(pk__in=records))
+            count += _bring_back(met, batch_id=batch_id, reason=reason, by=by, at=at)
     return count
+
+
+def _pieces(sources: QuerySet[Provenance]) -> Iterator[list[int]]:
+    """The records of a sheet's rows, in the order of the index that keeps a row from coming in twice."""
+    ordered, row, record = sources.order_by("row", "record").values_list("row", "record_id"), 0, 0
+    while piece := list(ordered.filter(Q(row__gt=row) | Q(record__gt=record), row__gte=row)[:PIECE]):
+        yield [each for _, each in piece]
+        row, record = piece[-1]
 
 
 def _bring_back(undone: QuerySet[Record], *, batch_id: int, reason: str, by: str, at: datetime) -> int:

@@ -15,7 +15,7 @@ def note_places(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enterprises", "0007_bodies_of_names"),
+        ("enterprises", "0008_indexes_that_are_used"),
     ]
 
     operations = [

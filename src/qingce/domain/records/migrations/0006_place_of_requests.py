@@ -14,7 +14,7 @@ def place_requests(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0004_statements"),
+        ("records", "0005_fewer_indexes"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0005_place_of_requests"),
+        ("records", "0006_place_of_requests"),
     ]
 
     operations = [
