@@ -59,7 +59,8 @@ def _theirs(folder: Path, names: int, enterprises: int) -> tuple[dict[str, float
     known, meant, answers = (folder / name for name in ("known.csv", "said.csv", "theirs.csv"))
     _write(known, ((str(number), each) for number in range(enterprises) for each in _with_former(firm(number))))
     _write(meant, ((str(row), said(row, known=enterprises).firm) for row in range(names)))
-    told = json.loads(run([peer.FOLDER / "bin" / "python", WORK, known, meant, answers]).splitlines()[-1])
+    # -P: the folder of the file, in which there is a module `http`, is not where modules are looked for.
+    told = json.loads(run([peer.FOLDER / "bin" / "python", "-P", WORK, known, meant, answers]).splitlines()[-1])
     with answers.open(encoding="utf-8", newline="") as file:
         found = {row: number for row, number, _ in csv.reader(file)}
     return told, [found.get(str(row), NEW) for row in range(names)]

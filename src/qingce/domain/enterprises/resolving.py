@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from qingce.domain.enterprises.candidates import Near
 from qingce.domain.enterprises.columns import (
@@ -282,7 +283,7 @@ class _Resolving:
         named = ((numbered(each), each) for each in stated)
         enter_enterprises({pk: (each.name, each.uscc, salts[pk]) for pk, each in named}, at=self.at)
         insert_rows(EnterpriseName, name_columns(self.names, at=self.at), skip_known=True)
-        insert_rows(NameBlock, block_columns(self.blocks))
+        insert_rows(NameBlock, block_columns(sorted(self.blocks, key=attrgetter("block"))))  # page by page of the index
         insert_rows(Trait, trait_columns(self.traits), skip_known=True)
         created = frozenset(ids)
         renamed = {numbered(each.enterprise) for each in self.names} - created

@@ -111,6 +111,7 @@ def _agree(code: str, known: str) -> bool:
     return code[:shared] == known[:shared]
 
 
+@lru_cache(maxsize=8192)
 def _levels(code: str) -> int:
     return len(code.rstrip("0")) + 1 >> 1
 
