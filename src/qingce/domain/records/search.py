@@ -17,7 +17,7 @@ from qingce.domain.records.enums import Status
 from qingce.domain.records.models import Measurement, Record, Violation
 from qingce.domain.records.permissions import visible_to
 from qingce.domain.records.placing import places_today
-from qingce.domain.records.queries.reading import OWNER
+from qingce.domain.records.queries.listing import OWNER
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.changes.enums import IdRange
 from qingce.shared.changes.registry import Follower, register_follower

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -24,6 +24,7 @@ FACETS: Mapping[str, tuple[str, ...]] = {
 PAGE_SIZE = 20
 MOST_VALUES = 400  # of one facet that are counted for a page, which lists 40; more than a province has places
 MOST_DIGITS = 9
+_ANY = "…"  # stands for a value, told by being this very object
 LONGEST_FILTERS = 6_000  # characters of an address; 50 values of the longest usual names
 
 
@@ -136,6 +137,14 @@ class Asked:
             return self.with_filters(**{name: chosen})
         below = dict.fromkeys(REGION[REGION.index(name) + 1 :], ())
         return self.with_filters(**{name: () if value in values else (value,), **below})
+
+    def choosing(self, name: str) -> Callable[[str], str]:
+        """What gives the address that chooses a value of a filter besides; what all have in common is written once."""
+        pairs = self.toggled(name, _ANY).pairs
+        at = next(place for place, (_, value) in enumerate(pairs) if value is _ANY)
+        before = f"{_path('web:results', get_language())}?{urlencode([*pairs[:at], (name, '')])}"
+        after = f"&{urlencode(pairs[at + 1 :])}" if pairs[at + 1 :] else ""
+        return lambda value: f"{before}{quote_plus(value)}{after}"
 
     def of_kind(self, kind: str) -> Asked:
         """The same text and filters, as far as they apply, among things of another kind."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -112,22 +112,29 @@ def facets_of(asked: Asked, counts: Mapping[str, Sequence[FacetCount]]) -> list[
 
 
 def _value(asked: Asked, name: str, value: str, count: int | None, depth: int = 0) -> Value:
-    label = label_of(name, value)
-    return Value(
-        facet=name,
-        value=value,
-        label=label,
-        address=asked.toggled(name, value).address(),
-        count=count,
-        is_chosen=value in asked.filters.get(name, ()),
-        is_as_written=name in AS_WRITTEN and not label.isascii(),
-        depth=depth,
-    )
+    return _values(asked, name, [(value, count)], depth)[0]
+
+
+def _values(asked: Asked, name: str, counts: Iterable[tuple[str, int | None]], depth: int = 0) -> list[Value]:
+    chosen, choosing = asked.filters.get(name, ()), asked.choosing(name)
+    return [
+        Value(
+            facet=name,
+            value=value,
+            label=(label := label_of(name, value)),
+            address=asked.toggled(name, value).address() if value in chosen else choosing(value),
+            count=count,
+            is_chosen=value in chosen,
+            is_as_written=name in AS_WRITTEN and not label.isascii(),
+            depth=depth,
+        )
+        for value, count in counts
+    ]
 
 
 def _facet(asked: Asked, name: str, counts: Sequence[FacetCount]) -> Facet:
     ordered = sorted(counts, key=lambda each: each.value, reverse=True) if name == "year" else list(counts)
-    values = [_value(asked, name, each.value, each.count) for each in ordered[:MOST_SHOWN]]
+    values = _values(asked, name, ((each.value, each.count) for each in ordered[:MOST_SHOWN]))
     first = [value for place, value in enumerate(values) if place < SHOWN_AT_ONCE or value.is_chosen]
     more = [value for place, value in enumerate(values) if place >= SHOWN_AT_ONCE and not value.is_chosen]
     return Facet(name, facet_title(name), first, more, left_out=max(0, len(ordered) - MOST_SHOWN))
@@ -158,5 +165,5 @@ def _below(asked: Asked, counts: Mapping[str, Sequence[FacetCount]]) -> list[Val
     for name in names:
         if found := counts.get(name, ()):
             depth = sum(bool(asked.filters.get(above)) for above in REGION[:2])
-            return [_value(asked, name, each.value, each.count, depth) for each in found]
+            return _values(asked, name, ((each.value, each.count) for each in found), depth)
     return []

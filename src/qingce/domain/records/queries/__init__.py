@@ -23,6 +23,13 @@ from qingce.domain.records.queries.finding import (
 )
 from qingce.domain.records.queries.held import HeldSample, held_samples
 from qingce.domain.records.queries.lean import FoundLean, LeanRow, find_lean
+from qingce.domain.records.queries.listing import (
+    RecordRow,
+    iterate_records_of,
+    records_of,
+    records_of_batch,
+    rows_by_ids,
+)
 from qingce.domain.records.queries.mappings import FittingMapping, fitting_mappings, house_mappings, proposed_columns
 from qingce.domain.records.queries.matter import (
     RecordMatter,
@@ -42,16 +49,11 @@ from qingce.domain.records.queries.reading import (
     ProvenanceRow,
     QuantityRow,
     RecordDetail,
-    RecordRow,
     StateChangeRow,
     TimelineCell,
     count_records_of,
     extent,
     get_record,
-    iterate_records_of,
-    records_of,
-    records_of_batch,
-    rows_by_ids,
     saved_copy,
     timeline,
 )

@@ -8,7 +8,8 @@ from itertools import islice
 
 from qingce.domain.enterprises import queries as enterprises
 from qingce.domain.enterprises.queries import EnterpriseRow
-from qingce.domain.records.queries.reading import RecordRow, count_records_of, rows_by_ids
+from qingce.domain.records.queries.listing import RecordRow, rows_by_ids
+from qingce.domain.records.queries.reading import count_records_of
 from qingce.shared.parties.enums import Actor
 from qingce.shared.search.enums import SearchPage, SearchRequest
 from qingce.shared.search.queries import iterate_ids, search

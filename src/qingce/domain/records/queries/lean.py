@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from qingce.domain.records.models import Record
 from qingce.domain.records.permissions import visible_to
-from qingce.domain.records.queries.reading import OWNER
+from qingce.domain.records.queries.listing import OWNER
 from qingce.shared.parties.enums import Actor
 from qingce.shared.search.enums import SearchPage, SearchRequest
 from qingce.shared.search.queries import search

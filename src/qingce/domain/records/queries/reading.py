@@ -2,81 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 
 from qingce.domain.enterprises.enums import Identity
-from qingce.domain.enterprises.queries import family_of, region
+from qingce.domain.enterprises.queries import family_of
 from qingce.domain.records.enums import (
     BY_TYPE,
     Detail,
     PublicationState,
     RecordType,
     SourceKind,
-    Status,
     ViolationCategory,
 )
 from qingce.domain.records.errors import RecordNotFound
 from qingce.domain.records.models import Correction, Measurement, Provenance, Record, StateChange
 from qingce.domain.records.permissions import addressable_by, visible_to
-from qingce.pure.kernel.divisions import DivisionPath
+from qingce.domain.records.queries.listing import OWNER, RecordRow, status_of
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import last_finished_at, saved_row
 from qingce.shared.parties.enums import Actor
 
 LIMITED_BELOW = frozenset({"w01001", "w01009"})  # pH and dissolved oxygen: their limits are ranges, or from below
-OWNER = Coalesce("enterprise__canonical_id", "enterprise_id")
-NEWEST_FIRST = (
-    F("year").desc(nulls_last=True),
-    Coalesce("published_on", "decided_on", "inspected_on").desc(nulls_last=True),
-    "-pk",
-)
-
-
-@dataclass(frozen=True)
-class RecordRow:
-    """A record as lists show it."""
-
-    id: int
-    type: RecordType
-    status: Status
-    title: str
-    doc_no: str
-    issuer: str
-    published_on: date | None
-    decided_on: date | None
-    inspected_on: date | None
-    year: int | None
-    division: str
-    enterprise_id: int
-    enterprise_name: str
-    identity: Identity
-    description: str
-    measure: str
-    fine_cny: Decimal | None
-    categories: tuple[ViolationCategory, ...]
-    is_synthetic: bool
-
-    @property
-    def dated(self) -> date | None:
-        """The day it is listed under: publication, else decision, else inspection."""
-        return self.published_on or self.decided_on or self.inspected_on
-
-    @property
-    def is_neutral(self) -> bool:
-        """Whether its type states no violation: being listed says nothing ill of the enterprise."""
-        return not BY_TYPE[self.type].states_violation
-
-    @property
-    def region(self) -> DivisionPath | None:
-        """Where it happened, as far as known."""
-        return region(self.division)
 
 
 @dataclass(frozen=True)
@@ -195,12 +147,6 @@ class Extent:
     last_received_at: datetime | None
 
 
-def _status(record: Record) -> Status:
-    if record.state != PublicationState.PUBLISHED:
-        return Status.WITHDRAWN
-    return Status.CORRECTED if record.is_corrected else Status.OPEN
-
-
 def owner_of(record: Record) -> Any:
     """The enterprise that a record is shown under: the one that its own is merged into, if it is."""
     own = record.enterprise
@@ -212,7 +158,7 @@ def _row(record: Record) -> RecordRow:
     return RecordRow(
         id=record.pk,
         type=RecordType(record.type),
-        status=_status(record),
+        status=status_of(record.state, is_corrected=record.is_corrected),
         title=record.title,
         doc_no=record.doc_no,
         issuer=record.issuer,
@@ -232,35 +178,6 @@ def _row(record: Record) -> RecordRow:
     )
 
 
-def _listed() -> QuerySet[Record]:
-    return Record.objects.select_related("enterprise__canonical").prefetch_related("violations")
-
-
-def rows_by_ids(ids: Sequence[int], *, actor: Actor) -> list[RecordRow]:
-    """The records with these numbers that the actor may see, in the order given.
-
-    Cost: two queries, whatever the number of records.
-    """
-    found = {record.pk: record for record in _listed().filter(visible_to(actor), pk__in=ids)}
-    return [_row(found[pk]) for pk in ids if pk in found]
-
-
-def records_of(
-    enterprise_id: int, *, actor: Actor, record_type: str = "", offset: int = 0, limit: int = 50
-) -> list[RecordRow]:
-    """An enterprise's records, newest first; those without a date behind those of their year."""
-    records = _listed().filter(visible_to(actor), enterprise__in=family_of([enterprise_id]))
-    if record_type:
-        records = records.filter(type=record_type)
-    return [_row(record) for record in records.order_by(*NEWEST_FIRST)[offset : offset + limit]]
-
-
-def records_of_batch(batch_id: int, *, actor: Actor, limit: int) -> list[RecordRow]:
-    """The first records that a batch brought and the actor may address, withdrawn ones too, by number."""
-    records = _listed().filter(addressable_by(actor), batch_id=batch_id)
-    return [_row(record) for record in records.order_by("pk")[:limit]]
-
-
 def count_records_of(enterprise_ids: Sequence[int], *, actor: Actor) -> dict[int, int]:
     """How many records that the actor may see each of these enterprises has; two queries."""
     records = Record.objects.filter(visible_to(actor), enterprise__in=_family_numbers(enterprise_ids))
@@ -271,13 +188,6 @@ def _family_numbers(enterprise_ids: Sequence[int]) -> list[int]:
     """Enterprises and those merged into them, read first: where records are counted, SQLite takes a subquery here for
     so many that it begins with the batches and reads every record there is."""
     return list(family_of(enterprise_ids).values_list("pk", flat=True))
-
-
-def iterate_records_of(enterprise_id: int, *, actor: Actor) -> Iterator[RecordRow]:
-    """All of an enterprise's records, for downloads; a bounded piece in memory at a time."""
-    records = _listed().filter(visible_to(actor), enterprise__in=family_of([enterprise_id])).order_by(*NEWEST_FIRST)
-    for record in records.iterator(chunk_size=1000):
-        yield _row(record)
 
 
 def timeline(enterprise_id: int, *, actor: Actor) -> list[TimelineCell]:

@@ -11,7 +11,7 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -118,38 +118,28 @@ def industry_of(code: str) -> str:
 @register.filter
 def marked(segments: Iterable[tuple[str, bool]]) -> SafeString:
     """Segments of a text as they are, those that were looked for marked; everything is escaped."""
-    return format_html_join("", "{}", ((_segment(text, is_marked),) for text, is_marked in segments))
+    return SafeString("".join(_segment(text, is_marked) for text, is_marked in segments))
+
+
+def _segment(text: str, is_marked: bool) -> str:
+    return f"<mark>{escape(text)}</mark>" if is_marked else escape(text)
 
 
 @register.filter
 def filter_links(values: Iterable[Value]) -> SafeString:
     """A filter's values as links in list items; here and not in a template, for there are hundreds on a page."""
-    return format_html_join("", _FILTER_LINK, map(_filter_link, values))
+    return SafeString("".join(map(_filter_link, values)))
 
 
-_FILTER_LINK = SafeString(
-    '<li><a{} id="{}-{}" href="{}" rel="nofollow"{}><span{}>{}</span> <span class="count">{}</span></a></li>'
-)
-_DEEPER = SafeString(' class="deeper"')
-_CHOSEN = SafeString(' aria-current="true"')
-_AS_WRITTEN = SafeString(' lang="zh-Hans"')
-
-
-def _filter_link(value: Value) -> tuple[str, ...]:
+def _filter_link(value: Value) -> str:
+    deeper = ' class="deeper"' if value.depth else ""
+    chosen = ' aria-current="true"' if value.is_chosen else ""
+    written = ' lang="zh-Hans"' if value.is_as_written else ""
+    count = "" if value.count is None else whole(value.count)
     return (
-        _DEEPER if value.depth else "",
-        value.facet,
-        value.value,
-        value.address,
-        _CHOSEN if value.is_chosen else "",
-        _AS_WRITTEN if value.is_as_written else "",
-        value.label,
-        "" if value.count is None else whole(value.count),
+        f'<li><a{deeper} id="{value.facet}-{escape(value.value)}" href="{escape(value.address)}" rel="nofollow"'
+        f'{chosen}><span{written}>{escape(value.label)}</span> <span class="count">{count}</span></a></li>'
     )
-
-
-def _segment(text: str, is_marked: bool) -> SafeString | str:
-    return format_html("<mark>{}</mark>", text) if is_marked else text
 
 
 @register.filter
