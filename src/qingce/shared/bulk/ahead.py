@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # between processes of our own only  # nosec B403
 import signal
 import subprocess  # a fixed list of words  # nosec B404
 import sys
@@ -50,7 +50,7 @@ def made_ahead(make: Callable[..., Iterator[_T]], *args: object) -> Generator[_T
 def _read(answers: IO[bytes]) -> Iterator[Any]:
     while True:
         try:
-            kind, content = pickle.load(answers)  # noqa: S301  # from a process of our own
+            kind, content = pickle.load(answers)  # noqa: S301  # from a process of our own  # nosec B301
         except (EOFError, pickle.UnpicklingError):
             raise RuntimeError("The process that reads ahead has died; is there too little memory?") from None
         if kind == "end":
@@ -68,7 +68,7 @@ def work(given: int, made: int) -> None:
     django.setup()  # before what was asked for is imported
     with suppress(BrokenPipeError), os.fdopen(given, "rb") as question, os.fdopen(made, "wb") as answers:
         try:
-            make, args = pickle.load(question)  # noqa: S301  # from the process that started this one
+            make, args = pickle.load(question)  # noqa: S301  # from the process that started this one  # nosec B301
             for each in make(*args):
                 _send(answers, "made", each)
             _send(answers, "end", None)
@@ -86,7 +86,7 @@ def _send(answers: IO[bytes], kind: str, content: object) -> None:
 def _sendable(error: Exception) -> Exception:
     """An error that the other process can read."""
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+        pickle.loads(pickle.dumps(error))  # noqa: S301  # our own  # nosec B301
     except Exception:  # noqa: BLE001  # whatever the error's class does
         return RuntimeError(format_exc())
     return error

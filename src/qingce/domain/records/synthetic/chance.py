@@ -30,7 +30,7 @@ class Draw:
     """
 
     def __init__(self, *about: object) -> None:
-        self._random = random.Random("/".join(map(str, about)))  # noqa: S311  # the same each time, not a secret
+        self._random = random.Random("/".join(map(str, about)))  # noqa: S311  # the same each time, not a secret  # nosec B311
 
     def words(self, count: int) -> array[int]:
         """Numbers below 65,536."""

