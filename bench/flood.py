@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -26,17 +23,17 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-from bench.house import House
+from bench.asking import HOST, Connection
+from bench.house import ROWS_PER_ENTERPRISE, House
 from bench.ingest import temporary_folder
 from bench.measuring import Timing, machine, seconds_of, table
-from bench.search import PHRASES
-from bench.synthetic import PLACES, TRADES, write_csv
-from tools.steps import BIN, ROOT, run
+from bench.questions import PHRASES, WORDS
+from bench.serving import pages
+from tools.steps import ROOT
 
 RECORDS, ROUNDS, SECONDS, PAUSE_S = 2_000, 5, 5.0, 0.01
 LOG_INS_A_SECOND, CONNECTIONS = 100, 10
 SENDERS = {"no flood": 0, "100 log-ins a second from one address": 1, "… from 1,000 addresses": 1_000}
-HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -94,31 +91,12 @@ class Attack:
 @contextmanager
 def _server(folder: Path) -> Iterator[int]:
     """What `make run` starts, on a free port, behind one proxy: the senders say where they are."""
-    house, path = House(folder / "home"), folder / "records.csv"
+    house = House(folder / "home")
     house.migrate()
-    write_csv(path, RECORDS)
-    run([BIN / "python", "-m", "django", "collectstatic", "--no-input", "--verbosity=0"], env=house.environment)
-    house.command("ingest", path)
+    house.command("synth", "--enterprises", str(RECORDS // ROWS_PER_ENTERPRISE), "--records", str(RECORDS))
     house.command("reindex")
-    port = _free_port()
-    env = {**os.environ, **house.environment, "QINGCE_PROXIES": "1", "QINGCE_BASE_URL": f"http://{HOST}:{port}"}
-    process = subprocess.Popen(
-        [str(BIN / "qingce"), "serve", "--port", str(port)], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    try:
-        if process.stdout:
-            process.stdout.readline()  # it answers now
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind((HOST, 0))
-        port: int = trial.getsockname()[1]
-        return port
+    with pages(house) as server:
+        yield server.port
 
 
 def _phase(port: int, senders: int) -> Phase:
@@ -136,26 +114,22 @@ def _phase(port: int, senders: int) -> Phase:
 
 def _search(port: int, seconds: float) -> Timing:
     """One search after the other, each of another visitor, a hundredth of a second apart."""
-    texts = [quote(text) for text in (*PHRASES, *TRADES, *(place[:3] for place in PLACES))]
-    connection, until = http.client.HTTPConnection(HOST, port, timeout=30), time.monotonic() + seconds
+    texts, until = [quote(text) for text in (*PHRASES, *WORDS)], time.monotonic() + seconds
     found: list[float] = []
-    for number in count():
-        if time.monotonic() >= until:
-            break
-        path = f"/search/?q={texts[number % len(texts)]}"
-        visitor = {"X-Forwarded-For": f"203.0.113.{number % 250}"}
-        found.append(seconds_of(partial(_ask, connection, path, visitor)))
-        time.sleep(PAUSE_S)
-    connection.close()
+    with Connection(port) as connection:
+        for number in count():
+            if time.monotonic() >= until:
+                break
+            path = f"/search/?q={texts[number % len(texts)]}"
+            found.append(seconds_of(partial(_ask, connection, path, number)))
+            time.sleep(PAUSE_S)
     return Timing(tuple(found))
 
 
-def _ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> None:
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    answer.read()
-    if answer.status != http.client.OK:
-        raise RuntimeError(f"{path} was answered with {answer.status}")
+def _ask(connection: Connection, path: str, visitor: int) -> None:
+    status = connection.get(path, visitor=visitor).status
+    if status != http.client.OK:
+        raise RuntimeError(f"{path} was answered with {status}")
 
 
 def flood(port: int, senders: int, seconds: float) -> Counter[str]:

@@ -18,7 +18,6 @@ from bench import peer
 from bench.house import House
 from bench.ingest import temporary_folder
 from bench.measuring import Timing, machine, table
-from bench.synthetic import write_csv
 from tools import machine as programs
 from tools import postgres
 from tools.steps import run
@@ -49,7 +48,7 @@ def measure(rows: int = ROWS, acts: int = ACTS, entries: int = ENTRIES, audited:
 
 def _imports(folder: Path, rows: int) -> str:
     path = folder / "records.csv"
-    write_csv(path, rows)
+    House(folder / "writing").write_synthetic(path, rows)
     houses = (_house(folder, f"import-{number}") for number in count())
 
     def one(how: str) -> list[Taken]:

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from bench.synthetic import TRADES
 from qingce.domain.enterprises.describing import Description
 from qingce.domain.enterprises.enums import AskReason, ClaimState, QuestionState
 from qingce.domain.enterprises.models import Claim, Enterprise, EnterpriseName, MatchQuestion
@@ -41,6 +40,7 @@ PER_ENTERPRISE = 5
 BATCHES = 2_000
 ONE_IN = 20  # waits
 REMOVABLE = (RecordType.SUPERVISION, RecordType.RECTIFICATION)
+TRADES = ("印染", "化工", "造纸", "电镀", "水泥", "纺织", "食品", "制药", "钢铁", "建材")
 PAPERS = ("key-entity", "inspection", "eia")
 
 

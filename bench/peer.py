@@ -42,9 +42,3 @@ def take_in(path: Path, database: Path) -> Spent:
     """A CSV file into a table, and its texts into a trigram index; nothing is checked, matched or de-duplicated."""
     inserted = spent([PROGRAM, "insert", database, "records", path, "--csv"])
     return inserted + spent([PROGRAM, "enable-fts", database, "records", *INDEXED, "--fts5", "--tokenize", "trigram"])
-
-
-def index_filters(database: Path) -> None:
-    """Ordinary indexes for the columns that are filtered, counted and ordered by."""
-    for columns in (("type",), ("year",), ("issuer",), ("published_on",)):
-        run([PROGRAM, "create-index", database, "records", *columns])

@@ -41,7 +41,7 @@ def _rule_engine(conditions: dict[str, str], rows: list[dict[str, Any]]) -> Deci
     default = rows[-1]["outcome"]
 
     def decide(case: dict[str, Any]) -> str:
-        return next((outcome for rule, outcome in rules if rule.matches(case)), default)
+        return str(next((outcome for rule, outcome in rules if rule.matches(case)), default))
 
     return decide
 

@@ -8,6 +8,7 @@ to answer. Processor milliseconds of the asking thread say more on a busy machin
 from __future__ import annotations
 
 import csv
+import os
 import random
 import resource
 import sys
@@ -35,12 +36,17 @@ PER_RANGE = 10_000
 def measure(records: int = RECORDS, questions: int = QUESTIONS) -> str:
     """Builds an index of so many documents and asks each class so many questions; returns the report."""
     with temporary_folder() as folder:
-        House(folder / "home").enter()
-        documents = list(_documents(folder / "rows.csv", records))
-        built = _build(folder, documents)
-        lines = [_line(kind, _questions(kind, questions, documents)) for kind in CLASSES]
+        return House(folder).python("bench.search_engine", records, questions).strip()
+
+
+def main(records: str, questions: str) -> None:
+    """The measurement itself, which runs on a house without a database (`House.python`); prints the report."""
+    folder = Path(os.environ["QINGCE_HOME"])
+    documents = list(_documents(folder / "rows.csv", int(records)))
+    built = _build(folder, documents)
+    lines = [_line(kind, _questions(kind, int(questions), documents)) for kind in CLASSES]
     header = ("class", "questions", "hits, median", "processor ms, median / 95 %", "ms, median / 95 %")
-    return f"{built}; {machine()}\n\n{table(header, lines)}"
+    print(f"{built}; {machine()}\n\n{table(header, lines)}")
 
 
 def _documents(path: Path, records: int) -> Iterator[Document]:
@@ -89,7 +95,7 @@ def _build(folder: Path, documents: Sequence[Document]) -> str:
     started, clock = _processor_s(), time.perf_counter()
     build_anew("record")
     each = (_processor_s() - started) / count * 1e6
-    size = sum(path.stat().st_size for path in (folder / "home" / "index").rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
     return (
         f"{count:,} documents built in {time.perf_counter() - clock:.1f} s, {each:.0f} µs of a processor each, "
         f"{size / count:,.0f} bytes each"

@@ -35,8 +35,8 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium as installed on this machine."""
-    path = shutil.which("chromium")
+    """Chromium as installed on this machine, the one without windows if it is there."""
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not installed")
     with sync_playwright() as playwright:

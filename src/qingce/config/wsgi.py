@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingce.config.settings")
 _SETTINGS = tuple(name for name in os.environ if name.startswith("QINGCE_"))
+_NEW_OBJECTS = 5_000  # a page makes some thousand, nearly all of which go without the collector
+
+
+def _settle() -> None:
+    """Load every view now, and let the collector of garbage never look again at what stays as long as the process.
+
+    A whole collection looked at 190,000 objects: up to 95 ms in the middle of somebody's page.
+    """
+    _ = get_resolver().url_patterns  # else the first visitor would wait for it
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
+
+
 _pages = get_wsgi_application()
+_settle()
+
+
+def _read_ahead() -> None:
+    """What is read once by each process that answers, before somebody waits for it."""
+    from qingce.domain.statistics.queries import read_ahead
+
+    read_ahead()
+
+
+Thread(target=_read_ahead, daemon=True).start()
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -6,19 +6,23 @@ import csv
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.actions import IngestReport, file_rows, ingest
 from qingce.domain.records.actions.ingest import RejectsNotWritable
+from qingce.domain.records.entering import Showing, read_showing
 from qingce.domain.records.enums import BY_TYPE, RecordType, ViolationCategory
 from qingce.domain.records.models import Provenance, Record
 from qingce.domain.records.queries import get_record, records_of, rows_by_ids, saved_copy
 from qingce.shared.changes.models import Change
+from qingce.shared.ledger.models import LedgerEntry
 from qingce.shared.parties.enums import NOBODY
 from qingce.shared.parties.queries import operator
 
@@ -314,3 +318,20 @@ def test_a_file_read_ahead_gives_the_same_rows(tmp_path: Path, monkeypatch: pyte
     assert list(Record.objects.order_by("pk").values_list("doc_no", flat=True)) == [
         rows[place]["doc_no"] for place in (0, 1, 3, 4)
     ]
+
+
+@pytest.mark.requirement("LED-1")
+def test_record_that_came_after_the_batch_was_read_ahead_is_entered_with_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def early(records: QuerySet[Record]) -> Showing:
+        found = read_showing(records if read else records.exclude(doc_no="8号"))
+        read.append(len(found.ids))
+        return found
+
+    monkeypatch.setattr(import_module("qingce.domain.records.actions.ingest"), "read_showing", early)
+    take_in(tmp_path, PENALTY, {**PENALTY, "doc_no": "8号", "title": "另一项"})
+    assert read == [1, 2]
+    assert LedgerEntry.objects.get(act="records-published").rows == 2

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +22,7 @@ from qingce.domain.statistics.counting import counted
 from qingce.domain.statistics.cube import Cube
 from qingce.domain.statistics.following import apply_ranges, build_all, trends_folder
 from qingce.domain.statistics.keeping import PART, KeptCells, frame_of
-from qingce.domain.statistics.queries import UNIT, Counted, NotCountedYet, Question, count_records
+from qingce.domain.statistics.queries import UNIT, Counted, NotCountedYet, Question, count_records, read_ahead
 from qingce.shared.changes.actions import number_changes, run_followers
 from qingce.shared.changes.enums import IdRange
 from qingce.shared.parties.enums import NOBODY
@@ -84,6 +85,23 @@ def test_empty_database_counts_nothing() -> None:
     build_all()
     found = count_records(ALL)
     assert (found.total, plain(found)["year"]) == (0, {})
+
+
+@pytest.mark.django_db
+def test_what_was_read_ahead_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_ahead()  # nothing is there yet
+    take_in(penalty())
+    build_all()
+    read: list[int] = []
+    of_file = KeptCells.read
+
+    def noted(kept: KeptCells, part: int) -> pl.DataFrame:
+        read.append(part)
+        return of_file(kept, part)
+
+    monkeypatch.setattr(KeptCells, "read", noted)
+    read_ahead()
+    assert (read, count_records(ALL).total, read) == ([0], 1, [0])
 
 
 @pytest.mark.django_db
@@ -250,19 +268,28 @@ def test_changes_one_after_another_count_as_all_from_scratch(
                     cells[record] = cell._replace(id=record)
                 kept.put(record, record, [cells[record]] if record in cells else [])
             kept.set_mark(at=AT)
-            check(followed, cells, questions)
-    check(Cube(kept), cells, questions)
+            assert answers(followed, questions) == answers_one_by_one(cells, questions)
+    assert answers(Cube(kept), questions) == answers_one_by_one(cells, questions)
 
 
-def check(cube: Cube, cells: dict[int, RecordCell], questions: list[Question]) -> None:
+Answer = tuple[int, int, dict[str, dict[str, int]]]
+
+
+def answers(cube: Cube, questions: list[Question]) -> list[Answer]:
+    """What the cube counts for everything and for each question."""
     state = cube.state()
     assert state is not None
     if cube.laying:
         cube.laying.join()
-    for question in (ALL, *questions):
-        found, wanted = counted(state, question), one_by_one(cells, question)
-        assert (found.total, found.synthetic) == (wanted.total, wanted.synthetic)
-        assert {name: counts for name, counts in plain(found).items() if counts} == plain(wanted)
+    return [told(counted(state, question)) for question in (ALL, *questions)]
+
+
+def answers_one_by_one(cells: dict[int, RecordCell], questions: list[Question]) -> list[Answer]:
+    return [told(one_by_one(cells, question)) for question in (ALL, *questions)]
+
+
+def told(found: Counted) -> Answer:
+    return found.total, found.synthetic, {name: counts for name, counts in plain(found).items() if counts}
 
 
 def test_parts_behind_the_last_are_dropped(tmp_path: Path) -> None:

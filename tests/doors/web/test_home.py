@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
-import csv
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
-from qingce.doors.web.home import map_tiles, shade
-from tests.factories import key_unit, penalty, pseudonymous, register
+from tests.factories import count, key_unit, penalty, pseudonymous, register
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.requirement("REC-6")
-def test_home_shows_what_there_is(client: Client) -> None:
+@pytest.fixture
+def _counted(tmp_path: Path, settings: Settings) -> None:
+    """Three records, counted in a home of their own."""
+    settings.HOME = tmp_path
     register(penalty(), pseudonymous(), key_unit())
+    count()
+
+
+@pytest.mark.requirement("REC-6", "REC-8")
+@pytest.mark.usefixtures("_counted")
+def test_home_shows_what_there_is(client: Client) -> None:
     text = client.get("/").content.decode()
     assert "<dt>条记录</dt><dd>3</dd>" in text
     assert "<dt>家企业</dt><dd>3</dd>" in text
     assert "2024年3月2日" in text
-    assert "浙江省最多，2 条，占 67%。" in text
-    assert "环境监管记录最多，2 条，占 67%。" in text
+    for message in ("浙江省最多：2 条，占 67%", "环境监管记录最多：2 条，占 67%"):
+        assert message in text
     assert "废水超标排放行政处罚决定" in text
 
 
+@pytest.mark.usefixtures("_counted")
 def test_home_speaks_english(client: Client) -> None:
+    text = client.get("/en/").content.decode()
+    assert "Most records: Zhejiang, 2 (67% of all)" in text
+    assert '<html lang="en">' in text
+
+
+@pytest.mark.usefixtures("_counted")
+def test_each_chart_of_home_has_its_table_and_files(client: Client) -> None:
+    text = client.get("/en/").content.decode()
+    for name in ("region", "type", "year"):
+        assert f'aria-labelledby="by-{name}"' in text
+        for path in (f"/en/trends/by-{name}.csv", f"/en/trends/by-{name}.svg"):
+            assert f'href="{path}"' in text
+            assert client.get(path).status_code == 200
+    assert text.count("<caption>") == 3
+
+
+def test_home_and_about_tell_that_records_are_being_counted(client: Client, tmp_path: Path, settings: Settings) -> None:
+    settings.HOME = tmp_path
     register(penalty())
     text = client.get("/en/").content.decode()
-    assert "Most records are in Zhejiang: 1 (100%)." in text
-    assert '<html lang="en">' in text
+    assert "<dt>records</dt><dd>1</dd>" in text
+    assert "The records are being counted" in text
+    assert "At this moment" not in client.get("/en/about/").content.decode()
+    count()
+    assert "At this moment: 1 records of 1 enterprises" in client.get("/en/about/").content.decode()
 
 
 @pytest.mark.usefixtures("no_index")
@@ -51,36 +81,3 @@ def test_home_asks_the_database_equally_often_for_one_and_three(client: Client) 
             client.get("/")
         counts.append(len(queries))
     assert counts == [3, 3]
-
-
-def test_by_region_download_lists_every_province_level_unit(client: Client) -> None:
-    register(penalty())
-    body = client.get("/by-region.csv").content
-    assert body.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(body.decode("utf-8-sig").splitlines()))
-    assert rows[0] == ["代码", "地区", "记录"]
-    assert len(rows) == 1 + 35
-    assert ["330000", "浙江省", "1"] in rows
-    assert ["660000", "新疆生产建设兵团", "0"] in rows
-
-
-def test_by_type_download_counts_types(client: Client) -> None:
-    register(penalty(), key_unit())
-    body = client.get("/en/by-type.csv").content
-    rows = list(csv.reader(body.decode("utf-8-sig").splitlines()))
-    assert rows[0] == ["Code", "Type", "Records"]
-    assert sorted(rows[1:]) == [
-        ["key-entity", "Key monitored entity", "1"],
-        ["supervision", "Environmental supervision record", "1"],
-    ]
-
-
-@pytest.mark.parametrize(("count", "most", "depth"), [(0, 100, 0), (1, 100, 1), (10, 100, 3), (100, 100, 5), (1, 1, 5)])
-def test_shade_grows_with_the_logarithm(count: int, most: int, depth: int) -> None:
-    assert shade(count, most) == depth
-
-
-def test_map_tiles_show_the_corps_beside_xinjiang() -> None:
-    tiles = {tile.code: tile for tile in map_tiles({})}
-    assert len(tiles) == 35
-    assert (tiles["660000"].row, tiles["660000"].col + 1) == (tiles["650000"].row, tiles["650000"].col)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingce.pure.kernel.names import is_telling, name_key, name_keys, normalise_name
+from qingce.pure.kernel.names import MASK, has_mask, is_telling, name_key, name_keys, normalise_name
 
 ANY_NAME = st.text(alphabet=st.characters(), max_size=40)
 
@@ -130,6 +132,11 @@ def test_a_masked_or_empty_name_is_never_telling(name: str) -> None:
     if normalise_name(name).is_masked or not name_key(name):
         assert not is_telling(name)
     assert is_telling(name) == is_telling(name_key(name))
+
+
+@given(st.text(alphabet="ax*×某甲", max_size=8))
+def test_a_key_has_a_mask_where_the_expression_says_so(key: str) -> None:
+    assert has_mask(key) == (re.search(MASK, key) is not None)
 
 
 @given(ANY_NAME)

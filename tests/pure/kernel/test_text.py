@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingce.pure.kernel.text import _fold_character, clean, fold, fold_with_offsets, folding_changes
+from qingce.pure.kernel.text import _fold_character, clean, fold, fold_all, fold_with_offsets, folding_changes
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=60)
 HARD_TEXT = st.text(
@@ -49,6 +49,17 @@ def test_fold_with_offsets_folds_alike_and_points_into_the_original(text: str) -
     assert len(offsets) == len(folded)
     assert offsets == sorted(offsets)
     assert all(0 <= offset < len(text) for offset in offsets)
+
+
+@given(st.lists(st.text() | st.text("臺A， \u3000\n\x1f\uffffİΣß①", max_size=6)))
+def test_fold_all_folds_each_as_if_alone(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]
+
+
+@pytest.mark.parametrize("start", range(0, 0x30000, 0x8000))
+def test_fold_all_folds_every_character_alike(start: int) -> None:
+    texts = [f"a{chr(code)}" for code in range(start, start + 0x8000)]
+    assert fold_all(texts) == [fold(text) for text in texts]
 
 
 def test_fold_with_offsets_finds_the_place_to_highlight() -> None:

@@ -17,6 +17,7 @@ from qingce.shared.changes import actions, following, queries, registry
 from qingce.shared.changes.enums import FollowerLag, IdRange, NumberedChange
 from qingce.shared.changes.errors import ChangeOutsideTransaction, UnknownFollower
 from qingce.shared.changes.following import merge_ranges
+from qingce.shared.changes.given import Given
 from qingce.shared.changes.models import Change, FollowerPosition
 
 if TYPE_CHECKING:
@@ -148,16 +149,62 @@ def test_run_followers_gives_each_the_kinds_it_asked_for_once() -> None:
 @pytest.mark.parametrize(("changes", "ids"), [(2, 1_000), (1_000, 5), (1, 1)])
 def test_run_followers_reads_in_bounded_batches(monkeypatch: pytest.MonkeyPatch, changes: int, ids: int) -> None:
     monkeypatch.setattr(following, "BATCH_CHANGES", changes)
-    monkeypatch.setattr(following, "BATCH_IDS", ids)
+    monkeypatch.setattr(following, "PIECE_IDS", ids)
     search = follow("search", "record")
-    for number in range(1, 22, 3):
+    for number in range(1, 29, 4):
         note("record", number, number + 2)
         note("enterprise", number)
     actions.number_changes(at=AT)
     assert actions.run_followers() == 7
-    assert search.ids() == {("record", number) for number in range(1, 22)}
+    assert search.ids() == {("record", number) for number in range(1, 29) if number % 4}
     assert len(search.batches) > 3
     assert queries.lag() == [FollowerLag("search", 14, 0, has_missed=False, error="", failed_at=None)]
+
+
+@given(st.lists(st.lists(ranges, max_size=8), max_size=6))
+def test_given_leaves_what_is_new(batches: list[list[IdRange]]) -> None:
+    given_ids, seen = Given(), Copy()
+    for batch in map(merge_ranges, batches):
+        before, whole = seen.ids(), Copy()
+        whole.apply(batch)
+        new = Copy()
+        new.apply(given_ids.new_of(batch))
+        assert new.ids() == whole.ids() - before
+        assert sum(each.last - each.first + 1 for each in new.batches[0]) == len(new.ids())
+        given_ids.add(new.batches[0])
+        seen.apply(new.batches[0])
+
+
+@pytest.mark.django_db
+def test_run_followers_gives_ids_once_whatever_batch_they_are_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "BATCH_CHANGES", 1)
+    search = follow("search", "record")
+    for first, last in ((1, 4), (5, 8), (3, 6), (8, 9), (2, 2)):
+        note("record", first, last)
+    actions.number_changes(at=AT)
+    assert actions.run_followers() == 5
+    assert search.batches == [[IdRange("record", 1, 4)], [IdRange("record", 5, 8)], [IdRange("record", 9, 9)]]
+    note("record", 2)
+    actions.number_changes(at=AT)
+    assert actions.run_followers() == 1
+    assert search.batches[3:] == [[IdRange("record", 2, 2)]]
+
+
+@pytest.mark.django_db
+def test_run_followers_reads_what_one_of_them_notes_in_the_same_go() -> None:
+    search = follow("search", "record")
+
+    def note_records(given_ranges: Sequence[IdRange]) -> None:
+        for each in given_ranges:
+            note("record", each.first * 10, each.last * 10 + 9)
+
+    registry.register_follower(registry.Follower("records-of", frozenset({"enterprise"}), note_records, notes=True))
+    note("record", 10, 15)
+    note("enterprise", 1)
+    actions.number_changes(at=AT)
+    assert actions.run_followers(at=AT) == 3
+    assert search.batches == [[IdRange("record", 10, 19)]]
+    assert [each.behind for each in queries.lag()] == [0, 0]
 
 
 @pytest.mark.django_db

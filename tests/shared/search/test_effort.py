@@ -47,16 +47,17 @@ def test_many_filters_are_refused_where_they_leave_too_much(filled: Shelf, monke
 
 def test_effort_is_that_of_the_rarest_word(filled: Shelf) -> None:
     reader = reader_of("note")
-    common, rare = (effort_s(reader, parse_query(text), {}, facets=0) for text in (COMMON, f"{COMMON} 汞"))
+    words = "废水 水排 排放 放超 超标 废水排"
+    common, rare = (effort_s(reader, parse_query(text), {}, facets=0) for text in (words, f"{words} 标汞"))
     assert 0 < rare < common / 20
-    assert effort_s(reader, parse_query(COMMON), {"type": ["3"]}, facets=0) < common
-    assert effort_s(reader, parse_query(COMMON), {}, facets=3) > common
+    assert effort_s(reader, parse_query(words), {"type": ["3"]}, facets=0) < common
+    assert effort_s(reader, parse_query(words), {}, facets=3) > common
 
 
 @pytest.mark.parametrize(
     ("term", "found"),
     [
-        ("汞", Lookups((("ones", "汞"),))),
+        ("汞", Lookups(prefix="汞")),
         ("废水", Lookups((("pairs", "废水"),))),
         ("ph", Lookups((("pairs", "ph"),))),
         ("危险废物", Lookups((("grams", "危险废物"),))),
@@ -69,6 +70,23 @@ def test_effort_is_that_of_the_rarest_word(filled: Shelf) -> None:
 )
 def test_lookups_are_few_and_exact(term: str, found: Lookups) -> None:
     assert lookups(term) == found
+
+
+def test_effort_of_single_characters_is_that_of_their_pairs(filled: Shelf) -> None:
+    reader = reader_of("note")
+    common, rare = (effort_s(reader, parse_query(text), {}, facets=0) for text in (COMMON, f"{COMMON} 汞"))
+    assert rare > common / 2
+    assert effort_s(reader, parse_query("汞"), {}, facets=0) < common / 100
+
+
+@pytest.mark.parametrize("character", [*r"\.+*?()|[]{}^$#&-~/<>@", '"', "😀", "a", "A", "：", "\uffff"])
+def test_single_character_is_found_wherever_it_stands(shelf: Shelf, character: str) -> None:
+    for number, text in enumerate((character, f"甲{character}", f"{character}乙", f"甲 {character} 乙", "甲乙"), 1):
+        shelf.put(number, text)
+    shelf.build()
+    quoted = f"「{character}」"
+    assert shelf.ids(quoted, newest=True) == [4, 3, 2, 1]
+    assert shelf.ids(f"-{quoted}", newest=True) == [5]
 
 
 def test_most_values_are_those_with_most_hits(shelf: Shelf) -> None:

@@ -19,6 +19,7 @@ from qingce.shared.search.actions import apply_changes, compare, mend, rebuild, 
 from qingce.shared.search.enums import Difference
 from qingce.shared.search.errors import IndexBusy, IndexMissing
 from qingce.shared.search.generations import Journal, build_lock, folder_of, write_lock
+from qingce.shared.search.making import Maker
 from qingce.shared.search.registry import Document, FacetField, Indexed, TextField
 from qingce.shared.search.values import Values
 
@@ -257,7 +258,7 @@ def test_id_that_does_not_fit_is_refused(shelf: Shelf, number: int, tmp_path: Pa
     shelf.put(number, "甲")
     layout = readers.Layout(shelf.indexed)
     with pytest.raises(InvalidValue):
-        layout.engine_document(shelf.rows[number], layout.schema(), Values(tmp_path))
+        Maker(layout, layout.schema(), Values(tmp_path)).engine_documents([shelf.rows[number]])
 
 
 @pytest.mark.parametrize(("day", "boost"), [(-5, 0.0), (3_652_059, 1e30), (0, -1.0)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ def put_many(shelf: Shelf, count: int) -> None:
 def test_every_row_is_read_once_but_those_that_cannot_be(shelf: Shelf, bad: set[int], one: int, other: int) -> None:
     put_many(shelf, 64)
     first, last = sorted((one, other))
-    rows = Rows(replace(shelf.indexed, documents=Broken(shelf, *bad).documents), lambda document: document.id)
+    rows = Rows(replace(shelf.indexed, documents=Broken(shelf, *bad).documents), _ids)
     there = set(range(first, last + 1))
     assert sorted(rows.between(first, last)) == sorted(there - bad)
     assert rows.unreadable == sorted(there & bad)
@@ -61,7 +61,7 @@ def test_every_row_is_read_once_but_those_that_cannot_be(shelf: Shelf, bad: set[
 def test_one_bad_row_of_ten_thousand_costs_few_reads(shelf: Shelf) -> None:
     broken = Broken(shelf, 7_000)
     put_many(shelf, 10_000)
-    rows = Rows(registry.indexed("note"), lambda document: document.id)
+    rows = Rows(registry.indexed("note"), _ids)
     assert len(list(rows.between(1, 10_000))) == 9_999
     assert broken.reads < 35
 
@@ -99,6 +99,10 @@ def test_compare_tells_what_cannot_be_read_and_mend_drops_then_restores_it(shelf
     assert sorted(shelf.ids("化工")) == [1, 2, 3, 5]
 
 
+def _ids(documents: Sequence[Document]) -> list[int]:
+    return [each.id for each in documents]
+
+
 @pytest.mark.parametrize("odd", [{"boost": "heavy"}, {"day": "today"}, {"region": 7}])
 def test_row_that_the_index_refuses_is_left_out(shelf: Shelf, odd: dict[str, object]) -> None:
     put_many(shelf, 3)
@@ -126,7 +130,7 @@ def test_row_that_fails_once_only_is_read(shelf: Shelf) -> None:
             raise error
         return shelf.documents(first, last)
 
-    rows = Rows(replace(shelf.indexed, documents=documents), lambda document: document.id)
+    rows = Rows(replace(shelf.indexed, documents=documents), _ids)
     assert (list(rows.between(2, 2)), rows.unreadable) == ([2], [])
 
 
@@ -134,7 +138,7 @@ def test_database_that_fails_for_every_row_is_not_taken_for_bad_rows(shelf: Shel
     def documents(first: int, last: int) -> Iterable[Document]:
         raise ConnectionError(f"{first} to {last}")
 
-    rows = Rows(replace(shelf.indexed, documents=documents), lambda document: document.id)
+    rows = Rows(replace(shelf.indexed, documents=documents), _ids)
     with pytest.raises(ConnectionError, match=r"^1 to 1$"):
         list(rows.between(1, 9))
     assert rows.unreadable == []
@@ -144,7 +148,7 @@ def test_more_bad_rows_than_are_believed_raise(shelf: Shelf, monkeypatch: pytest
     monkeypatch.setattr(reading, "MOST_UNREADABLE", 3)
     put_many(shelf, 20)
     Broken(shelf, 1, 2, 11, 12)
-    rows = Rows(registry.indexed("note"), lambda document: document.id)
+    rows = Rows(registry.indexed("note"), _ids)
     assert len(list(rows.between(1, 11))) == 8
     assert len(list(rows.between(12, 20))) == 8
     with pytest.raises(ValueError, match="某某"):

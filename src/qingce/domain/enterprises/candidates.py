@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from qingce.domain.enterprises.closeness import any_close, can_pass_over
@@ -51,12 +51,12 @@ class Near:
     def __init__(self, known: Candidates, fresh: Fresh) -> None:
         self._known = known
         self._fresh = fresh
-        self._views: dict[Hashable, _View] = {}
+        self._views: dict[int, _View] = {}
         self._sizes: dict[Mark, int] = {}
         self._owners: dict[Mark, list[tuple[int, str]]] = {}
         self._names: dict[int, list[str]] = {}
 
-    def load(self, descriptions: Mapping[Hashable, Description]) -> None:
+    def load(self, descriptions: Mapping[int, Description]) -> None:
         """Looks up what lies around descriptions, by any keys for them.
 
         Cost: seven queries, on SQLite per 5,000 values, whatever the number of enterprises; none without descriptions.
@@ -74,7 +74,7 @@ class Near:
         self._adopt(owner for view in seen for owner in view.kept or ())
         self._views |= views
 
-    def around(self, key: Hashable, description: Description) -> list[Candidate]:
+    def around(self, key: int, description: Description) -> list[Candidate]:
         """The enterprises to compare with the description of a key, each once."""
         if key not in self._views:
             self.load({key: description})

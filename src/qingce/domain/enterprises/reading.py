@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,12 +14,12 @@ from django.db.models import Max, Min, Q, Subquery
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.errors import not_found
 from qingce.domain.enterprises.families import MergeRow, family_of, merge_history
-from qingce.domain.enterprises.matching import pieces
 from qingce.domain.enterprises.models import Enterprise, EnterpriseName
 from qingce.domain.enterprises.permissions import visible_to
 from qingce.pure.kernel.divisions import DivisionPath, path_of
 from qingce.pure.kernel.industries import Industry, get_industry
 from qingce.pure.kernel.names import name_key
+from qingce.shared.bulk.actions import find_rows
 from qingce.shared.parties.enums import Actor
 
 
@@ -142,12 +143,20 @@ def rows_between(first: int, last: int) -> list[EnterpriseRow]:
     return [_row(enterprise, names.get(enterprise.pk, ())) for enterprise in found]
 
 
-def other_names(ids: Iterable[int]) -> dict[int, list[str]]:
-    """Names besides the current one, by number of the enterprise; newest first; one query per 5,000 enterprises."""
-    names: dict[int, list[str]] = {}
-    for piece in pieces(ids):
-        names |= _other_names(piece)
-    return names
+def other_names(ids: Collection[int]) -> dict[int, list[str]]:
+    """Names besides the current one, newest first, with those of enterprises merged into it, by number of the former.
+
+    Args: ids: of enterprises that stand for themselves; many.
+    Cost: two queries, on SQLite two per 5,000 enterprises.
+    """
+    into = dict(find_rows(Enterprise, ("id", "canonical_id"), column="canonical_id", among=ids))
+    wanted = ("used_until", "id", "kind", "enterprise_id", "name")
+    rows = find_rows(EnterpriseName, wanted, column="enterprise_id", among=[*ids, *into])
+    kept = [row for row in rows if row[2] != NameKind.CURRENT or row[3] in into]
+    names: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for *_, own, name in sorted(kept, key=lambda row: (row[0] or date.min, row[1]), reverse=True):
+        names[into.get(own, own)][name] = None
+    return {owner: list(written) for owner, written in names.items()}
 
 
 def id_span() -> tuple[int, int] | None:

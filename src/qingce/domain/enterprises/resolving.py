@@ -70,7 +70,7 @@ def resolve(
 
     Args: pretence: nothing is written; what would be is kept there, under negative numbers.
     """
-    said = [what_is_said(description) for description in descriptions]
+    said = _numbered_alike(map(what_is_said, descriptions))
     different = dict(zip(said, descriptions, strict=True))
     codes, names = _sought(different.values())
     candidates = find_candidates(codes, names, instead=pretence.changed if pretence else None)
@@ -85,6 +85,12 @@ def resolve(
     ids = tuple(numbered(each) if isinstance(each, Candidate) else None for each in taken)
     asks = {place: _asked(each) for place, each in enumerate(taken) if isinstance(each, Question)}
     return Resolution(ids, created, asks)
+
+
+def _numbered_alike(values: Iterable[Hashable]) -> list[int]:
+    """A small number for each value, the same for equal ones: long ones are hashed once and then told apart by it."""
+    known: dict[Hashable, int] = {}
+    return [known.setdefault(value, len(known)) for value in values]
 
 
 def make_enterprise(description: Description, *, at: datetime) -> int:
@@ -127,12 +133,12 @@ class _Resolving:
         self.names: list[NewName] = []
         self.blocks: list[NewBlock] = []
         self.traits: list[NewTrait] = []
-        self._settled: dict[Hashable, tuple[Candidate, int]] = {}
-        self._matches: dict[Hashable, tuple[Candidate | None, int]] = {}
-        self._asked: dict[Hashable, tuple[Question, int]] = {}
+        self._settled: dict[int, tuple[Candidate, int]] = {}
+        self._matches: dict[int, tuple[Candidate | None, int]] = {}
+        self._asked: dict[int, tuple[Question, int]] = {}
         self._turns = 0
 
-    def look_around(self, descriptions: Mapping[Hashable, Description]) -> None:
+    def look_around(self, descriptions: Mapping[int, Description]) -> None:
         """Lets the run ask: loads what people answered, and who is near to what code and name do not settle."""
         self.answers = answers_about(self.candidates.ids)
         answered = filter(None, map(self.candidates.known, set(self.answers.values())))
@@ -145,7 +151,7 @@ class _Resolving:
         self.near = Near(self.candidates, self.fresh)
         self.near.load(unsettled)
 
-    def _found(self, key: Hashable, description: Description) -> Candidate | None:
+    def _found(self, key: int, description: Description) -> Candidate | None:
         """The enterprise that code and name tell; looked for again only if something changed about them."""
         turn = self.candidates.turn(description)
         known = self._matches.get(key)
@@ -153,10 +159,10 @@ class _Resolving:
             known = self._matches[key] = (self.candidates.match(description), turn)
         return known[0]
 
-    def settle(self, key: Hashable, description: Description) -> Candidate | Question:
+    def settle(self, key: int, description: Description) -> Candidate | Question:
         """The enterprise that a row is about, or the question about it; equal rows are worked out once.
 
-        Args: key: `what_is_said`.
+        Args: key: of all rows of the run that say the same (`what_is_said`).
         """
         if (settled := self._settled.get(key)) and settled[1] == self.candidates.turn(description):
             return settled[0]
@@ -170,7 +176,7 @@ class _Resolving:
             self._settled[key] = (taken, self.candidates.turn(description))
         return taken
 
-    def decide(self, description: Description, key: Hashable, found: Candidate | None) -> Decision:
+    def decide(self, description: Description, key: int, found: Candidate | None) -> Decision:
         """The enterprise meant, a question, or None: a new one; what people answered to an equal one stands."""
         if description.name_key in self.answered:
             number = self.answers.get(description_key(description))
@@ -179,7 +185,7 @@ class _Resolving:
                 return answered
         return self._judge(description, key, found)
 
-    def _judge(self, description: Description, key: Hashable, found: Candidate | None) -> Decision:
+    def _judge(self, description: Description, key: int, found: Candidate | None) -> Decision:
         if self.near is None or description.is_pseudonym:
             return found
         if found is not None:

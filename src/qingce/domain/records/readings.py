@@ -21,11 +21,19 @@ ABOUT = tuple(each.name for each in fields(Description))
 def by_value(work: Callable[..., _T], *columns: Sequence[Any]) -> list[_T]:
     """What a function makes of each row of columns; it is asked once for rows that are alike."""
     if len(columns) == 1:
-        made = {value: work(value) for value in set(columns[0])}
-        return list(map(made.__getitem__, columns[0]))
-    rows = list(zip(*columns, strict=True))
-    made = {row: work(*row) for row in set(rows)}
-    return list(map(made.__getitem__, rows))
+        return list(map(_Made(work).__getitem__, columns[0]))
+    return list(map(_Made(lambda row: work(*row)).__getitem__, zip(*columns, strict=True)))
+
+
+class _Made(dict[Any, _T]):
+    """What a function makes of values, made when it is first asked for: each row is hashed once."""
+
+    def __init__(self, work: Callable[[Any], _T]) -> None:
+        self._work = work
+
+    def __missing__(self, value: Any) -> _T:
+        made = self[value] = self._work(value)
+        return made
 
 
 def shared(values: Sequence[_T]) -> list[_T]:
@@ -58,7 +66,7 @@ class Readings:
         source_key: by which its source is kept once.
         violations: values of `ViolationCategory`. is_classified: they were read from the text.
         body, document, number: what a record is recognised by (`identity.py`), apart from its enterprise.
-        said: the four pieces of its statement (`statements.py`) between enterprise, number and salt.
+        said: its statement without enterprise, number and salt (`statements.py`).
     """
 
     row: list[int]
@@ -91,7 +99,7 @@ class Readings:
     body: list[bytes]
     document: list[bytes]
     number: list[str]
-    said: list[tuple[bytes, bytes, bytes, bytes]]
+    said: list[bytes]
 
     def __len__(self) -> int:
         return len(self.row)
@@ -108,7 +116,9 @@ class Readings:
 
     def descriptions(self) -> list[Description]:
         """Whom each row is about; rows that say the same share one object."""
-        return by_value(lambda about: Description(*about), self.about)
+        # Rows that say the same share one tuple; to hash so many values would take longer than to make them twice.
+        told = {key: Description(*about) for key, about in {id(about): about for about in self.about}.items()}
+        return [told[id(about)] for about in self.about]
 
     def _with(self, some: Callable[[list[Any]], list[Any]]) -> Readings:
         return Readings(*(some(getattr(self, name)) for name in _COLUMNS))

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qingce.domain.records.queries import extent
-from qingce.doors.web.home import by_region, read_counts
+from qingce.domain.statistics.queries import NotCountedYet
+from qingce.doors.web.home import read_counts
 from qingce.doors.web.links import report_address
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
+from qingce.doors.web.trends.charts import all_provinces, count_all, label
 from qingce.pure.kernel.errors import QingceError
 
 
@@ -21,7 +23,6 @@ def about(request: HttpRequest) -> HttpResponse:
         counts = read_counts()
     except QingceError:
         counts = None
-    covered = [row for row in by_region(counts.by_province) if row[2]] if counts else []
     page = Page(
         title=_("About Qingce"),
         description=_("What Qingce is, where its records come from, what they do and do not say."),
@@ -30,9 +31,18 @@ def about(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "counts": counts,
-        "covered": covered,
+        "covered": _covered(),
         "last_received_at": extent().last_received_at,
         "contact": settings.CONTACT,
         "report": report_address(_("Error in a record")) if settings.CONTACT else "",
     }
     return show(request, page, Shown("about.html", context))
+
+
+def _covered() -> list[tuple[str, int]]:
+    """Name and records of every province-level unit that has any; none while they are being counted."""
+    try:
+        counted = all_provinces(count_all().by["province"])
+    except NotCountedYet:
+        return []
+    return [(label("province", code), count) for code, count in counted if count]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
@@ -24,6 +24,7 @@ FACETS: Mapping[str, tuple[str, ...]] = {
 PAGE_SIZE = 20
 MOST_VALUES = 400  # of one facet that are counted for a page, which lists 40; more than a province has places
 MOST_DIGITS = 9
+VALUES_KEPT = 20_000  # as addresses write them; a page has some two hundred, and the next one nearly the same
 _ANY = "…"  # stands for a value, told by being this very object
 LONGEST_FILTERS = 6_000  # characters of an address; 50 values of the longest usual names
 
@@ -144,7 +145,7 @@ class Asked:
         at = next(place for place, (_, value) in enumerate(pairs) if value is _ANY)
         before = f"{_path('web:results', get_language())}?{urlencode([*pairs[:at], (name, '')])}"
         after = f"&{urlencode(pairs[at + 1 :])}" if pairs[at + 1 :] else ""
-        return lambda value: f"{before}{quote_plus(value)}{after}"
+        return lambda value: f"{before}{_quoted(value)}{after}"
 
     def of_kind(self, kind: str) -> Asked:
         """The same text and filters, as far as they apply, among things of another kind."""
@@ -158,6 +159,9 @@ class Asked:
     def on_page(self, page: int) -> Asked:
         """Another page of the same."""
         return replace(self, page=page)
+
+
+_quoted = lru_cache(VALUES_KEPT)(quote_plus)
 
 
 @cache

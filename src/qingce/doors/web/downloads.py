@@ -15,8 +15,6 @@ from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
 from qingce.domain.records.queries import RecordRow, iterate_found, iterate_records_of
 from qingce.doors.web.asked import RECORD, read_asked
 from qingce.doors.web.csv_files import Line, csv_response
-from qingce.doors.web.facets import label_of
-from qingce.doors.web.home import by_region, read_counts
 from qingce.doors.web.links import permanent
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import NOBODY
@@ -50,24 +48,6 @@ def enterprise_download(request: HttpRequest, pk: int) -> HttpResponse:
     if canonical:
         return redirect("web:enterprise-download", canonical)
     return csv_response(f"qingce-enterprise-{pk}.csv", _record_lines(iterate_records_of(pk, actor=NOBODY)))
-
-
-@require_safe
-def regions_download(request: HttpRequest) -> HttpResponse:
-    """Records by province-level unit."""
-    del request
-    rows = by_region(read_counts().by_province)
-    head = [_("Code"), _("Region"), _("Records")]
-    return csv_response("qingce-by-region.csv", [head, *([code, name, str(count)] for code, name, count in rows)])
-
-
-@require_safe
-def types_count_download(request: HttpRequest) -> HttpResponse:
-    """Records by type."""
-    del request
-    head = [_("Code"), _("Type"), _("Records")]
-    rows = ([each.value, label_of("type", each.value), str(each.count)] for each in read_counts().by_type)
-    return csv_response("qingce-by-type.csv", [head, *rows])
 
 
 def _chunks(ids: Iterator[int]) -> Iterator[list[int]]:

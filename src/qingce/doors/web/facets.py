@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy
 
 from qingce.domain.enterprises.queries import industry
 from qingce.domain.records.enums import RecordType, Status, ViolationCategory
@@ -16,21 +18,24 @@ from qingce.pure.kernel.errors import NotFound
 from qingce.pure.kernel.pollutants import find_pollutant
 from qingce.shared.search.queries import FacetCount
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 SHOWN_AT_ONCE = 7
 MOST_SHOWN = 40
+LABELS_KEPT = 20_000
 # Values in the source's own words: Chinese on every page.
 AS_WRITTEN = frozenset({"issuer", "prefecture", "county", "industry", "pollutant"})
 
 
-@dataclass(frozen=True)
-class Value:
-    """One value of a filter."""
+class Value(NamedTuple):
+    """One value of a filter; a tuple, for a page has some two hundred."""
 
     facet: str
     value: str
     label: str
     address: str
-    count: int | None = None
+    number: int | None = None  # of hits that have it
     is_chosen: bool = False
     is_as_written: bool = False
     depth: int = 0
@@ -47,22 +52,24 @@ class Facet:
     left_out: int = 0
 
 
+TITLES: Mapping[str, StrOrPromise] = {
+    "region": gettext_lazy("Region"),
+    "province": gettext_lazy("Province"),
+    "prefecture": gettext_lazy("Prefecture"),
+    "county": gettext_lazy("County"),
+    "type": gettext_lazy("Type"),
+    "year": gettext_lazy("Year"),
+    "issuer": gettext_lazy("Issuing body"),
+    "industry": gettext_lazy("Industry"),
+    "category": gettext_lazy("Violation"),
+    "pollutant": gettext_lazy("Pollutant"),
+    "status": gettext_lazy("Status"),
+}
+
+
 def facet_title(name: str) -> str:
     """What a filter is called."""
-    titles = {
-        "region": _("Region"),
-        "province": _("Province"),
-        "prefecture": _("Prefecture"),
-        "county": _("County"),
-        "type": _("Type"),
-        "year": _("Year"),
-        "issuer": _("Issuing body"),
-        "industry": _("Industry"),
-        "category": _("Violation"),
-        "pollutant": _("Pollutant"),
-        "status": _("Status"),
-    }
-    return titles.get(name, name)
+    return str(TITLES.get(name, name))
 
 
 def _division_label(code: str) -> str:
@@ -93,6 +100,13 @@ LABELS: Mapping[str, Callable[[str], str]] = {
 
 def label_of(facet: str, value: str) -> str:
     """What a value is called on the page; a value nobody knows is shown as it is."""
+    return _label_in(get_language(), facet, value)
+
+
+@lru_cache(LABELS_KEPT)
+def _label_in(language: str | None, facet: str, value: str) -> str:
+    """The label in the page's language, which is `language`; it comes from tables that never change."""
+    del language
     try:
         return LABELS[facet](value) if facet in LABELS else value
     except (ValueError, NotFound):
@@ -116,20 +130,13 @@ def _value(asked: Asked, name: str, value: str, count: int | None, depth: int = 
 
 
 def _values(asked: Asked, name: str, counts: Iterable[tuple[str, int | None]], depth: int = 0) -> list[Value]:
-    chosen, choosing = asked.filters.get(name, ()), asked.choosing(name)
-    return [
-        Value(
-            facet=name,
-            value=value,
-            label=(label := label_of(name, value)),
-            address=asked.toggled(name, value).address() if value in chosen else choosing(value),
-            count=count,
-            is_chosen=value in chosen,
-            is_as_written=name in AS_WRITTEN and not label.isascii(),
-            depth=depth,
-        )
-        for value, count in counts
-    ]
+    chosen, choosing, is_written = asked.filters.get(name, ()), asked.choosing(name), name in AS_WRITTEN
+    language, values = get_language(), []
+    for value, count in counts:
+        label, is_chosen = _label_in(language, name, value), value in chosen
+        address = asked.toggled(name, value).address() if is_chosen else choosing(value)
+        values.append(Value(name, value, label, address, count, is_chosen, is_written and not label.isascii(), depth))
+    return values
 
 
 def _facet(asked: Asked, name: str, counts: Sequence[FacetCount]) -> Facet:

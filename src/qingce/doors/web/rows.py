@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from qingce.domain.enterprises.queries import EnterpriseRow
 from qingce.domain.records.queries import RecordRow
+from qingce.pure.kernel.text import fold
 from qingce.shared.search.queries import Query, highlight, parse_query, snippet
 
 Segments = Sequence[tuple[str, bool]]
@@ -16,8 +18,7 @@ SNIPPET_WIDTH = 96
 NOTHING = Query()
 
 
-@dataclass(frozen=True)
-class ShownRecord:
+class ShownRecord(NamedTuple):
     """A record in a list."""
 
     row: RecordRow
@@ -49,22 +50,34 @@ def show_records(rows: Iterable[RecordRow], query: Query = NOTHING) -> list[Show
     return [
         ShownRecord(
             row=row,
-            title=highlight(row.title, query),
-            enterprise=highlight(row.enterprise_name, query),
-            issuer=highlight(row.issuer, query),
-            doc_no=highlight("" if row.doc_no in row.title else row.doc_no, query),
+            title=_marked(row.title, query),
+            enterprise=_marked(row.enterprise_name, query),
+            issuer=_marked(row.issuer, query),
+            doc_no=_marked("" if row.doc_no in row.title else row.doc_no, query),
             snippet=_snippet((row.description, row.measure), query),
         )
         for row in rows
     ]
 
 
+def _marked(text: str, query: Query) -> Segments:
+    """As `highlight`; most texts hold no word that is looked for, and to know that takes a tenth of finding where."""
+    if not text:
+        return ()
+    return highlight(text, query) if _holds(text, query) else ((text, False),)
+
+
+def _holds(text: str, query: Query) -> bool:
+    if not query.terms:
+        return False
+    folded = fold(text)
+    return any(term in folded for term in query.terms)
+
+
 def _snippet(texts: Iterable[str], query: Query) -> Segments:
     """The first text in which a word is found, around it; empty: it is found elsewhere, or none is looked for."""
-    if not query.terms:
-        return ()
-    cut = (snippet(text, query, SNIPPET_WIDTH) for text in texts if text)
-    return next((segments for segments in cut if any(is_marked for _text, is_marked in segments)), ())
+    found = next((text for text in texts if _holds(text, query)), "")
+    return snippet(found, query, SNIPPET_WIDTH) if found else ()
 
 
 def show_enterprises(
@@ -74,8 +87,8 @@ def show_enterprises(
     return [
         ShownEnterprise(
             row=row,
-            name=highlight(row.name, query),
-            uscc=highlight(row.uscc or _("code not known"), query if row.uscc else NOTHING),
+            name=_marked(row.name, query),
+            uscc=_marked(row.uscc or _("code not known"), query if row.uscc else NOTHING),
             other_name=_other_name(row.other_names, query),
             count=(counts or {}).get(row.id, 0),
         )
@@ -84,6 +97,6 @@ def show_enterprises(
 
 
 def _other_name(names: Sequence[str], query: Query) -> Segments:
-    marked = [highlight(name, query) for name in names]
+    marked = [_marked(name, query) for name in names]
     found = (segments for segments in marked if any(is_marked for _text, is_marked in segments))
     return next(found, marked[0] if marked else ())

@@ -48,6 +48,4 @@ urlpatterns = [
     path("", include("qingce.doors.web.rules.urls")),
     path("", include("qingce.doors.web.trends.urls")),
     path("office/", include("qingce.doors.web.office.urls")),
-    path("by-region.csv", downloads.regions_download, name="regions-download"),
-    path("by-type.csv", downloads.types_count_download, name="types-count-download"),
 ]

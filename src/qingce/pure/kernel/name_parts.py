@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from qingce.pure.kernel.divisions.gazetteer import Places, gazetteer
-from qingce.pure.kernel.names import MASK, normalise_name
+from qingce.pure.kernel.names import has_mask, normalise_name
 
 _COUNTRY = re.compile(r"中国|中华人民共和国|\(中国\)|\(集团\)|集团")
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)")
@@ -74,8 +74,9 @@ def _places_end(core: str, near: str, told: list[str]) -> int:
     at, index = 0, gazetteer()
     while len(core) - at > _SHORTEST_REST:
         for length in index.lengths.get(core[at : at + 2], ()):
-            code = _place(core[at : at + length], near, told) if at + length <= len(core) - _SHORTEST_REST else ""
-            if code:
+            if at + length > len(core) - _SHORTEST_REST or core[at : at + length] not in index.meanings:
+                continue  # most are no words
+            if code := _place(core[at : at + length], near, told):
                 told.append(code)
                 at += length
                 break
@@ -102,8 +103,10 @@ def _place(text: str, near: str, told: list[str], *, is_bracketed: bool = False)
 
 def _within(places: Places, known: str) -> str:
     """The first place that agrees with what is known, down to the prefecture."""
-    codes = (place.code for place in places)
-    return next((code for code in codes if not known or _agree(code, known)), "")
+    for place in places:
+        if not known or _agree(place.code, known):
+            return place.code
+    return ""
 
 
 def _agree(code: str, known: str) -> bool:
@@ -125,10 +128,6 @@ def city_of(code: str) -> str:
     return code[:_PROVINCE] if _levels(code) == 1 or code[:_PROVINCE] in _MUNICIPALITIES else code[:_PREFECTURE]
 
 
-def _has_mask(text: str) -> bool:
-    return re.search(MASK, text) is not None
-
-
 def without_places(key: str) -> str:
     """A text's key without the words for places that it begins with, as addresses are written more or less fully."""
     rest = key[_places_end(key, "", []) :]
@@ -147,7 +146,7 @@ def name_blocks(parts: NameParts, *, near: str) -> tuple[str, ...]:
     body = parts.body
     prefix = city_of(near)
     pairs = {first + second for first, second in combinations(body[:_BRAND_LENGTH], 2)}
-    blocks = {prefix + pair for pair in pairs if not _has_mask(pair)}
-    if len(body) >= _PLACELESS_LENGTH and not _has_mask(body[:_PLACELESS_LENGTH]):
+    blocks = {prefix + pair for pair in pairs if not has_mask(pair)}
+    if len(body) >= _PLACELESS_LENGTH and not has_mask(body[:_PLACELESS_LENGTH]):
         blocks.add("=" + body[:_PLACELESS_LENGTH])
     return tuple(sorted(blocks))

@@ -82,8 +82,13 @@ def normalise_name(name: str) -> NormalName:
         core=core or key,
         branch=branch,
         legal_form=legal_form,
-        is_masked=re.search(MASK, key) is not None,
+        is_masked=has_mask(key),
     )
+
+
+def has_mask(key: str) -> bool:
+    """Whether characters of a key are hidden; most keys hold nothing of a mask, which is asked first."""
+    return not _MASK_BEGINS.isdisjoint(key) and re.search(MASK, key) is not None
 
 
 def is_telling(name: str) -> bool:
@@ -100,8 +105,8 @@ def is_telling(name: str) -> bool:
     Args: name: as written, or its key.
     """
     key = name_key(name)
-    # Most names pass the two cheap questions: nothing of a mask, and a business's ending.
-    if not _MASK_BEGINS.isdisjoint(key) and re.search(MASK, key):
+    # Most names pass two cheap questions: nothing of a mask, and a business's ending.
+    if has_mask(key):
         return False
     words = _untelling()
     if len(key) > _LONGEST_GENERIC and key[-1] in words.endings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 # Variation selectors choose a glyph, never another character; Unicode gives them combining class 0.
@@ -29,6 +30,7 @@ _FOLDED_RANGES = (
 )
 # The marks of full width that nearly every Chinese text holds, and what folding makes of them.
 _WIDE_MARKS = (("，", ","), ("：", ":"), ("（", "("), ("）", ")"), ("；", ";"))
+_APART = "\uffff"  # no character, and not changed by folding
 _UNCHANGED = "\\s -~、。〈-】〔〕—“”"
 _IDEOGRAPHS = (0x4E00, 0xA000)
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
@@ -57,6 +59,19 @@ def fold(text: str) -> str:
     # Translating costs more than all the rest, and most texts have nothing more to translate.
     text = text.translate(fold_table()) if _folds_otherwise().search(text) else text.lower()
     return " ".join(text.split())
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """`fold` of each text, for many at once: a third of the work where most are short."""
+    joined = _APART.join(texts)
+    if joined.count(_APART) != len(texts) - 1:
+        return [fold(text) for text in texts]
+    for wide, narrow in _WIDE_MARKS:
+        joined = joined.replace(wide, narrow)
+    table = fold_table()
+    joined = _folds_otherwise().sub(lambda found: table[ord(found[0])], joined).lower()
+    joined = " ".join(joined.split()).replace(f" {_APART}", _APART).replace(f"{_APART} ", _APART)
+    return joined.split(_APART)
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -101,7 +116,7 @@ def _folds_otherwise() -> re.Pattern[str]:
     others = sorted(ord(each) for each in _simplified() if len(each) == 1 and first <= ord(each) < end)
     starts, stops = [first, *(code + 1 for code in others)], [*(code - 1 for code in others), end - 1]
     spans = (f"{chr(start)}-{chr(stop)}" for start, stop in zip(starts, stops, strict=True) if start <= stop)
-    return re.compile(f"[^{_UNCHANGED}{''.join(spans)}]")
+    return re.compile(f"[^{_UNCHANGED}{_APART}{''.join(spans)}]")
 
 
 @cache

@@ -177,6 +177,8 @@ def _older_status(code: str) -> UsccStatus:
 
 
 def _compact(text: str) -> str:
+    if re.fullmatch(_SHAPE, text):
+        return text  # as nearly all are written
     return re.sub(_SEPARATORS, "", unicodedata.normalize("NFKC", text)).upper()
 
 

@@ -16,6 +16,7 @@ from django.db.transaction import TransactionManagementError
 
 from qingce.shared.bulk import postgresql, sqlite
 from qingce.shared.bulk.ahead import made_ahead
+from qingce.shared.bulk.collecting import uncollected
 from qingce.shared.bulk.columns import Columns, Model, Sought, column_names, need_whole_rows, stored, values_read
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "number_rows",
     "one_at_a_time",
     "reserve_ids",
+    "uncollected",
     "update_rows",
 ]
 

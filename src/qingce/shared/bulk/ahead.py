@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle  # between processes of our own only  # nosec B403
 import signal
@@ -12,6 +13,8 @@ from traceback import format_exc
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
+
+from qingce.shared.bulk.collecting import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -50,7 +53,8 @@ def made_ahead(make: Callable[..., Iterator[_T]], *args: object) -> Generator[_T
 def _read(answers: IO[bytes]) -> Iterator[Any]:
     while True:
         try:
-            kind, content = pickle.load(answers)  # noqa: S301  # from a process of our own  # nosec B301
+            with uncollected():
+                kind, content = pickle.load(answers)  # noqa: S301  # from a process of our own  # nosec B301
         except (EOFError, pickle.UnpicklingError):
             raise RuntimeError("The process that reads ahead has died; is there too little memory?") from None
         if kind == "end":
@@ -69,8 +73,12 @@ def work(given: int, made: int) -> None:
     with suppress(BrokenPipeError), os.fdopen(given, "rb") as question, os.fdopen(made, "wb") as answers:
         try:
             make, args = pickle.load(question)  # noqa: S301  # from the process that started this one  # nosec B301
+            # What was loaded so far stays; of what is made, little is left once it is sent.
+            gc.freeze()
+            gc.disable()
             for each in make(*args):
                 _send(answers, "made", each)
+                gc.collect()
             _send(answers, "end", None)
         except BrokenPipeError:
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -26,6 +27,7 @@ class Sought:
         return " AND ".join([*(f'"{name}" = %s' for name in self.where), f'"{self.column}" {is_sought}'])
 
 
+_KEPT = 16_384  # different values of a column: more than forty years have days
 # Of these kinds the drivers store a value as it is; asking the field about each one would take most of the time.
 _STORED_AS_IS = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.BinaryField)
 
@@ -95,9 +97,13 @@ def _stored(field: models.Field[object, object], values: Sequence[object]) -> Se
         kept = {id(value): value for value in values}  # most are one and the same
         texts = {key: field.get_db_prep_save(value, database) for key, value in kept.items()}
         return [texts[id(value)] for value in values]
-    # Dates and amounts recur within a piece of a file.
-    as_stored = {value: field.get_db_prep_save(value, database) for value in set(values)}
-    return list(map(as_stored.__getitem__, values))
+    return list(map(_as_stored(field, database.vendor), values))
+
+
+@cache
+def _as_stored(field: models.Field[object, object], _vendor: str) -> Callable[[object], object]:
+    """How the database stores a value of a field; dates and amounts recur, within a file and in the next one."""
+    return lru_cache(maxsize=_KEPT)(lambda value: field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS]))
 
 
 def need_whole_rows(model: Model, columns: Columns) -> None:

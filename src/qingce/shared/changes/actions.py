@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.db.models import Min
 
+from qingce.shared.bulk.actions import insert_rows
 from qingce.shared.changes.errors import ChangeOutsideTransaction
 from qingce.shared.changes.following import follow_all
 from qingce.shared.changes.models import Change, FollowerPosition, Sequencer
@@ -45,8 +46,18 @@ def note_changes(kind: str, ids: Collection[int], *, at: datetime) -> None:
     """
     if not connection.in_atomic_block:
         raise ChangeOutsideTransaction(kind)
-    rows = [Change(kind=kind, first_id=first, last_id=last, at=at) for first, last in spans(ids)]
-    Change.objects.bulk_create(rows, batch_size=1000)
+    ranges = list(spans(ids))
+    count = len(ranges)
+    insert_rows(
+        Change,
+        {
+            "kind": [kind] * count,
+            "first_id": [first for first, _ in ranges],
+            "last_id": [last for _, last in ranges],
+            "at": [at] * count,
+            "number": [None] * count,
+        },
+    )
 
 
 def number_changes(*, at: datetime) -> int:

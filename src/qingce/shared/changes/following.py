@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from qingce.shared.changes.enums import IdRange
 from qingce.shared.changes.errors import ChangesPruned
+from qingce.shared.changes.given import Given
 from qingce.shared.changes.models import Change, FollowerPosition, Sequencer
+from qingce.shared.changes.numbering import number_waiting
 from qingce.shared.changes.registry import Follower, followers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from django.db.models import QuerySet
 
-BATCH_CHANGES = 2_000
-BATCH_IDS = 50_000
+BATCH_CHANGES = 100_000  # that are read and merged at once; a kill in the middle of them gives them again
+PIECE_RANGES, PIECE_IDS = 2_000, 50_000  # that a follower is given at once
 LONGEST_WAIT_S = 300
 
 logger = logging.getLogger(__name__)
@@ -53,18 +56,29 @@ class _Batch:
 
 
 def follow_all(*, at: datetime | None) -> int:
-    """Give every follower that is behind what it has not seen; `at` None tries recently failed ones too."""
+    """Give every follower that is behind what it has not seen; `at` None tries recently failed ones too.
+
+    Those that note changes of their own come first, and what they noted is numbered before the others look: an import
+    that changes records and their enterprises is then read once, not once for either.
+    """
     sequencer = Sequencer.read()
     keys = {follower.key: follower for follower in followers()}
     places = _places(keys)
-    applied = 0
-    for key, follower in keys.items():
-        place = places[key]
-        if _is_lost(follower, place):
-            _begin_anew(place)
-        if max(place.position, 0) < sequencer.last_number and not _is_waiting(place, at=at):
-            applied += _follow(follower, place, sequencer, at=at)
-    return applied
+    noting = [key for key, follower in keys.items() if follower.notes]
+    applied = sum(_follow_if_behind(keys[key], places[key], sequencer, at=at) for key in noting)
+    if applied:
+        number_waiting(at=at or timezone.now())
+        sequencer = Sequencer.read()
+    others = [key for key, follower in keys.items() if not follower.notes]
+    return applied + sum(_follow_if_behind(keys[key], places[key], sequencer, at=at) for key in others)
+
+
+def _follow_if_behind(follower: Follower, place: FollowerPosition, sequencer: Sequencer, *, at: datetime | None) -> int:
+    if _is_lost(follower, place):
+        _begin_anew(place)
+    if max(place.position, 0) >= sequencer.last_number or _is_waiting(place, at=at):
+        return 0
+    return _follow(follower, place, sequencer, at=at)
 
 
 def _places(keys: dict[str, Follower]) -> dict[str, FollowerPosition]:
@@ -101,10 +115,10 @@ def _is_waiting(place: FollowerPosition, *, at: datetime | None) -> bool:
 
 
 def _follow(follower: Follower, place: FollowerPosition, sequencer: Sequencer, *, at: datetime | None) -> int:
-    applied = 0
+    applied, given = 0, Given()
     while place.position < sequencer.last_number:
         try:
-            batch = _step(follower, place, sequencer)
+            batch = _step(follower, place, sequencer, given)
         except Exception as error:  # noqa: BLE001  # whatever a follower raises, the others go on
             _note_failure(place, error, at=at)
             break
@@ -114,7 +128,7 @@ def _follow(follower: Follower, place: FollowerPosition, sequencer: Sequencer, *
     return applied
 
 
-def _step(follower: Follower, place: FollowerPosition, sequencer: Sequencer) -> _Batch:
+def _step(follower: Follower, place: FollowerPosition, sequencer: Sequencer, given: Given) -> _Batch:
     """Have the follower apply the next batch; or, where it lacks what came before, read everything there is."""
     if place.position < sequencer.pruned_through:  # always true of a new place that has to be built
         if follower.rebuild is None:
@@ -123,9 +137,26 @@ def _step(follower: Follower, place: FollowerPosition, sequencer: Sequencer) -> 
         follower.rebuild()
         return _Batch([], sequencer.last_number, changes)
     batch = _next_batch(follower, place, sequencer)
-    if batch.ranges:
-        follower.apply(batch.ranges)
+    if ranges := given.new_of(batch.ranges):
+        for piece in [ranges] if follower.notes else _pieces(ranges):
+            follower.apply(piece)
+        given.add(ranges)
     return batch
+
+
+def _pieces(ranges: Sequence[IdRange]) -> Iterator[list[IdRange]]:
+    """Ranges in lists that one call can carry; one range is never cut."""
+    piece: list[IdRange] = []
+    ids = 0
+    for each in ranges:
+        size = each.last - each.first + 1
+        if piece and (len(piece) >= PIECE_RANGES or ids + size > PIECE_IDS):
+            yield piece
+            piece, ids = [], 0
+        piece.append(each)
+        ids += size
+    if piece:
+        yield piece
 
 
 def _ahead(follower: Follower, place: FollowerPosition, sequencer: Sequencer) -> QuerySet[Change]:
@@ -133,22 +164,11 @@ def _ahead(follower: Follower, place: FollowerPosition, sequencer: Sequencer) ->
 
 
 def _next_batch(follower: Follower, place: FollowerPosition, sequencer: Sequencer) -> _Batch:
-    rows = (
-        _ahead(follower, place, sequencer)
-        .order_by("number")
-        .values_list("number", "kind", "first_id", "last_id")[:BATCH_CHANGES]
-    )
-    ranges: list[IdRange] = []
-    ids, position = 0, place.position
-    for number, kind, first, last in rows:
-        ids += last - first + 1
-        if ranges and ids > BATCH_IDS:
-            return _Batch(merge_ranges(ranges), position, len(ranges))
-        ranges.append(IdRange(kind, first, last))
-        position = number or position  # never null here: the filter asks for numbered ones
-    if len(ranges) < BATCH_CHANGES:
-        position = sequencer.last_number
-    return _Batch(merge_ranges(ranges), position, len(ranges))
+    ahead = _ahead(follower, place, sequencer).order_by("number")
+    rows = list(ahead.values_list("number", "kind", "first_id", "last_id")[:BATCH_CHANGES])
+    is_last = len(rows) < BATCH_CHANGES
+    position = sequencer.last_number if is_last else rows[-1][0] or place.position  # never null: numbered ones
+    return _Batch(merge_ranges(IdRange(*row[1:]) for row in rows), position, len(rows))
 
 
 def _advance(place: FollowerPosition, position: int) -> bool:

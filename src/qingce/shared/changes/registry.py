@@ -30,6 +30,7 @@ class Follower:
         rebuild: makes everything anew from the database; called instead of `apply` for a place that has read nothing
             yet or has missed what was pruned. None: a new place reads the feed from its beginning.
         is_there: whether what it made is still there; where it is not, it is made anew without waiting for a change.
+        notes: whether it notes changes of its own; it is then asked before the others, so that they read both at once.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Follower:
     place: Callable[[], str] | None = None
     rebuild: Callable[[], object] | None = None
     is_there: Callable[[], bool] | None = None
+    notes: bool = False
 
     @property
     def key(self) -> str:

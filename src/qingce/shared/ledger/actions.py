@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from qingce.shared.ledger.cosigning import take_cosignatures
-from qingce.shared.ledger.entering import enter_act, enter_rows
+from qingce.shared.ledger.entering import RowTree, enter_act, enter_rows, enter_tree, tree_of_rows
 from qingce.shared.ledger.journaling import journal
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.numbering import number_entries
@@ -17,12 +17,14 @@ from qingce.shared.ledger.transitions import THE_CLOCK, THE_PLATFORM, Taker, Wri
 __all__ = [
     "THE_CLOCK",
     "THE_PLATFORM",
+    "RowTree",
     "Taker",
     "Writes",
     "apply_transition",
     "check_step",
     "enter_act",
     "enter_rows",
+    "enter_tree",
     "forget_details",
     "forget_person",
     "hold",
@@ -33,6 +35,7 @@ __all__ = [
     "recover_entries",
     "redact_words",
     "take_cosignatures",
+    "tree_of_rows",
 ]
 
 

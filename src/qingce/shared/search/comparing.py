@@ -24,7 +24,7 @@ def compare(kind: str) -> Difference:
     Raises: IndexMissing; UnknownKind.
     """
     reader = reader_of(kind, fresh=True)
-    rows = Rows(reader.layout.indexed, _stamp_of)
+    rows = Rows(reader.layout.indexed, lambda documents: [_stamp_of(each) for each in documents])
     missing: list[int] = []
     surplus: list[int] = []
     stale: list[int] = []

@@ -1,9 +1,9 @@
 """How the engine lays out one kind: its fields, its tokenizers, and one document in them.
 
 Every text is folded and indexed once, in the fields of its *tier*: texts of the same weight share one, the heaviest
-are tier 0. Each tier has three fields: single characters; pairs of neighbours with their positions, which answer for
-every term exactly; and the sequences of 3 and 4 ideographs, so that a word of that length is one lookup, however
-common its pairs are.
+are tier 0. Each tier has two fields: pairs of neighbours with their positions, which answer for every term exactly, a
+single character being the beginning of its pairs; and the sequences of 3 and 4 ideographs, so that a word of that
+length is one lookup, however common its pairs are.
 """
 
 from __future__ import annotations
@@ -11,19 +11,15 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from math import log2
-from typing import Any
 
 import tantivy
 
-from qingce.pure.kernel.text import fold
 from qingce.shared.search.errors import IdOutOfRange
-from qingce.shared.search.registry import Document, Indexed, fingerprint
-from qingce.shared.search.values import Values
+from qingce.shared.search.registry import Document, Indexed
 
 SHORTEST_GRAM, LONGEST_GRAM = 3, 4
 SEPARATOR = "\x1f"  # folding drops control characters, so that no query and no text holds it
@@ -32,7 +28,7 @@ SPACE = "\x1e"  # stands for a space inside a pair, for pairs are given to the e
 _IDEOGRAPHS = re.compile(f"[\u4e00-\u9fff]{{{SHORTEST_GRAM},}}")
 _SPACE_CODE = ord(" ")
 _CODES = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
-_VERSION = 3  # raise it when fold, tokenizers or fields change: every index is then rebuilt
+_VERSION = 4  # raise it when fold, tokenizers or fields change: every index is then rebuilt
 
 
 @dataclass(frozen=True)
@@ -48,11 +44,6 @@ class Layout:
         return tuple(tuple(text.name for text in self.indexed.texts if text.weight == weight) for weight in weights)
 
     @cached_property
-    def _columns(self) -> tuple[tuple[str, str, str], ...]:
-        """Name and fields of each facet."""
-        return tuple((facet.name, column(facet.name), numbers(facet.name)) for facet in self.indexed.facets)
-
-    @cached_property
     def shape(self) -> str:
         """Fingerprint of all that makes an index readable: 8 hexadecimal digits."""
         parts = (_VERSION, LONGEST_GRAM, self.indexed.texts, self.indexed.facets)
@@ -65,43 +56,11 @@ class Layout:
         for name in ("newest", "rank", "stamp"):
             builder.add_integer_field(name, fast=True)
         for tier in range(len(self.tiers)):
-            builder.add_text_field(ones(tier), tokenizer_name="ones", index_option="basic")
             builder.add_text_field(pairs(tier), tokenizer_name="pairs", index_option="position")
             builder.add_text_field(grams(tier), tokenizer_name="grams", index_option="basic")
         for facet in self.indexed.facets:
-            builder.add_text_field(column(facet.name), tokenizer_name="raw", index_option="basic")
-            builder.add_unsigned_field(numbers(facet.name), fast=True)
+            builder.add_unsigned_field(numbers(facet.name), indexed=True, fast=True)
         return builder.build()
-
-    def engine_document(self, document: Document, schema: tantivy.Schema, known: Values) -> tantivy.Document:
-        """One document as the engine takes it.
-
-        Args: known: gives each value of a facet its number.
-        Raises: IdOutOfRange: the id does not fit.
-        """
-        values: dict[str, Any] = {
-            "id": document.id,
-            "newest": newest_key(document),
-            "rank": rank_key(document),
-            "stamp": fingerprint(document),
-        }
-        for tier, names in enumerate(self.tiers):
-            text = _joined(fold(document.texts[name]) for name in names if document.texts.get(name))
-            if text:
-                values[ones(tier)] = text
-                values[pairs(tier)] = spaced_pairs(text)
-                values[grams(tier)] = ideographs_in(text)
-        for name, field, numbered in self._columns:
-            if given := document.facets.get(name):
-                each = [encodable(given)] if isinstance(given, str) else _each_once(given)
-                values[field] = each
-                values[numbered] = [known.number(name, value) for value in each]
-        return tantivy.Document.from_dict(values, schema)
-
-
-def ones(tier: int) -> str:
-    """The field of a tier's single characters."""
-    return f"ones_{tier}"
 
 
 def pairs(tier: int) -> str:
@@ -136,24 +95,9 @@ def ideographs_in(text: str) -> list[str]:
     return _IDEOGRAPHS.findall(text)
 
 
-def column(facet: str) -> str:
-    """The field of a facet by which is filtered."""
-    return f"facet_{facet}"
-
-
 def numbers(facet: str) -> str:
-    """The field of a facet that is counted: its values as numbers."""
+    """The field of a facet, filtered by and counted: its values as numbers."""
     return f"numbers_{facet}"
-
-
-def _each_once(values: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(encodable(value) for value in values if value))
-
-
-@lru_cache(maxsize=65_536)
-def encodable(text: str) -> str:
-    """The text with broken surrogates, which the engine cannot take, as question marks."""
-    return text.encode(errors="replace").decode()
 
 
 def newest_key(document: Document) -> int:
@@ -166,9 +110,13 @@ def newest_key(document: Document) -> int:
 
 def rank_key(document: Document) -> int:
     """Orders by boost (in sixteenths of a doubling, from 1/16 to some 4,000), then as `newest_key`."""
-    steps = round((log2(document.boost) if document.boost > 0 else -4) * 16) + 64
-    boost = min(max(steps, 0), (1 << BOOST_BITS) - 1)
-    return boost << (ID_BITS + DAY_BITS) | newest_key(document)
+    return _boost_key(document.boost) | newest_key(document)
+
+
+@lru_cache(maxsize=1024)
+def _boost_key(boost: float) -> int:
+    steps = round((log2(boost) if boost > 0 else -4) * 16) + 64
+    return min(max(steps, 0), (1 << BOOST_BITS) - 1) << (ID_BITS + DAY_BITS)
 
 
 def id_of(key: int) -> int:
@@ -180,16 +128,9 @@ def open_index(path: str, schema: tantivy.Schema | None = None) -> tantivy.Index
     """The engine's index in a folder, made if a schema is given, with the tokenizers of this room."""
     index = tantivy.Index.open(path) if schema is None else tantivy.Index(schema, path=path, reuse=False)
     for name, tokenizer in (
-        ("ones", tantivy.Tokenizer.ngram(1, 1)),
         ("pairs", tantivy.Tokenizer.whitespace()),
         ("grams", tantivy.Tokenizer.ngram(SHORTEST_GRAM, LONGEST_GRAM)),
     ):
         index.register_tokenizer(name, tantivy.TextAnalyzerBuilder(tokenizer).build())
     index.config_reader("manual")
     return index
-
-
-def _joined(texts: Iterable[str]) -> str:
-    """Texts between separators, so that a name's first character can be asked for and no term spans two texts."""
-    kept = [text for text in texts if text]
-    return f"{SEPARATOR}{SEPARATOR.join(kept)}{SEPARATOR}" if kept else ""

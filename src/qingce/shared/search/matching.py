@@ -10,8 +10,9 @@ from tantivy import Occur
 
 from qingce.shared.search.enums import MOST_FILTER_VALUES, MOST_VALUES_OF_A_FILTER, Query, Unknown
 from qingce.shared.search.errors import TooManyFilters
-from qingce.shared.search.layout import LONGEST_GRAM, column, encodable, ideographs_in, pairs, pairs_of
+from qingce.shared.search.layout import LONGEST_GRAM, ideographs_in, numbers, pairs, pairs_of
 from qingce.shared.search.readers import Reader
+from qingce.shared.search.values import encodable
 
 
 def term_match(reader: Reader, term: str, tier: int) -> tantivy.Query:
@@ -22,6 +23,8 @@ def term_match(reader: Reader, term: str, tier: int) -> tantivy.Query:
 def _term_in(reader: Reader, term: str, tier: int) -> tantivy.Query:
     """Documents that hold the term in a text of just this tier."""
     found = lookups(term)
+    if found.prefix:
+        return tantivy.Query.regex_query(reader.schema, pairs(tier), f"\\x{{{ord(found.prefix):x}}}.")
     singles = [_exactly(reader, f"{field}_{tier}", text) for field, text in found.singles]
     if not found.phrase:
         return all_of(singles)
@@ -32,21 +35,25 @@ def _term_in(reader: Reader, term: str, tier: int) -> tantivy.Query:
 class Lookups:
     """What is looked up for a term in a tier: kind of field and text of each, all of which must be there.
 
-    Args: phrase: pairs and their places, which must also stand in this order; empty: the rest is exact already.
+    Args:
+        phrase: pairs and their places, which must also stand in this order; empty: the rest is exact already.
+        prefix: one character, with which a pair must begin; each character begins one, for texts end with a separator.
     """
 
-    singles: tuple[tuple[str, str], ...]
+    singles: tuple[tuple[str, str], ...] = ()
     phrase: tuple[tuple[int, str], ...] = ()
+    prefix: str = ""
 
 
 def lookups(term: str) -> Lookups:
     """How a term is found in a tier.
 
-    One or two characters, and three or four ideographs, are one lookup. Of longer terms all sequences of four
-    ideographs must occur, which leaves few documents; in those the positions of the pairs decide.
+    Two characters, and three or four ideographs, are one lookup; one character is all pairs that it begins. Of longer
+    terms all sequences of four ideographs must occur, which leaves few documents; in those the positions of the pairs
+    decide.
     """
     if len(term) == 1:
-        return Lookups((("ones", term),))
+        return Lookups(prefix=term)
     parts = pairs_of(term)
     if len(parts) == 1:
         return Lookups((("pairs", parts[0]),))
@@ -98,9 +105,22 @@ def known_filters(
     for name in (name for name in filters if name in names):
         values = list(dict.fromkeys(map(encodable, filters[name])))
         if values:
-            known[name] = _any_of(_exactly(reader, column(name), value) for value in values)
-            unknown += [Unknown(name, value) for value in values if not reader.searcher.doc_freq(column(name), value)]
+            known[name] = _any_of(_having(reader, name, value) for value in values)
+            unknown += [Unknown(name, value) for value in values if not documents_having(reader, name, value)]
     return known, unknown
+
+
+def documents_having(reader: Reader, facet: str, value: str) -> int:
+    """How many documents have a value of a facet, deleted ones that the engine still holds among them."""
+    number = reader.whole.values.known(facet, value)
+    return 0 if number is None else int(reader.searcher.doc_freq(numbers(facet), number))
+
+
+def _having(reader: Reader, facet: str, value: str) -> tantivy.Query:
+    number = reader.whole.values.known(facet, value)
+    if number is None:
+        return tantivy.Query.empty_query()
+    return tantivy.Query.term_query(reader.schema, numbers(facet), number, "basic")
 
 
 def all_of(wanted: Iterable[tantivy.Query], unwanted: Iterable[tantivy.Query] = ()) -> tantivy.Query:

@@ -111,15 +111,14 @@ def follower_name(kind: str) -> str:
 
 
 def fingerprint(document: Document) -> int:
-    """The document's stamp, or one worked out from its content.
+    """The document's stamp, or one worked out from its content, in the order in which its texts and facets are given.
 
     Returns: a signed 64-bit integer.
     """
     if document.stamp:
         return (document.stamp + 2**63) % 2**64 - 2**63
-    facets = [
-        (name, value if isinstance(value, str) else "\x1f".join(value)) for name, value in document.facets.items()
-    ]
-    content = [*sorted(document.texts.items()), *sorted(facets), (str(document.day), str(document.boost))]
-    written = "\x1e".join(map("\x1d".join, content)).encode(errors="replace")
-    return int.from_bytes(blake2b(written, digest_size=8).digest(), "big", signed=True)
+    texts, facets = document.texts, document.facets
+    values = [value if isinstance(value, str) else "\x1f".join(value) for value in facets.values()]
+    rest = (str(document.day), str(document.boost))
+    written = "\x1e".join((*texts, "\x1d", *texts.values(), "\x1d", *facets, "\x1d", *values, *rest))
+    return int.from_bytes(blake2b(written.encode(errors="replace"), digest_size=8).digest(), "big", signed=True)

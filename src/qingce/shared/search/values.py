@@ -12,6 +12,11 @@ from collections import defaultdict
 from pathlib import Path
 
 
+def encodable(text: str) -> str:
+    """The text with broken surrogates, which no file can take, as question marks."""
+    return text.encode(errors="replace").decode()
+
+
 class Values:
     """Number of each value of each facet, counted from 0 in the order in which they first occurred."""
 
@@ -38,10 +43,11 @@ class Values:
     def number(self, facet: str, value: str) -> int:
         """The number of a value; a new one is kept with the next `keep`."""
         known = self._numbers[facet].get(value)
-        if known is not None:
-            return known
-        self._fresh.append((facet, value))
-        return self._enter(facet, value)
+        return self._number_of_new(facet, encodable(value)) if known is None else known
+
+    def known(self, facet: str, value: str) -> int | None:
+        """The number of a value; None: no document had it so far."""
+        return self._numbers[facet].get(encodable(value)) if facet in self._numbers else None
 
     def value(self, facet: str, number: int) -> str:
         """The value that has a number."""
@@ -59,6 +65,13 @@ class Values:
             os.fsync(file.fileno())
         self._read_bytes += len(written)
         self._fresh.clear()
+
+    def _number_of_new(self, facet: str, value: str) -> int:
+        known = self._numbers[facet].get(value)
+        if known is not None:
+            return known
+        self._fresh.append((facet, value))
+        return self._enter(facet, value)
 
     def _enter(self, facet: str, value: str) -> int:
         number = self._numbers[facet][value] = len(self._named[facet])

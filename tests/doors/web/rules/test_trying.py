@@ -190,3 +190,11 @@ def test_more_violations_than_a_case_has_are_not_taken(client: Client) -> None:
     text = text_of(client, f"{TRY}?{ON_SITE}&exceedance_days=0&{many}")
     assert text.count(">take out<") == 20
     assert "Add a further violation" not in text
+
+
+def test_many_choices_stand_in_the_groups_of_the_table(client: Client) -> None:
+    release_rules()
+    text = text_of(client, f"{TRY}?all=1")
+    groups = re.findall(r'role="group" aria-label="([^"]+)"', text)
+    assert len(groups) == len(set(groups)) > 5
+    assert text.count('type="checkbox"') == 41 + len(["none of these"])

@@ -22,7 +22,7 @@ from qingce.domain.statistics.queries import NOT_STATED, count_records
 from qingce.doors.web.asked import read_asked
 from qingce.doors.web.trends.asked import TrendsAsked
 from qingce.doors.web.trends.charts import CHARTS, chart
-from qingce.doors.web.trends.drawing import compact, nice, shortened
+from qingce.doors.web.trends.drawing import compact, drawn, nice, shade, shortened
 from qingce.doors.web.trends.sentences import share
 from qingce.shared.search.queries import search
 from tests.factories import count, key_unit, penalty, pseudonymous, register
@@ -302,3 +302,18 @@ def test_counts_are_short_in_narrow_places() -> None:
 def test_long_labels_are_shortened() -> None:
     assert shortened("绍兴市生态环境局") == "绍兴市生态环境局"
     assert shortened("局" * 30) == "局" * 20 + "…"
+
+
+@pytest.mark.parametrize(("count", "most", "depth"), [(0, 100, 0), (1, 100, 1), (10, 100, 3), (100, 100, 5), (1, 1, 5)])
+def test_shade_grows_with_the_logarithm(count: int, most: int, depth: int) -> None:
+    assert shade(count, most) == depth
+
+
+def test_map_shows_the_corps_beside_xinjiang(client: Client) -> None:
+    counted(penalty(county="新疆维吾尔自治区伊犁哈萨克自治州伊宁市"))
+    found = count_records(TrendsAsked().question)
+    with override("zh-hans"):
+        tiles = {each.name: each for each in drawn(chart("region", TrendsAsked(), found), on=found.until.date()).tiles}
+    assert len(tiles) == 35
+    assert (tiles["兵团"].y, tiles["新疆"].item is not None) == (tiles["新疆"].y, True)
+    assert float(tiles["兵团"].x.rstrip("%")) < float(tiles["新疆"].x.rstrip("%"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Max, QuerySet
 from django.utils.timezone import localdate
 
 from qingce.domain.records.actions.file_rows import FileRows, Findings, ProblemGroup
@@ -16,12 +17,13 @@ from qingce.domain.records.actions.holding import count_held
 from qingce.domain.records.actions.trying import Trial, try_tables
 from qingce.domain.records.actions.undoing import bring_back
 from qingce.domain.records.actions.writing import write_readings
-from qingce.domain.records.entering import enter_published
+from qingce.domain.records.entering import Showing, enter_published, read_showing
 from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import Provenance, Record
 from qingce.pure.kernel.errors import QingceError
+from qingce.shared.bulk.actions import uncollected
 from qingce.shared.changes.actions import note_changes
-from qingce.shared.intake.actions import BatchCounts, finish_batch, open_batch, room_on_disk, write_rejects
+from qingce.shared.intake.actions import BatchCounts, finish_batch, lock_batch, open_batch, room_on_disk, write_rejects
 from qingce.shared.intake.enums import OpenBatch, Problem
 from qingce.shared.intake.errors import BatchElsewhere
 from qingce.shared.intake.queries import (
@@ -141,11 +143,12 @@ def write_tables(batch_id: int, tables: Sequence[Table], rows: FileRows, *, at: 
     done = 0
     for table in tables:
         for part in rows.parts(table):
-            for start in range(0, len(part.readings), PIECE):
-                piece = part.readings.piece(start, start + PIECE)
-                with room_on_disk(Path(settings.HOME)):
-                    write_readings(piece, batch_id=batch_id, sheet=table.sheet, at=at, cells=part.cells)
-                progress(done + start, total)
+            with uncollected():
+                for start in range(0, len(part.readings), PIECE):
+                    piece = part.readings.piece(start, start + PIECE)
+                    with room_on_disk(Path(settings.HOME)):
+                        write_readings(piece, batch_id=batch_id, sheet=table.sheet, at=at, cells=part.cells)
+                    progress(done + start, total)
             progress(done := done + part.height, total)
 
 
@@ -224,23 +227,32 @@ def publish_batch(batch_id: int, *, rows_read: int, rows_rejected: int, at: date
     Records that it met in a batch that never ended come out with this one.
     Raises: BatchElsewhere: another run of the same file was faster. DiskFull.
     """
+    records = Record.objects.filter(batch_id=batch_id)
+    showing = read_showing(records)
     with room_on_disk(Path(settings.HOME)), transaction.atomic():
-        _take_over(batch_id)
-        records = Record.objects.filter(batch_id=batch_id)
-        ids = list(records.order_by("pk").values_list("pk", flat=True).iterator())
-        met = Provenance.objects.filter(batch_id=batch_id).count()
-        held = count_held(batch_id)
-        counts = BatchCounts(rows_read, len(ids), met - len(ids), held, rows_rejected)
+        lock_batch(batch_id)  # rows that were held become records of it under the same lock
+        if _take_over(batch_id) or not _is_still(showing, records):
+            showing = read_showing(records)
+        new, met = len(showing.ids), Provenance.objects.filter(batch_id=batch_id).count()
+        counts = BatchCounts(rows_read, new, met - new, count_held(batch_id), rows_rejected)
         batch = finish_batch(batch_id, counts, at=at)
-        enter_published(records, batch=batch, at=at)
+        enter_published(showing, batch=batch, at=at)
         bring_back(batch_id, file_name=batch.file_name, by=batch.brought_by, at=at)
-        note_changes("record", ids, at=at)
-        note_changes("enterprise", set(records.values_list("enterprise_id", flat=True).iterator()), at=at)
+        note_changes("record", showing.ids, at=at)
+        note_changes("enterprise", showing.enterprises, at=at)
     return batch
 
 
-def _take_over(batch_id: int) -> None:
-    """Makes records that a batch met, and that belong to batches nobody sees, its own."""
-    if unseen := unseen_batches(but=batch_id):
-        met = Record.objects.filter(batch_id__in=unseen, provenances__batch_id=batch_id)
-        Record.objects.filter(pk__in=met.values("pk")).update(batch_id=batch_id)
+def _is_still(showing: Showing, records: QuerySet[Record]) -> bool:
+    """Whether a batch still holds what was read of it: records that nobody sees yet do not change, but more come."""
+    found = records.aggregate(count=Count("pk"), last=Max("pk"))
+    return (found["count"], found["last"]) == (len(showing.ids), showing.ids[-1] if showing.ids else None)
+
+
+def _take_over(batch_id: int) -> int:
+    """Makes records that a batch met, and that belong to batches nobody sees, its own; answers how many."""
+    unseen = unseen_batches(but=batch_id)
+    if not unseen:
+        return 0
+    met = Record.objects.filter(batch_id__in=unseen, provenances__batch_id=batch_id)
+    return Record.objects.filter(pk__in=met.values("pk")).update(batch_id=batch_id)

@@ -13,7 +13,7 @@ from qingce.domain.enterprises.actions import answer_question as settle_question
 from qingce.domain.enterprises.queries import Wanted, waiting_questions
 from qingce.domain.records.actions.undoing import show_met
 from qingce.domain.records.actions.writing import write_owned
-from qingce.domain.records.entering import enter_published
+from qingce.domain.records.entering import enter_published, read_showing
 from qingce.domain.records.enums import FIELDS
 from qingce.domain.records.models import HeldRow, Record
 from qingce.domain.records.reading import read_columns
@@ -73,7 +73,7 @@ def _release(rows: Sequence[HeldRow], *, batch_id: int, sheet: str, owner: int, 
     readings = readings_of(rows, at=at)
     written = write_owned(readings, [owner] * len(readings), batch_id=batch_id, sheet=sheet, at=at)
     if state == BatchState.DONE:  # else they are shown when the batch comes in
-        enter_published(Record.objects.filter(pk__in=written.new), batch=get_batch(batch_id), at=at)
+        enter_published(read_showing(Record.objects.filter(pk__in=written.new)), batch=get_batch(batch_id), at=at)
         show_met(batch_id, sheet=sheet, rows=list(by_row), at=at)
     note_changes("record", written.new, at=at)
     note_changes("enterprise", {owner}, at=at)

@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from qingce.domain.enterprises.actions import void_questions
 from qingce.domain.records.actions.changing import ReasonMissing
-from qingce.domain.records.entering import enter_published, enter_states
+from qingce.domain.records.entering import enter_published, enter_states, read_showing
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Provenance, Record, StateChange
 from qingce.domain.records.queries.depending import undone_of
 from qingce.domain.records.transitions import RECORDS, RecordStep
 from qingce.pure.kernel.text import clean
-from qingce.shared.bulk.actions import insert_rows, update_rows
+from qingce.shared.bulk.actions import Columns, insert_rows, update_rows
 from qingce.shared.changes.actions import note_changes
 from qingce.shared.intake.actions import begin_undoing, end_undoing
 from qingce.shared.intake.enums import CAME_IN, BatchState
@@ -94,7 +94,7 @@ def _withdraw(ids: Sequence[int], *, batch_id: int, by: str, reason: str, at: da
         # Asked again under the lock: somebody may have withdrawn one in the meantime, for a reason of its own.
         locked = Record.objects.select_for_update().filter(pk__in=ids, state=PublicationState.PUBLISHED)
         standing = list(locked.order_by("pk").values_list("pk", flat=True))
-        _change(standing, RecordStep.WITHDRAW, batch_id=batch_id, by=by, reason=reason, at=at)
+        _change(standing, RecordStep.WITHDRAW, {}, batch_id=batch_id, by=by, reason=reason, at=at)
 
 
 def bring_back(batch_id: int, *, file_name: str, by: str, at: datetime) -> None:
@@ -131,7 +131,7 @@ def show_met(batch_id: int, *, sheet: str, rows: Sequence[int], at: datetime) ->
     )
     hidden = list(met.exclude(batch__state__in=CAME_IN).order_by("pk").values_list("pk", flat=True).distinct())
     Record.objects.filter(pk__in=hidden).update(batch_id=batch_id)
-    enter_published(Record.objects.filter(pk__in=hidden), batch=batch, at=at)
+    enter_published(read_showing(Record.objects.filter(pk__in=hidden)), batch=batch, at=at)
     note_changes("record", hidden, at=at)
     if not is_one_person(batch.brought_by):
         _bring_back(undone_of(met), batch_id=batch_id, reason=batch.file_name, by=batch.brought_by, at=at)
@@ -139,9 +139,11 @@ def show_met(batch_id: int, *, sheet: str, rows: Sequence[int], at: datetime) ->
 
 def _bring_back_all(batch_id: int, *, reason: str, by: str, at: datetime) -> int:
     """Goes through the rows of a batch a piece at a time, so that what it has at once does not grow with them."""
+    if not StateChange.objects.exclude(batch=None).exists():
+        return 0  # no batch was ever undone
     count, sources = 0, Provenance.objects.filter(batch_id=batch_id)
     for sheet in sources.values_list("sheet", flat=True).distinct().order_by("sheet"):
-        for records in _pieces(sources.filter(sheet=sheet)):
+        for records in _pieces(sources.filter(sheet=sheet, record__state=PublicationState.WITHDRAWN)):
             met = undone_of(Record.objects.filter(pk__in=records))
             count += _bring_back(met, batch_id=batch_id, reason=reason, by=by, at=at)
     return count
@@ -159,15 +161,26 @@ def _bring_back(undone: QuerySet[Record], *, batch_id: int, reason: str, by: str
     """Of a piece of records."""
     ids = list(undone.order_by("pk").values_list("pk", flat=True).distinct())
     with transaction.atomic():
-        update_rows(Record, {"id": ids, "batch_id": [batch_id] * len(ids)})
-        _change(ids, RecordStep.REPUBLISH, batch_id=batch_id, by=by, reason=reason, at=at)
+        # The batch with the state: each change of either moves a record in the index of those withdrawn.
+        _change(
+            ids,
+            RecordStep.REPUBLISH,
+            {"batch_id": [batch_id] * len(ids)},
+            batch_id=batch_id,
+            by=by,
+            reason=reason,
+            at=at,
+        )
     return len(ids)
 
 
-def _change(ids: Sequence[int], step: RecordStep, *, batch_id: int, by: str, reason: str, at: datetime) -> None:
+def _change(
+    ids: Sequence[int], step: RecordStep, beside: Columns, *, batch_id: int, by: str, reason: str, at: datetime
+) -> None:
+    """Takes a step of records, noted everywhere. Args: beside: what changes with the state."""
     count = len(ids)
     (former,), state = RECORDS.machine.sources(step), RECORDS.machine.target(step)
-    update_rows(Record, {"id": list(ids), "state": [state] * count})
+    update_rows(Record, {"id": list(ids), "state": [state] * count, **beside})
     enter_states(ids, PublicationState(state), batch_id=batch_id, by=by, reason=reason, at=at)
     insert_rows(
         StateChange,

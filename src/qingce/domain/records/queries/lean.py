@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from qingce.domain.records.models import Record
 from qingce.domain.records.permissions import visible_to
+from qingce.domain.records.queries.by_numbers import ByNumbers, written
 from qingce.domain.records.queries.listing import OWNER
 from qingce.shared.parties.enums import Actor
 from qingce.shared.search.enums import SearchPage, SearchRequest
 from qingce.shared.search.queries import search
 
 _COLUMNS = ("id", "type", "title", "doc_no", "issuer", "published_on", "decided_on", "inspected_on", "year", "division")
-_NUMBER = object()
 _NAME = Coalesce("enterprise__canonical__name", "enterprise__name")
 
 
@@ -64,24 +63,15 @@ def lean_rows(ids: Sequence[int], *, actor: Actor) -> list[LeanRow]:
     if not ids:
         return []
     wanted = list(dict.fromkeys(ids))
-    sql, parameters = _written(visible_to(actor), len(wanted))
-    numbers = iter(wanted)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [next(numbers) if each is _NUMBER else each for each in parameters])
-        found = {row[0]: _row(row) for row in cursor.fetchall()}
+    found = {row[0]: _row(row) for row in _by_numbers(visible_to(actor), len(wanted)).bare(wanted)}
     return [found[number] for number in ids if number in found]
 
 
 @lru_cache(maxsize=256)
-def _written(seen: Q, count: int) -> tuple[str, tuple[Any, ...]]:
-    """The query as Django writes it for so many numbers, each of which is `_NUMBER` among its parameters.
-
-    To write it takes longer than to ask it, so that it is kept; by what the actor may see, for that decides its text.
-    """
-    places = range(-count, 0)  # no record has such a number
-    rows = Record.objects.filter(seen, pk__in=places).order_by()
-    sql, parameters = rows.values_list(*_COLUMNS, "is_synthetic", OWNER, _NAME).query.sql_with_params()
-    return sql, tuple(_NUMBER if each in places else each for each in parameters)
+def _by_numbers(seen: Q, count: int) -> ByNumbers:
+    """By what the actor may see, for that decides its text."""
+    columns = (*_COLUMNS, "is_synthetic", OWNER, _NAME)
+    return written(count, lambda pks: Record.objects.filter(seen, pk__in=pks).order_by().values_list(*columns))
 
 
 def _row(row: Sequence[Any]) -> LeanRow:

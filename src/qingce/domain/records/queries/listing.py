@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from qingce.domain.enterprises.enums import Identity
@@ -18,6 +19,7 @@ from qingce.domain.enterprises.queries import family_of, region
 from qingce.domain.records.enums import BY_TYPE, PublicationState, RecordType, Status, ViolationCategory
 from qingce.domain.records.models import Record, Violation
 from qingce.domain.records.permissions import addressable_by, visible_to
+from qingce.domain.records.queries.by_numbers import ByNumbers, written
 from qingce.pure.kernel.divisions import DivisionPath
 from qingce.shared.parties.enums import Actor
 
@@ -86,7 +88,10 @@ def rows_by_ids(ids: Sequence[int], *, actor: Actor) -> list[RecordRow]:
 
     Cost: two queries, whatever the number of records.
     """
-    found = {row.id: row for row in _rows(Record.objects.filter(visible_to(actor), pk__in=ids))}
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
+    found = {row.id: row for row in _with_categories(list(_by_numbers(visible_to(actor), len(wanted)).rows(wanted)))}
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -120,6 +125,17 @@ def status_of(state: str, *, is_corrected: bool) -> Status:
     return Status.CORRECTED if is_corrected else Status.OPEN
 
 
+@lru_cache(maxsize=256)
+def _by_numbers(seen: Q, count: int) -> ByNumbers:
+    return written(count, lambda pks: Record.objects.filter(seen, pk__in=pks).order_by().values_list(*_COLUMNS))
+
+
+@lru_cache(maxsize=256)
+def _categories_of(count: int) -> ByNumbers:
+    said = Violation.objects.order_by("pk").values_list("record_id", "category")
+    return written(count, lambda pks: said.filter(record_id__in=pks))
+
+
 def _rows(records: QuerySet[Record]) -> list[RecordRow]:
     return list(_with_categories(list(records.values_list(*_COLUMNS))))
 
@@ -135,9 +151,8 @@ def _with_categories(found: Sequence[tuple[Any, ...]]) -> Iterator[RecordRow]:
         yield RecordRow(*row)
 
 
-def _categories(numbers: Iterable[int]) -> dict[int, list[ViolationCategory]]:
+def _categories(numbers: Sequence[int]) -> dict[int, list[ViolationCategory]]:
     found: defaultdict[int, list[ViolationCategory]] = defaultdict(list)
-    rows = Violation.objects.filter(record_id__in=list(numbers)).order_by("pk").values_list("record_id", "category")
-    for number, category in rows:
+    for number, category in _categories_of(len(numbers)).rows(numbers) if numbers else ():
         found[number].append(ViolationCategory(category))
     return found

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qingce.domain.removal.queries import exceedances_in
-from qingce.doors.web.determination import ShownSuggestion, shown_suggestions
-from qingce.doors.web.office.facts_asked import choice_groups
+from qingce.doors.web.determination import TABLE, ShownSuggestion, shown_suggestions
 from qingce.doors.web.office.facts_form import field_id
 from qingce.doors.web.rules.fields import Field, field
+from qingce.pure.rules.compiling import compile_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -144,12 +144,10 @@ ORIGINS = ("text", "record", "asked", "case")
 
 
 def _field(found: RecordDetermination, form: ViolationForm, name: str, faults: Mapping[str, str]) -> FactField:
-    fact, place = found.book.facts[name], field_id(form.number, name)
-    hints = _hints(found, name)
-    shown = field(found.book, name, form.answers)
-    shown = Field(shown.question, shown.values, faults.get(place, ""))
-    groups = _boxes(found, shown, name) if fact.type == "choices" else ()
-    return FactField(place, shown, groups, hints)
+    place, hints = field_id(form.number, name), _hints(found, name)
+    table = compile_table(found.book, TABLE, on=found.on)
+    shown = replace(field(table, name, form.answers), fault=faults.get(place, ""))
+    return FactField(place, shown, _boxes(found, shown, name), hints)
 
 
 def _hints(found: RecordDetermination, name: str) -> tuple[ShownSuggestion, ...]:
@@ -172,6 +170,6 @@ def _boxes(found: RecordDetermination, shown: Field, name: str) -> tuple[tuple[s
             group.title,
             tuple(Box(choice, title, choice in shown.values, choice in hinted) for choice, title in group.choices),
         )
-        for group in choice_groups(found.book, name, on=found.on)
+        for group in shown.groups
     ]
     return tuple(sorted(groups, key=lambda group: not any(box.is_ticked or box.is_suggested for box in group[1])))

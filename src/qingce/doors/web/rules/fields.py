@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from qingce.doors.web.rules.answers import NOT_KNOWN
+from qingce.doors.web.rules.choosing import ChoiceGroup, choice_groups
 from qingce.doors.web.rules.questions import ShownQuestion, shown_question
 from qingce.doors.web.rules.words import said, value_words
 
 if TYPE_CHECKING:
     from qingce.doors.web.rules.answers import Answers
     from qingce.pure.rules.book import Book
+    from qingce.pure.rules.compiling import CompiledTable
 
 
 @dataclass(frozen=True)
 class Field:
-    """A question, what was typed, and what is wrong with it."""
+    """A question, what was typed, and what is wrong with it. `groups`: of a question of several choices."""
 
     question: ShownQuestion
     values: tuple[str, ...]
     fault: str
+    groups: tuple[ChoiceGroup, ...] = ()
 
     @property
     def value(self) -> str:
@@ -49,9 +52,11 @@ class Answered:
     address: str
 
 
-def field(book: Book, name: str, answers: Answers) -> Field:
-    """The field of a fact, with what was typed."""
-    return Field(shown_question(book, name), tuple(answers.said.get(name, ())), answers.faults.get(name, ""))
+def field(table: CompiledTable, name: str, answers: Answers) -> Field:
+    """The field of a fact that a table asks for, with what was typed."""
+    groups = choice_groups(table, name) if table.book.facts[name].type == "choices" else ()
+    said_so = tuple(answers.said.get(name, ()))
+    return Field(shown_question(table.book, name), said_so, answers.faults.get(name, ""), groups)
 
 
 def answered(book: Book, name: str, answers: Answers, address: str) -> Answered:

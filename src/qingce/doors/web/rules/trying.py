@@ -114,4 +114,4 @@ def _fields(tried: Tried) -> list[Field]:
     """All questions; or the one to ask now: first what has to be put right, then what narrows most."""
     answers, question = tried.answers, tried.decision.question
     wanted: tuple[str, ...] = tuple(answers.faults) or ((question,) if question else ())
-    return [field(tried.book, name, answers) for name in (tried.table.facts if tried.is_all else wanted)]
+    return [field(tried.table, name, answers) for name in (tried.table.facts if tried.is_all else wanted)]

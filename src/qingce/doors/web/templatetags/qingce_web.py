@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape  # as Django's, without looking whether the text comes later
 from typing import TYPE_CHECKING
 
 from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -23,7 +23,6 @@ from qingce.shared.parties.queries import person_number, roles_of, signature_nam
 
 if TYPE_CHECKING:
     from qingce.domain.records.enums import Due
-    from qingce.doors.web.facets import Value
 
 register = template.Library()
 
@@ -123,23 +122,6 @@ def marked(segments: Iterable[tuple[str, bool]]) -> SafeString:
 
 def _segment(text: str, is_marked: bool) -> str:
     return f"<mark>{escape(text)}</mark>" if is_marked else escape(text)
-
-
-@register.filter
-def filter_links(values: Iterable[Value]) -> SafeString:
-    """A filter's values as links in list items; here and not in a template, for there are hundreds on a page."""
-    return SafeString("".join(map(_filter_link, values)))  # nosec B703
-
-
-def _filter_link(value: Value) -> str:
-    deeper = ' class="deeper"' if value.depth else ""
-    chosen = ' aria-current="true"' if value.is_chosen else ""
-    written = ' lang="zh-Hans"' if value.is_as_written else ""
-    count = "" if value.count is None else whole(value.count)
-    return (
-        f'<li><a{deeper} id="{value.facet}-{escape(value.value)}" href="{escape(value.address)}" rel="nofollow"'
-        f'{chosen}><span{written}>{escape(value.label)}</span> <span class="count">{count}</span></a></li>'
-    )
 
 
 @register.filter

@@ -9,7 +9,7 @@ from itertools import starmap
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qingce.domain.statistics.queries import NOT_STATED, UNIT, Counted
+from qingce.domain.statistics.queries import NOT_STATED, UNIT, Counted, Question, count_records
 from qingce.doors.web.facets import AS_WRITTEN, label_of
 from qingce.doors.web.templatetags.qingce_web import whole
 from qingce.doors.web.trends.asked import Links, TrendsAsked
@@ -74,11 +74,6 @@ class Chart:
         return [each for each in self.items if each.count][: SHOWN.get(self.name, SHOWN_OTHERWISE)]
 
 
-def charts(asked: TrendsAsked, found: Counted) -> list[Chart]:
-    """All charts of a page."""
-    return [chart(name, asked, found) for name in CHARTS]
-
-
 def chart(name: str, asked: TrendsAsked, found: Counted) -> Chart:
     """One chart. Args: name: of `CHARTS`."""
     dimension = dimension_of(name, asked)
@@ -107,6 +102,14 @@ def chart(name: str, asked: TrendsAsked, found: Counted) -> Chart:
 def needed(asked: TrendsAsked) -> tuple[str, ...]:
     """The dimensions that a page is made of."""
     return (*(dimension_of(name, asked) for name in CHARTS), "status")
+
+
+def count_all() -> Counted:
+    """What the page about all records is made of.
+
+    Raises: NotCountedYet.
+    """
+    return count_records(Question(), needed(TrendsAsked()))
 
 
 def titles() -> dict[str, str]:

@@ -9,13 +9,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from math import log
+from typing import TypedDict
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from qingce.domain.statistics.queries import Counted
 from qingce.doors.web.facets import label_of
-from qingce.doors.web.home import CORPS, CORPS_PLACE, shade
 from qingce.doors.web.templatetags.qingce_web import is_chinese, whole
-from qingce.doors.web.trends.charts import MAP, YEARS, Chart, Item
+from qingce.doors.web.trends.asked import TrendsAsked
+from qingce.doors.web.trends.charts import CHARTS, MAP, YEARS, Chart, Item, chart
 from qingce.pure.kernel.tile_grid import tiles
 
 ROW, BAR_AT, BAR = 44, 22, 12
@@ -27,8 +31,11 @@ MOST_YEARS = 30
 YEAR_LABELS, COUNTED_YEARS = 7, 7
 WIDEST = 12.0  # a column
 FILLS = ("none", "#e2eef0", "#b9d8dd", "#7fb5be", "#1c6f7e", "#0a4b58")  # as `--shade-…` in light
+SHADES = 5
 DEEP = 4  # from this shade on text is light
 LONG_NAME = 2
+CORPS = "660000"
+CORPS_PLACE = (1, 0)  # beside Xinjiang, where it lies
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,20 @@ class Drawing:
         """The same for a template: parts as dictionaries of escaped texts, which it looks up three times as fast."""
         parts = {"bars": self.bars, "columns": self.columns, "ticks": self.ticks, "tiles": self.tiles}
         return {"height": self.height, **{name: list(map(_ready, each)) for name, each in parts.items()}}
+
+
+class DrawnChart(TypedDict):
+    """A chart and its drawing, for the template of a chart."""
+
+    chart: Chart
+    drawing: dict[str, object]
+
+
+def drawn_charts(asked: TrendsAsked, found: Counted, names: Sequence[str] = CHARTS) -> list[DrawnChart]:
+    """Charts of a page, ready to be drawn."""
+    on = timezone.localtime(found.until).date()
+    made = [chart(name, asked, found) for name in names]
+    return [{"chart": each, "drawing": drawn(each, on=on).ready} for each in made]
 
 
 def _ready(part: object) -> dict[str, object]:
@@ -221,6 +242,13 @@ def _map(chart: Chart) -> Drawing:
         for code, name, abbr, row, col in [*places, corps]
     ]
     return Drawing((TILE + TILE_GAP) * ROWS - TILE_GAP, tiles=found)
+
+
+def shade(count: int, most: int) -> int:
+    """How deep a tile is, 0 (none) to 5: by the logarithm, so that one large province does not drown the others."""
+    if count <= 0:
+        return 0
+    return 1 + round((SHADES - 1) * (log(count) / log(most) if most > 1 else 1))
 
 
 def _tile(code: str, name: str, row: int, col: int, item: Item | None, most: int) -> Tile:

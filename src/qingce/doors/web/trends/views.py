@@ -16,8 +16,8 @@ from qingce.doors.web.messages import sentence, status
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.templatetags.qingce_web import day, whole
 from qingce.doors.web.trends.asked import TrendsAsked, read_filters, read_trends
-from qingce.doors.web.trends.charts import CHARTS, chart, charts, dimension_of, label, lines, needed
-from qingce.doors.web.trends.drawing import drawn
+from qingce.doors.web.trends.charts import CHARTS, chart, dimension_of, label, lines, needed
+from qingce.doors.web.trends.drawing import drawn, drawn_charts
 from qingce.doors.web.trends.form import chips, choosers, hidden, years_typed
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
@@ -44,7 +44,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "found": found,
         "said": _said(found.total) if found else "",
-        "charts": _drawn(asked, found) if found and found.total else [],
+        "charts": drawn_charts(asked, found) if found and found.total else [],
         "search": asked.search(found) if found else "",
         "chips": chips(asked),
         "choosers": choosers(asked, found),
@@ -55,11 +55,6 @@ def trends(request: HttpRequest) -> HttpResponse:
     }
     code = status(problem) if problem else 200
     return show(request, _page(asked, found), Shown("trends/page.html", context), status=code)
-
-
-def _drawn(asked: TrendsAsked, found: Counted) -> list[dict[str, object]]:
-    on = timezone.localtime(found.until).date()
-    return [{"chart": each, "drawing": drawn(each, on=on).ready} for each in charts(asked, found)]
 
 
 def _said(total: int) -> str:
