@@ -43,7 +43,8 @@ import dataclasses, json, sys
 from qingce.shared.jobs.models import JobProgress, Worker
 from qingce.shared.jobs.queries import job_state
 state = dataclasses.asdict(job_state(sys.argv[1]))
-state["losses"] = sum(JobProgress.objects.values_list("losses", flat=True))
+# of this job alone: what is scheduled starts by itself, and may be lost in the same moment
+state["losses"] = sum(JobProgress.objects.filter(task_id=sys.argv[1]).values_list("losses", flat=True))
 state["workers"] = list(Worker.objects.values_list("name", flat=True))
 print(json.dumps(state, default=str))
 """

@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from qingce.domain.enterprises.matching import pieces
 from qingce.domain.enterprises.models import Enterprise, Merge
 
+_MANY = 100
+
 
 @dataclass(frozen=True)
 class MergeRow:
@@ -42,12 +44,13 @@ def families_between(first: int, last: int) -> QuerySet[Enterprise]:
 def kin_of(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """The other members of the family of each enterprise that has any.
 
-    Cost: one query where nothing was ever merged, else one more per 5,000 enterprises.
+    Cost: one query per 5,000 enterprises; of many, a single one where nothing was ever merged.
     """
     kin: dict[int, tuple[int, ...]] = {}
-    if not Enterprise.objects.filter(canonical_id__gt=0).exists():  # nothing was ever merged
+    wanted = list(ids)
+    if len(wanted) > _MANY and not Enterprise.objects.filter(canonical_id__gt=0).exists():  # nothing was ever merged
         return kin
-    for piece in pieces(ids):
+    for piece in pieces(wanted):
         roots = Enterprise.objects.filter(pk__in=piece).exclude(canonical=None).values("canonical")
         merged = Enterprise.objects.filter(Q(canonical_id__in=piece) | Q(canonical__in=roots))
         families: dict[int, set[int]] = {}

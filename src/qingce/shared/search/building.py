@@ -8,13 +8,13 @@ ranges are read from the database once more, into the new generation, before it 
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
+from qingce.shared.bulk.actions import uncollected
 from qingce.shared.search.generations import (
     Journal,
     build_lock,
@@ -32,8 +32,6 @@ from qingce.shared.search.values import Values
 BUILD_HEAP_BYTES, BUILD_THREADS = 400_000_000, 2  # with less, the parts of five million documents are merged twice
 APPLY_HEAP_BYTES, APPLY_THREADS = 30_000_000, 1
 _MANY_IDS = 5_000
-_OBJECTS_BETWEEN_LOOKS = 200_000
-_USUAL_COLLECTING = gc.get_threshold()  # not asked for later, when another thread may be building
 _CHUNK_IDS = 10_000
 _BUILD_WAIT_S, _APPLY_WAIT_S, _SWAP_WAIT_S = 1.0, 5.0, 600.0
 
@@ -92,14 +90,13 @@ def replace(generation: Path, layout: Layout, ranges: Ranges) -> None:
     rows = Rows(layout.indexed, Maker(layout, schema, values).engine_documents)
     merged = _merged(ranges)
     ids = sum(last - first + 1 for first, last in merged)
-    with _collecting_rarely(), _one_commit(_writer(index, ids=ids)) as writer:
+    with _one_commit(_writer(index, ids=ids)) as writer:
         for first, last in _chunks(merged):
             old = tantivy.Query.range_query(schema, "id", tantivy.FieldType.Integer, first, last)
             # To delete, the engine looks through every part of the index; new rows have nothing to delete.
             if before.search(old, 1, count=False, order_by_field="id").hits:
                 writer.delete_documents_by_query(old)
-            for document in rows.between(first, last):
-                writer.add_document(document)
+            _add(writer, rows, first, last)
         values.keep()
 
 
@@ -108,14 +105,22 @@ def _fill(generation: Path, layout: Layout, progress: Progress | None) -> int:
     schema, values = index.schema, Values(generation)
     rows = Rows(layout.indexed, Maker(layout, schema, values).engine_documents)
     count = 0
-    with _collecting_rarely(), _one_commit(_writer(index)) as writer:
+    with _one_commit(_writer(index)) as writer:
         for first, last in layout.indexed.ranges():
-            for document in rows.between(first, last):
-                writer.add_document(document)
-                count += 1
+            count += _add(writer, rows, first, last)
             if progress:
                 progress(count)
         values.keep()
+    return count
+
+
+def _add(writer: tantivy.IndexWriter, rows: Rows[tantivy.Document], first: int, last: int) -> int:
+    """Hands over the documents of a range; answers how many."""
+    count = 0
+    with uncollected():
+        for document in rows.between(first, last):
+            writer.add_document(document)
+            count += 1
     return count
 
 
@@ -140,16 +145,6 @@ def _one_commit(writer: tantivy.IndexWriter) -> Iterator[tantivy.IndexWriter]:
         raise
     finally:
         writer.wait_merging_threads()
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Thousands of documents are held at once and refer to nothing: looking for cycles took a sixth of reading."""
-    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, *_USUAL_COLLECTING[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*_USUAL_COLLECTING)
 
 
 def _merged(ranges: Ranges) -> list[tuple[int, int]]:

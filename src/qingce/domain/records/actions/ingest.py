@@ -228,7 +228,8 @@ def publish_batch(batch_id: int, *, rows_read: int, rows_rejected: int, at: date
     Raises: BatchElsewhere: another run of the same file was faster. DiskFull.
     """
     records = Record.objects.filter(batch_id=batch_id)
-    showing = read_showing(records)
+    with room_on_disk(Path(settings.HOME)):
+        showing = read_showing(records)
     with room_on_disk(Path(settings.HOME)), transaction.atomic():
         lock_batch(batch_id)  # rows that were held become records of it under the same lock
         if _take_over(batch_id) or not _is_still(showing, records):
