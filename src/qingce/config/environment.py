@@ -19,6 +19,7 @@ from qingce.pure.kernel.shipped import PACKAGE, shipped_folder
 from qingce.pure.merkle.notes import COSIGNATURE_V1, read_signer, read_verifier
 
 LONGEST_NAME = 200  # of a witness
+LAST_PORT = 65535
 
 
 def default_home(package: Path) -> Path:
@@ -99,6 +100,21 @@ class Environment(BaseSettings):
         default="",
         description="Folder of the rulebooks that can be released and compared; empty: those that come with Qingce.",
     )
+
+    clamd: str = Field(
+        default="",
+        description="Virus scanner (clamd) that looks through uploads: the path of its socket, or `host:port`; "
+        "empty: files are not scanned, and their pages say so.",
+    )
+
+    @field_validator("clamd")
+    @classmethod
+    def _socket(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        is_port = port.isascii() and port.isdecimal() and 0 < int(port) <= LAST_PORT
+        if value and not value.startswith("/") and not (host and is_port):
+            raise ValueError("the path of a socket, such as /run/clamav/clamd.ctl, or host:port is needed")
+        return value
 
     @field_validator("base_url")
     @classmethod

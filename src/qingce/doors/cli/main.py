@@ -69,6 +69,7 @@ COMMANDS = {
         "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
     ),
     "reindex": Entry("qingce.doors.cli.index:reindex", "重建检索索引。", "Build the search index anew."),
+    "files": Entry("qingce.doors.cli.files:files", "核查保存的文件。", "Check the files that were handed in."),
     "ledger": Entry(
         "qingce.doors.cli.ledger:ledger", "管理公开账本：密钥、核查、取回。", "Look after the public ledger.", False
     ),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files import store
@@ -17,6 +17,8 @@ from qingce.shared.files.limits import MB, limits
 from qingce.shared.files.models import StoredFile
 from qingce.shared.files.names import served_name
 from qingce.shared.files.queries import kept
+from qingce.shared.files.scanning import scanned
+from qingce.shared.files.verifying import is_named
 
 KEEPS_ORIGINAL = frozenset({FileType.PDF})  # a picture's original would hold the place it was taken at
 
@@ -43,6 +45,7 @@ def keep_upload(
     with store.working_folder() as folder:
         came, cleaned = folder / "came", folder / "cleaned"
         store.receive(chunks, came, largest_bytes=most * MB)
+        scan = scanned(came)
         file_type = checked(came, cleaned, accepts=accepts)
         is_rewritten = cleaned.exists()
         served = cleaned if is_rewritten else came
@@ -58,6 +61,7 @@ def keep_upload(
             original_sha256=original,
             purpose=purpose,
             received_at=at,
+            scan=scan,
         )
         note_change("file", row.pk, at=at)
     return kept(row)
@@ -103,10 +107,17 @@ def sweep_files(*, before: datetime) -> int:
     Returns: how many files left the store.
     """
     StoredFile.objects.filter(attached_at=None, received_at__lt=before).delete()
-    dropped = 0
-    for sha256 in store.kept_digests(before=before):
-        # Asked one by one, right before: bytes that are kept again meanwhile are young, or have their row.
-        if not StoredFile.objects.filter(Q(sha256=sha256) | Q(original_sha256=sha256)).exists():
-            store.drop(sha256)
-            dropped += 1
-    return dropped
+    for folder in list(store.abandoned(before=before)):
+        store.drop_abandoned(folder)
+    return sum(drop_orphan(sha256) for sha256 in store.kept_digests(before=before))
+
+
+def drop_orphan(sha256: str) -> bool:
+    """Drops bytes from the store if no row names them.
+
+    Asked one by one, right before: bytes that are kept again meanwhile are young, or have their row.
+    """
+    if is_named(sha256):
+        return False
+    store.drop(sha256)
+    return True

@@ -38,6 +38,31 @@ _MEDIA_TYPES = {
 }
 
 
+class Scan(TextChoices):
+    """Whether a file was looked through for malicious programs."""
+
+    NOT_SCANNED = "none", _("Not scanned for viruses")
+    CLEAN = "clean", _("Scanned for viruses, none found")
+
+
+class StoreFault(TextChoices):
+    """What is wrong with a piece of the store."""
+
+    DAMAGED = "damaged", _("Damaged: its bytes are not those that were kept")
+    ORPHAN = "orphan", _("Orphan: no file needs it")
+    LOST = "lost", _("Lost: a file needs it, and it is not there")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedBytes:
+    """A piece of the store that was read again; no fault: it is what it was. `files`: who need it."""
+
+    sha256: str
+    size_bytes: int
+    fault: StoreFault | None
+    files: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class KeptFile:
     """A file of the store; `sha256` names what is served, `original_sha256` what came, if it is kept aside."""
@@ -50,3 +75,4 @@ class KeptFile:
     original_sha256: str
     purpose: str
     received_at: datetime
+    scan: Scan = Scan.NOT_SCANNED

@@ -47,6 +47,18 @@ class ActiveUpload(QingceError):
     code = "upload-active"
 
 
+class InfectedUpload(QingceError):
+    """The virus scanner knows the file as malicious."""
+
+    code = "upload-infected"
+
+
+class ScannerAway(QingceError):
+    """The virus scanner cannot be asked; nothing is taken in unscanned."""
+
+    code = "upload-scanner-away"
+
+
 class StoreFull(QingceError):
     """The disk has no room for the file."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from qingce.shared.files.enums import FileType
+from qingce.shared.files.enums import FileType, Scan
 
 
 class StoredFile(models.Model):
@@ -20,6 +20,9 @@ class StoredFile(models.Model):
     purpose = models.CharField(max_length=40, help_text="What it was handed in for; the room that asked names it.")
     received_at = models.DateTimeField(db_index=True)
     attached_at = models.DateTimeField(null=True, help_text="When it became part of something; till then it may go.")
+    scan = models.CharField(
+        max_length=8, choices=Scan, default=Scan.NOT_SCANNED, help_text="Whether it was looked through for viruses."
+    )
 
     def __str__(self) -> str:
         return self.name

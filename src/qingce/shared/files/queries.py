@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import BinaryIO
 
-from qingce.shared.files.enums import FileType, KeptFile
+from qingce.shared.files import store
+from qingce.shared.files.enums import FileType, KeptFile, Scan
 from qingce.shared.files.errors import FileNotFound
 from qingce.shared.files.models import StoredFile
-from qingce.shared.files.store import path_of
+from qingce.shared.files.verifying import check_store
+
+__all__ = ["check_store", "files_by_ids", "kept", "open_file", "waiting_files"]
 
 
 def kept(row: StoredFile) -> KeptFile:
@@ -22,6 +25,7 @@ def kept(row: StoredFile) -> KeptFile:
         original_sha256=row.original_sha256,
         purpose=row.purpose,
         received_at=row.received_at,
+        scan=Scan(row.scan),
     )
 
 
@@ -42,6 +46,6 @@ def open_file(file: KeptFile) -> BinaryIO:
     Raises: FileNotFound: the store has lost them.
     """
     try:
-        return path_of(file.sha256).open("rb")
+        return store.opened(file.sha256)
     except FileNotFoundError:
         raise FileNotFound(f"The bytes of file {file.id} are not in the store; restore it.", cause="lost") from None

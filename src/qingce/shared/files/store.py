@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -19,6 +22,15 @@ from qingce.shared.files.limits import MB
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PART = ".part-"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What lies under one digest; `kept_at`: when it was last put there."""
+
+    sha256: str
+    size_bytes: int
+    kept_at: datetime
 
 
 def store_folder() -> Path:
@@ -85,11 +97,54 @@ def put(path: Path) -> str:
     return sha256
 
 
+def pieces() -> Iterator[Piece]:
+    """All that the store holds, in no order; what leaves meanwhile may be passed over."""
+    for path in store_folder().glob("[0-9a-f][0-9a-f]/*"):
+        try:
+            told = path.stat()
+        except FileNotFoundError:
+            continue
+        yield Piece(path.name, told.st_size, datetime.fromtimestamp(told.st_mtime, UTC))
+
+
 def kept_digests(*, before: datetime) -> Iterator[str]:
     """Digests of all that was last put into the store before a moment."""
-    for path in store_folder().glob("[0-9a-f][0-9a-f]/*"):
-        if path.stat().st_mtime < before.timestamp():
-            yield path.name
+    return (piece.sha256 for piece in pieces() if piece.kept_at < before)
+
+
+def has(sha256: str) -> bool:
+    """Whether the store holds bytes under this digest."""
+    return path_of(sha256).exists()
+
+
+def opened(sha256: str) -> BinaryIO:
+    """The bytes with this digest, for reading piece by piece.
+
+    Raises: FileNotFoundError: the store holds none.
+    """
+    return path_of(sha256).open("rb")
+
+
+def digest_of(sha256: str) -> str:
+    """What the bytes that lie under a digest give when it is computed anew.
+
+    Raises: FileNotFoundError.
+    """
+    with opened(sha256) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def abandoned(*, before: datetime) -> Iterator[Path]:
+    """Working folders that a kill left behind, last written before a moment."""
+    for path in store_folder().glob(f"{_PART}*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before.timestamp():
+                yield path
+
+
+def drop_abandoned(path: Path) -> None:
+    """Removes a working folder that a kill left behind."""
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def drop(sha256: str) -> None:
