@@ -107,6 +107,19 @@ class Environment(BaseSettings):
         "empty: files are not scanned, and their pages say so.",
     )
 
+    trusted_issuers: str = Field(
+        default="",
+        description="Folder of the certificates (.pem, .crt, .cer) whose signatures in PDF files are trusted; "
+        "empty: none are, and each signature says that its issuer is unknown.",
+    )
+
+    @field_validator("trusted_issuers")
+    @classmethod
+    def _folder(cls, value: str) -> str:
+        if value and not Path(value).is_dir():
+            raise ValueError("no such folder")
+        return str(Path(value).resolve()) if value else ""
+
     @field_validator("clamd")
     @classmethod
     def _socket(cls, value: str) -> str:

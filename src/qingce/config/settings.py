@@ -19,6 +19,7 @@ env.home.mkdir(mode=0o700, parents=True, exist_ok=True)
 BASE_DIR = SHIPPED
 HOME: Path = env.home
 CLAMD = env.clamd
+TRUSTED_ISSUERS = env.trusted_issuers
 RULEBOOKS = Path(env.rulebooks) if env.rulebooks else BASE_DIR / "rulebook"
 BASE_URL = env.base_url
 CONTACT = env.contact

@@ -29,6 +29,7 @@ from qingce.shared.files.models import StoredFile
 from qingce.shared.files.queries import files_by_ids
 from qingce.shared.parties.queries import SYSTEM, operator
 from tests import hostile_files
+from tests.clamd import scanner
 from tests.factories import AT, SCRIPT, ask, index, penalty, register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-2")]
@@ -324,13 +325,26 @@ def test_record_asks_the_database_equally_often_for_one_and_three_requests(clien
 def test_file_leaves_as_a_download_of_its_true_type(client: Client, record: Record) -> None:
     send(client, record, files=[upload(hostile_files.plain_pdf(), 'a"b<script>.html')])
     [file] = files_by_ids([StoredFile.objects.get().pk])
-    response = file_response(file)
+    response = file_response(file, {})
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment; filename=")
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert (response["X-Content-Type-Options"], response["Cache-Control"]) == ("nosniff", "private, no-store")
     assert b"".join(response.streaming_content).startswith(b"%PDF-")  # type: ignore[arg-type]
     response.close()
+
+
+@pytest.mark.requirement("DIS-4")
+def test_form_is_kept_while_the_virus_scanner_is_away(client: Client, record: Record, settings: Settings) -> None:
+    settings.CLAMD = "/nowhere/clamd.ctl"
+    answer = send(client, record, prefix="/en", files=[upload(hostile_files.plain_pdf(), "a.pdf")])
+    text = answer.content.decode()
+    assert "a.pdf: Files cannot be scanned for viruses just now" in text
+    assert SAID["statement"] in text
+    assert StoredFile.objects.count() == 0
+    with scanner() as (settings.CLAMD, _):
+        answer = send(client, record, prefix="/en", files=[upload(hostile_files.plain_pdf() + hostile_files.EICAR)])
+    assert "The virus scanner finds “Eicar-Signature”" in answer.content.decode()
 
 
 PUBLIC = (

@@ -1,22 +1,61 @@
-"""How a file of the store leaves: as a download that no browser opens as a page. Who may have it, the view decides."""
+"""How a file of the store leaves: as a download that no browser opens as a page. Who may have it, the view decides.
+
+The address of a file also gives `?page=N`, that page as a picture, and `?original`, the bytes as they came: whoever may
+have the file may have those, and nobody else.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.http import FileResponse
 
 from qingce.shared.files.enums import KeptFile
-from qingce.shared.files.queries import open_file
+from qingce.shared.files.errors import FileNotFound
+from qingce.shared.files.queries import open_bytes, open_file, size_of_original
+
+_PICTURE = "image/jpeg"
 
 
-def file_response(file: KeptFile) -> FileResponse:
+def file_response(file: KeptFile, asked: Mapping[str, str]) -> FileResponse:
     """The file, piece by piece, under its own name and its true type.
 
-    Raises: FileNotFound: the store has lost its bytes.
+    Args: asked: the query of the address.
+    Raises: FileNotFound: the store has lost its bytes, or there is no such page or original.
     """
+    if "page" in asked:
+        return _page(file, asked["page"])
+    if "original" in asked:
+        return _original(file)
     response = FileResponse(
         open_file(file), as_attachment=True, filename=file.name, content_type=file.type.media_type
     )  # fmt: skip
-    response["Content-Length"] = str(file.size_bytes)
+    return _harmless(response, file.size_bytes)
+
+
+def _page(file: KeptFile, number: str) -> FileResponse:
+    for page in file.pages:
+        if str(page.number) == number:
+            return _harmless(FileResponse(open_bytes(page.sha256), content_type=_PICTURE), page.size_bytes)
+    raise FileNotFound(f"File {file.id} has no such page drawn.", cause="page")
+
+
+def _original(file: KeptFile) -> FileResponse:
+    size = size_of_original(file)
+    if not size:
+        raise FileNotFound(f"No original of file {file.id} is kept apart.", cause="page")
+    stem, _, extension = file.name.rpartition(".")
+    response = FileResponse(
+        open_bytes(file.original_sha256),
+        as_attachment=True,
+        filename=f"{stem}-original.{extension}",
+        content_type="application/octet-stream",
+    )
+    return _harmless(response, size)
+
+
+def _harmless(response: FileResponse, size_bytes: int) -> FileResponse:
+    response["Content-Length"] = str(size_bytes)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

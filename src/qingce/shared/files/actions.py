@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files import store
@@ -14,10 +14,11 @@ from qingce.shared.files.checked import checked
 from qingce.shared.files.enums import FileType, KeptFile
 from qingce.shared.files.errors import FileNotFound, StoreFull
 from qingce.shared.files.limits import MB, limits
-from qingce.shared.files.models import StoredFile
+from qingce.shared.files.models import PagePicture, StoredFile
 from qingce.shared.files.names import served_name
 from qingce.shared.files.queries import kept
 from qingce.shared.files.scanning import scanned
+from qingce.shared.files.tasks import look_into
 from qingce.shared.files.verifying import is_named
 
 KEEPS_ORIGINAL = frozenset({FileType.PDF})  # a picture's original would hold the place it was taken at
@@ -64,6 +65,7 @@ def keep_upload(
             scan=scan,
         )
         note_change("file", row.pk, at=at)
+        look_into.enqueue(row.pk)
     return kept(row)
 
 
@@ -107,6 +109,8 @@ def sweep_files(*, before: datetime) -> int:
     Returns: how many files left the store.
     """
     StoredFile.objects.filter(attached_at=None, received_at__lt=before).delete()
+    named = StoredFile.objects.filter(sha256=OuterRef("of_sha256"))
+    PagePicture.objects.filter(~Exists(named)).delete()
     for folder in list(store.abandoned(before=before)):
         store.drop_abandoned(folder)
     return sum(drop_orphan(sha256) for sha256 in store.kept_digests(before=before))

@@ -14,8 +14,9 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
-        """Have the worker clear away what nobody took up."""
-        from qingce.shared.files.tasks import clear_unattached
+        """Have the worker clear away what nobody took up, and look into what was not looked into."""
+        from qingce.shared.files.tasks import clear_unattached, look_into_waiting
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
 
         register_scheduled(Scheduled("clear files nobody took up", timedelta(hours=6), clear_unattached))
+        register_scheduled(Scheduled("look into files that wait", timedelta(hours=1), look_into_waiting))

@@ -8,6 +8,7 @@ import subprocess  # each call says what it starts  # nosec B404
 import sys
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.files import errors
@@ -27,19 +28,26 @@ def checked(source: Path, target: Path, *, accepts: Collection[FileType]) -> Fil
     Cost: a quarter of a second to start, and the work that `limits` allows.
     Raises: the errors of this room, told by the checking process.
     """
-    words = [sys.executable, "-m", _MODULE, str(source), str(target), ",".join(accepts)]
+    return FileType(done_apart("judge", source, target, ",".join(accepts))["type"])
+
+
+def done_apart(work: str, source: Path, *words: str | Path) -> dict[str, Any]:
+    """Work on a hostile file in a process of its own, bounded in time and memory.
+
+    Returns: what it told. Raises: the errors of this room, told by the process.
+    """
     # Neither secret nor database is handed on; the process finds its code where this one does.
     surroundings = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(  # a fixed list of words, paths of our own making  # nosec B603
-            words,
+            [sys.executable, "-m", _MODULE, work, str(source), *map(str, words)],
             env=surroundings,
             capture_output=True,
             check=True,
             timeout=2 * limits().work_seconds,
             cwd=source.parent,
         )
-        told = json.loads(done.stdout)
+        told: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
         # Killed by a bound, or broken by what it read: for the one who sends, the same.
         raise UploadTooHeavy(
@@ -47,4 +55,4 @@ def checked(source: Path, target: Path, *, accepts: Collection[FileType]) -> Fil
         ) from error
     if "code" in told:
         raise _BY_CODE[told["code"]](told["detail"], **told["params"])
-    return FileType(told["type"])
+    return told

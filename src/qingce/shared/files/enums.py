@@ -45,6 +45,23 @@ class Scan(TextChoices):
     CLEAN = "clean", _("Scanned for viruses, none found")
 
 
+class Preview(TextChoices):
+    """Whether the pages of a file are there as pictures, and its signatures read."""
+
+    WAITING = "waiting", _("Its pages are being drawn")
+    READY = "ready", _("Its pages are drawn")
+    NONE = "none", _("Its pages cannot be drawn")
+
+
+class SignatureState(TextChoices):
+    """What a digital signature of a PDF is worth here."""
+
+    VALID = "valid", _("Valid signature")
+    UNKNOWN = "unknown", _("Unaltered, signed with a certificate that is not trusted here")
+    ALTERED = "altered", _("Altered after signing")
+    UNREADABLE = "unreadable", _("A signature that cannot be checked")
+
+
 class StoreFault(TextChoices):
     """What is wrong with a piece of the store."""
 
@@ -63,6 +80,27 @@ class CheckedBytes:
     files: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    """A page as a picture; width and height in pixels."""
+
+    number: int
+    width: int
+    height: int
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature of a PDF: who signed by whose certificate; `signed_at` by the signer's own word."""
+
+    state: SignatureState
+    signer: str
+    issuer: str
+    signed_at: datetime | None
+
+
 @dataclass(frozen=True)
 class KeptFile:
     """A file of the store; `sha256` names what is served, `original_sha256` what came, if it is kept aside."""
@@ -76,3 +114,7 @@ class KeptFile:
     purpose: str
     received_at: datetime
     scan: Scan = Scan.NOT_SCANNED
+    preview: Preview = Preview.NONE
+    page_count: int = 0
+    pages: tuple[PageSeen, ...] = ()
+    signatures: tuple[Signature, ...] = ()

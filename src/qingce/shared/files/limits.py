@@ -20,6 +20,7 @@ class Limits:
     picture_megapixels: int
     office_unpacked_mb: int
     office_parts: int
+    preview_pages: int
     work_seconds: int
     work_memory_mb: int
     unattached_hours: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from qingce.shared.files.enums import FileType, Scan
+from qingce.shared.files.enums import FileType, Preview, Scan
 
 
 class StoredFile(models.Model):
@@ -23,6 +23,34 @@ class StoredFile(models.Model):
     scan = models.CharField(
         max_length=8, choices=Scan, default=Scan.NOT_SCANNED, help_text="Whether it was looked through for viruses."
     )
+    preview = models.CharField(
+        max_length=8,
+        choices=Preview,
+        default=Preview.WAITING,
+        help_text="Whether its pages are drawn, signatures read.",
+    )
+    page_count = models.PositiveIntegerField(default=0, help_text="0: not known, or it has none.")
+    signatures = models.JSONField(default=list, help_text="As the process that read them told; newest last.")
+
+    class Meta:
+        indexes = (models.Index(fields=["id"], condition=models.Q(preview=Preview.WAITING), name="files_to_look_into"),)
 
     def __str__(self) -> str:
         return self.name
+
+
+class PagePicture(models.Model):
+    """A page of what is served, drawn; files with the same bytes share it."""
+
+    of_sha256 = models.CharField(max_length=64, help_text="Of the file that is served.")
+    number = models.PositiveIntegerField(help_text="The first page is 1.")
+    sha256 = models.CharField(max_length=64, db_index=True, help_text="Of the picture.")
+    width = models.PositiveIntegerField(help_text="Pixels.")
+    height = models.PositiveIntegerField(help_text="Pixels.")
+    size_bytes = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["of_sha256", "number"], name="files_page_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.of_sha256[:12]} {self.number}"

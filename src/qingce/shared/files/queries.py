@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import BinaryIO
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
 
 from qingce.shared.files import store
-from qingce.shared.files.enums import FileType, KeptFile, Scan
-from qingce.shared.files.errors import FileNotFound
-from qingce.shared.files.models import StoredFile
+from qingce.shared.files.enums import FileType, KeptFile, PageSeen, Preview, Scan, Signature, SignatureState
+from qingce.shared.files.models import PagePicture, StoredFile
 from qingce.shared.files.verifying import check_store
 
-__all__ = ["check_store", "files_by_ids", "kept", "open_file", "waiting_files"]
+__all__ = [
+    "check_store",
+    "files_by_ids",
+    "kept",
+    "open_bytes",
+    "open_file",
+    "size_of_original",
+    "waiting_files",
+]
 
 
-def kept(row: StoredFile) -> KeptFile:
+def kept(row: StoredFile, pages: Sequence[PagePicture] = ()) -> KeptFile:
     """A row as other rooms see it."""
     return KeptFile(
         id=row.pk,
@@ -26,18 +34,40 @@ def kept(row: StoredFile) -> KeptFile:
         purpose=row.purpose,
         received_at=row.received_at,
         scan=Scan(row.scan),
+        preview=Preview(row.preview),
+        page_count=row.page_count,
+        pages=tuple(PageSeen(each.number, each.width, each.height, each.sha256, each.size_bytes) for each in pages),
+        signatures=tuple(map(_signature, row.signatures)),
+    )
+
+
+def _signature(told: dict[str, Any]) -> Signature:
+    said_at = told["signed_at"]
+    return Signature(
+        SignatureState(told["state"]),
+        told["signer"],
+        told["issuer"],
+        datetime.fromisoformat(said_at) if said_at else None,
     )
 
 
 def files_by_ids(ids: Collection[int]) -> list[KeptFile]:
-    """The files with these numbers that are there, in the order of their numbers; one query."""
-    return [kept(row) for row in StoredFile.objects.filter(pk__in=ids).order_by("pk")]
+    """The files with these numbers that are there, in the order of their numbers, with their pages; two queries."""
+    return _with_pages(StoredFile.objects.filter(pk__in=ids).order_by("pk"))
 
 
 def waiting_files(ids: Collection[int], *, purpose: str) -> list[KeptFile]:
-    """Of these uploads those that still wait to be attached; one query."""
-    rows = StoredFile.objects.filter(pk__in=ids, purpose=purpose, attached_at=None).order_by("pk")
-    return [kept(row) for row in rows]
+    """Of these uploads those that still wait to be attached; two queries."""
+    return _with_pages(StoredFile.objects.filter(pk__in=ids, purpose=purpose, attached_at=None).order_by("pk"))
+
+
+def _with_pages(rows: Iterable[StoredFile]) -> list[KeptFile]:
+    rows = list(rows)
+    pages: dict[str, list[PagePicture]] = {}
+    ready = {row.sha256 for row in rows if row.preview == Preview.READY}
+    for page in PagePicture.objects.filter(of_sha256__in=ready).order_by("of_sha256", "number") if ready else ():
+        pages.setdefault(page.of_sha256, []).append(page)
+    return [kept(row, pages.get(row.sha256, ())) for row in rows]
 
 
 def open_file(file: KeptFile) -> BinaryIO:
@@ -45,7 +75,26 @@ def open_file(file: KeptFile) -> BinaryIO:
 
     Raises: FileNotFound: the store has lost them.
     """
+    return open_bytes(file.sha256)
+
+
+def open_bytes(sha256: str) -> BinaryIO:
+    """Bytes that a file names: a page of it, or its original.
+
+    Raises: FileNotFound: the store has lost them.
+    """
     try:
-        return store.opened(file.sha256)
+        return store.opened(sha256)
     except FileNotFoundError:
-        raise FileNotFound(f"The bytes of file {file.id} are not in the store; restore it.", cause="lost") from None
+        raise store.lost() from None
+
+
+def size_of_original(file: KeptFile) -> int:
+    """How many bytes came; 0: the original is not kept apart.
+
+    Raises: FileNotFound: the store has lost them.
+    """
+    try:
+        return store.size_of(file.original_sha256) if file.original_sha256 else 0
+    except FileNotFoundError:
+        raise store.lost() from None

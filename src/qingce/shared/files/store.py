@@ -17,7 +17,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from qingce.pure.kernel.disk import keep_on_disk
-from qingce.shared.files.errors import EmptyUpload, StoreFull, UploadTooLarge
+from qingce.shared.files.errors import EmptyUpload, FileNotFound, StoreFull, UploadTooLarge
 from qingce.shared.files.limits import MB
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -117,12 +117,37 @@ def has(sha256: str) -> bool:
     return path_of(sha256).exists()
 
 
+def size_of(sha256: str) -> int:
+    """How many bytes lie under a digest.
+
+    Raises: FileNotFoundError.
+    """
+    return path_of(sha256).stat().st_size
+
+
 def opened(sha256: str) -> BinaryIO:
     """The bytes with this digest, for reading piece by piece.
 
     Raises: FileNotFoundError: the store holds none.
     """
     return path_of(sha256).open("rb")
+
+
+def local(sha256: str, folder: Path) -> Path:
+    """A file with these bytes, to be read only.
+
+    Args: folder: where a copy is put if the store has them elsewhere.
+    Raises: FileNotFound: the store has lost them.
+    """
+    del folder  # they lie on this disk already
+    if not has(sha256):
+        raise lost()
+    return path_of(sha256)
+
+
+def lost() -> FileNotFound:
+    """What is raised where the store should hold bytes and does not."""
+    return FileNotFound("The bytes of this file are not in the store; restore them.", cause="lost")
 
 
 def digest_of(sha256: str) -> str:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from qingce.shared.files import store
 from qingce.shared.files.enums import CheckedBytes, StoreFault
-from qingce.shared.files.models import StoredFile
+from qingce.shared.files.models import PagePicture, StoredFile
 
 _AT_ONCE = 200
 _DIGESTS = ("sha256", "original_sha256")
@@ -36,7 +36,18 @@ def files_by_digest(digests: Collection[str]) -> dict[str, tuple[int, ...]]:
         rows = StoredFile.objects.filter(**{f"{column}__in": digests}).values_list(column, "pk")
         for sha256, pk in rows:
             found.setdefault(sha256, set()).add(pk)
+    for sha256, pk in _drawn_from(digests):
+        found.setdefault(sha256, set()).add(pk)
     return {sha256: tuple(sorted(pks)) for sha256, pks in found.items()}
+
+
+def _drawn_from(digests: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Pages among these digests, each with the files that they are pages of."""
+    drawn = list(PagePicture.objects.filter(sha256__in=digests).values_list("of_sha256", "sha256"))
+    owners: dict[str, list[int]] = {}
+    for sha256, pk in StoredFile.objects.filter(sha256__in={of for of, _ in drawn}).values_list("sha256", "pk"):
+        owners.setdefault(sha256, []).append(pk)
+    return ((sha256, pk) for of, sha256 in drawn for pk in owners.get(of, ()))
 
 
 def is_named(sha256: str) -> bool:
@@ -61,3 +72,8 @@ def _lost() -> Iterator[CheckedBytes]:
         for sha256 in filter(None, digests):
             if not store.has(sha256) and StoredFile.objects.filter(pk=pk).exists():
                 yield CheckedBytes(sha256, 0, StoreFault.LOST, (pk,))
+    pages = PagePicture.objects.order_by("pk").values_list("sha256", flat=True).iterator(chunk_size=2000)
+    for sha256 in pages:
+        files = () if store.has(sha256) else files_by_digest([sha256]).get(sha256, ())
+        if files:
+            yield CheckedBytes(sha256, 0, StoreFault.LOST, files)

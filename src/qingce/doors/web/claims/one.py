@@ -82,12 +82,12 @@ def claim(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 @serves("ACC-2")
 @require_safe
 @signed_in
-def claim_file(_request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
+def claim_file(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A paper that came with the claim, for members of the claiming organisation."""
     kept = next((each for each in own_claim(pk, actor=actor).proofs if each.id == file), None)
     if kept is None:
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
-    return file_response(kept)
+    return file_response(kept, request.GET)
 
 
 def _act(request: HttpRequest, actor: Actor, pk: int, act: str) -> None:

@@ -121,12 +121,12 @@ def letter(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 @serves("ACC-2")
 @require_safe
 @staff_only(*ROLES)
-def claim_paper(_request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
+def claim_paper(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A paper that came with the claim, as a download."""
     kept = next((each for each in staff_claim(pk, actor=actor).own.proofs if each.id == file), None)
     if kept is None:
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
-    return file_response(kept)
+    return file_response(kept, request.GET)
 
 
 def _act(said: QueryDict, actor: Actor, pk: int) -> None:

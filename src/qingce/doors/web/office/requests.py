@@ -165,9 +165,8 @@ def erase(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 @require_safe
 @staff_only(*roles_of(Duty.READ_REQUESTS))
 def evidence(request: HttpRequest, actor: Actor, pk: int, file: int) -> FileResponse:
-    """A file that came with the request, as a download."""
-    del request
-    return file_response(request_file(pk, file, actor=actor))
+    """A file that came with the request, as a download, or what is asked of it."""
+    return file_response(request_file(pk, file, actor=actor), request.GET)
 
 
 def _waiting(actor: Actor) -> Waiting:

@@ -62,12 +62,12 @@ def organisation(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 @serves("ACC-2")
 @require_safe
 @signed_in
-def proof(_request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
+def proof(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A paper by which the organisation showed that it is what it says, for its admins and the staff."""
     found = next((each for each in get_organisation(pk, actor=with_factor(actor)).proofs if each.id == file), None)
     if found is None:
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
-    return file_response(found)
+    return file_response(found, request.GET)
 
 
 def _act(said: QueryDict, actor: Actor, pk: int) -> str:

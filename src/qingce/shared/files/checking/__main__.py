@@ -1,15 +1,15 @@
-"""`python -m qingce.shared.files.checking SOURCE TARGET TYPE,…`: JSON that says what the file is, or what is wrong."""
+"""`python -m qingce.shared.files.checking WORK SOURCE …`: JSON that says what came of it, or what is wrong."""
 
 from __future__ import annotations
 
 import json
 import resource
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from qingce.pure.kernel.errors import QingceError
-from qingce.shared.files.checking.judging import judge
 from qingce.shared.files.errors import UploadTooHeavy
 from qingce.shared.files.limits import MB, limits
 
@@ -24,10 +24,31 @@ def bound_work() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(source: str, target: str, accepted: str) -> dict[str, Any]:
-    """What the file is, or the error with its parameters."""
+def _judge(source: str, target: str, accepted: str) -> dict[str, Any]:
+    from qingce.shared.files.checking.judging import judge
+
+    return {"type": judge(Path(source), Path(target), accepted=frozenset(accepted.split(",")))}
+
+
+def _draw(source: str, folder: str, kind: str) -> dict[str, Any]:
+    from qingce.shared.files.checking.drawing import draw_pages
+
+    return {"pages": draw_pages(Path(source), Path(folder), kind=kind)}
+
+
+def _signatures(source: str, issuers: str, at: str) -> dict[str, Any]:
+    from qingce.shared.files.checking.signatures import read_signatures
+
+    return {"signatures": read_signatures(Path(source), issuers=issuers, at=at)}
+
+
+_WORK: dict[str, Callable[..., dict[str, Any]]] = {"judge": _judge, "draw": _draw, "signatures": _signatures}
+
+
+def main(work: str, *words: str) -> dict[str, Any]:
+    """What came of it, or the error with its parameters."""
     try:
-        return {"type": judge(Path(source), Path(target), accepted=frozenset(accepted.split(",")))}
+        return _WORK[work](*words)
     except MemoryError:
         error: QingceError = UploadTooHeavy("Opening the file takes too much memory.", cause="work")
     except QingceError as raised:
