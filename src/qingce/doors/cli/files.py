@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -36,12 +35,11 @@ def check(ctx: click.Context, *, drop_orphans: bool) -> None:
     """Tells each fault as it is found."""
     from qingce.shared.files.actions import drop_orphan
     from qingce.shared.files.enums import StoreFault
-    from qingce.shared.files.limits import limits
     from qingce.shared.files.queries import check_store
 
     found: Counter[StoreFault | None] = Counter()
     size, dropped = 0, 0
-    for each in check_store(before=timezone.now() - timedelta(hours=limits().unattached_hours)):
+    for each in check_store(at=timezone.now()):
         found[each.fault] += 1
         size += each.size_bytes
         if each.fault:

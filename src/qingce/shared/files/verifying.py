@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from qingce.shared.files import store
 from qingce.shared.files.enums import CheckedBytes, StoreFault
+from qingce.shared.files.limits import limits
 from qingce.shared.files.models import PagePicture, StoredFile
 
 _AT_ONCE = 200
 _DIGESTS = ("sha256", "original_sha256")
 
 
-def check_store(*, before: datetime) -> Iterator[CheckedBytes]:
+def check_store(*, at: datetime) -> Iterator[CheckedBytes]:
     """Each piece of the store in turn, then what is missing from it.
 
     Cost: reads every byte once; a bounded piece in memory, one query for each 200 pieces.
-    Args: before: younger pieces that nothing names may still get their row, and are no fault.
+    What nothing names is no fault before `limits.unattached_hours`: it may still get its row.
     """
+    before = at - timedelta(hours=limits().unattached_hours)
     pieces = store.pieces()
     while some := list(islice(pieces, _AT_ONCE)):
         named = files_by_digest([piece.sha256 for piece in some])
