@@ -57,7 +57,7 @@ def test_pages_are_shown_as_pictures_once_they_are_drawn(office: Client, record:
     assert "Look at its 2 pages" in text
     assert f'<img src="{address}?page=2" width="900" height="900" loading="lazy" alt="Page 2 of 证据.pdf">' in text
     answer = office.get(f"{address}?page=2")
-    assert (answer["Content-Type"], answer.get("Content-Disposition", "inline")) == ("image/jpeg", "inline")
+    assert (answer["Content-Type"], answer["Content-Disposition"]) == ("image/jpeg", 'inline; filename="page-2.jpg"')
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "private, no-store")
     with Image.open(io.BytesIO(answer.getvalue())) as picture:
@@ -93,4 +93,5 @@ def test_pages_and_original_are_for_those_who_may_have_the_file(query: str, clie
     client.force_login(staff_member(StaffRole.SENIOR_REVIEWER, area="440000", email="b@example.org"))
     assert client.get(address + query).status_code == 404
     client.force_login(staff_member(StaffRole.SENIOR_REVIEWER))
-    assert client.get(address + query).status_code == 200
+    answer = client.get(address + query)
+    assert (answer.status_code, len(answer.getvalue())) == (200, int(answer["Content-Length"]))

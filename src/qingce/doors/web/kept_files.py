@@ -36,7 +36,9 @@ def file_response(file: KeptFile, asked: Mapping[str, str]) -> FileResponse:
 def _page(file: KeptFile, number: str) -> FileResponse:
     for page in file.pages:
         if str(page.number) == number:
-            return _harmless(FileResponse(open_bytes(page.sha256), content_type=_PICTURE), page.size_bytes)
+            content = open_bytes(page.sha256)
+            response = FileResponse(content, filename=f"page-{page.number}.jpg", content_type=_PICTURE)
+            return _harmless(response, page.size_bytes)
     raise FileNotFound(f"File {file.id} has no such page drawn.", cause="page")
 
 
