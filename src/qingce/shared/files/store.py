@@ -155,8 +155,11 @@ def digest_of(sha256: str) -> str:
 
     Raises: FileNotFoundError.
     """
+    digest = hashlib.sha256()
     with opened(sha256) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while piece := file.read(MB):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def abandoned(*, before: datetime) -> Iterator[Path]:

@@ -43,7 +43,7 @@ def read_signatures(source: Path, *, issuers: str, at: str) -> list[dict[str, An
 def _trusted(issuers: str) -> Iterator[Certificate]:
     if issuers:
         paths = sorted(path for path in Path(issuers).iterdir() if path.suffix.lower() in _CERTIFICATES)
-        yield from load_certs_from_pemder([str(path) for path in paths])
+        yield from load_certs_from_pemder([str(path) for path in paths])  # type: ignore[no-untyped-call]  # theirs
 
 
 def _told(signature: EmbeddedPdfSignature, trusted: list[Certificate], moment: datetime) -> dict[str, Any]:
