@@ -59,7 +59,8 @@ def test_pages_are_shown_as_pictures_once_they_are_drawn(office: Client, record:
     answer = office.get(f"{address}?page=2")
     assert (answer["Content-Type"], answer["Content-Disposition"]) == ("image/jpeg", 'inline; filename="page-2.jpg"')
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "private, no-store")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
     with Image.open(io.BytesIO(answer.getvalue())) as picture:
         assert picture.size == (900, 900)
     for wrong in ("3", "0", "-1", "x", "", "１"):
