@@ -4,9 +4,11 @@ import { suggestWhileTyping } from "./suggestions.js";
 import { answerByKeys } from "./deciding.js";
 import { tellUploads } from "./uploading.js";
 import { offerCopying } from "./copying.js";
+import { drawAreas } from "./redacting.js";
 
 openFiltersOnWideScreens();
 suggestWhileTyping();
 offerCopying();
 tellUploads();
 answerByKeys();
+drawAreas();

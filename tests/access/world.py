@@ -188,6 +188,7 @@ def _public() -> dict[str, dict[str, Kwargs]]:
             "web:office-request-release": {"pk": request.pk},
             "web:office-request-erase": {"pk": request.pk},
             "web:office-request-file": {"pk": request.pk, "file": evidence},
+            "web:office-request-file-redact": {"pk": request.pk, "file": evidence},
         }
         for view, kwargs in own.items():
             found.setdefault(view, {})[relation] = kwargs

@@ -113,6 +113,16 @@ class Environment(BaseSettings):
         "empty: none are, and each signature says that its issuer is unknown.",
     )
 
+    files_s3_bucket: str = Field(
+        default="",
+        description="Bucket of an S3-compatible service that keeps uploads; empty: `files/` of the home folder.",
+    )
+    files_s3_endpoint: str = Field(default="", description="Address of that service; empty: Amazon's.")
+    files_s3_region: str = Field(default="", description="Its region, where it has regions.")
+    files_s3_key: SecretStr = Field(
+        default=SecretStr(""), description="`ID:SECRET` for it; empty: what boto3 finds in the surroundings."
+    )
+
     @field_validator("trusted_issuers")
     @classmethod
     def _folder(cls, value: str) -> str:

@@ -19,6 +19,8 @@ env.home.mkdir(mode=0o700, parents=True, exist_ok=True)
 BASE_DIR = SHIPPED
 HOME: Path = env.home
 CLAMD = env.clamd
+FILES_S3_BUCKET, FILES_S3_ENDPOINT, FILES_S3_REGION = env.files_s3_bucket, env.files_s3_endpoint, env.files_s3_region
+FILES_S3_KEY = env.files_s3_key.get_secret_value()
 TRUSTED_ISSUERS = env.trusted_issuers
 RULEBOOKS = Path(env.rulebooks) if env.rulebooks else BASE_DIR / "rulebook"
 BASE_URL = env.base_url

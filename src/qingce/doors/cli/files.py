@@ -39,13 +39,14 @@ def check(ctx: click.Context, *, drop_orphans: bool) -> None:
 
     found: Counter[StoreFault | None] = Counter()
     size, dropped = 0, 0
-    for each in check_store(at=timezone.now()):
+    now = timezone.now()
+    for each in check_store(at=now):
         found[each.fault] += 1
         size += each.size_bytes
         if each.fault:
             click.echo(_line(each))
         if drop_orphans and each.fault == StoreFault.ORPHAN:
-            dropped += drop_orphan(each.sha256)
+            dropped += drop_orphan(each.sha256, at=now)
     read = sum(found.values()) - found[StoreFault.LOST]
     click.echo(_summary(read, size, found))
     if drop_orphans:

@@ -1,7 +1,7 @@
 """How a file of the store leaves: as a download that no browser opens as a page. Who may have it, the view decides.
 
-The address of a file also gives `?page=N`, that page as a picture, and `?original`, the bytes as they came: whoever may
-have the file may have those, and nobody else.
+The address of a file also gives `?page=N`, that page as a picture, `?original`, the bytes as they came, and `?copy=ID`,
+a redacted copy: whoever may have the file may have those, and nobody else.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ def file_response(file: KeptFile, asked: Mapping[str, str]) -> FileResponse:
     Args: asked: the query of the address.
     Raises: FileNotFound: the store has lost its bytes, or there is no such page or original.
     """
+    if "copy" in asked:
+        return _copy(file, asked)
     if "page" in asked:
         return _page(file, asked["page"])
     if "original" in asked:
@@ -31,6 +33,13 @@ def file_response(file: KeptFile, asked: Mapping[str, str]) -> FileResponse:
         open_file(file), as_attachment=True, filename=file.name, content_type=file.type.media_type
     )  # fmt: skip
     return _harmless(response, file.size_bytes)
+
+
+def _copy(file: KeptFile, asked: Mapping[str, str]) -> FileResponse:
+    for each in file.copies:
+        if str(each.id) == asked["copy"]:
+            return file_response(each, {name: value for name, value in asked.items() if name != "copy"})
+    raise FileNotFound(f"File {file.id} has no such copy.", cause="page")
 
 
 def _page(file: KeptFile, number: str) -> FileResponse:

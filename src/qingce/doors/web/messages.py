@@ -11,7 +11,7 @@ from qingce.pure.kernel.uscc import InvalidUscc, UsccLengthError, UsccStatus, pa
 from qingce.shared.search.queries import Notice, Unknown, parse_query
 
 STATUS = {"page-too-far": 404, "past-the-end": 404} | dict.fromkeys(
-    ("index-missing", "index-busy", "proof-not-yet", "not-counted-yet", "upload-scanner-away"), 503
+    ("index-missing", "index-busy", "proof-not-yet", "not-counted-yet", "upload-scanner-away", "store-away"), 503
 )
 BY_CAUSE: dict[type[QingceError], int] = {NotFound: 404, NotAllowed: 403}
 FEWEST_DIGITS = 6  # of a code: its division is rarely masked; 18 letters with a question mark are none

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files import store
+from qingce.shared.files.areas import Area
 from qingce.shared.files.checked import checked
 from qingce.shared.files.enums import FileType, KeptFile
 from qingce.shared.files.errors import FileNotFound, StoreFull
 from qingce.shared.files.limits import MB, limits
-from qingce.shared.files.models import PagePicture, StoredFile
+from qingce.shared.files.models import PagePicture, Redaction, StoredFile
 from qingce.shared.files.names import served_name
 from qingce.shared.files.queries import kept
+from qingce.shared.files.redacting import redact_file
 from qingce.shared.files.scanning import scanned
 from qingce.shared.files.tasks import look_into
 from qingce.shared.files.verifying import is_named
+
+__all__ = ["Area", "attach_files", "discard_files", "drop_orphan", "keep_upload", "redact_file", "sweep_files"]
 
 KEEPS_ORIGINAL = frozenset({FileType.PDF})  # a picture's original would hold the place it was taken at
 
@@ -96,11 +100,16 @@ def attach_files(ids: Collection[int], *, purpose: str, at: datetime) -> None:
 
 
 def discard_files(ids: Collection[int], *, at: datetime) -> None:
-    """Takes files out for good: their rows now, their bytes at the next sweep unless another upload shares them."""
+    """Takes files out for good, with the copies made of them: their rows now, their bytes at the next sweep.
+
+    Bytes that another file shares stay.
+    """
     with transaction.atomic():
-        for pk in sorted(StoredFile.objects.filter(pk__in=ids).values_list("pk", flat=True)):
+        copies = Redaction.objects.filter(source__in=ids).values_list("result", flat=True)
+        gone = StoredFile.objects.filter(Q(pk__in=ids) | Q(pk__in=list(copies)))
+        for pk in sorted(gone.values_list("pk", flat=True)):
             note_change("file", pk, at=at)
-        StoredFile.objects.filter(pk__in=ids).delete()
+        gone.delete()
 
 
 def sweep_files(*, before: datetime) -> int:
@@ -113,15 +122,23 @@ def sweep_files(*, before: datetime) -> int:
     PagePicture.objects.filter(~Exists(named)).delete()
     for folder in list(store.abandoned(before=before)):
         store.drop_abandoned(folder)
-    return sum(drop_orphan(sha256) for sha256 in store.kept_digests(before=before))
+    return sum(_drop(sha256, before) for sha256 in store.kept_digests(before=before))
 
 
-def drop_orphan(sha256: str) -> bool:
-    """Drops bytes from the store if no row names them.
+def drop_orphan(sha256: str, *, at: datetime) -> bool:
+    """Drops bytes from the store if no row names them and none can come.
 
-    Asked one by one, right before: bytes that are kept again meanwhile are young, or have their row.
+    Returns: whether they were dropped.
     """
-    if is_named(sha256):
+    return _drop(sha256, at - timedelta(hours=limits().unattached_hours))
+
+
+def _drop(sha256: str, before: datetime) -> bool:
+    """Asked one by one, right before: bytes that are kept again meanwhile are young, or have their row."""
+    try:
+        if store.kept_at(sha256) >= before or is_named(sha256):
+            return False
+    except FileNotFoundError:
         return False
     store.drop(sha256)
     return True

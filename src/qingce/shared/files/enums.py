@@ -101,9 +101,24 @@ class Signature:
     signed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """What was taken out of a copy. `areas`: how many; `turned`: the pages that became pictures; `by`: a signature."""
+
+    source_id: int
+    areas: int
+    turned: tuple[int, ...]
+    reason: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class KeptFile:
-    """A file of the store; `sha256` names what is served, `original_sha256` what came, if it is kept aside."""
+    """A file of the store; `sha256` names what is served, `original_sha256` what came, if it is kept aside.
+
+    `copies`: those of which something was taken out, each with `redacted`.
+    """
 
     id: int
     name: str
@@ -118,3 +133,10 @@ class KeptFile:
     page_count: int = 0
     pages: tuple[PageSeen, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    redacted: Redacted | None = None
+    copies: tuple[KeptFile, ...] = ()
+
+    @property
+    def can_be_redacted(self) -> bool:
+        """Whether it has pages or pixels of which a part can be taken out."""
+        return self.redacted is None and self.type in {FileType.PDF, FileType.JPEG, FileType.PNG}

@@ -65,6 +65,18 @@ class StoreFull(QingceError):
     code = "store-full"
 
 
+class StoreAway(QingceError):
+    """The service that keeps the files does not answer."""
+
+    code = "store-away"
+
+
+class RedactionWrong(QingceError):
+    """What is to be taken out of a file is not said in a way that can be done."""
+
+    code = "redaction-wrong"
+
+
 class FileNotFound(NotFound):
     """No file has this number, or its bytes are gone."""
 

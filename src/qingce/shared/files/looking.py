@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,12 +70,9 @@ def _drawn(row: StoredFile, folder: Path) -> _Drawn:
         return _Drawn(Preview(twin.preview), twin.page_count)
     pages = folder / "pages"
     pages.mkdir()
-    try:
-        done_apart("draw", store.local(row.sha256, folder), pages, row.type)
-    except QingceError as error:
-        if isinstance(error, FileNotFound):
-            raise
-        # What was drawn before the bound was reached is good.
+    source = store.local(row.sha256, folder)
+    with suppress(QingceError):  # what was drawn before a bound was reached is good
+        done_apart("draw", source, pages, row.type)
     return _kept_pages(row.sha256, pages)
 
 

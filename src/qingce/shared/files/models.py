@@ -39,6 +39,21 @@ class StoredFile(models.Model):
         return self.name
 
 
+class Redaction(models.Model):
+    """A copy of a file without what was marked."""
+
+    result = models.OneToOneField(StoredFile, models.CASCADE, related_name="redaction")
+    source = models.ForeignKey(StoredFile, models.CASCADE, related_name="+")
+    areas = models.JSONField(help_text="What was taken out: page, and hundredths of what it shows.")
+    turned = models.JSONField(help_text="Numbers of the pages that became pictures.")
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=100, help_text="Signature of who did it.")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.result_id}"
+
+
 class PagePicture(models.Model):
     """A page of what is served, drawn; files with the same bytes share it."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from qingce.shared.files import store
-from qingce.shared.files.enums import FileType, KeptFile, PageSeen, Preview, Scan, Signature, SignatureState
-from qingce.shared.files.models import PagePicture, StoredFile
+from qingce.shared.files.enums import FileType, KeptFile, PageSeen, Preview, Redacted, Scan, Signature, SignatureState
+from qingce.shared.files.models import PagePicture, Redaction, StoredFile
 from qingce.shared.files.verifying import check_store
 
 __all__ = [
@@ -52,22 +53,45 @@ def _signature(told: dict[str, Any]) -> Signature:
 
 
 def files_by_ids(ids: Collection[int]) -> list[KeptFile]:
-    """The files with these numbers that are there, in the order of their numbers, with their pages; two queries."""
+    """The files with these numbers that are there, in the order of their numbers, with their pages; four queries."""
     return _with_pages(StoredFile.objects.filter(pk__in=ids).order_by("pk"))
 
 
 def waiting_files(ids: Collection[int], *, purpose: str) -> list[KeptFile]:
-    """Of these uploads those that still wait to be attached; two queries."""
+    """Of these uploads those that still wait to be attached; four queries."""
     return _with_pages(StoredFile.objects.filter(pk__in=ids, purpose=purpose, attached_at=None).order_by("pk"))
 
 
 def _with_pages(rows: Iterable[StoredFile]) -> list[KeptFile]:
+    """The files, with pages and redacted copies, which stand by their sources."""
     rows = list(rows)
-    pages: dict[str, list[PagePicture]] = {}
+    made = list(Redaction.objects.filter(source__in=[row.pk for row in rows]).select_related("result").order_by("pk"))
+    own = {each.result_id: each for each in Redaction.objects.filter(result__in=[row.pk for row in rows])}
+    pages = _pages([*rows, *(each.result for each in made)])
+    copies: dict[int, list[KeptFile]] = {}
+    for each in made:
+        copy = replace(kept(each.result, pages.get(each.result.sha256, ())), redacted=_redacted(each))
+        copies.setdefault(each.source_id, []).append(copy)
+    return [
+        replace(
+            kept(row, pages.get(row.sha256, ())),
+            copies=tuple(copies.get(row.pk, ())),
+            redacted=_redacted(own[row.pk]) if row.pk in own else None,
+        )
+        for row in rows
+    ]
+
+
+def _pages(rows: Iterable[StoredFile]) -> dict[str, list[PagePicture]]:
+    found: dict[str, list[PagePicture]] = {}
     ready = {row.sha256 for row in rows if row.preview == Preview.READY}
     for page in PagePicture.objects.filter(of_sha256__in=ready).order_by("of_sha256", "number") if ready else ():
-        pages.setdefault(page.of_sha256, []).append(page)
-    return [kept(row, pages.get(row.sha256, ())) for row in rows]
+        found.setdefault(page.of_sha256, []).append(page)
+    return found
+
+
+def _redacted(row: Redaction) -> Redacted:
+    return Redacted(row.source_id, len(row.areas), tuple(row.turned), row.reason, row.by, row.at)
 
 
 def open_file(file: KeptFile) -> BinaryIO:

@@ -1,4 +1,4 @@
-"""The store: bytes named by their digest, below the home folder, readable by this user only."""
+"""The store: bytes named by their digest, below the home folder or with an S3-compatible service."""
 
 from __future__ import annotations
 
@@ -9,40 +9,47 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 
-from qingce.pure.kernel.disk import keep_on_disk
 from qingce.shared.files.errors import EmptyUpload, FileNotFound, StoreFull, UploadTooLarge
 from qingce.shared.files.limits import MB
+from qingce.shared.files.places import Folder, Piece, Place
+from qingce.shared.files.s3 import Bucket
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PART = ".part-"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What lies under one digest; `kept_at`: when it was last put there."""
+def place() -> Place:
+    """Where the bytes lie, by the settings."""
+    if settings.FILES_S3_BUCKET:
+        return bucket(
+            settings.FILES_S3_BUCKET, settings.FILES_S3_ENDPOINT, settings.FILES_S3_REGION, settings.FILES_S3_KEY
+        )
+    return Folder(store_folder())
 
-    sha256: str
-    size_bytes: int
-    kept_at: datetime
+
+@cache
+def bucket(name: str, endpoint: str, region: str, key: str) -> Bucket:
+    """A bucket, whose connections are kept."""
+    return Bucket(name, endpoint, region, key)
 
 
 def store_folder() -> Path:
-    """The folder of the store; made when it is first asked for."""
+    """The folder of the store, and of what is being taken in; made when it is first asked for."""
     folder = Path(settings.HOME) / "files"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
 def path_of(sha256: str) -> Path:
-    """Where the bytes with this digest lie."""
-    return Path(settings.HOME) / "files" / sha256[:2] / sha256
+    """Where the bytes with this digest lie, if they lie in a folder of this machine."""
+    return Folder(Path(settings.HOME) / "files").path_of(sha256)
 
 
 @contextmanager
@@ -88,23 +95,13 @@ def put(path: Path) -> str:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
-    target = path_of(sha256)
-    target.parent.mkdir(mode=0o700, exist_ok=True)
-    path.chmod(0o600)
-    # Also when it is there already: a sweep goes by the time of the last keeping.
-    path.replace(target)
-    keep_on_disk(target.parent)
+    place().put(path, sha256)
     return sha256
 
 
 def pieces() -> Iterator[Piece]:
     """All that the store holds, in no order; what leaves meanwhile may be passed over."""
-    for path in store_folder().glob("[0-9a-f][0-9a-f]/*"):
-        try:
-            told = path.stat()
-        except FileNotFoundError:
-            continue
-        yield Piece(path.name, told.st_size, datetime.fromtimestamp(told.st_mtime, UTC))
+    return place().pieces()
 
 
 def kept_digests(*, before: datetime) -> Iterator[str]:
@@ -114,7 +111,11 @@ def kept_digests(*, before: datetime) -> Iterator[str]:
 
 def has(sha256: str) -> bool:
     """Whether the store holds bytes under this digest."""
-    return path_of(sha256).exists()
+    try:
+        place().piece(sha256)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def size_of(sha256: str) -> int:
@@ -122,7 +123,15 @@ def size_of(sha256: str) -> int:
 
     Raises: FileNotFoundError.
     """
-    return path_of(sha256).stat().st_size
+    return place().piece(sha256).size_bytes
+
+
+def kept_at(sha256: str) -> datetime:
+    """When bytes were last put there.
+
+    Raises: FileNotFoundError.
+    """
+    return place().piece(sha256).kept_at
 
 
 def opened(sha256: str) -> BinaryIO:
@@ -130,7 +139,7 @@ def opened(sha256: str) -> BinaryIO:
 
     Raises: FileNotFoundError: the store holds none.
     """
-    return path_of(sha256).open("rb")
+    return place().opened(sha256)
 
 
 def local(sha256: str, folder: Path) -> Path:
@@ -139,10 +148,10 @@ def local(sha256: str, folder: Path) -> Path:
     Args: folder: where a copy is put if the store has them elsewhere.
     Raises: FileNotFound: the store has lost them.
     """
-    del folder  # they lie on this disk already
-    if not has(sha256):
-        raise lost()
-    return path_of(sha256)
+    try:
+        return place().local(sha256, folder)
+    except FileNotFoundError:
+        raise lost() from None
 
 
 def lost() -> FileNotFound:
@@ -177,4 +186,4 @@ def drop_abandoned(path: Path) -> None:
 
 def drop(sha256: str) -> None:
     """Removes bytes from the store; nothing happens where there are none."""
-    path_of(sha256).unlink(missing_ok=True)
+    place().drop(sha256)

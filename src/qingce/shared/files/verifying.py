@@ -10,6 +10,7 @@ from qingce.shared.files import store
 from qingce.shared.files.enums import CheckedBytes, StoreFault
 from qingce.shared.files.limits import limits
 from qingce.shared.files.models import PagePicture, StoredFile
+from qingce.shared.files.places import Piece
 
 _AT_ONCE = 200
 _DIGESTS = ("sha256", "original_sha256")
@@ -57,7 +58,7 @@ def is_named(sha256: str) -> bool:
     return bool(files_by_digest([sha256]))
 
 
-def _checked(piece: store.Piece, files: tuple[int, ...], before: datetime) -> CheckedBytes | None:
+def _checked(piece: Piece, files: tuple[int, ...], before: datetime) -> CheckedBytes | None:
     """What is to be said of one piece; None: a sweep took it away meanwhile."""
     try:
         is_damaged = store.digest_of(piece.sha256) != piece.sha256

@@ -26,6 +26,7 @@ from qingce.domain.records.actions.importing import (
 )
 from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
 from qingce.domain.records.actions.moving import move_record
+from qingce.domain.records.actions.redacting import redact_evidence
 from qingce.domain.records.actions.releasing import accept_questions, answer_question
 from qingce.domain.records.actions.synthesizing import (
     LAST_DAY,
@@ -65,6 +66,7 @@ __all__ = [
     "queue_restore",
     "queue_undo",
     "receive_file",
+    "redact_evidence",
     "release_statement",
     "republish_record",
     "restore_import",

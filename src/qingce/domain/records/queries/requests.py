@@ -225,8 +225,16 @@ def request_file(pk: int, file_id: int, *, actor: Actor) -> KeptFile:
 
     Raises: RequestNotFound: the request has no such file, or is not one that the actor reads.
     """
-    seen = CorrectionRequest.objects.filter(requests_visible_to(actor), pk=pk)
-    if RequestEvidence.objects.filter(request__in=seen, file_id=file_id).exists():
+    return evidence_of(pk, file_id, requests_visible_to(actor))
+
+
+def evidence_of(pk: int, file_id: int, seen: Q) -> KeptFile:
+    """A file that came with one of these requests.
+
+    Raises: RequestNotFound.
+    """
+    requests = CorrectionRequest.objects.filter(seen, pk=pk)
+    if RequestEvidence.objects.filter(request__in=requests, file_id=file_id).exists():
         for file in files_by_ids([file_id]):
             return file
     raise RequestNotFound(f"Request {pk} has no such file.", number=pk, cause="file")

@@ -126,6 +126,7 @@ def _shown(request: HttpRequest, actor: Actor, found: StaffRequest, form: Answer
         "form": form,
         "actor": actor,
         "can_answer": has_duty(actor, Duty.ANSWER_REQUESTS),
+        "can_redact": has_duty(actor, Duty.ANSWER_REQUESTS),
         "can_erase": has_duty(actor, Duty.ERASE_CONTACTS),
         "terms": answer_terms(),
         "field_label": LABELS.get(found.own.field, ""),

@@ -42,7 +42,20 @@ def _signatures(source: str, issuers: str, at: str) -> dict[str, Any]:
     return {"signatures": read_signatures(Path(source), issuers=issuers, at=at)}
 
 
-_WORK: dict[str, Callable[..., dict[str, Any]]] = {"judge": _judge, "draw": _draw, "signatures": _signatures}
+def _redact(source: str, target: str, kind: str, areas: str) -> dict[str, Any]:
+    from qingce.shared.files.areas import Area
+    from qingce.shared.files.checking.redacting import redact
+
+    said = [Area(**each) for each in json.loads(areas)]
+    return {"turned": redact(Path(source), Path(target), kind=kind, areas=said)}
+
+
+_WORK: dict[str, Callable[..., dict[str, Any]]] = {
+    "judge": _judge,
+    "draw": _draw,
+    "signatures": _signatures,
+    "redact": _redact,
+}
 
 
 def main(work: str, *words: str) -> dict[str, Any]:
