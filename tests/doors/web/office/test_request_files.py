@@ -67,7 +67,7 @@ def test_copy_is_made_and_shown_beneath_the_file(office: Client, address: str) -
     assert row.areas == [{"page": 1, "left": 10, "top": 20.5, "width": 30, "height": 5}]
     text = office.get(page).content.decode()
     assert "A copy without what you marked stands beside the file." in text
-    assert "One area taken out on" in text
+    assert "1 area taken out on" in text
     assert f'href="{address}?copy={row.result_id}">证据-redacted.pdf</a>' in text
     assert f'src="{address}?copy={row.result_id}&amp;page=1"' in text
     copy = office.get(f"{address}?copy={row.result_id}")
