@@ -41,7 +41,7 @@ def test_area_is_drawn_and_taken_out(
     page = open_page(f"{site}/{language}{file}redact/", viewport=viewport, bypass_csp=True)
     enter(page)
     picture = page.locator("[data-page='2']")
-    picture.scroll_into_view_if_needed()
+    picture.evaluate("place => place.scrollIntoView({ block: 'start' })")
     expect(picture.locator("img")).to_have_js_property("complete", True)
     box = picture.bounding_box()
     assert box is not None
