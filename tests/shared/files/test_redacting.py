@@ -129,6 +129,27 @@ def test_page_that_shares_letters_becomes_a_picture_too() -> None:
     assert b"the letters" not in all_said(served(copy))
 
 
+def test_picture_behind_a_soft_mask_is_not_carried_on_and_colours_may_be_shared() -> None:
+    doc = made.pdf(3)
+    mask = Stream(
+        doc, b"the mask of two pages", Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    )
+    profile = Stream(doc, b"a profile", Dictionary(N=3))
+    state = doc.make_indirect(Dictionary(Type=Name.ExtGState, SMask=Dictionary(S=Name.Luminosity, G=mask)))
+    for number, page in enumerate(doc.pages):
+        own = Stream(doc, bytes([number]) * 3, Dictionary(Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8))
+        own.ColorSpace = Array([Name.ICCBased, profile])
+        page.obj.Resources = Dictionary(XObject=Dictionary(Im=own))
+        if number < 2:
+            page.obj.Resources.ExtGState = Dictionary(GS0=state)
+        drawn_with = b"/GS0 gs " if number < 2 else b""
+        page.obj.Contents = doc.make_stream(drawn_with + b"q 50 0 0 50 0 120 cm /Im Do Q")
+    copy = redacted(keep(made.saved(doc)), TOP_HALF)
+    assert copy.redacted is not None
+    assert copy.redacted.turned == (1, 2)
+    assert b"the mask" not in all_said(served(copy))
+
+
 def test_hidden_layers_are_not_uncovered() -> None:
     doc = made.pdf(2)
     layer = doc.make_indirect(Dictionary(Type=Name.OCG, Name=String("hidden")))

@@ -18,6 +18,7 @@ from qingce.shared.files.errors import DamagedUpload, RedactionWrong
 _DOTS_PER_POINT = 200 / 72
 _LONGEST = 4000  # pixels
 _QUALITY = 80
+_COLOURS = ("/ColorSpace", "/CS")  # profiles that many pages share, and that show nothing
 _PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/StructParent", "/StructParents", "/OC")
 
 
@@ -91,26 +92,28 @@ def _turned(pdf: Pdf, pages: set[int]) -> set[int]:
 def _held(page: Page) -> set[tuple[int, int]]:
     """What a page needs that could tell of another page: its fonts with letters of their own, pictures and forms."""
     found: set[tuple[int, int]] = set()
-    waiting: list[Any] = [page.resources.get(name) for name in ("/Font", "/XObject", "/Pattern")]
+    seen: set[tuple[int, int]] = set()
+    waiting: list[Any] = [page.resources.get(name) for name in ("/Font", "/XObject", "/Pattern", "/ExtGState")]
     while waiting:
         each = waiting.pop()
-        if not isinstance(each, (Dictionary, Stream, Array)):
+        if not isinstance(each, (Dictionary, Stream, Array)) or (each.is_indirect and each.objgen in seen):
             continue
         if each.is_indirect:
-            if each.objgen in found:
-                continue
-            if not _is_plain_font(each):
+            seen.add(each.objgen)
+            if isinstance(each, Stream) or _has_own_letters(each):
                 found.add(each.objgen)
-        waiting += list(each) if isinstance(each, Array) else [each[key] for key in each.keys()]  # noqa: SIM118  # pikepdf's
+        if isinstance(each, Array):
+            waiting += list(each)
+        else:
+            waiting += [each[key] for key in each.keys() if key not in _COLOURS]  # noqa: SIM118  # pikepdf's
     return found
 
 
-def _is_plain_font(each: Object) -> bool:
-    """Whether it only names a font that every reader has."""
+def _has_own_letters(each: Object) -> bool:
+    """Whether it is a font that does more than name one that every reader has."""
     is_font = isinstance(each, Dictionary) and each.get("/Type") == Name.Font
-    return is_font and not {"/FontDescriptor", "/DescendantFonts", "/CharProcs", "/ToUnicode", "/Widths"} & set(
-        each.keys()
-    )
+    own = {"/FontDescriptor", "/DescendantFonts", "/CharProcs", "/ToUnicode", "/Widths"}
+    return is_font and not own.isdisjoint(each.keys())
 
 
 def _add_picture(made: Pdf, page: Any, areas: Sequence[Area]) -> None:
