@@ -19,6 +19,7 @@ from qingce.config.environment import Environment
 from qingce.doors.web.shedding.counts import Counts
 from qingce.pure.merkle.notes import new_signer
 from tests.both_databases import on_both_databases
+from tests.chromium import chromium
 
 # Here and not in pyproject.toml, where pytest-django would read the settings before these lines: no test may
 # ever see the home, the database or the settings file of an installation.
@@ -68,7 +69,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = on_both_databases(items)
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = list(kept)
-    if shutil.which("chromium") is None:
+    if chromium() is None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="chromium is not installed"))

@@ -30,11 +30,12 @@ ACCOUNTS = {
 
 @dataclass
 class RealProvider:
-    """A provider that listens; `known`: what the setting says of it."""
+    """A provider that listens; `known`: what the setting says of it, `site`: where it sends people back to."""
 
     process: subprocess.Popen[str]
     issuer: str
     known: OidcProvider
+    site: str
 
     def end(self) -> None:
         """Ends the process, as a provider that is down."""
@@ -68,22 +69,34 @@ def has_packages() -> bool:
     return shutil.which("node") is not None and (FOLDER / "node_modules/oidc-provider").is_dir()
 
 
+@pytest.fixture(scope="session")
+def _running() -> Iterator[list[RealProvider]]:
+    """Every provider that was started; who logged in there is known to a browser's cookies only."""
+    providers: list[RealProvider] = []
+    yield providers
+    for each in providers:
+        each.end()
+
+
 @pytest.fixture
-def start_provider() -> Iterator[Callable[..., RealProvider]]:
-    """Starts providers; all that still live are ended with the test."""
+def start_provider(_running: list[RealProvider]) -> Callable[..., RealProvider]:
+    """Gives providers that listen, none of them twice in a test."""
     if not has_packages():
         pytest.skip("NOT SHOWN: the packages of tests/oidc are not installed (npm ci in that folder)")
-    started: list[RealProvider] = []
+    free = [each for each in _running if each.process.poll() is None]
 
     def start(id: str, *, organisation: str, site: str = "http://127.0.0.1:8000") -> RealProvider:  # noqa: A002
+        for each in free:
+            if (each.known.id, each.site) == (id, site):
+                free.remove(each)
+                each.known = known_as(id, each.issuer, organisation=organisation)
+                return each
         port = free_port()
         known = known_as(id, f"http://127.0.0.1:{port}", organisation=organisation)
-        started.append(RealProvider(_process(port, known, site), known.server_url, known))
-        return started[-1]
+        _running.append(RealProvider(_process(port, known, site), known.server_url, known, site))
+        return _running[-1]
 
-    yield start
-    for each in started:
-        each.end()
+    return start
 
 
 def _process(port: int, known: OidcProvider, site: str) -> subprocess.Popen[str]:

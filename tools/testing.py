@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 from tools import machine, postgres
@@ -17,6 +19,7 @@ from tools.setup import packages_steps
 from tools.steps import (
     BIN,
     ROOT,
+    VAR,
     Step,
     Stop,
     digest,
@@ -44,6 +47,7 @@ def main(words: Sequence[str]) -> int:
     """Set up, check, test; return 0 when all of it passed."""
     os.chdir(ROOT)
     signal.signal(signal.SIGTERM, _interrupt)
+    _keep_bytecode()
     take(
         [
             *packages_steps("dev"),
@@ -51,7 +55,8 @@ def main(words: Sequence[str]) -> int:
             Step("A provider to log in by", _prepare_provider, _has_provider),
         ]
     )
-    checked = 0 if "--no-check" in words else show([BIN / "python", "-m", "tools.check"])
+    with _tests_read():
+        checked = 0 if "--no-check" in words else show([BIN / "python", "-m", "tools.check"])
     notes = [CHECKS_FAILED] if checked else []
     missing = (*_missing_browser(), *_missing_provider(), *_missing_go(), *_missing_public_data())
     return _test([*notes, *missing]) or checked
@@ -60,6 +65,27 @@ def main(words: Sequence[str]) -> int:
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     """End in the ordinary way, so that the server of the tests is stopped."""
     raise KeyboardInterrupt
+
+
+def _keep_bytecode() -> None:
+    """What one process compiled, the others find: some hundred are started, and each would compile all that it imports.
+
+    Where the sources' folders are to stay clean, a folder of its own keeps it.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VAR / "pycache"))
+
+
+@contextmanager
+def _tests_read() -> Iterator[None]:
+    """Beside the checks, one process reads and compiles the tests, so that not every worker does."""
+    command = [str(BIN / "python"), "-m", "pytest", "--collect-only", "-q", "-n0", "-p", "no:cacheprovider"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as reading:
+        try:
+            yield
+        except BaseException:
+            reading.kill()
+            raise
 
 
 def _prepare_machine() -> None:

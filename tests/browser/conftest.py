@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.fixtures import Settings
@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from qingce.domain.records.models import Record
 from qingce.doors.web.shedding import Shedding
+from tests.chromium import chromium
 from tests.factories import hostile, key_unit, penalty, pseudonymous, register
 
 # Playwright keeps an event loop in this thread; Django's guard against blocking one does not apply to it.
@@ -35,14 +36,14 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium as installed on this machine, the one without windows if it is there."""
-    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    """Chromium as installed on this machine."""
+    path = chromium()
     if path is None:
         pytest.skip("chromium is not installed")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +79,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         options.setdefault("viewport", DESKTOP)
         context = browser.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
+        if options.get("bypass_csp"):  # its pages are looked at: what looks is handed over once, not to each page
+            context.add_init_script(AXE_SCRIPT)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

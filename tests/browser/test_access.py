@@ -9,7 +9,7 @@ from qingce.domain.records.actions import withdraw_record
 from qingce.domain.records.models import Provenance, Record
 from qingce.shared.parties.queries import operator
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.browser.looking import faults_by_width, faults_of
+from tests.browser.looking import faults_of
 from tests.factories import AT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,7 +42,7 @@ def test_axe_finds_nothing(site: str, records: list[Record], open_page: OpenPage
     page = open_page(f"{site}/", viewport=viewport, bypass_csp=True)
     for number, path in enumerate(paths(records)):
         page.goto(f"{site}{'/en' if number % 2 else ''}{path}")
-        assert faults_by_width(page) == []
+        assert faults_of(page) == []
 
 
 def test_axe_finds_nothing_with_suggestions_open(site: str, open_page: OpenPage) -> None:

@@ -15,7 +15,7 @@ from qingce.shared.mail.models import Letter
 from qingce.shared.parties.models import Organisation
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import app_code, enter
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import PASSWORD, organisation, somebody, staff_member
 from tests.oidc_provider import RealProvider, known_as
 
@@ -61,23 +61,23 @@ def test_somebody_makes_an_account_with_a_code_by_mail(
     named_site: str, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
     page = open_page(f"{named_site}/account/login/", viewport=viewport, bypass_csp=True)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.get_by_role("link", name="注册").click()
     send(page)
     page.get_by_role("link", name="邮箱：").click()
     assert page.evaluate("document.activeElement.name") == "email"
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     fill(page, email="new@example.org", name="新人", password1=PASSWORD)
     page.locator("input[name=agrees]").check()
     send(page)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     fill(page, code="AAAAAA")
     send(page)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     fill(page, code=Letter.objects.get(to="new@example.org").params["code"])
     send(page)
     page.get_by_role("heading", name="我的账号").wait_for()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
 
 
 @pytest.mark.requirement("ACC-2")
@@ -89,16 +89,16 @@ def test_staff_enrol_an_app_and_a_passkey_and_log_in_with_each(
     page = open_page(f"{named_site}/office/", viewport=viewport, bypass_csp=True)
     add_keeper(page)
     enter(page, with_code=False)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.get_by_role("link", name="验证器应用").click()
     fill(page, password=PASSWORD)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     send(page)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     key = page.locator("#authenticator_secret").input_value()
     fill(page, code=app_code(key))
     send(page)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     assert page.locator("main li.code").count() == 10
     _add_passkey(page, named_site)
     page.get_by_role("button", name="退出登录").click()
@@ -112,16 +112,16 @@ def test_staff_enrol_an_app_and_a_passkey_and_log_in_with_each(
 
 def _add_passkey(page: Page, site: str) -> None:
     page.goto(f"{site}/account/2fa/webauthn/add/")
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     fill(page, name="我的手机")
     page.locator("input[name=passwordless]").check()
     page.get_by_role("button", name="添加").click()
     page.get_by_text("密钥已添加。").wait_for()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     key = Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk
     for path in ("webauthn/", f"webauthn/keys/{key}/edit/", f"webauthn/keys/{key}/remove/", "totp/deactivate/"):
         page.goto(f"{site}/account/2fa/{path}")
-        assert faults_by_width(page) == []
+        assert faults_of(page) == []
 
 
 @pytest.mark.requirement("ACC-1")
@@ -133,18 +133,18 @@ def test_pages_of_log_in_and_security_are_whole_in_both_languages(
     settings.OIDC_PROVIDERS = (known_as("green", "http://127.0.0.1:9", organisation="G123456789"),)
     somebody()
     page = open_page(f"{named_site}{language}/account/password/reset/", viewport=viewport, bypass_csp=True)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     fill(page, email="b@example.org")
     send(page)
     for path in ("password/reset/done/", "password/reset/key/1-abc-def/", "inactive/", "provider/trouble/"):
         page.goto(f"{named_site}{language}/account/{path}")
-        assert faults_by_width(page) == []
+        assert faults_of(page) == []
     page.goto(f"{named_site}{language}/account/login/")
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     enter(page, "b@example.org", with_code=False)
     for path in ("security/", "email/", "password/change/", "sessions/", "provider/", "logout/", "2fa/webauthn/"):
         page.goto(f"{named_site}{language}/account/{path}")
-        assert faults_by_width(page) == []
+        assert faults_of(page) == []
         assert page.locator("main h1").count() == 1
 
 

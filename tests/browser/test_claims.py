@@ -10,7 +10,7 @@ from qingce.domain.records.models import Record
 from tests import hostile_files
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import somebody, staff_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("ACC-2")]
@@ -35,37 +35,37 @@ def ask(page: Page, language: str) -> None:
     page.locator("a[href$='/claim/']").click()
     enter(page, "b@example.org", with_code=False)
     page.locator("#uscc").wait_for()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     paper = {"name": "执照.pdf", "mimeType": "application/pdf", "buffer": hostile_files.plain_pdf()}
     page.locator("#files").set_input_files(paper)  # type: ignore[arg-type]  # as Playwright takes it
     page.locator("#uscc").fill("91000000MA0000001X")
     page.locator("#statement").fill("本人为环保负责人，授权书见附件。")
     page.locator("main form.form button[type=submit]").click()
     page.locator("#faults").wait_for()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     assert page.locator("#statement").input_value() == "本人为环保负责人，授权书见附件。"
     assert page.locator("input[name=kept]").count() == 1
     page.locator("#uscc").fill("91000000MA0000001R")
     page.locator("main form.form button[type=submit]").click()
     page.locator("#next").wait_for()
     assert language in page.url
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
 
 
 def make_letter(page: Page) -> str:
     """Goes from the queue to the claim and makes the letter. Returns: the code on it."""
     enter(page)
     page.locator("table a").first.wait_for()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.locator("table a").first.click()
     page.locator("#decide").wait_for()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.locator("a[href$='/letter/']").click()
     page.locator("input[name=letters]").wait_for(state="attached")
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.locator("main form.form button[type=submit]").click()
     page.locator(".letter").wait_for()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.emulate_media(media="print")
     assert page.locator(".office-nav").is_hidden()
     page.emulate_media(media="screen")
@@ -88,7 +88,7 @@ def test_claim_is_walked_from_both_sides(
     own.locator("#code").fill("AAAAA-AAAAA")
     press(own, "code")
     own.locator("#faults").wait_for()
-    assert faults_by_width(own) == []
+    assert faults_of(own) == []
     own.locator("#code").fill(code.lower())
     press(own, "code")
     own.locator("#code").wait_for(state="detached")
@@ -99,9 +99,9 @@ def test_claim_is_walked_from_both_sides(
     press(office, "grant")
     office.get_by_role("status").wait_for()
     own.reload()
-    assert faults_by_width(own) == []
+    assert faults_of(own) == []
     assert own.locator("#give-up").count() == 1
     anybody = open_page(public, viewport=viewport, bypass_csp=True)
     told = anybody.locator("main").inner_text()
     assert [word in told for word in SAID[language]] == [True, True]
-    assert faults_by_width(anybody) == []
+    assert faults_of(anybody) == []

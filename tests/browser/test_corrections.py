@@ -9,7 +9,7 @@ import pytest
 from qingce.domain.records.models import CorrectionRequest, Record
 from tests import hostile_files
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-2")]
@@ -54,4 +54,4 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
             page.get_by_role("alert").wait_for()
         else:
             page.goto(step)
-        assert faults_by_width(page) == []
+        assert faults_of(page) == []

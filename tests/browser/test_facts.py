@@ -10,7 +10,7 @@ from qingce.domain.removal.models import Confirmation, Override
 from qingce.shared.parties.enums import StaffRole
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import faults_by_width, faults_of
+from tests.browser.looking import faults_of
 from tests.factories import penalty, register, release_rules, staff_member
 
 pytestmark = [
@@ -35,7 +35,7 @@ def office(site: str, open_page: OpenPage, language: str, viewport: dict[str, in
     page = open_page(address, viewport=viewport, bypass_csp=True)
     enter(page)
     page.wait_for_url(address)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     return page
 
 
@@ -47,7 +47,7 @@ def test_facts_are_confirmed_by_keys(
     base = f"{site}{language}/office/facts/"
     page.keyboard.press("j")
     page.wait_for_url(f"{base}{waiting[0]}/")
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.keyboard.press("j")
     page.wait_for_url(f"{base}{waiting[1]}/")
     page.keyboard.press("k")
@@ -60,12 +60,12 @@ def test_facts_are_confirmed_by_keys(
     assert page.locator("#v1-matters-noise-disturbance").is_checked()
     assert not page.locator("#v1-matters-exceedance").is_checked()
     assert not Confirmation.objects.exists()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.keyboard.press("y")
     page.wait_for_url(f"{base}{waiting[1]}/?kept={waiting[0]}")
     assert Confirmation.objects.get().violations == [{"text": "", "facts": {"matters": ["noise-disturbance"]}}]
     page.goto(f"{site}{language}/records/{waiting[0]}/")
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
 
 
 def test_wrong_figure_is_told_and_led_to(site: str, open_page: OpenPage, waiting: list[int]) -> None:

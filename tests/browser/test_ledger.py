@@ -15,7 +15,7 @@ from qingce.shared.ledger.actions import number_entries, take_cosignatures
 from qingce.shared.ledger.models import Checkpoint, LedgerEntry, LogKey
 from qingce.shared.parties.queries import operator
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import AT
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("LED-1", "LED-2")]
@@ -74,7 +74,7 @@ def test_every_page_is_accessible_and_fits(
     page = open_page(f"{site}{prefix}/ledger/", viewport=viewport, bypass_csp=True)
     for path in pages(ledger):
         page.goto(f"{site}{prefix}{path}")
-        found += faults_by_width(page)
+        found += faults_of(page)
     assert found == []
 
 

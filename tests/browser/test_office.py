@@ -7,7 +7,7 @@ import pytest
 from qingce.shared.parties.enums import StaffRole
 from tests.browser.conftest import DESKTOP, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import staff_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("ACC-1")]
@@ -31,19 +31,19 @@ def test_staff_log_in_and_out(site: str, open_page: OpenPage, language: str, vie
     staff_member(StaffRole.SENIOR_REVIEWER, name="复核员")
     office = f"{site}{language}/office/"
     page = open_page(office, viewport=viewport, bypass_csp=True)
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.locator("input[name=login]").fill("a@example.org")
     page.locator("input[name=password]").fill("a wrong one")
     page.locator(LOG_IN).click()
     page.get_by_role("alert").wait_for()
     assert page.locator("input[name=login]").input_value() == "a@example.org"
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     enter(page)
     page.wait_for_url(office)
     own = f"{site}{language}/"
     for path in OWN_PAGES:
         page.goto(own + path)
-        assert faults_by_width(page) == []
+        assert faults_of(page) == []
     page.locator(".office-nav button").click()
     page.wait_for_url(own)
     page.goto(office)

@@ -15,7 +15,7 @@ from qingce.shared.parties.enums import StaffRole
 from qingce.shared.parties.queries import names_of
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import faults_by_width, faults_of
+from tests.browser.looking import faults_of
 from tests.factories import acting, staff_member, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,7 +66,7 @@ def undo(page: Page, *, scripts: bool) -> None:
     page.locator("main form.form button[type=submit]").click()
     page.wait_for_url("**/office/decisions/*/")
     if scripts:
-        assert faults_by_width(page) == []
+        assert faults_of(page) == []
     second = acting(staff_member(StaffRole.SENIOR_REVIEWER, name="主任", email="second@example.org"))
     confirm_proposal(second, int(page.url.rstrip("/").rpartition("/")[2]), at=timezone.now())
     work()
@@ -88,7 +88,7 @@ def test_file_walks_through_the_office_to_the_public_page_and_back(
     def go(path: str) -> None:
         page.goto(path)
         if scripts:
-            assert faults_by_width(page) == []
+            assert faults_of(page) == []
 
     enter(page)
     page.locator("#id_file").wait_for()

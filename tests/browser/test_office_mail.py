@@ -14,7 +14,7 @@ from qingce.shared.mail.settling import settle_bounced, settle_failed
 from qingce.shared.mail.writing import written
 from qingce.shared.parties.enums import StaffRole
 from tests.browser.conftest import DESKTOP, OpenPage
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import AT, staff_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("ACC-1")]
@@ -43,12 +43,12 @@ def test_failed_letter_is_sent_again_from_the_page(
     page.context.add_cookies([cookie])  # type: ignore[list-item]
     page.goto(f"{site}{language}/office/")
     page.locator(".queues a[href$='/office/mail/']").click()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     if viewport is SMALL_PHONE:
         assert min(page.locator(".stack td[data-label] > *").evaluate_all(OFFSETS)) > 50
     page.locator("form[action$='/again/'] button").click()
     page.get_by_role("status").wait_for()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     assert page.locator("form[action$='/again/']").count() == 0
 
 
@@ -59,4 +59,4 @@ def test_letter_itself_is_readable(open_page: OpenPage, language: Language, widt
     page = open_page("about:blank", viewport={"width": width, "height": 640})
     page.set_content(written("test-mail", language, {"link": link}).html)
     assert page.locator("a").get_attribute("href") == link
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []

@@ -8,7 +8,7 @@ from qingce.domain.records.models import Record
 from qingce.shared.parties.enums import StaffRole
 from tests.browser.conftest import DESKTOP, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import ask, staff_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-2")]
@@ -32,7 +32,7 @@ def test_staff_answer_a_request(
             page.get_by_label("Answer and reason; shown in public").fill("与原文不符")
             page.get_by_role("button", name="Preview").click()
             page.get_by_role("heading", name="How it will read in public").wait_for()
-        assert faults_by_width(page) == []
+        assert faults_of(page) == []
     page.get_by_role("button", name="Answer in public").click()
     page.get_by_role("status").wait_for()
     page.goto(f"{site}/en/records/{records[0].pk}/")

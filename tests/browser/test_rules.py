@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import release_rules
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("POL-1", "POL-2", "REM-1", "REM-2")]
@@ -53,7 +53,7 @@ def test_every_page_is_accessible_and_fits(
     for path in PAGES:
         page.goto(f"{site}{prefix}{path}")
         opened(page)
-        found += faults_by_width(page)
+        found += faults_of(page)
     assert found == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import count
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("REC-8")]
@@ -20,7 +20,7 @@ def test_trends_are_accessible_and_fit(site: str, open_page: OpenPage, viewport:
     for path in ("/", *(f"/trends/{query}" for query in ("", "?province=310000", "?from=abc", "?year=1900"))):
         page.goto(f"{site}{prefix}{path}")
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        found += faults_by_width(page)
+        found += faults_of(page)
     assert found == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.rulebook.books import LIBRARY
 from tools import rules_pages
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = rules_pages.pages()
+pages = cache(rules_pages.pages)
 NEWEST = [versions[-1] for versions in LIBRARY.books.values()]
 pytestmark = pytest.mark.requirement("POL-1")
 
@@ -29,14 +30,14 @@ def names_of(book: Book) -> set[str]:
 @pytest.mark.parametrize("ending", ["", ".zh"])
 @pytest.mark.parametrize("book", NEWEST, ids=[book.key for book in NEWEST])
 def test_a_page_tells_every_rule_of_its_book(book: Book, ending: str) -> None:
-    told = set(re.findall(r"`([^`]*)`", PAGES[f"docs/rules/{book.head.id}{ending}.md"]))
+    told = set(re.findall(r"`([^`]*)`", pages()[f"docs/rules/{book.head.id}{ending}.md"]))
     assert names_of(book) - told == set()
     assert {book.key, book.digest} <= told
 
 
 @pytest.mark.parametrize("book", NEWEST, ids=[book.key for book in NEWEST])
 def test_a_row_is_told_with_its_clause_and_the_cases_that_try_it(book: Book) -> None:
-    lines = PAGES[f"docs/rules/{book.head.id}.md"].splitlines()
+    lines = pages()[f"docs/rules/{book.head.id}.md"].splitlines()
     for name, table in book.tables.items():
         for _, row in rows_of(table):
             cases = [each.id for each in book.golden.case if each.table == name and row.id in each.rows]
@@ -47,19 +48,19 @@ def test_a_row_is_told_with_its_clause_and_the_cases_that_try_it(book: Book) -> 
 
 
 def test_links_lead_somewhere() -> None:
-    for name, text in PAGES.items():
+    for name, text in pages().items():
         if name.endswith(".md"):
             for target in re.findall(r"\]\(([^)#]+)\)", text):
                 place = ((ROOT / name).parent / target).resolve()
-                assert place.exists() or str(place.relative_to(ROOT)) in PAGES, (name, target)
+                assert place.exists() or str(place.relative_to(ROOT)) in pages(), (name, target)
 
 
 @pytest.mark.parametrize("name", sorted(rules_pages.SCHEMAS))
 def test_the_schema_of_the_format_is_that_of_the_code(name: str) -> None:
     path = f"rulebook/schema/{name}.schema.json"
-    assert (ROOT / path).read_text(encoding="utf-8") == PAGES[path]
-    assert json.loads(PAGES[path])["additionalProperties"] is False
+    assert (ROOT / path).read_text(encoding="utf-8") == pages()[path]
+    assert json.loads(pages()[path])["additionalProperties"] is False
 
 
 def test_pages_are_kept_in_the_repository() -> None:
-    assert [name for name in PAGES if not (ROOT / name).is_file()] == []
+    assert [name for name in pages() if not (ROOT / name).is_file()] == []
