@@ -17,8 +17,9 @@ PAGES_AGAIN = {"browser"}  # every page once more
 def on_both_databases(items: Iterable[pytest.Item]) -> dict[pytest.Item, None]:
     """What the kind of database may change: all that touches it in the rooms that ask it, elsewhere one case of each.
 
-    The further cases of a page or a command would ask the same questions again; so would a browser. The walk through
-    the table of permissions asks as few kinds of users then.
+    The further cases of a page or a command would ask the same questions again; so would a browser, and so would tests
+    of what stands around every page, which say so by the mark `one_database`. The walk through the table of permissions
+    asks as few kinds of users then.
 
     Returns: the tests in their order.
     """
@@ -27,7 +28,8 @@ def on_both_databases(items: Iterable[pytest.Item]) -> dict[pytest.Item, None]:
     for item in filter(touches_database, items):
         folder = item.path.relative_to(TESTS).parts[0]
         test = (item.path, item.nodeid.partition("[")[0])
-        if folder in ROOMS_OF_QUERIES or (folder not in PAGES_AGAIN and test not in known):
+        is_again = folder in PAGES_AGAIN or item.get_closest_marker("one_database") is not None or test in known
+        if folder in ROOMS_OF_QUERIES or not is_again:
             kept[item] = None
         known.add(test)
     return kept

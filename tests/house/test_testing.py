@@ -67,13 +67,14 @@ class Item:
 
     nodeid: str
     fixturenames: tuple[str, ...] = ("db",)
+    marks: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
         return TESTS.parent / self.nodeid.partition("::")[0]
 
-    def get_closest_marker(self, _name: str) -> None:
-        return None
+    def get_closest_marker(self, name: str) -> str | None:
+        return name if name in self.marks else None
 
 
 def test_rooms_that_ask_the_database_are_tested_on_both_and_what_stands_on_them_by_one_case() -> None:
@@ -88,6 +89,8 @@ def test_rooms_that_ask_the_database_are_tested_on_both_and_what_stands_on_them_
         Item("tests/doors/web/test_home.py::test_other"),
         Item("tests/browser/test_walks.py::test_walk", ("live_server",)),
         Item("tests/domain/records/test_terms.py::test_term", ("tmp_path",)),
+        Item("tests/doors/web/test_headers.py::test_headers", marks=("django_db", "one_database")),
+        Item("tests/doors/web/test_page.py::test_page", (), marks=("django_db",)),
     ]
     kept = on_both_databases(cast("list[pytest.Item]", items))
-    assert list(kept) == [items[place] for place in (0, 1, 2, 3, 6)]
+    assert list(kept) == [items[place] for place in (0, 1, 2, 3, 6, 10)]
