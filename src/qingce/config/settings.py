@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingce.config.environment import SHIPPED, environment, safety_of
 from qingce.doors.cli.language import language
+from qingce.doors.web.transfer.limits import shipped_limits
 
 env = environment()
 env.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -258,6 +259,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = HOME / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
+TRANSFER_THREADS = shipped_limits().threads
 
 LOGGING = {
     "version": 1,

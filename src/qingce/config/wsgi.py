@@ -8,8 +8,12 @@ from collections.abc import Iterable
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
+
+from qingce.doors.web.transfer.limits import shipped_limits
+from qingce.doors.web.transfer.turns import Turns
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -30,8 +34,9 @@ def _settle() -> None:
     gc.set_threshold(_NEW_OBJECTS)
 
 
-_pages = get_wsgi_application()
+_pages = Turns(get_wsgi_application(), limits=shipped_limits(), folder=settings.FILE_UPLOAD_TEMP_DIR)
 _settle()
+_pages.watch()
 
 
 def _read_ahead() -> None:

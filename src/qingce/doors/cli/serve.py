@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import errno
+import logging
 import os
 import signal
 import socket
@@ -16,6 +17,8 @@ from qingce.doors.cli.input_watch import when_input_ends
 from qingce.doors.cli.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qingce.pure.kernel.errors import QingceError
 
 
@@ -104,6 +107,7 @@ def _port_error(error: OSError, host: str, port: int) -> QingceError:
 
 
 def _serve_pages(host: str, port: int, *, workers: int, until_input_ends: bool) -> None:
+    from django.conf import settings
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -116,7 +120,7 @@ def _serve_pages(host: str, port: int, *, workers: int, until_input_ends: bool) 
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=1,
+        blocking_threads=settings.TRANSFER_THREADS,  # pages are made in turn, see doors/web/transfer
         log_access=False,
         log_level=LogLevels.warning,
         log_dictconfig=_log_to_standard_error(),
@@ -130,6 +134,12 @@ def _log_to_standard_error() -> dict[str, Any]:
     from granian.log import LOGGING_CONFIG
 
     settings: dict[str, Any] = copy.deepcopy(LOGGING_CONFIG)
+    settings["filters"] = {"news": {"()": "qingce.doors.cli.serve.only_news"}}
     for handler in settings["handlers"].values():
-        handler["stream"] = "ext://sys.stderr"
+        handler.update(stream="ext://sys.stderr", filters=["news"])
     return settings
+
+
+def only_news() -> Callable[[logging.LogRecord], bool]:
+    """Leaves out what is meant: more threads than processors, since nearly all of them wait for slow clients."""
+    return lambda record: "Python threads" not in record.getMessage()

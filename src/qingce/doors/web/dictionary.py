@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -92,7 +93,7 @@ def _shown(spec: TypeSpec) -> ShownType:
 
 @serves("REC-1")
 @require_safe
-def columns_download(request: HttpRequest) -> HttpResponse:
+def columns_download(request: HttpRequest) -> HttpResponseBase:
     """Every column as CSV."""
     del request
     return csv_response("qingce-columns.csv", _column_lines())
@@ -109,7 +110,7 @@ def _column_lines() -> Iterator[list[str]]:
 
 @serves("REC-1")
 @require_safe
-def types_download(request: HttpRequest) -> HttpResponse:
+def types_download(request: HttpRequest) -> HttpResponseBase:
     """The 18 types as CSV."""
     del request
     return csv_response("qingce-types.csv", _type_lines())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -26,7 +27,7 @@ _CHUNK = 500
 
 @serves("REC-6")
 @require_safe
-def results_download(request: HttpRequest) -> HttpResponse:
+def results_download(request: HttpRequest) -> HttpResponseBase:
     """What a results page lists, up to `MOST_ROWS` rows, by the same address.
 
     Raises: what the search raises; DownloadTooLarge.
@@ -41,7 +42,7 @@ def results_download(request: HttpRequest) -> HttpResponse:
 
 @serves("REC-7")
 @require_safe
-def enterprise_download(request: HttpRequest, pk: int) -> HttpResponse:
+def enterprise_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """All records of one enterprise."""
     del request
     canonical = get_enterprise(pk, actor=NOBODY).row.canonical_id

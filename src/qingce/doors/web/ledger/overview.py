@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def kinds() -> list[tuple[str, str]]:
 
 @serves("LED-1")
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponseBase:
     """What the page lists, up to `MOST_ROWS` rows, by the same address."""
     found = _iterated(read_asked(request.GET))
     return csv_response("qingce-ledger.csv", _lines(found))

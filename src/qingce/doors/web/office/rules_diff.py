@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -141,7 +142,7 @@ def diff_rules(request: HttpRequest, actor: Actor) -> HttpResponse:
 @serves("POL-3")
 @require_safe
 @staff_only(*WHO)
-def changed_download(request: HttpRequest, actor: Actor) -> HttpResponse:
+def changed_download(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """All that the list holds, as CSV; a very long list in parts, from 1.
 
     Raises: as the page tells.
@@ -156,7 +157,7 @@ def changed_download(request: HttpRequest, actor: Actor) -> HttpResponse:
 @serves("POL-3")
 @require_safe
 @staff_only(*WHO)
-def matrix_download(request: HttpRequest, actor: Actor) -> HttpResponse:
+def matrix_download(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The counts of the matrix, a line for each pair of outcomes."""
     del actor
     asked = _asked(request.GET)

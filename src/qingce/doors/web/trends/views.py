@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,7 +81,7 @@ def _about(asked: TrendsAsked) -> str:
 
 @serves("REC-8")
 @require_safe
-def trends_csv(request: HttpRequest, name: str) -> HttpResponse:
+def trends_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     """One chart as a table: every value, also those that the page has no room for.
 
     Raises: NotCountedYet; as `read_trends`.

@@ -1,0 +1,134 @@
+"""The order of work in a process that makes pages: one page at a time, and waiting for clients beside it.
+
+A body is taken in before the page's turn comes, a file leaves after it. So pages are made one after the other, as fast
+as by one thread alone, while as many threads as `data/transfer.toml` says wait for clients that are slow.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from threading import BoundedSemaphore, Lock, Thread
+from typing import IO, TYPE_CHECKING, Protocol
+
+from django.db import close_old_connections
+from django.http.response import HttpResponseBase
+
+from qingce.doors.web.headers import ALWAYS
+from qingce.doors.web.transfer.bodies import CutOff, take_in
+from qingce.doors.web.transfer.leaving import Leaving
+from qingce.doors.web.transfer.limits import KB, MB, TransferLimits
+from qingce.doors.web.transfer.moving import Moving, Pace, TooSlow
+from qingce.doors.web.transfer.silent import end_silent, own_sockets
+from qingce.doors.web.visitor import network_in
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_BUSY, _SLOW, _CUT_OFF, _FULL = "503 Service Unavailable", "408 Request Timeout", "400 Bad Request", "507 Disk full"
+_TOLD = {
+    _BUSY: "同时传输的内容过多，请稍后重试。 Too much is being sent or read at once. Try again in a minute.\n",
+    _SLOW: "传输过慢，连接已结束，请重试。 The form came too slowly. Send it again.\n",
+    _CUT_OFF: "内容没有完整到达，请重试。 The form did not arrive whole. Send it again.\n",
+    _FULL: "服务器暂时没有存储空间，请稍后重试。 The server has no room at the moment. Try again later.\n",
+}
+_RETRY_AFTER_S = "60"
+
+
+class Pages(Protocol):
+    """What makes a page of a request."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse, /) -> HttpResponseBase:
+        """The answer, its status and headers told beforehand."""
+        ...
+
+
+class Turns:
+    """A WSGI application around the one that makes pages.
+
+    Args: folder: for bodies that do not fit into memory.
+    """
+
+    def __init__(
+        self, pages: Pages, *, limits: TransferLimits, folder: Path, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._pages, self._limits, self._folder, self._clock = pages, limits, folder, clock
+        self._turn, self._heavy = Lock(), BoundedSemaphore(limits.heavy_at_once)
+        self._moving = Moving(limits)
+
+    def watch(self) -> None:
+        """Cuts off, from now on, connections on which nothing moves while something should be on its way."""
+        Thread(target=self._end_silent_ones, daemon=True).start()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        length = _length(environ)
+        if not length:
+            return self._answered(environ, start_response, is_heavy=False)
+        if length > self._limits.body_mb * MB:  # the view refuses it by its length, and finds nothing to read
+            environ["wsgi.input"] = _Nothing()
+            return self._answered(environ, start_response, is_heavy=False)
+        body = self._taken_in(environ, length)
+        if isinstance(body, str):
+            return _refused(body, start_response)
+        with body:
+            environ["wsgi.input"] = body
+            return self._answered(environ, start_response, is_heavy=length > self._limits.heavy_kb * KB)
+
+    def _taken_in(self, environ: WSGIEnvironment, length: int) -> IO[bytes] | str:
+        """The body, or the status with which it is refused."""
+        address = network_in(environ)
+        if not self._moving.enter(address, length):
+            return _BUSY
+        try:
+            return take_in(
+                environ["wsgi.input"], length, limits=self._limits, folder=self._folder, clock=self._clock
+            )  # fmt: skip
+        except TooSlow:
+            return _SLOW
+        except CutOff:
+            return _CUT_OFF
+        except OSError:
+            return _FULL
+        finally:
+            self._moving.leave(address, length)
+
+    def _answered(self, environ: WSGIEnvironment, start_response: StartResponse, *, is_heavy: bool) -> Iterable[bytes]:
+        with self._heavy if is_heavy else self._turn:
+            response = self._pages(environ, start_response)
+        if not response.streaming:
+            return response  # one piece: the server takes it at once
+        address = network_in(environ)
+        if not self._moving.enter(address):
+            response.close()
+            return _refused(_BUSY, start_response)
+        close_old_connections()  # a slow client holds none of the pool
+        return Leaving(response, Pace(self._limits, self._clock), partial(self._moving.leave, address))
+
+    def _end_silent_ones(self) -> None:
+        while True:
+            time.sleep(self._limits.look_every_s)
+            if len(self._moving):
+                end_silent(own_sockets(), silent_s=self._limits.silent_s)
+
+
+class _Nothing:
+    def read(self, _size: int = -1) -> bytes:
+        return b""
+
+
+def _length(environ: WSGIEnvironment) -> int:
+    """How much is to come; a body that does not say so is not read, by Django neither."""
+    text = environ.get("CONTENT_LENGTH") or ""
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
+def _refused(status: str, start_response: StartResponse) -> list[bytes]:
+    body = _TOLD[status].encode()
+    headers = {**ALWAYS, "Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
+    if status == _BUSY:
+        headers["Retry-After"] = _RETRY_AFTER_S
+    start_response(status, list(headers.items()))
+    return [body]
