@@ -133,6 +133,7 @@ def test_nobody_takes_every_place_and_places_come_back() -> None:
     assert [moving.enter("b", 1), moving.enter("b")] == [False, True]
 
 
+@pytest.mark.django_db
 def test_file_leaves_outside_of_the_turn_and_gives_its_place_back(tmp_path: Path) -> None:
     site = Site(tmp_path, pieces=[b"a", b"b"])
     first, second = site.ask(), site.ask()  # neither was read to its end
@@ -145,6 +146,7 @@ def test_file_leaves_outside_of_the_turn_and_gives_its_place_back(tmp_path: Path
     second.close()  # type: ignore[attr-defined]
 
 
+@pytest.mark.django_db
 def test_reader_too_slow_is_cut_off(tmp_path: Path) -> None:
     site = Site(tmp_path, pieces=[b"a"] * 10)
     answer: Iterator[bytes] = iter(site.ask())
