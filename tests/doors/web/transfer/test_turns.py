@@ -10,6 +10,7 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
@@ -53,10 +54,12 @@ class Site:
         self.status = ""
         self.headers: dict[str, str] = {}
         self.read: list[bytes] = []
+        self.connections: list[object] = []
         self._pieces = pieces
         self.turns = Turns(self._pages, limits=LIMITS, folder=folder, clock=self.clock)
 
     def _pages(self, environ: dict[str, Any], start_response: Callable[..., object]) -> HttpResponseBase:
+        self.connections.append(connections["default"])
         self.read.append(environ["wsgi.input"].read())
         start_response("200 OK", [])
         return StreamingHttpResponse(self._pieces) if self._pieces else HttpResponse(b"page")
@@ -133,7 +136,6 @@ def test_nobody_takes_every_place_and_places_come_back() -> None:
     assert [moving.enter("b", 1), moving.enter("b")] == [False, True]
 
 
-@pytest.mark.django_db
 def test_file_leaves_outside_of_the_turn_and_gives_its_place_back(tmp_path: Path) -> None:
     site = Site(tmp_path, pieces=[b"a", b"b"])
     first, second = site.ask(), site.ask()  # neither was read to its end
@@ -146,7 +148,6 @@ def test_file_leaves_outside_of_the_turn_and_gives_its_place_back(tmp_path: Path
     second.close()  # type: ignore[attr-defined]
 
 
-@pytest.mark.django_db
 def test_reader_too_slow_is_cut_off(tmp_path: Path) -> None:
     site = Site(tmp_path, pieces=[b"a"] * 10)
     answer: Iterator[bytes] = iter(site.ask())
@@ -173,6 +174,34 @@ def test_page_is_made_while_a_body_is_on_its_way(tmp_path: Path) -> None:
     go_on.set()
     sender.join(60)
     assert site.read == [b"", b"x" * 10]
+
+
+def test_pages_of_all_threads_have_the_same_connection_and_keep_it_from_others(tmp_path: Path) -> None:
+    site, own = Site(tmp_path), connections["default"]
+    other = Thread(target=site.ask)
+    other.start()
+    other.join(60)
+    site.ask()
+    first, second = site.connections
+    assert first is second
+    assert first is not own
+    assert connections["default"] is own
+
+
+def test_large_body_is_worked_on_beside_the_pages(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    shared: list[object] = []
+
+    def heavy() -> None:
+        site.ask(io.BytesIO(b"x" * MB), length=str(MB))
+        shared.append(connections["default"])
+
+    thread = Thread(target=heavy)
+    thread.start()
+    thread.join(60)
+    site.ask()
+    assert site.connections[0] is shared[0]
+    assert site.connections[1] is not shared[0]
 
 
 def test_shipped_limits_leave_threads_to_pages_and_take_the_largest_table() -> None:

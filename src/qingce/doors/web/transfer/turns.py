@@ -1,19 +1,22 @@
 """The order of work in a process that makes pages: one page at a time, and waiting for clients beside it.
 
 A body is taken in before the page's turn comes, a file leaves after it. So pages are made one after the other, as fast
-as by one thread alone, while as many threads as `data/transfer.toml` says wait for clients that are slow.
+as by one thread alone, while as many threads as `data/transfer.toml` says wait for clients that are slow. Whoever has
+the turn has the connections to the database with it: there are as many as before, each with its cache. What leaves
+piece by piece asks the database nothing.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore, Lock, Thread
 from typing import IO, TYPE_CHECKING, Protocol
 
-from django.db import close_old_connections
+from django.db import connections
 from django.http.response import HttpResponseBase
 
 from qingce.doors.web.headers import ALWAYS
@@ -57,6 +60,9 @@ class Turns:
         self._pages, self._limits, self._folder, self._clock = pages, limits, folder, clock
         self._turn, self._heavy = Lock(), BoundedSemaphore(limits.heavy_at_once)
         self._moving = Moving(limits)
+        self._connections = {alias: connections.create_connection(alias) for alias in connections}
+        for each in self._connections.values():
+            each.inc_thread_sharing()
 
     def watch(self) -> None:
         """Cuts off, from now on, connections on which nothing moves while something should be on its way."""
@@ -96,7 +102,7 @@ class Turns:
             self._moving.leave(address, length)
 
     def _answered(self, environ: WSGIEnvironment, start_response: StartResponse, *, is_heavy: bool) -> Iterable[bytes]:
-        with self._heavy if is_heavy else self._turn:
+        with self._beside() if is_heavy else self._in_turn():
             response = self._pages(environ, start_response)
         if not response.streaming:
             return response  # one piece: the server takes it at once
@@ -104,8 +110,33 @@ class Turns:
         if not self._moving.enter(address):
             response.close()
             return _refused(_BUSY, start_response)
-        close_old_connections()  # a slow client holds none of the pool
         return Leaving(response, Pace(self._limits, self._clock), partial(self._moving.leave, address))
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """One at a time, with the connections that all pages of this process share."""
+        with self._turn:
+            own = {each.alias: each for each in connections.all(initialized_only=True)}
+            for alias, shared in self._connections.items():
+                connections[alias] = shared
+            try:
+                yield
+            finally:
+                for alias, shared in self._connections.items():
+                    shared.close_if_unusable_or_obsolete()
+                    if alias in own:
+                        connections[alias] = own[alias]
+                    else:
+                        del connections[alias]
+
+    @contextmanager
+    def _beside(self) -> Iterator[None]:
+        """A few at a time, each with connections that end with it."""
+        with self._heavy:
+            try:
+                yield
+            finally:
+                connections.close_all()
 
     def _end_silent_ones(self) -> None:
         while True:
