@@ -189,6 +189,7 @@ def _public() -> dict[str, dict[str, Kwargs]]:
             "web:office-request-erase": {"pk": request.pk},
             "web:office-request-file": {"pk": request.pk, "file": evidence},
             "web:office-request-file-redact": {"pk": request.pk, "file": evidence},
+            "web:office-request-files": {"pk": request.pk},
         }
         for view, kwargs in own.items():
             found.setdefault(view, {})[relation] = kwargs
@@ -262,7 +263,7 @@ def _claims(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
         claimed = Enterprise.objects.get(name=f"{PLACES[relation][1]}甲印染有限公司")
         file = _file(CLAIM_PROOF)
         number = claim(person, claimed.pk, claimant(person, name=claimed.name, uscc=uscc), uscc=uscc, proofs=[file])
-        for view in ("claim", "office-claim", "office-claim-letter"):
+        for view in ("claim", "office-claim", "office-claim-letter", "office-claim-files"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
         for view in ("claim-file", "office-claim-file"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number, "file": file}

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "qingce.doors.web.shedding.Shedding",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages hold no secret that compressing could give away; the tokens of forms are masked anew in each page.
-    "django.middleware.gzip.GZipMiddleware",
+    "qingce.doors.web.middleware.Compressed",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

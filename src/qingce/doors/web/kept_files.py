@@ -6,14 +6,17 @@ a redacted copy: whoever may have the file may have those, and nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from django.http import FileResponse
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.errors import FileNotFound
-from qingce.shared.files.queries import open_bytes, open_file, size_of_original
+from qingce.shared.files.queries import archive_of, open_bytes, open_file, size_of_original
 
+ZIP = "application/zip"
 _PICTURE = "image/jpeg"
 
 
@@ -42,6 +45,17 @@ def _copy(file: KeptFile, asked: Mapping[str, str]) -> FileResponse:
     raise FileNotFound(f"File {file.id} has no such copy.", cause="page")
 
 
+def archive_response(files: Sequence[KeptFile], *, name: str) -> StreamingHttpResponse:
+    """All these files as one ZIP that goes out while it is written.
+
+    Raises: FileNotFound: the store has lost one of them.
+    """
+    response = StreamingHttpResponse(archive_of(files), content_type=ZIP)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    _keep_apart(response)
+    return response
+
+
 def _page(file: KeptFile, number: str) -> FileResponse:
     for page in file.pages:
         if str(page.number) == number:
@@ -67,8 +81,12 @@ def _original(file: KeptFile) -> FileResponse:
 
 def _harmless(response: FileResponse, size_bytes: int) -> FileResponse:
     response["Content-Length"] = str(size_bytes)
+    _keep_apart(response)
+    return response
+
+
+def _keep_apart(response: HttpResponseBase) -> None:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
-    return response

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 
 from qingce.doors.web.errors import problem
+from qingce.doors.web.kept_files import ZIP
 from qingce.pure.kernel.errors import InvalidValue, QingceError
+from qingce.shared.files.enums import FileType
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")  # each view says which of them it takes
+
+
+PACKED = frozenset({ZIP, *(each.media_type for each in FileType)})
 
 
 class NulCharacter(InvalidValue):
@@ -36,3 +42,13 @@ class Problems:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """The page of an error that a person can put right; others are left to Django."""
         return problem(request, error) if isinstance(error, QingceError) else None
+
+
+class Compressed(GZipMiddleware):
+    """Compresses answers, but not files that are packed already: it would cost a processor and save nothing."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer, smaller if the browser takes it so."""
+        if response.headers.get("Content-Type") in PACKED:
+            return response
+        return super().process_response(request, response)

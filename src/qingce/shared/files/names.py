@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from qingce.pure.kernel.text import clean
 from qingce.shared.files.enums import FileType
@@ -23,3 +24,20 @@ def served_name(name: str, file_type: FileType) -> str:
     if _DEVICES.match(stem):
         stem = f"_{stem}"
     return f"{stem or 'file'}.{file_type.extension}"
+
+
+def unique_names(names: Iterable[str]) -> list[str]:
+    """Each name once, on systems too that do not tell A from a: of two files “a.pdf” one is “a (2).pdf”."""
+    found: list[str] = []
+    taken: set[str] = set()
+    last: dict[str, int] = {}
+    for name in names:
+        stem, dot, extension = name.rpartition(".")
+        unique, number = name, last.get(name.casefold(), 1)
+        while unique.casefold() in taken:
+            number += 1
+            unique = f"{stem} ({number}){dot}{extension}"
+        last[name.casefold()] = number
+        taken.add(unique.casefold())
+        found.append(unique)
+    return found

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from qingce.shared.files import store
+from qingce.shared.files.archiving import archive_pieces
 from qingce.shared.files.enums import FileType, KeptFile, PageSeen, Preview, Redacted, Scan, Signature, SignatureState
 from qingce.shared.files.models import PagePicture, Redaction, StoredFile
 from qingce.shared.files.verifying import check_store
 
 __all__ = [
+    "archive_of",
     "check_store",
     "files_by_ids",
     "kept",
@@ -122,3 +124,13 @@ def size_of_original(file: KeptFile) -> int:
         return store.size_of(file.original_sha256) if file.original_sha256 else 0
     except FileNotFoundError:
         raise store.lost() from None
+
+
+def archive_of(files: Sequence[KeptFile]) -> Iterator[bytes]:
+    """The files as one ZIP, piece by piece while it is written; the same files make the same bytes.
+
+    Raises: FileNotFound: the store has lost one of them; told before the first piece.
+    """
+    for file in files:
+        open_file(file).close()
+    return archive_pieces(files, open_file)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -184,3 +186,13 @@ def test_queries_do_not_grow_with_claims(person: Person, office: Client, client:
             counts[-1].append(len(asked))
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 20
+
+
+def test_all_papers_are_one_archive_for_the_staff_of_the_place(client: Client, person: Person, office: Client) -> None:
+    sent(client, enterprise(), files=[pdf(), pdf("证明.pdf")])
+    path = f"/office/claims/{Claim.objects.get().pk}/files.zip"
+    assert path in words(office, path.replace("files.zip", ""))
+    with zipfile.ZipFile(io.BytesIO(office.get(path).getvalue())) as archive:
+        assert archive.namelist() == ["执照.pdf", "证明.pdf", "SHA256SUMS.txt"]
+    client.force_login(staff_member(email="far@example.org", area="110000"))
+    assert client.get(path).status_code == 404

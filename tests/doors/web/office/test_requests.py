@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -191,6 +193,38 @@ def test_evidence_is_a_download_for_the_staff_only(client: Client, record: Recor
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer["Content-Disposition"].startswith("attachment")
     assert client.get(f"/office/requests/{newest()}/files/{other.id}/").status_code == 404
+
+
+def test_all_evidence_is_one_archive_for_the_staff_only(client: Client, record: Record) -> None:
+    content = [hostile_files.plain_pdf()]
+    first, second = (
+        keep_upload(content, name="判决书.pdf", accepts=FileType, purpose=EVIDENCE, at=AT).id for _ in range(2)
+    )
+    secret = ask(record, files=(first,))
+    path = f"/office/requests/{newest()}/files.zip"
+    assert client.get(path).status_code == 302
+    client.force_login(staff_member())
+    assert path not in client.get(f"/office/requests/{newest()}/").content.decode()  # one file needs no archive
+    add_to_request(secret, text="补充", files=(second,), at=AT)
+    assert path in client.get(f"/office/requests/{newest()}/").content.decode()
+    answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
+        assert archive.namelist() == ["判决书.pdf", "判决书 (2).pdf", "SHA256SUMS.txt"]
+    assert answer["Content-Type"] == "application/zip"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_archive_is_not_there_for_staff_of_another_place(client: Client, record: Record) -> None:
+    file = keep_upload([hostile_files.plain_pdf()], name="a.pdf", accepts=FileType, purpose=EVIDENCE, at=AT)
+    ask(record, files=(file.id,))
+    client.force_login(staff_member(StaffRole.REVIEWER, email="far@example.org", area="110000"))
+    assert client.get(f"/office/requests/{newest()}/files.zip").status_code == 404
+
+
+def test_request_without_files_has_no_archive(office: Client, record: Record) -> None:
+    ask(record)
+    assert office.get(f"/office/requests/{newest()}/files.zip").status_code == 404
 
 
 def test_unknown_request_is_not_found(office: Client) -> None:

@@ -240,6 +240,18 @@ def evidence_of(pk: int, file_id: int, seen: Q) -> KeptFile:
     raise RequestNotFound(f"Request {pk} has no such file.", number=pk, cause="file")
 
 
+def request_files(pk: int, *, actor: Actor) -> list[KeptFile]:
+    """All files that came with a request and its additions, in the order in which they came.
+
+    Raises: RequestNotFound: the request has no file, or is not one that the actor reads.
+    """
+    seen = CorrectionRequest.objects.filter(requests_visible_to(actor), pk=pk)
+    files = files_by_ids(RequestEvidence.objects.filter(request__in=seen).values_list("file_id", flat=True))
+    if not files:
+        raise RequestNotFound(f"Request {pk} has no such file.", number=pk, cause="file")
+    return files
+
+
 def version_of(request: CorrectionRequest) -> str:
     """What changes when the request is added to or answered, or its record is changed: told back with the decision."""
     additions = RequestAddition.objects.filter(request_id=request.pk).count()

@@ -23,7 +23,7 @@ from qingce.domain.enterprises.queries import (
     staff_claim,
     waiting_claims,
 )
-from qingce.doors.web.kept_files import file_response
+from qingce.doors.web.kept_files import archive_response, file_response
 from qingce.doors.web.links import permanent
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
@@ -127,6 +127,17 @@ def claim_paper(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpR
     if kept is None:
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
     return file_response(kept, request.GET)
+
+
+@serves("ACC-2")
+@require_safe
+@staff_only(*ROLES)
+def claim_papers(_request: HttpRequest, actor: Actor, pk: int) -> HttpResponseBase:
+    """All papers that came with the claim, as one ZIP."""
+    papers = staff_claim(pk, actor=actor).own.proofs
+    if not papers:
+        raise FileNotFound("There is no file here.", cause="gone")
+    return archive_response(papers, name=f"qingce-claim-{pk}.zip")
 
 
 def _act(said: QueryDict, actor: Actor, pk: int) -> None:

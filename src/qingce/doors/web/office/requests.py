@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +20,10 @@ from qingce.domain.records.queries import (
     oldest_open_request,
     open_requests,
     request_file,
+    request_files,
     staff_request,
 )
-from qingce.doors.web.kept_files import file_response
+from qingce.doors.web.kept_files import archive_response, file_response
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.answer_form import LABELS, AnswerForm, choices, first_form, said_form, with_reusable
@@ -134,6 +135,7 @@ def _shown(request: HttpRequest, actor: Actor, found: StaffRequest, form: Answer
         "changes": [(LABELS[name], _current(found, name), text) for name, text in form.values.items()],
         "is_answered": "answered" in request.GET,
         "waiting": open_proposal([WITHDRAW_AS_ASKED], found.id),
+        "file_count": len(found.own.files) + sum(len(each.files) for each in found.own.additions),
         **choices(),
     }
     page = _page(title, Crumb(_("Correction requests"), reverse("web:office-requests")))
@@ -168,6 +170,14 @@ def erase(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def evidence(request: HttpRequest, actor: Actor, pk: int, file: int) -> FileResponse:
     """A file that came with the request, as a download, or what is asked of it."""
     return file_response(request_file(pk, file, actor=actor), request.GET)
+
+
+@require_safe
+@staff_only(*roles_of(Duty.READ_REQUESTS))
+def all_evidence(request: HttpRequest, actor: Actor, pk: int) -> StreamingHttpResponse:
+    """All files that came with the request, as one ZIP."""
+    del request
+    return archive_response(request_files(pk, actor=actor), name=f"qingce-request-{pk}.zip")
 
 
 def _waiting(actor: Actor) -> Waiting:
