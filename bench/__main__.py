@@ -17,6 +17,7 @@ from bench import (
     rules,
     search_engine,
     suggesting,
+    transfer,
     trends,
 )
 from bench.prepared import prepared
@@ -53,6 +54,7 @@ def main() -> None:
     print("## Searching, in the engine", search_engine.measure(ENGINE[size]), sep="\n", end="\n\n", flush=True)
     print("## Trends and map", trends.measure(TRENDS[size]), sep="\n", end="\n\n", flush=True)
     print("## Searching while somebody floods the log-in", flood.measure(), sep="\n", end="\n\n", flush=True)
+    print("## Slow clients and archives", transfer.measure(), sep="\n", end="\n\n", flush=True)
     print("## The public ledger", ledger.measure(*LEDGER[size]), sep="\n", flush=True)
 
 

@@ -46,8 +46,8 @@ class Phase:
 
 def measure(rounds: int = ROUNDS) -> str:
     """Every kind of flood in turn, the order changing; returns the report."""
-    with temporary_folder() as folder, _server(folder) as port:
-        _search(port, SECONDS)  # files are opened and templates read
+    with temporary_folder() as folder, server(folder, RECORDS) as port:
+        search(port, SECONDS)  # files are opened and templates read
         phases: dict[str, list[Phase]] = {name: [] for name in SENDERS}
         for each in range(rounds):
             for name in list(SENDERS)[:: -1 if each % 2 else 1]:
@@ -89,11 +89,11 @@ class Attack:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[int]:
+def server(folder: Path, records: int) -> Iterator[int]:
     """What `make run` starts, on a free port, behind one proxy: the senders say where they are."""
     house = House(folder / "home")
     house.migrate()
-    house.command("synth", "--enterprises", str(RECORDS // ROWS_PER_ENTERPRISE), "--records", str(RECORDS))
+    house.command("synth", "--enterprises", str(records // ROWS_PER_ENTERPRISE), "--records", str(records))
     house.command("reindex")
     with pages(house) as server:
         yield server.port
@@ -102,17 +102,17 @@ def _server(folder: Path) -> Iterator[int]:
 def _phase(port: int, senders: int) -> Phase:
     """Searches for some seconds, with a flood by a process of its own if there are senders."""
     if not senders:
-        return Phase(_search(port, SECONDS), Counter())
+        return Phase(search(port, SECONDS), Counter())
     words = [sys.executable, "-m", "bench.flood", "--flood", str(port), str(senders), str(SECONDS)]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as flood:
         if flood.stdout:
             flood.stdout.readline()  # it begins now
-        searches = _search(port, SECONDS)
+        searches = search(port, SECONDS)
         said = flood.communicate(timeout=60)[0]
     return Phase(searches, Counter(json.loads(said)))
 
 
-def _search(port: int, seconds: float) -> Timing:
+def search(port: int, seconds: float) -> Timing:
     """One search after the other, each of another visitor, a hundredth of a second apart."""
     texts, until = [quote(text) for text in (*PHRASES, *WORDS)], time.monotonic() + seconds
     found: list[float] = []
