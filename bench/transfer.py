@@ -123,7 +123,7 @@ def _archives(folder: Path, rounds: int) -> str:
 
 def _archive(folder: Path, files: Path, way: str) -> tuple[float, float, float]:
     """Seconds to the first piece and in all, peak memory of the process [MB]."""
-    words = [BIN / "python", "-m", "bench.transfer_work", way, files]
+    words = [str(word) for word in (BIN / "python", "-m", "bench.transfer_work", way, files)]
     environment = House(folder / "home").environment
     told = subprocess.run(words, env={**os.environ, **environment}, capture_output=True, text=True, check=True).stdout
     first, seconds, _ = json.loads(told)

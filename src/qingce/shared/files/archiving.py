@@ -40,7 +40,7 @@ class _Outlet(io.RawIOBase):
 def archive_pieces(files: Sequence[KeptFile], open_file: Callable[[KeptFile], BinaryIO]) -> Iterator[bytes]:
     """The ZIP, each file under a name of its own, at the end their digests for `sha256sum -c`."""
     outlet, names = _Outlet(), unique_names(file.name for file in files)
-    with ZipFile(outlet, "w", ZIP_STORED) as archive:  # type: ignore[call-overload]  # it is told that one cannot seek
+    with ZipFile(outlet, "w", ZIP_STORED) as archive:  # one cannot seek in it, which it finds out
         for file, name in zip(files, names, strict=True):
             entry = _entry(file, name)
             entry.file_size = file.size_bytes
