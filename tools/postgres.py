@@ -18,7 +18,17 @@ from tools.steps import Stop
 UNPRIVILEGED = ("postgres", "nobody")
 OPEN_FOLDER = "/tmp"  # noqa: S108 - root's own temporary folder may be closed to the server's user
 # Speed over safety: what these tests write need not outlive a power cut.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "2GB",
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",  # it would count rows at a moment of its own, and a plan would rest on that moment
+    "max_connections": "60",
+}
 
 
 @dataclass(frozen=True)

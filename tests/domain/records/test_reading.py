@@ -28,14 +28,10 @@ CELLS: dict[str, st.SearchStrategy[Any]] = {
     "county": st.sampled_from(["浙江省绍兴市柯桥区", "绍兴市", "没有的地方"]),
     "province": st.just("浙江省"),
     "industry": st.sampled_from(["1713", "C", "化学原料和化学制品制造业"]),
-    "longitude": NUMBERS,
     "listed": st.booleans(),
     "title": st.sampled_from(["处罚", "處罰決定", 'a"b']),
     "doc_no": st.sampled_from(["环罚〔2024〕7号", "環罰(2024)第007號", "罚〔2024〕×号", "无", "2024", "a-1"]),
     "issuer": st.sampled_from(["绍兴市生态环境局", "局"]),
-    "published_on": DAYS,
-    "decided_on": DAYS,
-    "inspected_on": DAYS,
     "year": st.sampled_from([2020, 2021]),
     "description": st.one_of(
         ODD,
@@ -43,9 +39,6 @@ CELLS: dict[str, st.SearchStrategy[Any]] = {
             ["废水总排口化学需氧量、氨氮超标", "夜间直排,COD超过限值", "噪音", "廢水總排口化學需氧量、氨氮超標"]
         ),
     ),
-    "laws": ODD,
-    "measure": ODD,
-    "fine_cny": NUMBERS,
     "violations": st.lists(st.sampled_from(["water", "air", "water"]), max_size=3),
     "measurements": st.sampled_from(
         ["氨氮|3.0|2|mg/L|口|0.5;化学需氧量", "氨氮|3.00|2|mg/L|口|0.5;化学需氧量", "COD|1e99", "|", "[]", "Ph"]
@@ -53,9 +46,9 @@ CELLS: dict[str, st.SearchStrategy[Any]] = {
     "quantities": st.sampled_from(["污泥|1.20|t", "污泥|x|t", ""]),
     "details": st.sampled_from(["grade=A", "colour=yellow", "stage=approval; project_no=1", "nonsense", "{}", "{"]),
     "source_kind": st.sampled_from(["synthetic", "government-site"]),
-    "source_published_on": DAYS,
-    "source_url": ODD,
-    "reference": ODD,
+    **dict.fromkeys(("published_on", "decided_on", "inspected_on", "source_published_on"), DAYS),
+    **dict.fromkeys(("laws", "measure", "source_url", "reference"), ODD),
+    **dict.fromkeys(("longitude", "fine_cny"), NUMBERS),
 }
 TYPES = st.sampled_from(["supervision", "eia", "credit-rating", "performance", "monitoring", "exemplary"])
 NEEDED = {"type": TYPES, "enterprise_name": NAMES, "source_title": st.just("公示")}

@@ -11,6 +11,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+# In one process: starting three would take longer than what they do.
+PREPARE = """
+import sys
+import django
+from django.core.management import call_command
+from qingce.doors.cli.main import main
+django.setup()
+call_command("collectstatic", interactive=False, verbosity=0)
+for words in (["ingest", sys.argv[1]], ["reindex"]):
+    code = main(words, standalone_mode=False)
+    if code:
+        sys.exit(code)
+"""
+
 
 @contextmanager
 def serving(environment: dict[str, str], rows: Sequence[dict[str, str]], *, workers: int) -> Iterator[str]:
@@ -25,10 +39,9 @@ def serving(environment: dict[str, str], rows: Sequence[dict[str, str]], *, work
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     environment = environment | {"QINGCE_BASE_URL": address, "LC_ALL": "C.UTF-8"}
-    _run(environment, "django", "collectstatic", "--no-input", "--verbosity", "0")
-    _run(environment, "qingce.doors.cli.main", "ingest", str(file))
-    _run(environment, "qingce.doors.cli.main", "reindex")
-    command = _command("qingce.doors.cli.main", "serve", "--port", str(port), "--workers", str(workers))
+    subprocess.run([sys.executable, "-c", PREPARE, str(file)], env=environment, check=True, capture_output=True)
+    words = ["-m", "qingce.doors.cli.main", "serve", "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, *words]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
@@ -38,14 +51,6 @@ def serving(environment: dict[str, str], rows: Sequence[dict[str, str]], *, work
         process.send_signal(signal.SIGTERM)
         process.wait(60)
         process.stdout.close()
-
-
-def _run(environment: dict[str, str], *words: str) -> None:
-    subprocess.run(_command(*words), env=environment, check=True, capture_output=True, timeout=300)
-
-
-def _command(*words: str) -> list[str]:
-    return [sys.executable, "-m", *words]
 
 
 def _free_port() -> int:
