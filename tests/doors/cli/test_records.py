@@ -13,6 +13,7 @@ from qingce.domain.records.enums import RecordType
 from qingce.domain.records.models import Record
 from qingce.domain.records.queries import RECORD_FACETS, find_records, get_record
 from qingce.doors.cli.main import main
+from qingce.shared.changes.queries import lag
 from qingce.shared.parties.enums import NOBODY
 from qingce.shared.parties.queries import operator
 from qingce.shared.search.enums import SearchRequest
@@ -162,6 +163,13 @@ def test_reindex_builds_what_is_missing() -> None:
     register(penalty())
     assert run("reindex", "--missing").stdout == ""
     assert "record: 1 entries indexed." in run("reindex").stdout
+
+
+def test_what_was_read_by_reindex_is_not_indexed_once_more_by_the_followers(tmp_path: Path) -> None:
+    assert run("ingest", written(tmp_path, penalty())).exit_code == 0  # its changes have no place in the feed yet
+    assert run("reindex").exit_code == 0
+    behind = {each.name: each.behind for each in lag() if each.name.startswith("search:")}
+    assert (len(behind), set(behind.values())) == (2, {0})
 
 
 @pytest.mark.slow

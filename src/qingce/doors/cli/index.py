@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 @click.option("--missing", is_flag=True, help=say("只建尚无索引的种类。", "Only kinds that have no index yet."))
 def reindex(*, missing: bool) -> None:
     """Builds the index anew beside the present one, then puts it in its place; searching goes on meanwhile."""
+    from qingce.shared.changes.actions import settle_notes
     from qingce.shared.search.registry import kinds
 
+    settle_notes(at=timezone.now())  # the followers of the indexes go on behind all that is read now
     for kind in kinds():
         if not (missing and _is_indexed(kind)):
             _build(kind)

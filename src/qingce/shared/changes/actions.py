@@ -9,7 +9,7 @@ from django.db.models import Min
 
 from qingce.shared.bulk.actions import insert_rows
 from qingce.shared.changes.errors import ChangeOutsideTransaction
-from qingce.shared.changes.following import follow_all
+from qingce.shared.changes.following import follow_all, follow_noting
 from qingce.shared.changes.models import Change, FollowerPosition, Sequencer
 from qingce.shared.changes.numbering import number_waiting
 from qingce.shared.changes.registry import follower_named, followers
@@ -78,6 +78,17 @@ def run_followers(*, at: datetime | None = None) -> int:
         position, is logged, and does not stop the others.
     """
     return follow_all(at=at)
+
+
+def settle_notes(*, at: datetime) -> int:
+    """Number what waits, and what followers note of it: whoever then reads everything need not read it twice.
+
+    Safe to run in several processes at once; call it outside a transaction.
+
+    Returns: how many changes the noting followers were given.
+    """
+    number_waiting(at=at)
+    return follow_noting(at=None)
 
 
 def reset_follower(name: str, *, position: int = 0) -> None:

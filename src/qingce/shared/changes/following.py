@@ -61,16 +61,25 @@ def follow_all(*, at: datetime | None) -> int:
     Those that note changes of their own come first, and what they noted is numbered before the others look: an import
     that changes records and their enterprises is then read once, not once for either.
     """
+    places = _places(followers())
+    applied, sequencer = _follow_noting(places, at=at)
+    others = [each for each in followers() if not each.notes]
+    return applied + sum(_follow_if_behind(each, places[each.key], sequencer, at=at) for each in others)
+
+
+def follow_noting(*, at: datetime | None) -> int:
+    """Give those followers that note changes of their own what they have not seen, and number what they noted."""
+    return _follow_noting(_places(followers()), at=at)[0]
+
+
+def _follow_noting(places: dict[str, FollowerPosition], *, at: datetime | None) -> tuple[int, Sequencer]:
     sequencer = Sequencer.read()
-    keys = {follower.key: follower for follower in followers()}
-    places = _places(keys)
-    noting = [key for key, follower in keys.items() if follower.notes]
-    applied = sum(_follow_if_behind(keys[key], places[key], sequencer, at=at) for key in noting)
-    if applied:
-        number_waiting(at=at or timezone.now())
-        sequencer = Sequencer.read()
-    others = [key for key, follower in keys.items() if not follower.notes]
-    return applied + sum(_follow_if_behind(keys[key], places[key], sequencer, at=at) for key in others)
+    noting = [each for each in followers() if each.notes]
+    applied = sum(_follow_if_behind(each, places[each.key], sequencer, at=at) for each in noting)
+    if not applied:
+        return 0, sequencer
+    number_waiting(at=at or timezone.now())
+    return applied, Sequencer.read()
 
 
 def _follow_if_behind(follower: Follower, place: FollowerPosition, sequencer: Sequencer, *, at: datetime | None) -> int:
@@ -81,7 +90,8 @@ def _follow_if_behind(follower: Follower, place: FollowerPosition, sequencer: Se
     return _follow(follower, place, sequencer, at=at)
 
 
-def _places(keys: dict[str, Follower]) -> dict[str, FollowerPosition]:
+def _places(wanted: Iterable[Follower]) -> dict[str, FollowerPosition]:
+    keys = {follower.key: follower for follower in wanted}
     places = FollowerPosition.objects.in_bulk(list(keys))
     missing = [
         FollowerPosition(name=key, position=FollowerPosition.NOTHING if follower.rebuild else 0)
