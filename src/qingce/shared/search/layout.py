@@ -2,7 +2,7 @@
 
 Every text is folded and indexed once, in the fields of its *tier*: texts of the same weight share one, the heaviest
 are tier 0. Each tier has two fields: pairs of neighbours with their positions, which answer for every term exactly, a
-single character being the beginning of its pairs; and the sequences of 3 and 4 ideographs, so that a word of that
+single character being the beginning of its pairs; and the sequences of 3 to 5 ideographs, so that a word of that
 length is one lookup, however common its pairs are.
 """
 
@@ -21,7 +21,7 @@ import tantivy
 from qingce.shared.search.errors import IdOutOfRange
 from qingce.shared.search.registry import Document, Indexed
 
-SHORTEST_GRAM, LONGEST_GRAM = 3, 4
+SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 SEPARATOR = "\x1f"  # folding drops control characters, so that no query and no text holds it
 ID_BITS, DAY_BITS, BOOST_BITS = 34, 21, 8  # together the 63 bits of a positive integer of the engine
 SPACE = "\x1e"  # stands for a space inside a pair, for pairs are given to the engine with spaces between them
@@ -69,7 +69,7 @@ def pairs(tier: int) -> str:
 
 
 def grams(tier: int) -> str:
-    """The field of a tier's sequences of 3 and 4 ideographs."""
+    """The field of a tier's sequences of 3 to 5 ideographs."""
     return f"grams_{tier}"
 
 

@@ -48,8 +48,8 @@ class Lookups:
 def lookups(term: str) -> Lookups:
     """How a term is found in a tier.
 
-    Two characters, and three or four ideographs, are one lookup; one character is all pairs that it begins. Of longer
-    terms all sequences of four ideographs must occur, which leaves few documents; in those the positions of the pairs
+    Two characters, and three to five ideographs, are one lookup; one character is all pairs that it begins. Of longer
+    terms all sequences of five ideographs must occur, which leaves few documents; in those the positions of the pairs
     decide.
     """
     if len(term) == 1:
