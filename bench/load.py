@@ -153,7 +153,11 @@ def _beside(house: House, *words: str | Path) -> Iterator[subprocess.Popen[bytes
     """A `qingce` command in a process of its own; if it still runs at the end, it is stopped."""
     command = [str(word) for word in (BIN / "qingce", *words)]
     process = subprocess.Popen(
-        command, env={**os.environ, **house.environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        env={**os.environ, **house.environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         yield process

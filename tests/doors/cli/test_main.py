@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from qingce.doors.cli import main as cli
+from qingce.doors.cli.giving_way import NICE
 from qingce.doors.cli.language import choose_language, language
 from qingce.doors.cli.messages import sentence
 from qingce.pure.kernel.errors import QingceError
@@ -92,3 +95,21 @@ def test_sentence_falls_back_to_english_when_parameters_differ() -> None:
 
     choose_language("zh")
     assert sentence(OtherJob("No such job.")) == "No such job."
+
+
+@click.command()
+def priority() -> None:
+    click.echo(os.getpriority(os.PRIO_PROCESS, 0))
+
+
+@pytest.mark.requirement("REC-3")
+@pytest.mark.parametrize("gives_way", [False, True])
+def test_long_work_lets_pages_go_first(monkeypatch: pytest.MonkeyPatch, *, gives_way: bool) -> None:
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    entry = cli.Entry(f"{__name__}:priority", "优先级", "Priority.", gives_way=gives_way)
+    monkeypatch.setitem(cli.COMMANDS, "priority", entry)
+    told = CliRunner().invoke(cli.main, ["priority"])
+    assert told.stdout == f"{max(usual, NICE) if gives_way else usual}\n"
+    assert {name for name, each in cli.COMMANDS.items() if each.gives_way} - {"priority"} == {
+        "ingest", "reindex", "synth", "undo",
+    }  # fmt: skip

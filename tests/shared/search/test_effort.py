@@ -61,10 +61,11 @@ def test_effort_is_that_of_the_rarest_word(filled: Shelf) -> None:
         ("废水", Lookups((("pairs", "废水"),))),
         ("ph", Lookups((("pairs", "ph"),))),
         ("危险废物", Lookups((("grams", "危险废物"),))),
+        ("排污许可证", Lookups((("grams", "排污许可证"),))),
         ("ph值", Lookups((), ((0, "ph"), (1, "h值")))),
         (
-            "排污许可证",
-            Lookups((("grams", "排污许可"), ("grams", "污许可证")), ((0, "排污"), (2, "许可"), (3, "可证"))),
+            "生态环境局长",
+            Lookups((("grams", "生态环境局"), ("grams", "态环境局长")), ((0, "生态"), (2, "环境"), (4, "局长"))),
         ),
     ],
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ from typing import Any
 import click
 
 from qingce.doors.cli.errors import CommandMissing, DatabaseNotReady
+from qingce.doors.cli.giving_way import giving_way
 from qingce.doors.cli.language import choose_language, language, say
 from qingce.doors.cli.messages import sentence
 from qingce.pure.kernel.errors import QingceError
@@ -24,12 +26,13 @@ from qingce.pure.kernel.errors import QingceError
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One command: where it is, and its line in the list of commands."""
+    """One command: where it is, its line in the list of commands, and whether it lets pages go first."""
 
     target: str
     zh: str
     en: str
     needs_django: bool = True
+    gives_way: bool = False
 
 
 COMMANDS = {
@@ -37,10 +40,12 @@ COMMANDS = {
         "qingce.doors.cli.serve:serve", "启动网站和后台工作。", "Serve the pages and do background work.", False
     ),
     "work": Entry("qingce.doors.cli.work:work", "只做后台工作。", "Do background work only."),
-    "ingest": Entry("qingce.doors.cli.ingest:ingest", "导入表格文件。", "Bring a table file in."),
+    "ingest": Entry("qingce.doors.cli.ingest:ingest", "导入表格文件。", "Bring a table file in.", gives_way=True),
     "mappings": Entry("qingce.doors.cli.mappings:mappings", "列出列对应关系。", "List the mappings of columns."),
     "batches": Entry("qingce.doors.cli.batches:batches", "列出导入的批次。", "List the files taken in."),
-    "undo": Entry("qingce.doors.cli.batches:undo", "撤销一个导入批次。", "Undo a file that was taken in."),
+    "undo": Entry(
+        "qingce.doors.cli.batches:undo", "撤销一个导入批次。", "Undo a file that was taken in.", gives_way=True
+    ),
     "search": Entry("qingce.doors.cli.search:search", "检索记录。", "Search the records."),
     "correct": Entry("qingce.doors.cli.change:correct", "更正一条记录。", "Correct a record."),
     "move": Entry("qingce.doors.cli.change:move", "把记录移到另一企业。", "Move a record to another enterprise."),
@@ -68,7 +73,9 @@ COMMANDS = {
     "doctor": Entry(
         "qingce.doors.cli.index:doctor", "检查并修复不一致。", "Find and mend differences between the parts."
     ),
-    "reindex": Entry("qingce.doors.cli.index:reindex", "重建检索索引。", "Build the search index anew."),
+    "reindex": Entry(
+        "qingce.doors.cli.index:reindex", "重建检索索引。", "Build the search index anew.", gives_way=True
+    ),
     "files": Entry("qingce.doors.cli.files:files", "核查保存的文件。", "Check the files that were handed in."),
     "ledger": Entry(
         "qingce.doors.cli.ledger:ledger", "管理公开账本：密钥、核查、取回。", "Look after the public ledger.", False
@@ -84,7 +91,10 @@ COMMANDS = {
         "qingce.doors.cli.demo:demo_code", "演示账号的六位动态码。", "Six digits for the demo's log-in."
     ),
     "synth": Entry(
-        "qingce.doors.cli.synth:synth", "生成合成(虚构)企业的记录。", "Make synthetic records, by the million."
+        "qingce.doors.cli.synth:synth",
+        "生成合成(虚构)企业的记录。",
+        "Make synthetic records, by the million.",
+        gives_way=True,
     ),
     "witness": Entry(
         "qingce.doors.cli.witness:witness", "见证他人的账本。", "Witness the ledger of another site.", False
@@ -144,16 +154,17 @@ def _load(name: str, entry: Entry) -> click.Command:
         if error.name != module:
             raise
         raise CommandMissing(name) from None
-    return _with_django(command) if entry.needs_django else command
+    return _with_django(command, gives_way=entry.gives_way) if entry.needs_django else command
 
 
-def _with_django(command: click.Command) -> click.Command:
+def _with_django(command: click.Command, *, gives_way: bool) -> click.Command:
     """The same command, with Django set up once its arguments are read (so that its --help is quick)."""
     inner = command.callback
 
     def callback(*args: Any, **kwargs: Any) -> Any:
         start_django()
-        return _checking_the_database(inner, *args, **kwargs) if inner else None
+        with giving_way() if gives_way else nullcontext():
+            return _checking_the_database(inner, *args, **kwargs) if inner else None
 
     wrapped = copy.copy(command)
     wrapped.callback = callback
