@@ -11,6 +11,8 @@ from tools.setup import packages_steps
 from tools.steps import BIN, ROOT, VAR, one_line_errors, run, say, take
 
 PARTS = ("src", "demo", "locale", "rulebook", "requirements")
+FONTS = ("NotoSerifSC_400Regular.ttf", "NotoSansSC_700Bold.ttf")
+FONT_PACKAGES = ROOT / "frontend/node_modules/@expo-google-fonts"
 LEFT_OUT = ("__pycache__", "*.egg-info", ".stamp")
 
 
@@ -24,6 +26,7 @@ def build(into: Path) -> Path:
     try:
         for name in PARTS:
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        _put_fonts(folder / "src/qingce/shared/issuing/data/fonts")
         for path in (path for path in ROOT.iterdir() if path.is_file() and not path.name.startswith(".")):
             shutil.copy(path, folder)
         before = set(into.glob("*.whl"))
@@ -32,6 +35,15 @@ def build(into: Path) -> Path:
         return max(set(into.glob("*.whl")) - before or before, key=lambda path: path.stat().st_mtime)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_fonts(folder: Path) -> None:
+    """The fonts of documents, which a checkout has from npm, with their licence."""
+    folder.mkdir(parents=True)
+    for name in FONTS:
+        for path in FONT_PACKAGES.glob(f"*/*/{name}"):
+            shutil.copy(path, folder)
+            shutil.copy(path.parents[1] / "LICENSE_FONT", folder / f"{path.stem}-LICENSE")
 
 
 def main() -> None:

@@ -17,8 +17,11 @@ from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.actions import choose_mapping, receive_file
 from qingce.domain.records.enums import EVIDENCE, WITHDRAW
 from qingce.domain.records.models import CorrectionRequest, Provenance, Record, RequestEvidence
+from qingce.doors.web.extracts.record import record_extract
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
+from qingce.shared.issuing.actions import issue_document
+from qingce.shared.issuing.codes import check_character
 from qingce.shared.ledger.actions import number_entries
 from qingce.shared.ledger.queries import entries_of, newest_checkpoint
 from qingce.shared.mail.actions import send_mail
@@ -86,6 +89,7 @@ def build() -> World:
     objects |= _claims(people)
     objects |= _draws()
     objects |= _rules()
+    objects |= _documents(objects)
     objects |= _ledger(objects)
     objects |= {f"web:trends-{name}": {"-": {"name": "region"}} for name in ("csv", "svg")}
     index()
@@ -104,6 +108,17 @@ def _rules() -> dict[str, dict[str, Kwargs]]:
         "web:rules-row": {"-": {**version, "table": "removal", "row": "record-wrong"}},
         "web:rules-rule": {"-": {**version, "kind": "parameter", "name": "removal-period"}},
     }
+
+
+def _documents(public: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwargs]]:
+    """An extract of the record of each place; a code that was never given out."""
+    codes: dict[str, Kwargs] = {"missing": {"code": "K7QD2MXPW4R" + check_character("K7QD2MXPW4R")}}
+    for relation, kwargs in public["web:record"].items():
+        number = int(str(kwargs["pk"]))
+        drafted = record_extract(number, "zh", on=AT.date())
+        assert drafted
+        codes[relation] = {"code": issue_document(drafted, subject=number, at=AT).code}
+    return {f"web:check-{name}": codes for name in ("document", "pdf", "docx")}
 
 
 def _ledger(public: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwargs]]:
@@ -174,9 +189,11 @@ def _public() -> dict[str, dict[str, Kwargs]]:
         own: dict[str, Kwargs] = {
             "web:enterprise": {"pk": enterprise.pk},
             "web:enterprise-download": {"pk": enterprise.pk},
+            "web:enterprise-extract": {"pk": enterprise.pk},
             "web:family": {"number": enterprise.pk},
             "web:record": {"pk": record.pk},
             "web:record-determination": {"pk": record.pk},
+            "web:record-extract": {"pk": record.pk},
             "web:report": {"pk": record.pk},
             "web:source": {"pk": record.pk, "provenance": provenance},
             "web:request": {"secret": secret},

@@ -30,6 +30,10 @@ WANTED = {
     "qingce/demo/manifest.toml",
     "qingce/demo/penalty-decisions/decisions.csv",
     "qingce/py.typed",
+    "qingce/shared/issuing/data/fonts/NotoSansSC_700Bold.ttf",
+    "qingce/shared/issuing/data/fonts/NotoSerifSC_400Regular-LICENSE",
+    "qingce/shared/issuing/data/fonts/NotoSerifSC_400Regular.ttf",
+    "qingce/shared/issuing/data/templates/house.typ",
     "qingce/rulebook/README.md",
     "qingce/rulebook/removal/2017-06-01/table.toml",
 }

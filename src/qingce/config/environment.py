@@ -30,6 +30,12 @@ def default_home(package: Path) -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "qingce"
 
 
+def fonts_folder(shipped: Path) -> Path:
+    """Where the fonts of documents lie: npm's packages in a checkout, inside the package of a wheel."""
+    packages = shipped / "frontend" / "node_modules" / "@expo-google-fonts"
+    return packages if packages.is_dir() else PACKAGE / "shared" / "issuing" / "data" / "fonts"
+
+
 SHIPPED = shipped_folder(PACKAGE)
 DEFAULT_HOME = default_home(PACKAGE)
 
@@ -99,6 +105,12 @@ class Environment(BaseSettings):
     rulebooks: str = Field(
         default="",
         description="Folder of the rulebooks that can be released and compared; empty: those that come with Qingce.",
+    )
+
+    fonts: str = Field(
+        default="",
+        description="Folder below which the fonts of documents lie (`NotoSerifSC_400Regular.ttf`, "
+        "`NotoSansSC_700Bold.ttf`); empty: those of a wheel, or of the npm packages of a checkout.",
     )
 
     clamd: str = Field(

@@ -10,7 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from qingce.config.environment import SHIPPED, environment, safety_of
+from qingce.config.environment import SHIPPED, environment, fonts_folder, safety_of
 from qingce.doors.cli.language import language
 from qingce.doors.web.transfer.limits import shipped_limits
 
@@ -24,6 +24,7 @@ FILES_S3_BUCKET, FILES_S3_ENDPOINT, FILES_S3_REGION = env.files_s3_bucket, env.f
 FILES_S3_KEY = env.files_s3_key.get_secret_value()
 TRUSTED_ISSUERS = env.trusted_issuers
 RULEBOOKS = Path(env.rulebooks) if env.rulebooks else BASE_DIR / "rulebook"
+FONTS = Path(env.fonts) if env.fonts else fonts_folder(BASE_DIR)
 BASE_URL = env.base_url
 CONTACT = env.contact
 PROXIES = env.proxies
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "qingce.shared.mail",
     "qingce.shared.search",
     "qingce.shared.files",
+    "qingce.shared.issuing",
     "qingce.shared.draws",
     "qingce.shared.parties",
     "qingce.shared.intake",

@@ -16,6 +16,8 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Registers what is checked, and listens to what log-ins do."""
         from qingce.doors.web.account.journaling import connect
+        from qingce.doors.web.extracts.kinds import register_extracts
 
         import_module("qingce.doors.web.checks")
         connect()
+        register_extracts()

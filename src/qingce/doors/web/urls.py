@@ -19,6 +19,7 @@ from qingce.doors.web import (
     suggest,
 )
 from qingce.doors.web.corrections import follow, report
+from qingce.doors.web.extracts import issuing
 
 app_name = "web"
 urlpatterns = [
@@ -32,6 +33,8 @@ urlpatterns = [
     path("records/<int:pk>/", record.record, name="record"),
     path("records/<int:pk>/sources/<int:provenance>/", record.source, name="source"),
     path("records/<int:pk>/determination.json", determination_json.determination_json, name="record-determination"),
+    path("records/<int:pk>/extract/", issuing.record_document, name="record-extract"),
+    path("enterprises/<int:pk>/extract/", issuing.enterprise_document, name="enterprise-extract"),
     path("records/<int:pk>/report/", report.report, name="report"),
     path("requests/<slug:secret>/", follow.follow, name="request"),
     path("dictionary/", dictionary.dictionary, name="dictionary"),
@@ -43,6 +46,7 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("", include("qingce.doors.web.account.urls")),
+    path("", include("qingce.doors.web.checking.urls")),
     path("", include("qingce.doors.web.claims.urls")),
     path("", include("qingce.doors.web.ledger.urls")),
     path("", include("qingce.doors.web.rules.urls")),

@@ -12,7 +12,7 @@ from qingce.shared.changes.actions import note_change
 from qingce.shared.files import store
 from qingce.shared.files.areas import Area
 from qingce.shared.files.checked import checked
-from qingce.shared.files.enums import FileType, KeptFile
+from qingce.shared.files.enums import FileType, KeptFile, Preview
 from qingce.shared.files.errors import FileNotFound, StoreFull
 from qingce.shared.files.limits import MB, limits
 from qingce.shared.files.models import PagePicture, Redaction, StoredFile
@@ -70,6 +70,30 @@ def keep_upload(
         )
         note_change("file", row.pk, at=at)
         look_into.enqueue(row.pk)
+    return kept(row)
+
+
+def keep_made(content: bytes, *, name: str, file_type: FileType, purpose: str, at: datetime) -> KeptFile:
+    """Keeps a file that the system itself wrote, byte for byte; it is part of something from the start.
+
+    Raises: StoreFull.
+    """
+    with store.working_folder() as folder:
+        made = folder / "made"
+        made.write_bytes(content)
+        sha256 = store.put(made)
+    with transaction.atomic():
+        row = StoredFile.objects.create(
+            name=served_name(name, file_type),
+            type=file_type,
+            size_bytes=len(content),
+            sha256=sha256,
+            purpose=purpose,
+            received_at=at,
+            attached_at=at,
+            preview=Preview.NONE,  # who wrote it knows what it says
+        )
+        note_change("file", row.pk, at=at)
     return kept(row)
 
 

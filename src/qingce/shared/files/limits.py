@@ -25,6 +25,7 @@ class Limits:
     work_memory_mb: int
     unattached_hours: int
     unattached_mb: int
+    compared_pages: int
 
 
 @cache

@@ -11,15 +11,19 @@ from qingce.shared.files import store
 from qingce.shared.files.archiving import archive_pieces
 from qingce.shared.files.enums import FileType, KeptFile, PageSeen, Preview, Redacted, Scan, Signature, SignatureState
 from qingce.shared.files.models import PagePicture, Redaction, StoredFile
+from qingce.shared.files.page_reads import FileRead, PageRead, read_pages
 from qingce.shared.files.verifying import check_store
 
 __all__ = [
+    "FileRead",
+    "PageRead",
     "archive_of",
     "check_store",
     "files_by_ids",
     "kept",
     "open_bytes",
     "open_file",
+    "read_pages",
     "size_of_original",
     "waiting_files",
 ]

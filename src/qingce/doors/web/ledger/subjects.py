@@ -13,6 +13,7 @@ from qingce.domain.enterprises.queries import statement_of as statement_of_enter
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.queries import public_statement, states_of
 from qingce.pure.kernel.errors import NotFound
+from qingce.shared.issuing.queries import issued_by_ids
 from qingce.shared.ledger.queries import LogEntry
 from qingce.shared.parties.enums import NOBODY
 from qingce.shared.rulebooks.queries import releases
@@ -117,6 +118,10 @@ def _rulebooks(numbers: Collection[int]) -> dict[int, Subject]:
     return {row.id: Subject(reverse("web:rules-version", args=[row.book, row.version])) for row in rows}
 
 
+def _documents(numbers: Collection[int]) -> dict[int, Subject]:
+    return {row.id: Subject(reverse("web:check-document", args=[row.code])) for row in issued_by_ids(list(numbers))}
+
+
 def _entries(numbers: Collection[int]) -> dict[int, Subject]:
     return {number: Subject(reverse("web:ledger-entry", args=[number])) for number in numbers}
 
@@ -128,4 +133,5 @@ register_subject(SubjectKind("enterprise", _("Enterprise"), _enterprises, statem
 register_subject(SubjectKind("ledger-key", _("Key of the ledger"), _keys))
 register_subject(SubjectKind("ledger", _("The ledger itself"), lambda _numbers: {}))
 register_subject(SubjectKind("rulebook", _("Rulebook"), _rulebooks))
+register_subject(SubjectKind("issued-document", _("Issued document"), _documents))
 register_subject(SubjectKind("entry", _("Entry of the ledger"), _entries))

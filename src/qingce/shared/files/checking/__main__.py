@@ -50,11 +50,18 @@ def _redact(source: str, target: str, kind: str, areas: str) -> dict[str, Any]:
     return {"turned": redact(Path(source), Path(target), kind=kind, areas=said)}
 
 
+def _read(source: str, kind: str) -> dict[str, Any]:
+    from qingce.shared.files.comparing.pages import page_reads
+
+    return {"pages": page_reads(Path(source), kind)}
+
+
 _WORK: dict[str, Callable[..., dict[str, Any]]] = {
     "judge": _judge,
     "draw": _draw,
     "signatures": _signatures,
     "redact": _redact,
+    "read": _read,
 }
 
 

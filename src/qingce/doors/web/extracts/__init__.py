@@ -1,0 +1,1 @@
+"""Extracts of public pages as documents that are issued: PDF, and DOCX to edit."""

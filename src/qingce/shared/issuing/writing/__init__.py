@@ -1,0 +1,1 @@
+"""Writing documents: templates as data, values as data, PDF and DOCX out."""

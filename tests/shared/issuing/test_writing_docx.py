@@ -1,0 +1,46 @@
+"""DOCX out: real styles and levels, Chinese fonts and language, repeated heads; what is written is read again."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from qingce.shared.files.checking.office import check_office
+from qingce.shared.issuing.enums import Language
+from qingce.shared.issuing.writing.docx import write_docx
+from tests.shared.issuing.making import MARKS, made_up
+
+pytestmark = pytest.mark.requirement("SVC-5")
+HOSTILE = '甲 <w:p/> & " \u202e \x00 #x 😀'
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_document_has_levels_fonts_language_and_repeated_heads(language: Language) -> None:
+    draft = made_up(language, told=["第一段。", HOSTILE], facts=[["企业", "样例"]], sources=[["a", "b", "c", "d"]] * 3)
+    read = docx.Document(io.BytesIO(write_docx(draft, MARKS)))
+    styles = [(each.style.name, each.text) for each in read.paragraphs if each.style]
+    labels = {"zh": ["基本情况", "事由", "来源"], "en": ["The record", "What happened", "Sources"]}[language]
+    assert styles[0] == ("Title", "样例企业的记录")
+    assert [text for style, text in styles if style == "Heading 1"] == labels
+    assert ("Normal", '甲 <w:p/> & "   #x 😀') in styles
+    fonts = read.styles["Normal"].element.rPr.rFonts
+    assert fonts.get(qn("w:eastAsia")) == "宋体"
+    assert (
+        read.styles["Normal"].element.rPr.find(qn("w:lang")).get(qn("w:val"))
+        == {"zh": "zh-CN", "en": "en-GB"}[language]
+    )
+    facts, sources = read.tables
+    assert [[cell.text for cell in row.cells] for row in facts.rows] == [["企业", "样例"]]
+    assert len(sources.rows) == 4
+    assert sources.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert MARKS.code in read.sections[0].footer.paragraphs[0].text
+    assert read.core_properties.title == "样例企业的记录"
+
+
+def test_document_passes_the_checks_of_uploads(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("docx") / "a.docx"
+    path.write_bytes(write_docx(made_up(told=["x"]), MARKS))
+    check_office(path, path.with_suffix(".clean"))
