@@ -8,6 +8,7 @@ from bench import (
     flood,
     http,
     ingest,
+    issuing,
     ledger,
     load,
     matching,
@@ -50,6 +51,7 @@ def main() -> None:
     print("## Suggesting facts", suggesting.measure(TEXTS[size]), sep="\n", end="\n\n", flush=True)
     print("## Deciding by rules", rules.measure(RULES[size]), sep="\n", end="\n\n", flush=True)
     print("## What changed rules change", policy_diff.measure(VIOLATIONS[size]), sep="\n", end="\n\n", flush=True)
+    print("## Writing documents", issuing.measure(), sep="\n", end="\n\n", flush=True)
     print("## The office's pages", office.measure(OFFICE[size]), sep="\n", end="\n\n", flush=True)
     print("## Searching, in the engine", search_engine.measure(ENGINE[size]), sep="\n", end="\n\n", flush=True)
     print("## Trends and map", trends.measure(TRENDS[size]), sep="\n", end="\n\n", flush=True)
