@@ -61,7 +61,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 def pdf(request: HttpRequest, code: str) -> FileResponse:
     """The file as it was issued, as long as what it says is public."""
     del request
-    return file_response(pdf_of(_open(code)))
+    return file_response(pdf_of(_open(code)), {})
 
 
 @serves("SVC-5")
