@@ -118,7 +118,7 @@ def _documents(public: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwar
         drafted = record_extract(number, "zh", on=AT.date())
         assert drafted
         codes[relation] = {"code": issue_document(drafted, subject=number, at=AT).code}
-    return {f"web:check-{name}": codes for name in ("document", "pdf", "docx")}
+    return {f"web:check-{name}": codes for name in ("document", "document-compare", "pdf", "docx")}
 
 
 def _ledger(public: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwargs]]:

@@ -27,7 +27,8 @@ def scanned(pdf: bytes, *, dpi: int = 150) -> list[Image.Image]:
 def as_pdf(pages: Sequence[Image.Image]) -> bytes:
     """Pictures bound into a PDF, as a scanner hands it over."""
     made = io.BytesIO()
-    pages[0].save(made, "PDF", save_all=True, append_images=list(pages[1:]), resolution=150, quality=80)
+    first, *rest = (page.copy() for page in pages)  # a picture remembers how it was saved before
+    first.save(made, "PDF", save_all=True, append_images=rest, resolution=150, quality=80)
     return made.getvalue()
 
 

@@ -36,15 +36,22 @@ WRONG = 422
 
 @serves("DIS-3")
 @never_cache
+@require_safe
+def document(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of one document."""
+    issued = issued_by_code(code)
+    return shown_document(request, issued) if issued.code == code else redirect("web:check-document", issued.code)
+
+
+@serves("DIS-3")
+@never_cache
 @csrf_exempt  # reads only, with nobody's rights, and no cookie comes with a public page
 @require_http_methods(["GET", "HEAD", "POST"])
-def document(request: HttpRequest, code: str) -> HttpResponse:
-    """The page of one document; pages that are sent are compared with it."""
-    issued = issued_by_code(code)
-    if issued.code != code:
-        return redirect("web:check-document", issued.code)
+def compare(request: HttpRequest, code: str) -> HttpResponse:
+    """Compares the pages that are sent with the document."""
     if request.method != "POST":
-        return shown_document(request, issued)
+        return redirect("web:check-document", code)
+    issued = issued_by_code(code)
     if not is_from_here(request):
         return forbidden(request)
     bound = bounded(request)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.doors.web.checking.one import WRONG, shown_document
 from qingce.doors.web.checking.sent import LIMITS, bounded, returned
@@ -21,13 +21,26 @@ from qingce.shared.issuing.queries import code_on, compared, issued_by_code
 
 
 @serves("DIS-3")
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Two forms: for a code, and for pages that carry one."""
+    typed = request.GET.get("code", "").strip()
+    if not typed:
+        return _shown(request)
+    try:
+        return redirect("web:check-document", issued_by_code(typed).code)
+    except QingceError as error:
+        return _shown(request, typed=typed[:40], faults=[("code", sentence(error))])
+
+
+@serves("DIS-3")
 @never_cache
 @csrf_exempt  # reads only, with nobody's rights, and no cookie comes with a public page
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest) -> HttpResponse:
-    """Two forms: for a code, and for pages that carry one."""
+def compare(request: HttpRequest) -> HttpResponse:
+    """Finds out which document the pages are of, and compares them with it."""
     if request.method != "POST":
-        return _asked(request)
+        return redirect("web:check")
     if not is_from_here(request):
         return forbidden(request)
     bound = bounded(request)
@@ -38,16 +51,6 @@ def check(request: HttpRequest) -> HttpResponse:
     except QingceError as error:
         return _shown(request, faults=[("files", sentence(error))])
     return shown_document(request, issued, found=found)
-
-
-def _asked(request: HttpRequest) -> HttpResponse:
-    typed = request.GET.get("code", "").strip()
-    if not typed:
-        return _shown(request)
-    try:
-        return redirect("web:check-document", issued_by_code(typed).code)
-    except QingceError as error:
-        return _shown(request, typed=typed[:40], faults=[("code", sentence(error))])
 
 
 def _shown(request: HttpRequest, *, typed: str = "", faults: list[tuple[str, str]] | None = None) -> HttpResponse:
