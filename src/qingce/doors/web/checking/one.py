@@ -18,7 +18,6 @@ from qingce.doors.web.corrections.tokens import is_from_here
 from qingce.doors.web.errors import forbidden
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.ledger.shown import shown
-from qingce.doors.web.links import TAGS
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.templatetags.qingce_web import is_chinese
@@ -108,7 +107,6 @@ def shown_document(
     context: dict[str, Any] = {
         "issued": issued,
         "kind": kind_title(issued, language),
-        "lang_of_document": TAGS["zh-hans" if issued.language == "zh" else "en"],
         "standing": standing,
         "is_current": standing == Standing.CURRENT,
         "is_gone": standing == Standing.GONE,
