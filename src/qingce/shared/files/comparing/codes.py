@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PIL import Image, ImageOps
 
 TURNS = (0, 15, 30, 45, 60, 75)  # degrees; quarter turns are tried by the reader itself
+ONCE = (0,)
 _LONGEST = 500  # characters of what a code says
 
 
-def codes_on(picture: Image.Image) -> list[str]:
-    """What the QR codes on a page say, each once; the page is turned, and its contrast raised, until one is found."""
+def codes_on(picture: Image.Image, *, turns: Sequence[int] = TURNS) -> list[str]:
+    """What the QR codes on a page say, each once; it is turned, and then its contrast raised, until one is found."""
     grey = picture.convert("L")
-    for image in (grey, ImageOps.autocontrast(grey, cutoff=2)):
-        for turn in TURNS:
-            found = _read(image.rotate(turn, expand=True, fillcolor=255) if turn else image)
-            if found:
-                return found
-    return []
+    for turn in turns:
+        found = _read(grey.rotate(turn, expand=True, fillcolor=255) if turn else grey)
+        if found:
+            return found
+    return _read(ImageOps.autocontrast(grey, cutoff=2))
 
 
 def _read(image: Image.Image) -> list[str]:

@@ -8,13 +8,14 @@ from typing import Any
 
 from PIL import Image
 
-from qingce.shared.files.comparing.codes import codes_on
+from qingce.shared.files.comparing.codes import ONCE, TURNS, codes_on
 from qingce.shared.files.comparing.ink import has_seal
 from qingce.shared.files.errors import DamagedUpload, UploadTooHeavy
 from qingce.shared.files.limits import limits
 
 DPI = 150  # a module of our codes is three dots then
-FINER = 300
+FINER = 240
+_PATIENCE = 6  # pages without a code, after which the others are looked at once each
 _POINTS = 72
 _LONGEST_SIDE = 2600  # of what is looked at: a sheet in 220 dots per inch
 _LONGEST_TEXT = 40_000  # characters of a page; more is no page of ours
@@ -41,15 +42,19 @@ def _of_pdf(path: Path) -> Iterator[dict[str, Any]]:
             f"At most {limits().compared_pages} pages are compared at once. Send them in parts.",
             cause="compared", limit=limits().compared_pages,
         )  # fmt: skip
+    missed = 0
     for page in document:
         try:
             text = page.get_textpage().get_text_bounded()[:_LONGEST_TEXT]
             picture = _rendered(page, DPI)
-            codes = codes_on(picture) or codes_on(_rendered(page, FINER))
+            codes = codes_on(picture, turns=TURNS if missed < _PATIENCE else ONCE)
+            if not codes and missed < _PATIENCE:
+                codes = codes_on(_rendered(page, FINER), turns=ONCE)
         except pypdfium2.PdfiumError as error:
             raise DamagedUpload(
                 "A page of the PDF cannot be shown. Print it to PDF and send that.", cause="pdf"
             ) from error
+        missed += not codes
         yield {"codes": codes, "text": text, "has_red": has_seal(picture)}
 
 
@@ -62,7 +67,9 @@ def _rendered(page: Any, dpi: int) -> Image.Image:
 
 def _of_picture(path: Path) -> Iterator[dict[str, Any]]:
     with Image.open(path, formats=["JPEG", "PNG"]) as came:
-        picture = came.convert("RGB")
-    codes = codes_on(picture)
+        large = came.convert("RGB")
+    large.thumbnail((2 * _LONGEST_SIDE, 2 * _LONGEST_SIDE))
+    picture = large.copy()
     picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    yield {"codes": codes or codes_on(picture), "text": "", "has_red": has_seal(picture)}
+    codes = codes_on(picture) or codes_on(large, turns=ONCE)
+    yield {"codes": codes, "text": "", "has_red": has_seal(picture)}
