@@ -136,6 +136,7 @@ def test_nobody_takes_every_place_and_places_come_back() -> None:
     assert [moving.enter("b", 1), moving.enter("b")] == [False, True]
 
 
+@pytest.mark.django_db  # an answer that is closed looks at the connections of its thread
 def test_file_leaves_outside_of_the_turn_and_gives_its_place_back(tmp_path: Path) -> None:
     site = Site(tmp_path, pieces=[b"a", b"b"])
     first, second = site.ask(), site.ask()  # neither was read to its end
