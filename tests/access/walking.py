@@ -46,6 +46,8 @@ SAID: dict[str, dict[str, str]] = {
     "web:office-draw": {"act": "void", "reason": "名单有误"},
     "web:office-draw-new": {"act": "check"},
     "web:claim": {"act": "withdraw"},
+    "web:document": {"act": "audience", "audience": "parties", "reason": "案件需要"},
+    "web:document-version": {"reason": "延续", "seen": "1"},
     "web:question": {"act": "new"},
     "web:facts-of": {"act": "confirm", "count": "1", "v1-matters": "exceedance"},
     "web:family": {"act": "merge", "other": "999999", "reason": "同一家"},

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from django.test import Client
 
+from qingce.domain.documents.enums import PAPER
 from qingce.domain.enterprises.actions import PROOF as CLAIM_PROOF
 from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.actions import choose_mapping, receive_file
@@ -39,6 +40,7 @@ from qingce.shared.parties.enums import MemberRole, OrganisationKind, StaffRole
 from qingce.shared.parties.models import OrganisationProof, Person
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
+from tests.domain.documents.keeping import kept, paper, release_types
 from tests.factories import (
     AT,
     acting,
@@ -63,7 +65,7 @@ HERE, ELSEWHERE = "320500", "330100"
 PLACES = {"here": ("江苏省苏州市虎丘区", "苏州样"), "elsewhere": ("浙江省杭州市余杭区", "杭州样")}
 OPERATOR = operator("test")
 MISSING = 999_999
-CODES = ("91000000MA0000001R", "91000000MA0000002W")
+CODES = ("91000000MA0000001R", "91000000MA0000002W", "91000000MA00000030", "91000000MA00000043")
 Kwargs = dict[str, object]
 
 
@@ -87,6 +89,7 @@ def build() -> World:
     people = _people()
     objects = {**_public(), **_imports(), **_organisations(people), **_others(people)}
     objects |= _claims(people)
+    objects |= _documents(people)
     objects |= _draws()
     objects |= _rules()
     objects |= _documents(objects)
@@ -285,6 +288,29 @@ def _claims(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
         for view in ("claim-file", "office-claim-file"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number, "file": file}
         found.setdefault("web:claim-new", {})[relation] = {"pk": claimed.pk}
+    return found
+
+
+def _documents(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
+    """Enterprises held by the members' organisation here and by others elsewhere, each with a closer and a public paper."""
+    release_types()
+    found: dict[str, dict[str, Kwargs]] = {}
+    enterprise, other = people["enterprise"], Person.objects.get(email="other@example.org")
+    assert enterprise
+    for relation, person, division, uscc in (
+        ("here", enterprise, "320505", CODES[2]),
+        ("elsewhere", other, "330110", CODES[3]),
+    ):
+        own = kept(f"{PLACES[relation][1]}丙电镀有限公司", email=person.email, uscc=uscc, division=division)
+        for view in ("shelf", "document-new", "documents-several"):
+            found.setdefault(f"web:{view}", {})[relation] = {"pk": own.enterprise}
+        found.setdefault("web:office-shelf", {})[relation] = {"number": own.enterprise}
+        for audience, kind in (("public", "discharge-permit"), ("confidential", "waste-contract")):
+            file = _file(PAPER)
+            number = paper(own, kind, files=[file])
+            for view in ("document", "document-version"):
+                found.setdefault(f"web:{view}", {})[f"{audience} {relation}"] = {"pk": number}
+            found.setdefault("web:document-file", {})[f"{audience} {relation}"] = {"pk": number, "file": file}
     return found
 
 

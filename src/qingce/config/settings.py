@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "qingce.shared.parties",
     "qingce.shared.intake",
     "qingce.domain.enterprises",
+    "qingce.domain.documents",
     "qingce.domain.records",
     "qingce.domain.removal",
     "qingce.domain.statistics",

@@ -11,7 +11,13 @@ from qingce.domain.enterprises.asking import (
     question_detail,
     waiting_questions,
 )
-from qingce.domain.enterprises.claims.holding import Holder, enterprises_held_by, holder_of, holders_of
+from qingce.domain.enterprises.claims.holding import (
+    Holder,
+    enterprises_held_by,
+    holder_of,
+    holders_by_enterprise,
+    holders_of,
+)
 from qingce.domain.enterprises.claims.reading import (
     claim_in_area,
     claims_for_office,
@@ -78,6 +84,7 @@ __all__ = [
     "get_enterprise",
     "hints",
     "holder_of",
+    "holders_by_enterprise",
     "holders_of",
     "holds_real_enterprises",
     "id_span",

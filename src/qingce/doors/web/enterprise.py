@@ -9,14 +9,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qingce.domain.documents.queries import public_documents
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise, holders_of
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.queries import TimelineCell, records_of, timeline
 from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
+from qingce.doors.web.documents.shown import shown_rows
 from qingce.doors.web.ledger.history import history
 from qingce.doors.web.links import permanent, report_address
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
@@ -95,6 +98,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "download": reverse("web:enterprise-download", args=[pk]),
         "report": report_address(_("Error in enterprise %(number)s") % {"number": pk}),
         "permanent": permanent("web:enterprise", pk),
+        "documents": shown_rows(public_documents(pk), on=localdate()),
         "ledger": history("enterprise", pk, also=[each.enterprise_id for each in found.merges if each.into_id == pk]),
     }
     return show(request, _page(found, cells), Shown("enterprise.html", context))

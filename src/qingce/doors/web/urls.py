@@ -48,6 +48,7 @@ urlpatterns = [
     path("", include("qingce.doors.web.account.urls")),
     path("", include("qingce.doors.web.checking.urls")),
     path("", include("qingce.doors.web.claims.urls")),
+    path("", include("qingce.doors.web.documents.urls")),
     path("", include("qingce.doors.web.ledger.urls")),
     path("", include("qingce.doors.web.rules.urls")),
     path("", include("qingce.doors.web.trends.urls")),

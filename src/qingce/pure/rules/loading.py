@@ -96,6 +96,7 @@ def _golden(files: Mapping[str, bytes]) -> Golden:
     read = [_parsed(name, files[name], Golden) for name in sorted(files) if name.startswith(f"{CASES}/")]
     return Golden(
         case=tuple(each for golden in read for each in golden.case),
+        shelf=tuple(each for golden in read for each in golden.shelf),
         value=tuple(each for golden in read for each in golden.value),
         count=tuple(each for golden in read for each in golden.count),
     )

@@ -22,6 +22,7 @@ Many = Annotated[tuple[T, ...], Strict(False)]  # TOML has lists; a model that n
 Facts = dict[FactName, bool | int | Decimal | date | str | Many[str]]
 
 MOST_CHOICES = 62
+SERVED = r"^[a-z-]+ (?:document|list\.[a-z0-9-]+)\.[a-z0-9-]+$"
 
 
 class Part(BaseModel):
@@ -170,12 +171,28 @@ class Table(Cited):
     group: Many[Group] = Field(min_length=1)
 
 
+class Paper(Part):
+    """What is kept of a type of paper: which days it bears, whether a number, who may see it, how it is recognised.
+
+    `dates`: the days it bears; `period`: the time it is about. `audience`: unless somebody chooses otherwise. `words`:
+    of file names and contents. `serves`: what it is handed in for in other books, such as “removal document.waste-plan”
+    or “service list.dossier.6-1”.
+    """
+
+    dates: Many[Literal["issued", "valid-from", "expires", "period"]] = Field(min_length=1)
+    numbered: bool = False
+    audience: Literal["public", "parties", "confidential", "closed"]
+    words: Many[Words] = Field(min_length=1)
+    serves: Many[Annotated[str, StringConstraints(pattern=SERVED)]] = Field(min_length=1)
+
+
 class Document(Cited):
     """A paper that a rule may ask for, and who writes it; `sealed`: with the official seal of the enterprise."""
 
     title: Text
     written_by: Literal["enterprise", "authority", "laboratory", "third-party", "anyone"]
     sealed: bool = False
+    paper: Paper | None = None
 
 
 class Item(Cited):
@@ -278,9 +295,25 @@ class GoldenCase(Part):
     asks: FactName | None = None
 
 
+class ShelfCase(Part):
+    """What is missing of a list when an enterprise holds some papers.
+
+    `of`: a list of another book, such as “removal requirement.noise” or “service list.dossier”. `holds`: types of
+    papers. `missing`: lines of the list.
+    """
+
+    id: Id
+    title: Text
+    clause: Words
+    of: Annotated[str, StringConstraints(pattern=r"^[a-z-]+ (?:requirement|list)\.[a-z0-9-]+$")]
+    holds: Many[Id] = ()
+    missing: Many[Id] = ()
+
+
 class Golden(Part):
     """A file of golden cases, below `cases/` of a version."""
 
     case: Many[GoldenCase] = ()
+    shelf: Many[ShelfCase] = ()
     value: Many[ExpectedValue] = ()
     count: Many[ExpectedCount] = ()

@@ -48,6 +48,8 @@ def _facts(book: Book) -> Iterator[str]:
 
 
 def _documents(book: Book) -> Iterator[str]:
+    """Those that a list asks for; a type of paper is there for the lists of other books."""
+    yield from (name for name, document in book.documents.items() if document.paper)
     for requirement in book.requirements.values():
         for item in requirement.item:
             yield from item.any_of

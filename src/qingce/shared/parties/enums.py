@@ -38,6 +38,7 @@ class Duty(TextChoices):
     OVERRIDE = "override", _("Decide otherwise than the rules")
     COMPARE_RULES = "compare-rules", _("Compare versions of the rules")
     DRAW = "draw", _("Freeze draws and enter their random values")
+    DOCUMENTS = "documents", _("Look after enterprises' documents")
 
 
 class OrganisationKind(TextChoices):

@@ -134,6 +134,14 @@ def admins_of(pk: int) -> list[AdminAddress]:
     return [AdminAddress(*each) for each in rows.order_by("pk").values_list("person__email", "person__language")]
 
 
+def members_of(pk: int) -> list[AdminAddress]:
+    """The addresses of all members of today whose account is open; one query."""
+    rows = Membership.objects.filter(
+        organisation=pk, ended_at=None, person__is_active=True, person__erased_at=None
+    )  # fmt: skip
+    return [AdminAddress(*each) for each in rows.order_by("pk").values_list("person__email", "person__language")]
+
+
 def get_organisation(pk: int, *, actor: Actor) -> OrganisationDetail:
     """One organisation as a member or the staff see it; five queries at most.
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qingce.doors.web.access import SEAT, signed_in
+from qingce.doors.web.documents.mine import own_shelves
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import has_second_factor
 from qingce.doors.web.pages import Crumb, Page, Shown, show
@@ -57,6 +58,7 @@ def account(request: HttpRequest, actor: Actor) -> HttpResponse:
         "name": name,
         "told": told,
         "lacks_factor": actor.is_staff and not has_second_factor(actor.person_id),
+        **own_shelves(actor, on=timezone.localdate()),
     }
     page = account_page(_("My account"))
     return show(request, page, Shown("account/overview.html", context), status=WRONG if told else 200)

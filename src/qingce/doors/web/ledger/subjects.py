@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from qingce.domain.documents.queries import public_among
 from qingce.domain.enterprises.queries import statement_of as statement_of_enterprise
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.queries import public_statement, states_of
@@ -109,6 +110,10 @@ def _enterprises(numbers: Collection[int]) -> dict[int, Subject]:
     return {pk: Subject(reverse("web:enterprise", args=[pk])) for pk in numbers}
 
 
+def _documents(numbers: Collection[int]) -> dict[int, Subject]:
+    return {pk: Subject(reverse("web:document", args=[pk])) for pk in public_among(numbers)}
+
+
 def _keys(numbers: Collection[int]) -> dict[int, Subject]:
     return dict.fromkeys(numbers, Subject(reverse("web:ledger-checkpoints") + "#keys"))
 
@@ -130,6 +135,7 @@ register_subject(
     SubjectKind("record", _("Record"), _records, lambda pk: public_statement(pk, actor=NOBODY)),
 )
 register_subject(SubjectKind("enterprise", _("Enterprise"), _enterprises, statement_of_enterprise))
+register_subject(SubjectKind("document", _("Document"), _documents))
 register_subject(SubjectKind("ledger-key", _("Key of the ledger"), _keys))
 register_subject(SubjectKind("ledger", _("The ledger itself"), lambda _numbers: {}))
 register_subject(SubjectKind("rulebook", _("Rulebook"), _rulebooks))

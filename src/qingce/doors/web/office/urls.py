@@ -7,6 +7,7 @@ from django.urls import path
 from qingce.doors.web.office import (
     claims,
     decisions,
+    documents,
     draws,
     facts,
     facts_record,
@@ -74,4 +75,5 @@ urlpatterns = [
     path("rules/diff/counts.csv", rules_diff.matrix_download, name="office-rules-counts"),
     path("enterprises/", families.families, name="families"),
     path("enterprises/<int:number>/", families.family, name="family"),
+    path("enterprises/<int:number>/documents/", documents.office_shelf, name="office-shelf"),
 ]
