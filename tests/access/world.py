@@ -292,7 +292,7 @@ def _claims(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
 
 
 def _documents(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
-    """Enterprises held by the members' organisation here and by others elsewhere, each with a closer and a public paper."""
+    """Enterprises held by a member here and by another elsewhere, each with a public and a confidential paper."""
     release_types()
     found: dict[str, dict[str, Kwargs]] = {}
     enterprise, other = people["enterprise"], Person.objects.get(email="other@example.org")
