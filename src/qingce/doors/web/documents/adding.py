@@ -24,6 +24,7 @@ from qingce.doors.web.documents.shelf import shelf_crumb, shelf_page
 from qingce.doors.web.documents.shown import type_groups, type_name
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
+from qingce.doors.web.office.access import with_factor
 from qingce.doors.web.pages import Crumb, Shown, show
 from qingce.doors.web.uploads import Bounded, Sent, bound_uploads, files_sent
 from qingce.pure.kernel.errors import QingceError
@@ -66,7 +67,7 @@ def document_new(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 @signed_in
 def document_version(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The form that puts a new version in the place of one, filled as that one is."""
-    found = get_document(pk, actor=actor)
+    found = get_document(pk, actor=with_factor(actor))
     row = get_enterprise(found.row.enterprise_id, actor=actor).row
     seat_for_enterprise(actor, row.canonical_id or row.id, MemberRole.EDITOR)
     if request.method != "POST":
