@@ -76,7 +76,7 @@ def test_export_holds_every_part() -> None:
     told = export_person(acting(person), at=AT)
     parts = told["held"]
     assert isinstance(parts, dict)
-    assert [name for name, part in parts.items() if not part] == ["letters", "decisions of two people", "claims"]
+    assert [name for name, part in parts.items() if not part] == ["letters", "decisions of two people", "claims", "documents"]
     assert list(parts) == [part.name for part in personal_parts()]
     text = held(person)
     for said in (
@@ -116,7 +116,7 @@ def test_export_asks_as_often_for_one_as_for_three(count: int) -> None:
     actor = acting(person)
     with CaptureQueriesContext(connection) as queries:
         export_person(actor, at=AT)
-    assert len(queries) == 20
+    assert len(queries) == 21
 
 
 def test_erased_person_is_a_number() -> None:
