@@ -33,8 +33,10 @@ def _of_pdf(path: Path) -> str:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
-    pages = (document[number] for number in range(min(PAGES, len(document))))
-    return "\n".join(page.get_textpage().get_text_range(count=LONGEST) for page in pages)
+    pages = [document[number].get_textpage() for number in range(min(PAGES, len(document)))]
+    return "\n".join(
+        page.get_text_range(count=min(LONGEST, page.count_chars())) for page in pages if page.count_chars()
+    )
 
 
 def _of_docx(path: Path) -> str:
