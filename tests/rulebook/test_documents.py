@@ -57,7 +57,7 @@ def test_either_of_two_papers_will_do() -> None:
     (line,) = (
         each for each in asked_lines(BOOK, OTHERS["removal"], "requirement.yellow-rating") if each.id == "since-then"
     )
-    assert line.types == ("later-rating", "no-record-proof")
+    assert line.types == ("no-record-proof", "later-rating")
 
 
 def test_a_type_says_who_writes_it_as_the_lists_do() -> None:
