@@ -33,6 +33,8 @@ def remind(*, at: datetime) -> int:
     due = Document.objects.filter(withdrawn_at=None, expires_on__range=(on, on + timedelta(days=max(terms))))
     told = 0
     for pk, expires_on in list(due.order_by("expires_on", "pk").values_list("pk", "expires_on")):
+        if expires_on is None:
+            continue
         reached = min(days for days in terms if (expires_on - on).days <= days)
         if not Reminder.objects.filter(document=pk, expires_on=expires_on, days__lte=reached).exists():
             told += _tell(pk, reached, at=at)
@@ -60,7 +62,7 @@ def _tell(pk: int, days: int, *, at: datetime) -> int:
 
 
 def _write(document: Document, until: date, *, at: datetime) -> int:
-    said = {
+    said: dict[str, str | int] = {
         "enterprise": document.enterprise.name,
         "title": document.title,
         "until": until.isoformat(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.http import QueryDict
@@ -59,9 +60,14 @@ def read_text(typed: Mapping[str, str]) -> tuple[DocumentText, dict[str, list[st
         days[name] = _day(typed[name])
         if typed[name] and days[name] is None:
             faults[name] = [_("Enter a day such as 2026-11-20.")]
-    words = {name: typed[name] for name in ("type", "title", "issuer", "number")}
-    audience = Audience(typed["audience"]) if typed["audience"] in Audience.values else None
-    return DocumentText(audience=audience, **words, **days), faults
+    said = DocumentText(
+        type=typed["type"],
+        title=typed["title"],
+        issuer=typed["issuer"],
+        number=typed["number"],
+        audience=Audience(typed["audience"]) if typed["audience"] in Audience.values else None,
+    )
+    return replace(said, **days), faults
 
 
 def field_of(error: QingceError) -> str:
