@@ -76,7 +76,12 @@ def test_export_holds_every_part() -> None:
     told = export_person(acting(person), at=AT)
     parts = told["held"]
     assert isinstance(parts, dict)
-    assert [name for name, part in parts.items() if not part] == ["letters", "decisions of two people", "claims", "documents"]
+    assert [name for name, part in parts.items() if not part] == [
+        "letters",
+        "decisions of two people",
+        "claims",
+        "documents",
+    ]
     assert list(parts) == [part.name for part in personal_parts()]
     text = held(person)
     for said in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -94,6 +94,11 @@ class DocumentDetail:
     is_own: bool
     is_staff: bool
 
+    def file(self, number: int) -> KeptFile | None:
+        """A file of what is told of it, older versions included."""
+        files = [*self.row.files, *(each for version in self.versions for each in version.said.files)]
+        return next((each for each in files if each.id == number), None)
+
 
 def not_found(pk: int) -> DocumentNotFound:
     """The error for a number that no document has, or none that may be seen."""
@@ -129,6 +134,8 @@ def expiring_documents(actor: Actor, *, on: date) -> list[DocumentRow]:
 def get_document(pk: int, *, actor: Actor) -> DocumentDetail:
     """A document as somebody sees it; a fixed number of queries.
 
+    Files as they came, which may tell who wrote them and are not cleaned, are for the enterprise and the staff only.
+
     Raises: DocumentNotFound: also for whoever may not see it.
     """
     document = Document.objects.filter(visible_to(actor), pk=pk).select_related("enterprise").first()
@@ -137,6 +144,8 @@ def get_document(pk: int, *, actor: Actor) -> DocumentDetail:
     is_own = Document.objects.filter(own_documents(actor), pk=pk).exists()
     is_staff = actor.is_staff and Document.objects.filter(staff_documents(actor), pk=pk).exists()
     (row,) = rows_of([document], outlines=set() if is_own else _closed([document]))
+    if not is_own and not is_staff:
+        row = replace(row, files=tuple(replace(each, original_sha256="") for each in row.files))
     tells = is_own or (is_staff and not row.is_outline)
     return DocumentDetail(
         row=row,
@@ -154,9 +163,7 @@ def document_file(pk: int, file: int, *, actor: Actor) -> KeptFile | None:
 
     Raises: DocumentNotFound.
     """
-    found = get_document(pk, actor=actor)
-    files = [*found.row.files, *(each for version in found.versions for each in version.said.files)]
-    return next((each for each in files if each.id == file), None)
+    return get_document(pk, actor=actor).file(file)
 
 
 def rows_of(

@@ -163,6 +163,18 @@ def test_file_is_given_to_whoever_sees_the_document(
     )  # fmt: skip
 
 
+def test_file_as_it_came_is_for_the_enterprise_and_the_staff(client: Client, own: Kept, office: Client) -> None:
+    pk = paper(own)
+    path = f"/en/documents/{pk}/"
+    file = f"{path}files/{StoredFile.objects.filter(purpose='document').get().pk}/?original"
+    for browser, is_close in ((client, True), (office, True), (Client(), False)):
+        assert ("The file as it came" in words(browser, path)) == is_close
+        answer = browser.get(file)
+        if answer.streaming:
+            answer.getvalue()
+        assert answer.status_code == (200 if is_close else 404)
+
+
 def test_file_of_another_document_is_not_given(client: Client, own: Kept) -> None:
     public, hidden = paper(own), paper(own, "waste-contract")
     file = Version.objects.get(document=hidden).files.get().file_id

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qingce.domain.documents import queries
 from qingce.domain.documents.actions import set_audience, withdraw_document
 from qingce.domain.documents.enums import Audience
 from qingce.domain.documents.queries import DocumentDetail, document_types, get_document, seat_for_enterprise
@@ -64,10 +63,10 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def document_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """A file of a document, for whoever may see the document."""
-    kept = queries.document_file(pk, file, actor=with_factor(actor_in(request)))
+    kept = get_document(pk, actor=with_factor(actor_in(request))).file(file)
     if kept is None:
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
-    return file_response(kept)
+    return file_response(kept, request.GET)
 
 
 def _act(request: HttpRequest, actor: Actor, pk: int) -> None:
