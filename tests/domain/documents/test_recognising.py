@@ -12,7 +12,7 @@ from qingce.domain.documents.recognising import OTHER, recognise
 from qingce.domain.documents.types import DocumentType, document_types
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType, KeptFile
-from qingce.shared.files.words import first_words
+from qingce.shared.files.queries import first_words
 from tests import hostile_files
 from tests.domain.documents.keeping import release_types
 from tests.factories import AT

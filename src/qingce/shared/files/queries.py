@@ -13,6 +13,7 @@ from qingce.shared.files.enums import FileType, KeptFile, PageSeen, Preview, Red
 from qingce.shared.files.models import PagePicture, Redaction, StoredFile
 from qingce.shared.files.page_reads import FileRead, PageRead, read_pages
 from qingce.shared.files.verifying import check_store
+from qingce.shared.files.words import first_words
 
 __all__ = [
     "FileRead",
@@ -20,6 +21,7 @@ __all__ = [
     "archive_of",
     "check_store",
     "files_by_ids",
+    "first_words",
     "kept",
     "open_bytes",
     "open_file",

@@ -34,7 +34,7 @@ from qingce.doors.web.uploads import Bounded, Sent, bound_uploads, files_sent
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.enums import KeptFile
-from qingce.shared.files.words import first_words
+from qingce.shared.files.queries import first_words
 from qingce.shared.parties.enums import Actor, MemberRole
 
 WRONG = 422
