@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from django.http import QueryDict
@@ -61,13 +60,18 @@ def read_text(typed: Mapping[str, str]) -> tuple[DocumentText, dict[str, list[st
         if typed[name] and days[name] is None:
             faults[name] = [_("Enter a day such as 2026-11-20.")]
     said = DocumentText(
+        issued_on=days["issued_on"],
+        valid_from=days["valid_from"],
+        expires_on=days["expires_on"],
+        covers_from=days["covers_from"],
+        covers_until=days["covers_until"],
         type=typed["type"],
         title=typed["title"],
         issuer=typed["issuer"],
         number=typed["number"],
         audience=Audience(typed["audience"]) if typed["audience"] in Audience.values else None,
     )
-    return replace(said, **days), faults
+    return said, faults
 
 
 def field_of(error: QingceError) -> str:
