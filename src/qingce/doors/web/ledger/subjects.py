@@ -123,7 +123,7 @@ def _rulebooks(numbers: Collection[int]) -> dict[int, Subject]:
     return {row.id: Subject(reverse("web:rules-version", args=[row.book, row.version])) for row in rows}
 
 
-def _documents(numbers: Collection[int]) -> dict[int, Subject]:
+def _issued(numbers: Collection[int]) -> dict[int, Subject]:
     return {row.id: Subject(reverse("web:check-document", args=[row.code])) for row in issued_by_ids(list(numbers))}
 
 
@@ -139,5 +139,5 @@ register_subject(SubjectKind("document", _("Document"), _documents))
 register_subject(SubjectKind("ledger-key", _("Key of the ledger"), _keys))
 register_subject(SubjectKind("ledger", _("The ledger itself"), lambda _numbers: {}))
 register_subject(SubjectKind("rulebook", _("Rulebook"), _rulebooks))
-register_subject(SubjectKind("issued-document", _("Issued document"), _documents))
+register_subject(SubjectKind("issued-document", _("Issued document"), _issued))
 register_subject(SubjectKind("entry", _("Entry of the ledger"), _entries))
