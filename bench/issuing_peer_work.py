@@ -22,8 +22,8 @@ STYLE = """
 @font-face { font-family: Sans; src: url("file://%s"); }
 @page { size: A4; margin: 27mm 24mm 38mm 26mm;
   @bottom-left { content: "第 " counter(page) " 页，共 " counter(pages) " 页"; font: 8pt Serif; } }
-body { font: 10.5pt/1.85 Serif; } p { margin: 0 0 .3em; text-indent: 2em; } h1, th { font-family: Sans; }
-table { width: 100%%; border-collapse: collapse; font-size: 9pt; } td, th { border-top: .4pt solid; padding: 5pt; }
+body { font: 10.5pt/1.57 Serif; } p { margin: 0 0 .3em; text-indent: 2em; } h1, th { font-family: Sans; }
+table { width: 100%%; border-collapse: collapse; font-size: 9pt; } td, th { border-top: .4pt solid; padding: 3pt 5pt; }
 """
 
 
@@ -75,7 +75,7 @@ def _reportlab(fonts: list[str]) -> Callable[[Said], tuple[bytes, int]]:
 
     for name, path in zip(("Serif", "Sans"), fonts, strict=True):
         pdfmetrics.registerFont(TTFont(name, path))
-    plain = ParagraphStyle("plain", fontName="Serif", fontSize=10.5, leading=19.5, wordWrap="CJK", firstLineIndent=21)
+    plain = ParagraphStyle("plain", fontName="Serif", fontSize=10.5, leading=16.5, wordWrap="CJK", firstLineIndent=21)
     cell = ParagraphStyle("cell", parent=plain, fontSize=9, leading=13, firstLineIndent=0)
     head = ParagraphStyle("head", parent=cell, fontName="Sans")
 
