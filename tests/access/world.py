@@ -92,7 +92,7 @@ def build() -> World:
     objects |= _documents(people)
     objects |= _draws()
     objects |= _rules()
-    objects |= _documents(objects)
+    objects |= _issued(objects)
     objects |= _ledger(objects)
     objects |= {f"web:trends-{name}": {"-": {"name": "region"}} for name in ("csv", "svg")}
     index()
@@ -113,7 +113,7 @@ def _rules() -> dict[str, dict[str, Kwargs]]:
     }
 
 
-def _documents(public: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwargs]]:
+def _issued(public: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwargs]]:
     """An extract of the record of each place; a code that was never given out."""
     codes: dict[str, Kwargs] = {"missing": {"code": "K7QD2MXPW4R" + check_character("K7QD2MXPW4R")}}
     for relation, kwargs in public["web:record"].items():

@@ -9,7 +9,7 @@ import pytest
 from qingce.domain.records.models import Record
 from qingce.shared.issuing.models import IssuedDocument
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.doors.web.checking import scans
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("DIS-3", "REC-7")]
@@ -22,7 +22,7 @@ def test_extract_is_issued_checked_and_compared(
     page = open_page(f"{site}{prefix}/records/{records[0].pk}/", viewport=size, bypass_csp=True)
     page.locator("form[action$='/extract/'] button").click()
     page.wait_for_url("**/check/*/")
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     row = IssuedDocument.objects.get()
     first, *rest = scans.scanned(scans.issued_file(row))
     scan = tmp_path / "scan.pdf"
@@ -31,7 +31,7 @@ def test_extract_is_issued_checked_and_compared(
     page.locator("form[enctype] button").click()
     page.locator("#found").wait_for()
     assert "elsewhere.example.org" in page.locator("main").inner_text()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.goto(f"{site}{prefix}/check/?code=K7QD")
     page.get_by_role("alert").wait_for()
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []

@@ -9,7 +9,7 @@ from qingce.domain.documents.models import Document
 from tests import hostile_files
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.domain.documents.keeping import kept, release_types
 from tests.domain.documents.keeping import paper as added
 from tests.factories import staff_member
@@ -27,7 +27,7 @@ def paper(name: str) -> dict[str, object]:
 
 def looked_at(page: Page, name: str) -> None:
     """The page is sound at every width."""
-    assert faults_by_width(page) == [], name
+    assert faults_of(page) == [], name
 
 
 @pytest.mark.parametrize(("viewport", "language"), [(PHONE, ""), (DESKTOP, "/en")], ids=["phone-zh", "desktop-en"])

@@ -17,7 +17,7 @@ from qingce.shared.parties.enums import StaffRole
 from tests import hostile_files as made
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import faults_by_width
+from tests.browser.looking import faults_of
 from tests.factories import AT, ask, staff_member, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("REC-2", "DIS-4")]
@@ -58,7 +58,7 @@ def test_area_is_drawn_and_taken_out(
     assert picture.locator("rect").count() == 0
     row.locator("[name=page]").fill("2")
     page.locator("#reason").fill("个人隐私")
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     page.locator("button[value=redact]").click()
     page.wait_for_url(f"**{file.partition('files/')[0]}")
     work()
@@ -66,5 +66,5 @@ def test_area_is_drawn_and_taken_out(
     for each in page.locator("details.page-pictures summary").all():
         each.click()
     assert page.locator("details.page-pictures img").count() == 4
-    assert faults_by_width(page) == []
+    assert faults_of(page) == []
     assert Redaction.objects.get().turned == [2]

@@ -17,9 +17,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.requi
 ADDRESSES = every_address()
 EVIL = "evil.example"
 # Without a cookie there is nothing another site could borrow: these look at where the form was sent from.
-WITHOUT_TOKEN = {"web:report", "web:request"}
+WITHOUT_TOKEN = {
+    "web:report", "web:request", "web:record-extract", "web:enterprise-extract",
+    "web:check-compare", "web:check-document-compare",
+}  # fmt: skip
 # The token is checked behind the door: a stranger's file must not be read for it.
-TOKEN_BEHIND_THE_DOOR = {"web:imports", "web:organisation-new", "web:claim-new"}
+TOKEN_BEHIND_THE_DOOR = {
+    "web:imports", "web:organisation-new", "web:claim-new",
+    "web:document-new", "web:document-version", "web:documents-several",
+}  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}
 AWAY = (

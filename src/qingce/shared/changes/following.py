@@ -73,13 +73,14 @@ def follow_noting(*, at: datetime | None) -> int:
 
 
 def _follow_noting(places: dict[str, FollowerPosition], *, at: datetime | None) -> tuple[int, Sequencer]:
-    sequencer = Sequencer.read()
+    """What one of them noted may be for another: they go on until none has anything left."""
+    applied, sequencer = 0, Sequencer.read()
     noting = [each for each in followers() if each.notes]
-    applied = sum(_follow_if_behind(each, places[each.key], sequencer, at=at) for each in noting)
-    if not applied:
-        return 0, sequencer
-    number_waiting(at=at or timezone.now())
-    return applied, Sequencer.read()
+    while more := sum(_follow_if_behind(each, places[each.key], sequencer, at=at) for each in noting):
+        applied += more
+        number_waiting(at=at or timezone.now())
+        sequencer = Sequencer.read()
+    return applied, sequencer
 
 
 def _follow_if_behind(follower: Follower, place: FollowerPosition, sequencer: Sequencer, *, at: datetime | None) -> int:

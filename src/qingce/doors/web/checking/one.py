@@ -50,9 +50,9 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
     """Compares the pages that are sent with the document."""
     if request.method != "POST":
         return redirect("web:check-document", code)
-    issued = issued_by_code(code)
     if not is_from_here(request):
         return forbidden(request)
+    issued = issued_by_code(code)
     bound = bounded(request)
     try:
         sent = returned(request, bound)
