@@ -6,12 +6,13 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
 import pytest
 from django.conf import settings
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
@@ -80,6 +81,13 @@ def _doors_uncounted() -> None:
     """What one test asked for does not count against the next."""
     for counts in COUNTS:
         counts.reset()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """The language that a command was run in stays with the test that ran it."""
+    yield
+    translation.deactivate()
 
 
 def pytest_unconfigure() -> None:

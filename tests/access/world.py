@@ -65,6 +65,7 @@ HERE, ELSEWHERE = "320500", "330100"
 PLACES = {"here": ("江苏省苏州市虎丘区", "苏州样"), "elsewhere": ("浙江省杭州市余杭区", "杭州样")}
 OPERATOR = operator("test")
 MISSING = 999_999
+MISSING_CODE = "XD2MK7QPW4R" + check_character("XD2MK7QPW4R")  # well-formed, and never given out
 CODES = ("91000000MA0000001R", "91000000MA0000002W", "91000000MA00000030", "91000000MA00000043")
 Kwargs = dict[str, object]
 

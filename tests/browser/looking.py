@@ -17,6 +17,7 @@ FOUND = "options => axe.run({...options, resultTypes: ['violations']}).then(({vi
 def faults_of(page: Page) -> list[str]:
     """What is wrong with the page that is open, in either colour scheme; each fault begins with its address."""
     found = []
+    page.wait_for_load_state()  # a page that was just asked for has nothing in it yet
     if page.evaluate("typeof axe") == "undefined":  # a page that was there before, or written by the test itself
         page.evaluate(AXE_SCRIPT)
     for scheme, options in RULES.items():
