@@ -146,6 +146,19 @@ def test_facets_ignore_their_own_filter_only(shelf: Shelf) -> None:
     }
 
 
+def test_what_has_no_value_is_in_no_count(shelf: Shelf) -> None:
+    for number, (kind, regions) in enumerate((("a", []), ("", ["31"]), ("", ["31", "11"]), ("", [])), 1):
+        shelf.put(number, "化工", type=kind, region=regions)
+    shelf.build()
+    counts = {"type": [FacetCount("a", 1)], "region": [FacetCount("31", 2), FacetCount("11", 1)]}
+    for text in ("", "化工"):
+        assert shelf.page(text, facets=["type", "region"]).facets == counts
+        assert shelf.page(text, facets=["type", "region"], most_values=1).facets == {
+            name: values[:1] for name, values in counts.items()
+        }
+    assert shelf.page(filters={"type": [""]}).total == 0
+
+
 def test_values_of_one_filter_add_up(shelf: Shelf) -> None:
     for number, kind in enumerate(("a", "b", "c", ""), 1):
         shelf.put(number, "化工", type=kind)

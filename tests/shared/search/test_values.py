@@ -38,3 +38,17 @@ def test_values_go_on_behind_what_a_killed_process_left_unfinished(tmp_path: Pat
     later.keep()
     values.read_on()
     assert [values.value("type", number) for number in (0, 1)] == ["甲", "乙"]
+
+
+def test_sets_have_numbers_whatever_the_order_of_their_values(tmp_path: Path) -> None:
+    values = Values(tmp_path)
+    first, second, none = (values.number_of_set("type", each) for each in ((3, 12), (12, 3), ()))
+    values.keep()
+    read = Values(tmp_path)
+    assert (first == second, read.count_sets("type"), read.count_sets("year")) == (True, 2, 0)
+    assert [read.members("type", each) for each in (first, none)] == [[3, 12], []]
+
+
+def test_the_value_of_what_has_none_is_nothing_to_ask_for(tmp_path: Path) -> None:
+    values = Values(tmp_path)
+    assert (values.number("type", ""), values.known("type", "")) == (0, None)

@@ -9,6 +9,7 @@ import pytest
 
 from qingce.shared.search import readers, whole
 from qingce.shared.search.enums import FacetCount
+from qingce.shared.search.registry import FacetField
 
 if TYPE_CHECKING:
     import tantivy
@@ -21,8 +22,10 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The facets of every pass over the hits from now on."""
     passes: list[list[str]] = []
 
-    def count_values(searcher: tantivy.Searcher, values: Values, hits: tantivy.Query, facets: list[str]) -> object:
-        passes.append(list(facets))
+    def count_values(
+        searcher: tantivy.Searcher, values: Values, hits: tantivy.Query, facets: list[FacetField]
+    ) -> object:
+        passes.append([facet.name for facet in facets])
         return real(searcher, values, hits, facets)
 
     real = whole.count_values
@@ -92,7 +95,7 @@ def test_many_threads_get_the_same_and_count_once(shelf: Shelf, monkeypatch: pyt
     kept = readers.reader_of("note").whole
     passes = counted(monkeypatch)
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: (kept.newest(0, 5), kept.counts(["type"])), range(64)))
+        answers = list(pool.map(lambda _: (kept.newest(0, 5), kept.counts([FacetField("type")])), range(64)))
     assert all(each == answers[0] for each in answers)
     assert answers[0][0] == [199, 198, 197, 196, 195]
     assert passes == [["type"]]

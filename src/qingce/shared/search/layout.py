@@ -28,7 +28,7 @@ SPACE = "\x1e"  # stands for a space inside a pair, for pairs are given to the e
 _IDEOGRAPHS = re.compile(f"[\u4e00-\u9fff]{{{SHORTEST_GRAM},}}")
 _SPACE_CODE = ord(" ")
 _CODES = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
-_VERSION = 4  # raise it when fold, tokenizers or fields change: every index is then rebuilt
+_VERSION = 5  # raise it when fold, tokenizers or fields change: every index is then rebuilt
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ class Layout:
             builder.add_text_field(pairs(tier), tokenizer_name="pairs", index_option="position")
             builder.add_text_field(grams(tier), tokenizer_name="grams", index_option="basic")
         for facet in self.indexed.facets:
-            builder.add_unsigned_field(numbers(facet.name), indexed=True, fast=True)
+            builder.add_unsigned_field(numbers(facet.name), indexed=True, fast=not facet.many)
+            if facet.many:
+                builder.add_unsigned_field(sets(facet.name), fast=True)
         return builder.build()
 
 
@@ -96,8 +98,13 @@ def ideographs_in(text: str) -> list[str]:
 
 
 def numbers(facet: str) -> str:
-    """The field of a facet, filtered by and counted: its values as numbers."""
+    """The field of a facet, filtered by and, where a document has one value, counted: its values as numbers."""
     return f"numbers_{facet}"
+
+
+def sets(facet: str) -> str:
+    """The field by which a facet with several values is counted: each different set of values as a number."""
+    return f"sets_{facet}"
 
 
 def newest_key(document: Document) -> int:

@@ -18,6 +18,7 @@ from qingce.shared.search.layout import (
     numbers,
     pairs,
     rank_key,
+    sets,
     spaced_pairs,
 )
 from qingce.shared.search.registry import Document, fingerprint
@@ -34,7 +35,9 @@ class Maker:
         self._schema = schema
         self._values = values
         self._tiers = [(names, pairs(tier), grams(tier)) for tier, names in enumerate(layout.tiers)]
-        self._facets = [(facet.name, numbers(facet.name)) for facet in layout.indexed.facets]
+        names = [(facet.name, facet.many) for facet in layout.indexed.facets]
+        self._single = [(name, numbers(name)) for name, many in names if not many]
+        self._several = [(name, numbers(name), sets(name)) for name, many in names if many]
 
     def engine_documents(self, documents: Sequence[Document]) -> list[tantivy.Document]:
         """Each document as the engine takes it, in the same order.
@@ -58,14 +61,18 @@ class Maker:
             "stamp": fingerprint(document),
         }
         number, given = self._values.number, document.facets
-        for name, field in self._facets:
-            if value := given.get(name):
-                made[field] = (
-                    number(name, value)
-                    if isinstance(value, str)
-                    else list(dict.fromkeys(number(name, each) for each in value if each))
-                )
+        for name, field in self._single:
+            made[field] = number(name, _listed(given.get(name, ""))[0])
+        for name, field, set_field in self._several:
+            members = list(dict.fromkeys(number(name, each) for each in _listed(given.get(name, ())) if each))
+            made[set_field] = self._values.number_of_set(name, members)
+            if members:
+                made[field] = members
         return made
+
+
+def _listed(given: str | Sequence[str]) -> Sequence[str]:
+    return (given,) if isinstance(given, str) else given
 
 
 def _texts(documents: Sequence[Document], names: Sequence[str]) -> Iterator[tuple[str, str]]:

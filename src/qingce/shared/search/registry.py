@@ -22,7 +22,7 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class FacetField:
-    """A property that is filtered by and counted; `many`: a document may have several values of it."""
+    """A property that is filtered by and counted; `many`: a document gives a list of values, else a single one."""
 
     name: str
     many: bool = False

@@ -1,5 +1,8 @@
 """The values of facets as small numbers: the engine counts numbers several times faster than texts.
 
+What has no value has the empty one, and where there may be several their set has a number, too: a column in which every
+document has exactly one number is counted several times faster than one with gaps or with more.
+
 A generation has one file of them, a line for each value, which only grows. It is written before the engine's commit,
 under the same lock, so that every number in the index has its line; what a killed process wrote besides harms nothing.
 """
@@ -9,7 +12,10 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
+
+_SETS = "+"  # behind a facet's name, in which it never stands: the sets of its values
 
 
 def encodable(text: str) -> str:
@@ -45,13 +51,25 @@ class Values:
         known = self._numbers[facet].get(value)
         return self._number_of_new(facet, encodable(value)) if known is None else known
 
+    def number_of_set(self, facet: str, members: Iterable[int]) -> int:
+        """The number of a set of values, given by their numbers; a new one is kept with the next `keep`."""
+        return self.number(f"{facet}{_SETS}", ",".join(map(str, sorted(members))))
+
     def known(self, facet: str, value: str) -> int | None:
-        """The number of a value; None: no document had it so far."""
-        return self._numbers[facet].get(encodable(value)) if facet in self._numbers else None
+        """The number of a value; None: no document had it so far, or it is the empty one of those that have none."""
+        return self._numbers[facet].get(encodable(value)) if value and facet in self._numbers else None
 
     def value(self, facet: str, number: int) -> str:
-        """The value that has a number."""
+        """The value that has a number; empty: of documents that have none."""
         return self._named[facet][number]
+
+    def members(self, facet: str, number: int) -> list[int]:
+        """The numbers of the values in the set that has a number."""
+        return [int(each) for each in self._named[f"{facet}{_SETS}"][number].split(",") if each]
+
+    def count_sets(self, facet: str) -> int:
+        """How many different sets of values there are so far."""
+        return len(self._named[f"{facet}{_SETS}"])
 
     def keep(self) -> None:
         """Write down new values for good; call it before the engine commits, holding the write lock."""

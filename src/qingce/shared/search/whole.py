@@ -5,6 +5,7 @@ Every other search costs what it finds; this one finds everything, and it is the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import tantivy
 
 from qingce.shared.search.enums import FacetCount
-from qingce.shared.search.layout import id_of, numbers
+from qingce.shared.search.layout import id_of, numbers, sets
+from qingce.shared.search.registry import FacetField
 from qingce.shared.search.values import Values
 
 MOST_VALUES = 60_000  # more than any facet has; below it the engine's counts are exact
@@ -45,29 +47,39 @@ class Whole:
                 self._head = [id_of(key) for key, _ in hits]
         return self._head[offset : offset + size]
 
-    def counts(self, facets: Iterable[str]) -> dict[str, list[FacetCount]]:
+    def counts(self, facets: Iterable[FacetField]) -> dict[str, list[FacetCount]]:
         """How many documents each value of these facets has."""
-        names = list(facets)
+        asked = list(facets)
         with self._lock:
-            missing = [name for name in names if name not in self._counts]
+            missing = [facet for facet in asked if facet.name not in self._counts]
             if missing:
                 self._counts |= count_values(self._searcher, self.values, tantivy.Query.all_query(), missing)
-        return {name: list(self._counts[name]) for name in names}
+        return {facet.name: list(self._counts[facet.name]) for facet in asked}
 
 
 def count_values(
-    searcher: tantivy.Searcher, values: Values, hits: tantivy.Query, facets: Sequence[str], *, most: int = 0
+    searcher: tantivy.Searcher, values: Values, hits: tantivy.Query, facets: Sequence[FacetField], *, most: int = 0
 ) -> dict[str, list[FacetCount]]:
     """How many hits each value of these facets has, by falling count, then by value; one pass over the hits.
 
     Args: most: how many values of each are told; 0: all. Every count is exact, for each part of the index tells all.
     """
-    size = {"size": min(most or MOST_VALUES, MOST_VALUES), "segment_size": MOST_VALUES}
-    asked = {name: {"terms": {"field": numbers(name), **size}} for name in facets}
-    found = searcher.aggregate(hits, asked)
-    return {name: _sorted(found[name]["buckets"], values, name) for name in facets}
+    found = searcher.aggregate(hits, {facet.name: {"terms": _terms(facet, values, most)} for facet in facets})
+    return {facet.name: _sorted(found[facet.name]["buckets"], values, facet)[: most or None] for facet in facets}
 
 
-def _sorted(buckets: list[dict[str, Any]], values: Values, name: str) -> list[FacetCount]:
-    counts = [FacetCount(values.value(name, int(bucket["key"])), bucket["doc_count"]) for bucket in buckets]
+def _terms(facet: FacetField, values: Values, most: int) -> dict[str, Any]:
+    if facet.many:  # all sets, for a value may be in each of them
+        every = max(values.count_sets(facet.name), 1)
+        return {"field": sets(facet.name), "size": every, "segment_size": every}
+    told = min(most + 1, MOST_VALUES) if most else MOST_VALUES  # one more, for those that have none
+    return {"field": numbers(facet.name), "size": told, "segment_size": MOST_VALUES}
+
+
+def _sorted(buckets: list[dict[str, Any]], values: Values, facet: FacetField) -> list[FacetCount]:
+    name, counted = facet.name, Counter[int]()
+    for bucket in buckets:
+        for number in values.members(name, int(bucket["key"])) if facet.many else (int(bucket["key"]),):
+            counted[number] += bucket["doc_count"]
+    counts = [FacetCount(value, count) for number, count in counted.items() if (value := values.value(name, number))]
     return sorted(counts, key=lambda each: (-each.count, each.value))
