@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import shutil
+import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator
@@ -45,6 +47,8 @@ property_settings.load_profile("house")
 
 # Fixtures that start processes of their own; any test may ask for them.
 pytest_plugins = ["tests.processes", "tests.oidc_provider"]
+
+ENDING_S = 120
 
 # Every counter of requests there is, wherever a server or a client made one.
 COUNTS: weakref.WeakSet[Counts] = weakref.WeakSet()
@@ -88,6 +92,12 @@ def _own_language() -> Iterator[None]:
     """The language that a command was run in stays with the test that ran it."""
     yield
     translation.deactivate()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """A process that does not come to its end says where it stands, and ends."""
+    faulthandler.dump_traceback_later(ENDING_S, exit=True, file=sys.__stderr__)
 
 
 def pytest_unconfigure() -> None:

@@ -149,7 +149,8 @@ def _on_postgresql(url: str, notes: Sequence[str]) -> int:
 def _pytest(words: Sequence[str], notes: Sequence[str], *, database_url: str) -> int:
     # worksteal: neighbours stay in one process, which makes what they share once; who is done early takes of the rest.
     env = {"QINGCE_DATABASE_URL": database_url, "QINGCE_TEST_NOTES": "\n".join(notes)}
-    return show([BIN / "python", "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal", *words], env=env)
+    # -u: what a run has told is seen also where it is ended from outside.
+    return show([BIN / "python", "-u", "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal", *words], env=env)
 
 
 if __name__ == "__main__":
