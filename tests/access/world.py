@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.test import Client
+from django.utils import timezone
 
 from qingce.domain.documents.enums import PAPER
 from qingce.domain.enterprises.actions import PROOF as CLAIM_PROOF
@@ -59,6 +60,7 @@ from tests.factories import (
     work,
 )
 from tests.shared.draws.making import due_now
+from tests.shared.notices.making import published
 
 KINDS = (OrganisationKind.ENTERPRISE, OrganisationKind.BRAND, OrganisationKind.NGO, OrganisationKind.GOVERNMENT)
 HERE, ELSEWHERE = "320500", "330100"
@@ -93,6 +95,7 @@ def build() -> World:
     objects |= _documents(people)
     objects |= _draws()
     objects |= _rules()
+    objects |= _notices()
     objects |= _issued(objects)
     objects |= _ledger(objects)
     objects |= {f"web:trends-{name}": {"-": {"name": "region"}} for name in ("csv", "svg")}
@@ -321,6 +324,16 @@ def _draws() -> dict[str, dict[str, Kwargs]]:
     for relation, area in (("here", HERE), ("elsewhere", ELSEWHERE)):
         number = due_now(area=area, occasion=relation)
         for view in ("draw", "draw-file", "office-draw"):
+            found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
+    return found
+
+
+def _notices() -> dict[str, dict[str, Kwargs]]:
+    """A notice of each place that is open for objections."""
+    found: dict[str, dict[str, Kwargs]] = {}
+    for relation, area in (("here", HERE), ("elsewhere", ELSEWHERE)):
+        number = published(area=area, about=(), at=timezone.now())
+        for view in ("notice",):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
     return found
 

@@ -21,6 +21,7 @@ from qingce.shared.parties.enums import MemberRole
 from qingce.shared.parties.models import Invitation, Proposal
 from tests.factories import AT, acting, ask, claim, claimant, enterprise, organisation, penalty, register, somebody
 from tests.shared.draws.making import frozen
+from tests.shared.notices.making import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-10", "ACC-2")]
 Rows = QuerySet[Any]
@@ -58,6 +59,7 @@ MADE: dict[str, Callable[[], int]] = {
     "correction-request": a_request,
     "draw": frozen,
     "invitation": an_invitation,
+    "notice": published,
     "organisation": lambda: organisation(somebody()),
     "proposal": a_proposal,
     "record": lambda: register(penalty())[0].pk,

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "qingce.shared.draws",
     "qingce.shared.parties",
     "qingce.shared.intake",
+    "qingce.shared.notices",
     "qingce.domain.enterprises",
     "qingce.domain.documents",
     "qingce.domain.records",

@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("qingce.doors.web.claims.urls")),
     path("", include("qingce.doors.web.documents.urls")),
     path("", include("qingce.doors.web.ledger.urls")),
+    path("", include("qingce.doors.web.notices.urls")),
     path("", include("qingce.doors.web.rules.urls")),
     path("", include("qingce.doors.web.trends.urls")),
     path("office/", include("qingce.doors.web.office.urls")),

@@ -60,6 +60,12 @@ def release_at(book: str, *, on: date, jurisdiction: str = "") -> ReleaseRow:
     return row_of(found)
 
 
+def release_by_digest(digest: str) -> ReleaseRow | None:
+    """The release of these bytes; None: nothing was released under the digest. One query."""
+    row = Release.objects.filter(digest=digest).defer("packed").first()
+    return row_of(row) if row else None
+
+
 def book_at(book: str, *, on: date, jurisdiction: str = "") -> Book:
     """The rulebook that holds on a day in a place, read and checked; one query, two for one that is not in memory.
 

@@ -70,10 +70,15 @@ def kind_title(name: str) -> StrOrPromise:
 
 def subjects_of(entries: Iterable[LogEntry]) -> dict[tuple[str, int], Subject]:
     """The pages of what entries are about, as far as the public may see them; one query for each kind."""
+    return pages_of((entry.kind, entry.subject) for entry in entries if entry.subject is not None)
+
+
+def pages_of(things: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
+    """The pages of things by kind and number, as far as the public may see them; one query for each kind."""
     numbers: dict[str, set[int]] = {}
-    for entry in entries:
-        if entry.subject is not None and entry.kind in _kinds:
-            numbers.setdefault(entry.kind, set()).add(entry.subject)
+    for kind, number in things:
+        if kind in _kinds:
+            numbers.setdefault(kind, set()).add(number)
     return {
         (kind, number): subject
         for kind, wanted in numbers.items()
