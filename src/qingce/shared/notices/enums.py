@@ -26,7 +26,7 @@ class NoticeState(TextChoices):
 class NoticeStep(TextChoices):
     """What is done with a notice once it is published."""
 
-    OPEN = "open", _("Begin the period")
+    BEGIN = "begin", _("Begin the period")
     STAND = "stand", _("Publish without a period")
     EXTEND = "extend", _("Extend the period")
     CLOSE = "close", _("End the period")

@@ -24,7 +24,7 @@ NOTICE = Machine(
     "notice",
     _S.ANNOUNCED,
     (
-        Transition(_S.ANNOUNCED, _A.OPEN, _S.OPEN, CLOCK, guard="period-begun", public_act=OPENED),
+        Transition(_S.ANNOUNCED, _A.BEGIN, _S.OPEN, CLOCK, guard="period-begun", public_act=OPENED),
         Transition(_S.ANNOUNCED, _A.STAND, _S.STANDING, ROOM, guard="no-period"),
         Transition(_S.ANNOUNCED, _A.WITHDRAW, _S.WITHDRAWN, ROOM_OR_STAFF, public_act=WITHDRAWN),
         Transition(_S.OPEN, _A.EXTEND, _S.OPEN, ROOM_OR_STAFF, guard="period-runs", public_act=EXTENDED),
@@ -67,7 +67,7 @@ NOTICES = Stateful(
     title=_("Notice"),
     states=dict(NoticeState.choices),
     parties={PLATFORM_PARTY: _("The part of the platform that publishes"), STAFF: STAFF.label},
-    acts={_A.OPEN: OPENED, _A.STAND: STOOD, _A.EXTEND: EXTENDED, _A.CLOSE: CLOSED, _A.WITHDRAW: WITHDRAWN},
+    acts={_A.BEGIN: OPENED, _A.STAND: STOOD, _A.EXTEND: EXTENDED, _A.CLOSE: CLOSED, _A.WITHDRAW: WITHDRAWN},
     labels=dict(NoticeStep.choices),
     guards={
         "period-begun": Guard(_("The first day of the period has come"), _check_begun),

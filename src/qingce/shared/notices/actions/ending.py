@@ -76,7 +76,7 @@ def settle_notices(*, at: datetime) -> int:
     Returns: how many steps were taken.
     """
     today = localdate(at)
-    begun = _take_each(Notice.objects.filter(state=NoticeState.ANNOUNCED, begins_on__lte=today), NoticeStep.OPEN, at)
+    begun = _take_each(Notice.objects.filter(state=NoticeState.ANNOUNCED, begins_on__lte=today), NoticeStep.BEGIN, at)
     return begun + _take_each(Notice.objects.filter(state=NoticeState.OPEN, ends_on__lt=today), NoticeStep.CLOSE, at)
 
 
@@ -87,7 +87,7 @@ def _take_each(due: QuerySet[Notice], step: NoticeStep, at: datetime) -> int:
             row = hold_notice(pk)
             if not due.filter(pk=pk).exists():  # another process was first
                 continue
-            if step == NoticeStep.OPEN:
+            if step == NoticeStep.BEGIN:
                 take_open(row, at=at)
             else:
                 take_step(row, step, by=THE_CLOCK, at=at, writes=Writes(facts={"ends_on": row.ends_on}))

@@ -110,7 +110,7 @@ def _begin(row: Notice, *, by: Taker, at: datetime) -> None:
 
 def take_open(row: Notice, *, at: datetime) -> None:
     """The clock's step by which a period begins."""
-    take_step(row, NoticeStep.OPEN, by=THE_CLOCK, at=at, writes=Writes(facts={"ends_on": row.ends_on}))
+    take_step(row, NoticeStep.BEGIN, by=THE_CLOCK, at=at, writes=Writes(facts={"ends_on": row.ends_on}))
 
 
 def _period(term: Counted | None, begins_on: date) -> dict[str, Any]:
