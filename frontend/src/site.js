@@ -5,6 +5,7 @@ import { answerByKeys } from "./deciding.js";
 import { tellUploads } from "./uploading.js";
 import { offerCopying } from "./copying.js";
 import { drawAreas } from "./redacting.js";
+import { explainRecords } from "./explaining.js";
 
 openFiltersOnWideScreens();
 suggestWhileTyping();
@@ -12,3 +13,4 @@ offerCopying();
 tellUploads();
 answerByKeys();
 drawAreas();
+explainRecords();

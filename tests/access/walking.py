@@ -48,6 +48,8 @@ SAID: dict[str, dict[str, str]] = {
     "web:claim": {"act": "withdraw"},
     "web:document": {"act": "audience", "audience": "parties", "reason": "案件需要"},
     "web:document-version": {"reason": "延续", "seen": "1"},
+    "web:explain": {"answer": "accept", "version": "2026-11"},
+    "web:explain-record": {"violation": "超标", "revision": "0"},
     "web:question": {"act": "new"},
     "web:facts-of": {"act": "confirm", "count": "1", "v1-matters": "exceedance"},
     "web:family": {"act": "merge", "other": "999999", "reason": "同一家"},

@@ -41,7 +41,8 @@ from qingce.shared.parties.enums import MemberRole, OrganisationKind, StaffRole
 from qingce.shared.parties.models import OrganisationProof, Person
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
-from tests.domain.documents.keeping import kept, paper, release_types
+from tests.domain.disclosure.disclosing import accept
+from tests.domain.documents.keeping import Kept, kept, paper, release_types
 from tests.factories import (
     AT,
     acting,
@@ -308,6 +309,8 @@ def _documents(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]
         own = kept(f"{PLACES[relation][1]}丙电镀有限公司", email=person.email, uscc=uscc, division=division)
         for view in ("shelf", "document-new", "documents-several"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": own.enterprise}
+        for view, kwargs in _explained(own, relation, uscc).items():
+            found.setdefault(f"web:{view}", {})[relation] = kwargs
         found.setdefault("web:office-shelf", {})[relation] = {"number": own.enterprise}
         for audience, kind in (("public", "discharge-permit"), ("confidential", "waste-contract")):
             file = _file(PAPER)
@@ -316,6 +319,20 @@ def _documents(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]
                 found.setdefault(f"web:{view}", {})[f"{audience} {relation}"] = {"pk": number}
             found.setdefault("web:document-file", {})[f"{audience} {relation}"] = {"pk": number, "file": file}
     return found
+
+
+def _explained(own: Kept, relation: str, uscc: str) -> dict[str, Kwargs]:
+    """A record of the enterprise that its members may explain."""
+    county, stem = PLACES[relation]
+    Enterprise.objects.filter(pk=own.enterprise).update(uscc=uscc)
+    name, number = f"{stem}丙电镀有限公司", f"{stem}〔2024〕9号"
+    take_in(penalty(enterprise_name=name, uscc=uscc, county=county, issuer="", doc_no=number))
+    accept(own)
+    return {
+        "green-choice-of": {"pk": own.enterprise},
+        "explain": {"pk": own.enterprise, "kind": "supervision"},
+        "explain-record": {"pk": Record.objects.get(enterprise=own.enterprise).pk},
+    }
 
 
 def _draws() -> dict[str, dict[str, Kwargs]]:

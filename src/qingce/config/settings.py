@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "qingce.domain.enterprises",
     "qingce.domain.documents",
     "qingce.domain.records",
+    "qingce.domain.disclosure",
     "qingce.domain.removal",
     "qingce.domain.statistics",
     "qingce.doors.web",

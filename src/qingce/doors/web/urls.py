@@ -49,6 +49,7 @@ urlpatterns = [
     path("", include("qingce.doors.web.checking.urls")),
     path("", include("qingce.doors.web.claims.urls")),
     path("", include("qingce.doors.web.documents.urls")),
+    path("", include("qingce.doors.web.green_choice.urls")),
     path("", include("qingce.doors.web.ledger.urls")),
     path("", include("qingce.doors.web.notices.urls")),
     path("", include("qingce.doors.web.rules.urls")),

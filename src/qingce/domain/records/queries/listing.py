@@ -105,6 +105,12 @@ def records_of(
     return _rows(records.order_by(*NEWEST_FIRST)[offset : offset + limit])
 
 
+def listed_numbers(enterprise_id: int, *, actor: Actor) -> list[tuple[int, RecordType]]:
+    """Number and type of an enterprise's records, newest first; one query."""
+    records = Record.objects.filter(visible_to(actor), enterprise__in=family_of([enterprise_id]))
+    return [(pk, RecordType(kind)) for pk, kind in records.order_by(*NEWEST_FIRST).values_list("pk", "type")]
+
+
 def records_of_batch(batch_id: int, *, actor: Actor, limit: int) -> list[RecordRow]:
     """The first records that a batch brought and the actor may address, withdrawn ones too, by number."""
     return _rows(Record.objects.filter(addressable_by(actor), batch_id=batch_id).order_by("pk")[:limit])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, overload
@@ -262,6 +262,18 @@ def record_version(pk: int) -> str:
     """What changes when a record is corrected, moved, withdrawn or published again; two queries."""
     corrections = Correction.objects.filter(record_id=pk).count()
     return f"{corrections}.{StateChange.objects.filter(record_id=pk).count()}"
+
+
+def record_versions(numbers: Collection[int]) -> dict[int, str]:
+    """As `record_version`, of many; two queries."""
+    counts = [
+        dict(rows.order_by().values_list("record_id").annotate(count=Count("pk")))
+        for rows in (
+            Correction.objects.filter(record_id__in=numbers),
+            StateChange.objects.filter(record_id__in=numbers),
+        )
+    ]
+    return {pk: ".".join(str(each.get(pk, 0)) for each in counts) for pk in numbers}
 
 
 def _due(row: CorrectionRequest, today: date) -> Due:

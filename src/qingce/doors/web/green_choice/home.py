@@ -1,0 +1,104 @@
+"""The home of an enterprise: what is owed, by when, why, and the next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from qingce.domain.disclosure.queries import (
+    Panel,
+    commitments_of,
+    enterprises_spoken_for,
+    holding_promise,
+    panels_of,
+    strays_of,
+)
+from qingce.domain.enterprises.queries import rows_by_ids
+from qingce.doors.web.access import signed_in
+from qingce.doors.web.account.overview import account_page
+from qingce.doors.web.green_choice.owed import Asked, Owed, owed_by, register_owed
+from qingce.doors.web.green_choice.shown import own, own_page
+from qingce.doors.web.pages import Shown, show
+from qingce.pure.kernel.requirements import serves
+from qingce.shared.parties.enums import Actor
+from qingce.shared.parties.queries import names_of
+
+
+@dataclass(frozen=True)
+class ShownPanel:
+    """A panel with the address of its page. Args: is_open: it has something left to do."""
+
+    panel: Panel
+    address: str
+    is_open: bool
+
+
+@serves("DIS-1")
+@require_safe
+@signed_in
+def green_choice(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The enterprises that one speaks for; the only one's home at once."""
+    numbers = enterprises_spoken_for(actor)
+    if len(numbers) == 1:
+        return redirect("web:green-choice-of", numbers[0])
+    rows = rows_by_ids(numbers, actor=actor) if numbers else []
+    return show(request, account_page(_("My Green Choice")), Shown("green_choice/mine.html", {"rows": rows}))
+
+
+@serves("DIS-1", "DIS-6")
+@require_safe
+@signed_in
+def green_choice_of(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """What is owed, by when and why; the panels of records; what was committed to."""
+    found, on = own(actor, pk), timezone.localdate()
+    if found.id != pk:
+        return redirect("web:green-choice-of", found.id)
+    organisation = found.seat.organisation_id
+    answers = commitments_of(pk, organisation)
+    context = {
+        "enterprise": found.row,
+        "may_write": found.may_write,
+        "owed": owed_by(Asked(actor, pk, organisation, on)),
+        "panels": [_shown(each, pk) for each in panels_of(pk, organisation, on=on)],
+        "strays": strays_of(pk, organisation),
+        "answers": answers,
+        "names": names_of(each.answered_by for each in answers),
+        "promise": holding_promise(pk),
+    }
+    page = own_page(found.row.name)
+    return show(request, page, Shown("green_choice/home.html", context))
+
+
+def _shown(panel: Panel, pk: int) -> ShownPanel:
+    return ShownPanel(panel, explain_address(pk, panel), panel.left > 0)
+
+
+def explain_address(pk: int, panel: Panel) -> str:
+    """The page on which the records of a panel are explained."""
+    return reverse("web:explain", args=[pk, panel.type.value])
+
+
+def _unexplained(asked: Asked) -> list[Owed]:
+    """One line for each panel of violations of which records are not explained yet."""
+    found = []
+    for panel in panels_of(asked.enterprise_id, asked.organisation_id, on=asked.on):
+        if panel.is_owed and panel.left:
+            title = ngettext("Explain %(count)d record: %(type)s", "Explain %(count)d records: %(type)s", panel.left)
+            found.append(
+                Owed(
+                    title=title % {"count": panel.left, "type": panel.type.label},
+                    why=_("The public sees these records without a word of yours."),
+                    address=explain_address(asked.enterprise_id, panel),
+                )
+            )
+    return found
+
+
+register_owed("explanations", _unexplained)
