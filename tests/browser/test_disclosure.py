@@ -52,7 +52,7 @@ def test_texts_are_saved_while_writing_and_survive_a_lost_connection(
         != page.locator("[data-explain-state]").last.inner_text()
     )
     looked_at(page, "writing")
-    page.evaluate("window.fetch = () => Promise.reject(new TypeError('offline'))")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')); }")
     page.locator("textarea[name=corrective_action]").fill("3月5日启用备用曝气机。")
     expect(mark).to_have_text(page.locator("form[data-lost]").get_attribute("data-lost") or "")
     page.reload()

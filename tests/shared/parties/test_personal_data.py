@@ -81,6 +81,7 @@ def test_export_holds_every_part() -> None:
         "decisions of two people",
         "claims",
         "documents",
+        "disclosures",
     ]
     assert list(parts) == [part.name for part in personal_parts()]
     text = held(person)
@@ -121,7 +122,7 @@ def test_export_asks_as_often_for_one_as_for_three(count: int) -> None:
     actor = acting(person)
     with CaptureQueriesContext(connection) as queries:
         export_person(actor, at=AT)
-    assert len(queries) == 21
+    assert len(queries) == 23
 
 
 def test_erased_person_is_a_number() -> None:
