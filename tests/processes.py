@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -22,7 +23,7 @@ SETUP = "import django; django.setup()\n"
 
 @dataclass
 class Processes:
-    """Python processes on one database; all that still live are killed at the end of the test."""
+    """Python processes on one database; all that still live, and what they started, is killed at the end of the test."""
 
     environment: dict[str, str]
     started: list[subprocess.Popen[str]] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Processes:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         self.started.append(process)
         return process
@@ -46,8 +48,9 @@ class Processes:
     def end(self) -> None:
         """Leave nothing running."""
         for process in self.started:
-            process.kill()
-            process.communicate()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # a child would keep the pipes open, and us waiting
+            process.communicate(timeout=60)
 
 
 def output_of(process: subprocess.Popen[str]) -> str:
