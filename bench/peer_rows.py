@@ -50,6 +50,7 @@ def main(path: str) -> None:
 
 
 def _pieces() -> Iterator[list[tuple[str | int, ...]]]:
+    from qingce.shared.search.layout import year_of
     from qingce.shared.search.registry import indexed
 
     kind = indexed("record")
@@ -58,7 +59,9 @@ def _pieces() -> Iterator[list[tuple[str | int, ...]]]:
             (
                 each.id,
                 *(each.texts.get(name, "") for name in TEXTS),
-                *(str(each.facets.get(name, "")) for name in ("type", "year", "province")),
+                each.facets["type"],
+                year_of(each),
+                str(each.facets.get("province", "")),
                 each.day * _DAY + each.id,  # newest first, and of one day the highest number
             )
             for each in kind.documents(first, last)

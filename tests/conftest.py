@@ -101,7 +101,9 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Leave nothing behind."""
+    """Leave nothing behind; a worker that is done waits for the others, however long they take."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        faulthandler.cancel_dump_traceback_later()
     shutil.rmtree(HOME, ignore_errors=True)
 
 

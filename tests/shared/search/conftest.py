@@ -30,7 +30,7 @@ class Shelf:
         self.indexed = Indexed(
             kind="note",
             texts=(TextField("name", weight=4.0), TextField("title", weight=2.0), TextField("body")),
-            facets=(FacetField("type"), FacetField("region", many=True)),
+            facets=(FacetField("type"), FacetField("region", many=True), FacetField("year", of_day=True)),
             documents=self.documents,
             ranges=self.ranges,
         )

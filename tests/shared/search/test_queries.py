@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from qingce.shared.search import queries
 from qingce.shared.search.enums import FacetCount, Notice, SearchRequest, Unknown
 from qingce.shared.search.errors import (
     IndexMissing,
@@ -157,6 +161,33 @@ def test_what_has_no_value_is_in_no_count(shelf: Shelf) -> None:
             name: values[:1] for name, values in counts.items()
         }
     assert shelf.page(filters={"type": [""]}).total == 0
+
+
+def test_newest_of_many_hits_are_looked_for_in_the_last_years_only(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [date(2010 + number % 9, 1 + number % 12, 1 + number % 28).toordinal() for number in range(120)]
+    for number, day in enumerate([*days, 0, 0, 0], 1):
+        shelf.put(number, "化工" if number % 3 else "别的", type=str(number % 2), day=day)
+    shelf.build()
+    asked = [
+        {"text": text, "newest": newest, "page": page, "size": size, "filters": filters, "facets": ["year", "type"]}
+        for text in ("化工", "化", "")
+        for newest in (True, False)
+        for page, size in ((1, 5), (2, 20), (1, 100), (9, 14))
+        for filters in ({}, {"type": ["1"]}, {"year": ["2011", "2012"]})
+    ]
+    plain = [shelf.page(**each) for each in asked]
+    monkeypatch.setattr(queries, "_FEW", 0)
+    last: list[int] = []
+    real = queries._last_of
+    monkeypatch.setattr(queries, "_last_of", lambda *each: last.append(len(found := real(*each))) or found)
+    assert [replace(shelf.page(**each), took_ms=0) for each in asked] == [replace(each, took_ms=0) for each in plain]
+    assert {0, 1} <= set(last)
+    found = shelf.page("化工", facets=["year"])
+    told = {each.value: each.count for each in found.facets["year"]}
+    wanted = Counter(str(date.fromordinal(day).year) for number, day in enumerate(days, 1) if number % 3)
+    assert (told, found.total - sum(told.values())) == (wanted, 2)
 
 
 def test_values_of_one_filter_add_up(shelf: Shelf) -> None:

@@ -53,7 +53,7 @@ def register_search() -> None:
             ),
             facets=(
                 FacetField("type"),
-                FacetField("year"),
+                FacetField("year", of_day=True),
                 *(FacetField(place) for place in PLACES),
                 FacetField("issuer"),
                 FacetField("industry"),
@@ -210,7 +210,6 @@ def _record_document(
         },
         facets={
             "type": record.type,
-            "year": str(record.year) if record.year else "",
             **places_today(record.division or owner.division),
             "issuer": record.issuer,
             "industry": (record.industry or owner.industry)[:2],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import tantivy
 
@@ -13,28 +14,47 @@ from qingce.shared.search.registry import FacetField
 from qingce.shared.search.whole import count_values
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What was counted of a search.
+
+    Args:
+        facets: counts of the facets asked for.
+        unknown: those asked for that do not exist.
+        years: hits by the year of their day, the empty one of those without a day among them; None: the kind has no
+            facet of years, or everything is found, of which the number is known.
+    """
+
+    facets: dict[str, list[FacetCount]]
+    unknown: list[Unknown]
+    years: list[FacetCount] | None
+
+
 def count_facets(
     reader: Reader, query: Query, filters: dict[str, tantivy.Query], facets: Sequence[str], *, most: int = 0
-) -> tuple[dict[str, list[FacetCount]], list[Unknown]]:
-    """Counts per facet, and the facets asked for that do not exist.
+) -> Counted:
+    """Counts per facet, and by year.
 
-    Facets that are not filtered by share one pass over the hits; each other one takes a pass of its own. Where
-    nothing but the facet's own filter is left, all documents count, which is known.
+    Facets that are not filtered by share one pass over the hits with the years; each other one takes a pass of its
+    own. Where nothing but the facet's own filter is left, all documents count, which is known.
 
     Args: most: how many values of each facet are told; 0: all.
     """
     fields = {facet.name: facet for facet in reader.layout.indexed.facets}
     names = [name for name in dict.fromkeys(facets) if name in fields]
     known = [name for name in names if not query.has_terms and not filters.keys() - {name}]
-    free = [name for name in names if name not in known and name not in filters]
-    counts = reader.whole.counts(fields[name] for name in known) if known else {}
-    counts = {name: values[: most or None] for name, values in counts.items()}
-    counts |= _pass(reader, query, filters.values(), [fields[name] for name in free], most) if free else {}
+    year = reader.layout.year if query.has_terms or filters else None
+    free = [fields[name] for name in names if name not in known and name not in filters]
+    together = [*free, *([year] if year and year not in free else [])]
+    found = _pass(reader, query, filters.values(), together, most) if together else {}
+    counts = {facet.name: found[facet.name] for facet in free}
+    counts |= reader.whole.counts(fields[name] for name in known) if known else {}
     for own in (name for name in names if name in filters and name not in known):
         others = [each for name, each in filters.items() if name != own]
         counts |= _pass(reader, query, others, [fields[own]], most)
-    unknown = [Unknown(name) for name in dict.fromkeys(facets) if name not in names]
-    return {name: counts[name] for name in names}, unknown
+    told = {name: [each for each in counts[name] if each.value][: most or None] for name in names}
+    unknown = [Unknown(name) for name in dict.fromkeys(facets) if name not in fields]
+    return Counted(told, unknown, found[year.name] if year else None)
 
 
 def _pass(

@@ -12,6 +12,7 @@ import re
 import sys
 from array import array
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from math import log2
@@ -19,7 +20,7 @@ from math import log2
 import tantivy
 
 from qingce.shared.search.errors import IdOutOfRange
-from qingce.shared.search.registry import Document, Indexed
+from qingce.shared.search.registry import Document, FacetField, Indexed
 
 SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 SEPARATOR = "\x1f"  # folding drops control characters, so that no query and no text holds it
@@ -42,6 +43,11 @@ class Layout:
         """Names of the texts of each tier, heaviest first; every text is in one of them."""
         weights = sorted({text.weight for text in self.indexed.texts}, reverse=True)
         return tuple(tuple(text.name for text in self.indexed.texts if text.weight == weight) for weight in weights)
+
+    @cached_property
+    def year(self) -> FacetField | None:
+        """The facet whose values are years of days, if the kind has one."""
+        return next((facet for facet in self.indexed.facets if facet.of_day), None)
 
     @cached_property
     def shape(self) -> str:
@@ -105,6 +111,11 @@ def numbers(facet: str) -> str:
 def sets(facet: str) -> str:
     """The field by which a facet with several values is counted: each different set of values as a number."""
     return f"sets_{facet}"
+
+
+def year_of(document: Document) -> str:
+    """The year of a document's day; empty: it has none."""
+    return str(date.fromordinal(document.day).year) if 0 < document.day <= date.max.toordinal() else ""
 
 
 def newest_key(document: Document) -> int:

@@ -20,6 +20,7 @@ from qingce.shared.search.layout import (
     rank_key,
     sets,
     spaced_pairs,
+    year_of,
 )
 from qingce.shared.search.registry import Document, fingerprint
 from qingce.shared.search.values import Values
@@ -36,7 +37,9 @@ class Maker:
         self._values = values
         self._tiers = [(names, pairs(tier), grams(tier)) for tier, names in enumerate(layout.tiers)]
         names = [(facet.name, facet.many) for facet in layout.indexed.facets]
-        self._single = [(name, numbers(name)) for name, many in names if not many]
+        year = layout.year and layout.year.name
+        self._year = (year, numbers(year)) if year else None
+        self._single = [(name, numbers(name)) for name, many in names if not many and name != year]
         self._several = [(name, numbers(name), sets(name)) for name, many in names if many]
 
     def engine_documents(self, documents: Sequence[Document]) -> list[tantivy.Document]:
@@ -61,6 +64,8 @@ class Maker:
             "stamp": fingerprint(document),
         }
         number, given = self._values.number, document.facets
+        if self._year:
+            made[self._year[1]] = number(self._year[0], year_of(document))
         for name, field in self._single:
             made[field] = number(name, _listed(given.get(name, ""))[0])
         for name, field, set_field in self._several:

@@ -105,7 +105,7 @@ def known_filters(
     for name in (name for name in filters if name in names):
         values = list(dict.fromkeys(map(encodable, filters[name])))
         if values:
-            known[name] = _any_of(_having(reader, name, value) for value in values)
+            known[name] = having_any(reader, name, values)
             unknown += [Unknown(name, value) for value in values if not documents_having(reader, name, value)]
     return known, unknown
 
@@ -114,6 +114,11 @@ def documents_having(reader: Reader, facet: str, value: str) -> int:
     """How many documents have a value of a facet, deleted ones that the engine still holds among them."""
     number = reader.whole.values.known(facet, value)
     return 0 if number is None else int(reader.searcher.doc_freq(numbers(facet), number))
+
+
+def having_any(reader: Reader, facet: str, values: Iterable[str]) -> tantivy.Query:
+    """Documents that have one of these values of a facet."""
+    return _any_of(_having(reader, facet, each) for each in values)
 
 
 def _having(reader: Reader, facet: str, value: str) -> tantivy.Query:

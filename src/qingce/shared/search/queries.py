@@ -32,7 +32,15 @@ from qingce.shared.search.enums import (
 from qingce.shared.search.errors import IndexMissing, PageTooFar
 from qingce.shared.search.layout import SEPARATOR, id_of
 from qingce.shared.search.marking import highlight, snippet
-from qingce.shared.search.matching import all_of, check_filters, known_filters, not_match, term_match, text_match
+from qingce.shared.search.matching import (
+    all_of,
+    check_filters,
+    having_any,
+    known_filters,
+    not_match,
+    term_match,
+    text_match,
+)
 from qingce.shared.search.parsing import parse_query
 from qingce.shared.search.readers import Reader, reader_of
 
@@ -42,6 +50,7 @@ __all__ = [
 ]  # fmt: skip
 
 _CHUNK = 5_000
+_FEW, _MOST_YEARS = 2_000, 5  # fewer hits, or more years, are ordered as they are
 
 
 @dataclass(frozen=True)
@@ -70,16 +79,51 @@ def search(kind: str, request: SearchRequest) -> SearchPage:
     filters, unknown = known_filters(reader, request.filters)
     asked = {name: request.filters[name] for name in filters}
     check_effort(reader, query, asked, facets=len(request.facets))
-    kept = None if query.has_terms or filters else reader.whole.newest(offset, size)
-    if kept is None:
-        total, ids = _page(reader, _stages(reader, query, request.order, filters), offset, size)
-        if total is None:
-            total = _count(reader, _newest(reader, query, filters))
-    else:
-        total, ids = reader.whole.total, kept
-    facets, unknown_facets = count_facets(reader, query, filters, request.facets, most=request.most_values)
+    counted = count_facets(reader, query, filters, request.facets, most=request.most_values)
+    total, ids = _found(reader, query, request.order, filters, counted.years, (offset, size))
     took_ms = (time.perf_counter() - started) * 1_000
-    return SearchPage(total, ids, facets, list(query.notices), unknown + unknown_facets, took_ms)
+    return SearchPage(total, ids, counted.facets, list(query.notices), unknown + counted.unknown, took_ms)
+
+
+def _found(
+    reader: Reader,
+    query: Query,
+    order: Order,
+    filters: dict[str, tantivy.Query],
+    years: list[FacetCount] | None,
+    place: tuple[int, int],
+) -> tuple[int, list[int]]:
+    """The total and the hits of one page, given by its offset and size."""
+    offset, size = place
+    kept = None if query.has_terms or filters else reader.whole.newest(offset, size)
+    if kept is not None:
+        return reader.whole.total, kept
+    stages = _stages(reader, query, order, filters)
+    if years is not None and (facet := reader.layout.year):
+        if stages[0].key == "newest" and (last := _last_of(years, offset + size)):
+            stages = [_Stage(all_of([stages[0].match, having_any(reader, facet.name, last)]), "newest")]
+        return sum(each.count for each in years), _page(reader, stages, offset, size)[1]
+    total, ids = _page(reader, stages, offset, size)
+    return _count(reader, _newest(reader, query, filters)) if total is None else total, ids
+
+
+def _last_of(years: list[FacetCount], wanted: int) -> list[str]:
+    """The last years that hold as many hits as are wanted: the newest hits are among theirs.
+
+    To order hits, the engine reads the key of each from a column of 8 bytes; that took most of the time of a common
+    word. The documents of a year are one lookup.
+
+    Returns: none where the hits are few, or lie in many years: all are ordered then.
+    """
+    if sum(each.count for each in years) <= _FEW:
+        return []
+    last: list[str] = []
+    for each in sorted(years, key=lambda each: int(each.value or 0), reverse=True)[:_MOST_YEARS]:
+        last.append(each.value)
+        wanted -= each.count
+        if wanted <= 0:
+            return last if each.value else []
+    return []
 
 
 def iterate_ids(kind: str, request: SearchRequest, limit: int) -> Iterator[int]:

@@ -22,10 +22,16 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class FacetField:
-    """A property that is filtered by and counted; `many`: a document gives a list of values, else a single one."""
+    """A property that is filtered by and counted.
+
+    Args:
+        many: a document gives a list of values, else a single one.
+        of_day: its value is the year of the document's day and is not given; at most one facet of a kind.
+    """
 
     name: str
     many: bool = False
+    of_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,17 +62,21 @@ def count_values(
 ) -> dict[str, list[FacetCount]]:
     """How many hits each value of these facets has, by falling count, then by value; one pass over the hits.
 
-    Args: most: how many values of each are told; 0: all. Every count is exact, for each part of the index tells all.
+    Every count is exact, for each part of the index tells all.
+
+    Args: most: how many values of each are told; 0: all. Of years all are, and what has none as the empty one.
     """
     found = searcher.aggregate(hits, {facet.name: {"terms": _terms(facet, values, most)} for facet in facets})
-    return {facet.name: _sorted(found[facet.name]["buckets"], values, facet)[: most or None] for facet in facets}
+    counts = {facet: _sorted(found[facet.name]["buckets"], values, facet) for facet in facets}
+    return {facet.name: told if facet.of_day else told[: most or None] for facet, told in counts.items()}
 
 
 def _terms(facet: FacetField, values: Values, most: int) -> dict[str, Any]:
     if facet.many:  # all sets, for a value may be in each of them
         every = max(values.count_sets(facet.name), 1)
         return {"field": sets(facet.name), "size": every, "segment_size": every}
-    told = min(most + 1, MOST_VALUES) if most else MOST_VALUES  # one more, for those that have none
+    # One more, for those that have none.
+    told = min(most + 1, MOST_VALUES) if most and not facet.of_day else MOST_VALUES
     return {"field": numbers(facet.name), "size": told, "segment_size": MOST_VALUES}
 
 
@@ -81,5 +85,6 @@ def _sorted(buckets: list[dict[str, Any]], values: Values, facet: FacetField) ->
     for bucket in buckets:
         for number in values.members(name, int(bucket["key"])) if facet.many else (int(bucket["key"]),):
             counted[number] += bucket["doc_count"]
-    counts = [FacetCount(value, count) for number, count in counted.items() if (value := values.value(name, number))]
-    return sorted(counts, key=lambda each: (-each.count, each.value))
+    counts = [FacetCount(values.value(name, number), count) for number, count in counted.items()]
+    told = (each for each in counts if each.value or facet.of_day)
+    return sorted(told, key=lambda each: (-each.count, each.value))
