@@ -23,7 +23,7 @@ SETUP = "import django; django.setup()\n"
 
 @dataclass
 class Processes:
-    """Python processes on one database; all that still live, and what they started, is killed at the end of the test."""
+    """Python processes on one database; what still lives of them and their children is killed when the test ends."""
 
     environment: dict[str, str]
     started: list[subprocess.Popen[str]] = field(default_factory=list)
