@@ -40,7 +40,9 @@ class RealProvider:
     def end(self) -> None:
         """Ends the process, as a provider that is down."""
         self.process.kill()
-        self.process.communicate()
+        self.process.wait(60)
+        for pipe in filter(None, (self.process.stdin, self.process.stdout)):
+            pipe.close()
 
 
 def free_port() -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Timer
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,6 +20,7 @@ from qingce.domain.records.models import Record
 from qingce.doors.web.shedding import Shedding
 from tests.chromium import chromium
 from tests.factories import hostile, key_unit, penalty, pseudonymous, register
+from tests.processes import family
 
 # Playwright keeps an event loop in this thread; Django's guard against blocking one does not apply to it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -28,6 +33,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+ENDING_S = 60
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
@@ -40,10 +46,29 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
+    playwright = sync_playwright().start()
+    started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    yield started
+    with _killed_in_the_end():
         started.close()
+        playwright.stop()
+
+
+@contextmanager
+def _killed_in_the_end() -> Iterator[None]:
+    """A browser that does not end when it is told to is killed, with what drives it: nobody waits for it for ever."""
+
+    def kill() -> None:
+        for number, command in family(os.getpid()).items():
+            if "playwright" in command or "chromium" in command:
+                os.kill(number, signal.SIGKILL)
+
+    timer = Timer(ENDING_S, kill)
+    timer.daemon = True
+    timer.start()
+    with suppress(PlaywrightError):
+        yield
+    timer.cancel()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import family
+
 pytestmark = pytest.mark.slow
 
 
@@ -22,25 +24,6 @@ def free_port() -> int:
         trial.bind(("127.0.0.1", 0))
         port: int = trial.getsockname()[1]
         return port
-
-
-def family(pid: int) -> dict[int, str]:
-    """Every descendant of a process that is alive, with its command line."""
-    parents: dict[int, int] = {}
-    commands: dict[int, str] = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if state != "Z":
-            parents[int(folder.name)], commands[int(folder.name)] = int(parent), command
-    found, size = {pid}, 0
-    while len(found) > size:
-        size = len(found)
-        found |= {child for child, parent in parents.items() if parent in found}
-    return {each: commands[each] for each in found - {pid}}
 
 
 def until(condition: Callable[[], object], seconds: float = 60) -> None:
