@@ -13,6 +13,7 @@ from bench import (
     load,
     matching,
     names,
+    notices,
     office,
     policy_diff,
     rules,
@@ -53,6 +54,7 @@ def main() -> None:
     print("## What changed rules change", policy_diff.measure(VIOLATIONS[size]), sep="\n", end="\n\n", flush=True)
     print("## Writing documents", issuing.measure(), sep="\n", end="\n\n", flush=True)
     print("## The office's pages", office.measure(OFFICE[size]), sep="\n", end="\n\n", flush=True)
+    print("## The notice board", notices.measure(), sep="\n", end="\n\n", flush=True)
     print("## Searching, in the engine", search_engine.measure(ENGINE[size]), sep="\n", end="\n\n", flush=True)
     print("## Trends and map", trends.measure(TRENDS[size]), sep="\n", end="\n\n", flush=True)
     print("## Searching while somebody floods the log-in", flood.measure(), sep="\n", end="\n\n", flush=True)

@@ -50,6 +50,8 @@ SAID: dict[str, dict[str, str]] = {
     "web:document-version": {"reason": "延续", "seen": "1"},
     "web:explain": {"answer": "accept", "version": "2026-11"},
     "web:explain-record": {"violation": "超标", "revision": "0"},
+    "web:office-notice": {"act": "extend", "days": "1", "reason": "延长", "seen": "open.0"},
+    "web:office-objection": {"act": "whole", "seen": "0"},
     "web:question": {"act": "new"},
     "web:facts-of": {"act": "confirm", "count": "1", "v1-matters": "exceedance"},
     "web:family": {"act": "merge", "other": "999999", "reason": "同一家"},

@@ -27,6 +27,7 @@ from qingce.shared.issuing.codes import check_character
 from qingce.shared.ledger.actions import number_entries
 from qingce.shared.ledger.queries import entries_of, newest_checkpoint
 from qingce.shared.mail.actions import send_mail
+from qingce.shared.notices.models import Objection
 from qingce.shared.parties.actions import (
     PROOF,
     OrganisationText,
@@ -61,7 +62,7 @@ from tests.factories import (
     work,
 )
 from tests.shared.draws.making import due_now
-from tests.shared.notices.making import published
+from tests.shared.notices.making import objected, published
 
 KINDS = (OrganisationKind.ENTERPRISE, OrganisationKind.BRAND, OrganisationKind.NGO, OrganisationKind.GOVERNMENT)
 HERE, ELSEWHERE = "320500", "330100"
@@ -350,8 +351,13 @@ def _notices() -> dict[str, dict[str, Kwargs]]:
     found: dict[str, dict[str, Kwargs]] = {}
     for relation, area in (("here", HERE), ("elsewhere", ELSEWHERE)):
         number = published(area=area, about=(), at=timezone.now())
-        for view in ("notice",):
+        secret = objected(number, at=timezone.now()).secret
+        own = Objection.objects.latest("pk").pk
+        for view in ("notice", "notice-calendar", "objection-new", "objection-sent", "office-notice"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
+        for view in ("objection", "objection-confirm"):
+            found.setdefault(f"web:{view}", {})[relation] = {"secret": secret}
+        found.setdefault("web:office-objection", {})[relation] = {"pk": own}
     return found
 
 

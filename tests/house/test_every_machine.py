@@ -16,12 +16,13 @@ from qingce.shared.ledger.actions import Taker, apply_transition, check_step
 from qingce.shared.ledger.enums import PLATFORM
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
 from qingce.shared.ledger.registry import Stateful, machines
+from qingce.shared.notices.models import Objection
 from qingce.shared.parties.actions import invite
 from qingce.shared.parties.enums import MemberRole
 from qingce.shared.parties.models import Invitation, Proposal
 from tests.factories import AT, acting, ask, claim, claimant, enterprise, organisation, penalty, register, somebody
 from tests.shared.draws.making import frozen
-from tests.shared.notices.making import published
+from tests.shared.notices.making import an_objection, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-10", "ACC-2")]
 Rows = QuerySet[Any]
@@ -53,6 +54,12 @@ def a_request() -> int:
     return request.pk
 
 
+def an_objection_answered() -> int:
+    pk = an_objection()
+    Objection.objects.filter(pk=pk).update(answer="已核对")
+    return pk
+
+
 MADE: dict[str, Callable[[], int]] = {
     "batch": lambda: Batch.objects.create(sha256="0" * 64, size_bytes=1, file_name="a.csv").pk,
     "claim": a_claim,
@@ -60,6 +67,7 @@ MADE: dict[str, Callable[[], int]] = {
     "draw": frozen,
     "invitation": an_invitation,
     "notice": published,
+    "objection": an_objection_answered,
     "organisation": lambda: organisation(somebody()),
     "proposal": a_proposal,
     "record": lambda: register(penalty())[0].pk,

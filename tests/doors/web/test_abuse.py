@@ -19,7 +19,7 @@ EVIL = "evil.example"
 # Without a cookie there is nothing another site could borrow: these look at where the form was sent from.
 WITHOUT_TOKEN = {
     "web:report", "web:request", "web:record-extract", "web:enterprise-extract",
-    "web:check-compare", "web:check-document-compare",
+    "web:check-compare", "web:check-document-compare", "web:objection-new", "web:objection-confirm",
 }  # fmt: skip
 # The token is checked behind the door: a stranger's file must not be read for it.
 TOKEN_BEHIND_THE_DOOR = {

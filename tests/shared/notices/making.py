@@ -8,9 +8,11 @@ from itertools import count
 from typing import Any
 
 from qingce.shared.ledger.actions import THE_PLATFORM
-from qingce.shared.notices.actions import publish_notice
-from qingce.shared.notices.enums import About, NoticeText
+from qingce.shared.notices.actions import object_to_notice, publish_notice
+from qingce.shared.notices.enums import About, NoticeText, Objected, ObjectionText
+from qingce.shared.notices.models import Objection
 from qingce.shared.notices.registry import NoticeKind, NoticeTerm, register_notice_kind
+from qingce.shared.parties.enums import NOBODY, Actor
 from qingce.shared.rulebooks.queries import releases
 from tests.factories import AT, release_rules
 
@@ -47,3 +49,25 @@ def published(kind: NoticeKind = SEVEN_DAYS, *, at: datetime = AT, **changes: An
         release_rules(kind.term.book)
     said = replace(TEXT, **{"kind": kind.name, "key": f"test/{next(_keys)}", **changes})
     return publish_notice(said, by=THE_PLATFORM, at=at)
+
+
+def objected(
+    notice: int,
+    statement: str = "报告第三页的流量数据与在线监测不符。",
+    *,
+    name: str = "",
+    email: str = "",
+    nonce: str = "",
+    actor: Actor = NOBODY,
+    at: datetime = AT,
+) -> Objected:
+    """An objection by a form of its own unless told."""
+    said = ObjectionText(statement, name, email)
+    nonce = nonce or f"form-{next(_keys)}"
+    return object_to_notice(notice, said, nonce=nonce, actor=actor, language="zh", at=at)
+
+
+def an_objection(*, at: datetime = AT, **changes: Any) -> int:
+    """The number of an objection to a notice of its own."""
+    objected(published(at=at, **changes), at=at)
+    return Objection.objects.latest("pk").pk

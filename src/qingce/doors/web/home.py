@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from qingce.domain.records import queries as records
 from qingce.domain.statistics.queries import NotCountedYet
 from qingce.doors.web.asked import ENTERPRISE, RECORD, Asked
 from qingce.doors.web.links import absolute
+from qingce.doors.web.notices.shown import show_notices
 from qingce.doors.web.pages import Page, Shown, show
 from qingce.doors.web.rows import show_records
 from qingce.doors.web.trends.asked import TrendsAsked
@@ -21,10 +23,12 @@ from qingce.doors.web.trends.drawing import DrawnChart, drawn_charts
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.ledger.queries import EntriesAsked, find_entries
+from qingce.shared.notices.enums import NoticeState
+from qingce.shared.notices.queries import NoticesAsked, count_notices, notices
 from qingce.shared.parties.enums import NOBODY
 from qingce.shared.search.queries import Order, SearchRequest, search
 
-LATEST = 8
+LATEST, NOTICES = 8, 5
 CHARTS = ("region", "year", "type")
 EXAMPLES = ("印染", "超标排放", "危险废物", "上海化学")
 
@@ -42,7 +46,7 @@ class Counts:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page; without an index it says so and stays useful."""
-    counts = _counts_if_ready()
+    counts, today = _counts_if_ready(), timezone.localdate()
     latest = records.rows_by_ids(counts.latest, actor=NOBODY) if counts else []
     context = {
         "counts": counts,
@@ -50,6 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": show_records(latest),
         "latest_on": next((row.dated for row in latest if row.dated), None),
         "newest_entry": next(iter(find_entries(EntriesAsked(), count=1)), None),
+        "notices": show_notices(notices(NoticesAsked(), today=today, count=NOTICES)),
+        "open_notices": count_notices(NoticesAsked(state=NoticeState.OPEN), today=today),
         "examples": [Asked(text=text) for text in EXAMPLES],
     }
     return show(request, _page(), Shown("home.html", context))

@@ -8,13 +8,18 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
-from qingce.shared.notices.enums import KIND
+from qingce.shared.notices.enums import KIND, OBJECTION
 
 PUBLISHED, OPENED, EXTENDED = "notice-published", "notice-opened", "notice-extended"
 CLOSED, WITHDRAWN = "notice-closed", "notice-withdrawn"
+OBJECTED, LOOKED, ANSWERED = "objection-received", "objection-looked-at", "objection-answered"
 STOOD = "notice-stands"  # of the journal only: that it was published says it all
 _CONTENT = Fact(FactKind.HASH, _("Hash of all that the notice says"))
 _ENDS_ON = Fact(FactKind.DAY, _("The last day of the period"))
+_OF = {
+    "notice": Fact(FactKind.NUMBER, _("Number of the notice")),
+    "place": Fact(FactKind.NUMBER, _("Which objection to the notice it is")),
+}
 _REASON = {"reason": _("Reason")}
 
 PUBLIC_ACTS = (
@@ -49,6 +54,20 @@ PUBLIC_ACTS = (
         {"state": Fact(FactKind.CODE, _("How far the notice had come"))},
         words=_REASON,
     ),
+    ActSchema(
+        OBJECTED,
+        _("Objection received"),
+        OBJECTION,
+        {**_OF, "content": Fact(FactKind.HASH, _("Hash of what was written, with a salt that the sender has"))},
+    ),
+    ActSchema(
+        LOOKED,
+        _("Decided what the public reads of an objection"),
+        OBJECTION,
+        {**_OF, "shown": Fact(FactKind.CODE, _("whole, part or none"))},
+        words={"text": _("What is shown"), **_REASON},
+    ),
+    ActSchema(ANSWERED, _("Objection answered"), OBJECTION, dict(_OF), words={"answer": _("Answer")}),
 )
 
 ACTS = {each.act: each.title for each in PUBLIC_ACTS} | {STOOD: _("Notice stands without a period")}

@@ -139,3 +139,120 @@ class NoticeDetail:
     term_clause: str
     events: tuple[NoticeEventRow, ...]
     version: str
+
+
+OBJECTION = "objection"  # in the feed, the journal and the ledger
+
+
+class ObjectionState(TextChoices):
+    """How far an objection has come."""
+
+    RECEIVED = "received", _("Waits for the formal look")
+    LOOKED_AT = "looked-at", _("Waits for its answer")
+    ANSWERED = "answered", pgettext_lazy("objection", "Answered")
+
+
+class ObjectionStep(TextChoices):
+    """What the staff do with an objection."""
+
+    LOOK = "look", _("Decide what the public reads of it")
+    ANSWER = "answer", _("Answer in public")
+
+
+class ObjectionCame(TextChoices):
+    """How an objection came in."""
+
+    PLAIN = "plain", _("without an account")
+    LETTER = "letter", _("without an account, confirmed by a letter")
+    ACCOUNT = "account", _("with an account")
+
+
+class NotShown(TextChoices):
+    """Why an objection is not shown, or not whole; the formal look asks nothing else."""
+
+    PERSONAL = "personal-data", _("Personal data")
+    INSULT = "insult", _("Insult")
+    SECRET = "secret", _("State or trade secrets")
+    UNRELATED = "unrelated", _("Nothing to do with the notice, or advertising")
+    OTHER = "other", pgettext_lazy("reason", "Other")
+
+
+@dataclass(frozen=True)
+class ObjectionText:
+    """What somebody says against a notice, as typed. Args: name, email: never public."""
+
+    statement: str = ""
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Objected:
+    """What became of an objection that was sent.
+
+    Args: secret: of the objector's own link. is_waiting: it counts once the link of a letter has been followed.
+    """
+
+    secret: str
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True)
+class ObjectionCounts:
+    """How many objections to a notice there are, and how far they have come."""
+
+    received: int = 0
+    looked_at: int = 0
+    answered: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.received + self.looked_at + self.answered
+
+
+@dataclass(frozen=True)
+class PublicObjection:
+    """An objection as everybody sees it.
+
+    Args: shown: what may be read of it; empty: nothing. not_shown: why not, or not whole; None: all of it is shown, or
+        nobody has looked yet. answered_by: signature.
+    """
+
+    id: int
+    notice: int
+    place: int
+    state: ObjectionState
+    received_at: datetime
+    shown: str
+    not_shown: NotShown | None
+    not_shown_why: str
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+
+
+@dataclass(frozen=True)
+class OwnObjection:
+    """An objection for whoever sent it: with its own words and what its hash in the ledger is made of."""
+
+    public: PublicObjection
+    statement: str
+    salt: str
+
+
+@dataclass(frozen=True)
+class StaffObjection:
+    """An objection for the staff. Args: name, email: never public; empty: not given, or erased."""
+
+    public: PublicObjection
+    came: ObjectionCame
+    statement: str
+    name: str
+    email: str
+    looked_at: datetime | None
+    looked_by: str
+    title_zh: str
+    title_en: str
+    area: str
+    version: str

@@ -51,3 +51,51 @@ class NoticeChanged(QingceError):
     """The notice is not as it was shown."""
 
     code = "notice-changed"
+
+
+class ObjectionNotFound(NotFound):
+    """There is no such objection, or it is none of the asker's."""
+
+    code = "objection-not-found"
+
+
+class NoticeNotOpen(QingceError):
+    """Objections are not taken: the period has not begun or has ended, or the notice takes none."""
+
+    code = "notice-not-open"
+
+
+class ObjectionWrong(InvalidValue):
+    """An objection lacks its words, or a field is too long or no e-mail address."""
+
+    code = "objection-wrong"
+
+
+class ObjectedTooOften(QingceError):
+    """One address sends more than one person would."""
+
+    code = "objected-too-often"
+
+
+class ConfirmationNeeded(QingceError):
+    """So many objections come that each needs an account, or an address that answers."""
+
+    code = "objection-confirmation-needed"
+
+
+class TooManyWaiting(QingceError):
+    """More objections wait for their confirmation than a notice takes."""
+
+    code = "objections-too-many"
+
+
+class ObjectionReasonMissing(InvalidValue):
+    """What is not shown, and an answer, need words that the public can read."""
+
+    code = "objection-reason-missing"
+
+
+class ObjectionChanged(QingceError):
+    """The objection is not as it was shown."""
+
+    code = "objection-changed"

@@ -12,9 +12,24 @@ from qingce.pure.kernel.text import clean
 from qingce.shared.notices.enums import About, NoticeDetail, NoticeEventRow, NoticeRow, NoticeState, NoticeUnit
 from qingce.shared.notices.errors import NoticeNotFound
 from qingce.shared.notices.models import Notice, NoticeEvent, NoticeSubject
+from qingce.shared.notices.permissions import notices_kept_by
 from qingce.shared.notices.reading import event_of, row_of, version_of
+from qingce.shared.notices.reading_objections import (
+    count_objections,
+    count_waiting,
+    needs_confirmation,
+    next_waiting,
+    objection_counts,
+    objections_by_ids,
+    objections_of,
+    own_objection,
+    staff_objection,
+    unanswered,
+    waiting_objections,
+)
 from qingce.shared.notices.registry import NoticeKind, notice_kinds
 from qingce.shared.notices.terms import notice_terms
+from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.queries import in_areas
 
 __all__ = [
@@ -22,15 +37,30 @@ __all__ = [
     "NoticesAsked",
     "abouts_of",
     "areas_of_notices",
+    "count_kept",
     "count_notices",
+    "count_objections",
     "count_states",
+    "count_waiting",
+    "get_kept_notice",
     "get_notice",
+    "needs_confirmation",
     "newest_events",
+    "next_waiting",
     "notice_kinds",
     "notice_of_key",
     "notice_terms",
     "notices",
     "notices_by_ids",
+    "notices_kept",
+    "notices_with_period",
+    "objection_counts",
+    "objections_by_ids",
+    "objections_of",
+    "own_objection",
+    "staff_objection",
+    "unanswered",
+    "waiting_objections",
 ]
 LONGEST_ASKED = 100
 
@@ -42,6 +72,7 @@ class NoticesAsked:
     Args: area: a division; what lies within it. since, until: the period, or the day of a notice without one, touches
         these days. text: stands in a title or in what it is about. about: kind and number of a thing. is_ending_first:
         open ones by their last day, instead of the newest first.
+        number: this one only.
     """
 
     kind: str = ""
@@ -52,6 +83,7 @@ class NoticesAsked:
     text: str = ""
     about: tuple[str, int] | None = None
     is_ending_first: bool = False
+    number: int | None = None
 
 
 def notices(asked: NoticesAsked, *, today: date, start: int = 0, count: int = 50) -> list[NoticeRow]:
@@ -105,6 +137,27 @@ def get_notice(pk: int, *, today: date) -> NoticeDetail:
     )
 
 
+def get_kept_notice(pk: int, *, actor: Actor, today: date) -> NoticeDetail:
+    """A notice for somebody of the staff who looks after it; four queries.
+
+    Raises: NoticeNotFound: also for one that is not the actor's.
+    """
+    if not Notice.objects.filter(notices_kept_by(actor), pk=pk).exists():
+        raise NoticeNotFound(f"There is no notice number {pk}.", number=pk)
+    return get_notice(pk, today=today)
+
+
+def notices_kept(actor: Actor, *, today: date, start: int = 0, count: int = 50) -> list[NoticeRow]:
+    """The notices that somebody of the staff looks after, the newest first; one query."""
+    rows = _lean(Notice.objects.filter(notices_kept_by(actor))).order_by("-pk")
+    return [row_of(row, today=today) for row in rows[start : start + count]]
+
+
+def count_kept(actor: Actor) -> int:
+    """How many notices somebody of the staff looks after; one query."""
+    return Notice.objects.filter(notices_kept_by(actor)).count()
+
+
 def notice_of_key(key: str) -> int | None:
     """The number of the notice that a room published under its own name; None: there is none. One query."""
     return Notice.objects.filter(key=key).values_list("pk", flat=True).first()
@@ -125,6 +178,12 @@ def abouts_of(ids: Collection[int], *, most: int = 3) -> dict[int, list[About]]:
     return found
 
 
+def notices_with_period(asked: NoticesAsked, *, today: date, count: int) -> list[NoticeRow]:
+    """The notices asked for that have a period, the one that ends last first; withdrawn ones too. One query."""
+    rows = _lean(_asked(asked, today).filter(ends_on__isnull=False)).order_by("-ends_on", "-pk")
+    return [row_of(row, today=today) for row in rows[:count]]
+
+
 def newest_events(asked: NoticesAsked, *, today: date, count: int = 50) -> list[NoticeEventRow]:
     """The newest public acts of the notices asked for; one query."""
     rows = NoticeEvent.objects.filter(notice__in=_asked(asked, today).values("pk")).order_by("-pk")
@@ -136,7 +195,7 @@ def _lean(rows: QuerySet[Notice]) -> QuerySet[Notice]:
 
 
 def _asked(asked: NoticesAsked, today: date, *, is_any_state: bool = False) -> QuerySet[Notice]:
-    found = Notice.objects.all()
+    found = Notice.objects.all() if asked.number is None else Notice.objects.filter(pk=asked.number)
     if asked.kind:
         found = found.filter(kind=asked.kind)
     if asked.state and not is_any_state:

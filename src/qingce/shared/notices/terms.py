@@ -17,6 +17,17 @@ class NoticeTerms:
     about_most: int
     reason_longest: int
     extension_days_most: int
+    statement_longest: int
+    answer_longest: int
+    name_longest: int
+    form_seconds_least: int
+    form_hours: int
+    objections_per_hour: int
+    tries_per_hour: int
+    flood_per_hour: int
+    waiting_most: int
+    confirm_hours: int
+    contact_kept_days: int
 
 
 @cache

@@ -12,10 +12,18 @@ from qingce.shared.ledger.actions import Taker, Writes, apply_transition, hold
 from qingce.shared.ledger.enums import SignatoryRole
 from qingce.shared.ledger.queries import newest_about
 from qingce.shared.ledger.registry import Guard, Stateful
-from qingce.shared.notices.acts import CLOSED, EXTENDED, OPENED, STOOD, WITHDRAWN
-from qingce.shared.notices.enums import KIND, PLATFORM_PARTY, NoticeState, NoticeStep
+from qingce.shared.notices.acts import ANSWERED, CLOSED, EXTENDED, LOOKED, OPENED, STOOD, WITHDRAWN
+from qingce.shared.notices.enums import (
+    KIND,
+    OBJECTION,
+    PLATFORM_PARTY,
+    NoticeState,
+    NoticeStep,
+    ObjectionState,
+    ObjectionStep,
+)
 from qingce.shared.notices.errors import NoticeNotDue, NoticeNotFound
-from qingce.shared.notices.models import Notice, NoticeEvent
+from qingce.shared.notices.models import Notice, NoticeEvent, Objection
 
 STAFF = SignatoryRole.STAFF
 CLOCK, ROOM, ROOM_OR_STAFF = (TIME,), (PLATFORM_PARTY,), (PLATFORM_PARTY, STAFF)
@@ -75,6 +83,29 @@ NOTICES = Stateful(
         "period-runs": Guard(_("The last day of the period has not passed"), _check_runs),
         "period-ended": Guard(_("The last day of the period has passed"), _check_ended),
     },
+)
+
+
+_LOOKED, _ANSWERED = ObjectionState.LOOKED_AT, ObjectionState.ANSWERED
+OBJECTIONS = Stateful(
+    machine=Machine(
+        "objection",
+        ObjectionState.RECEIVED,
+        (
+            Transition(ObjectionState.RECEIVED, ObjectionStep.LOOK, _LOOKED, (STAFF,), public_act=LOOKED),
+            Transition(_LOOKED, ObjectionStep.LOOK, _LOOKED, (STAFF,), public_act=LOOKED),
+            Transition(_LOOKED, ObjectionStep.ANSWER, _ANSWERED, (STAFF,), public_act=ANSWERED),
+            Transition(_ANSWERED, ObjectionStep.LOOK, _ANSWERED, (STAFF,), public_act=LOOKED),
+            Transition(_ANSWERED, ObjectionStep.ANSWER, _ANSWERED, (STAFF,), public_act=ANSWERED),
+        ),
+    ),
+    model=Objection,
+    kind=OBJECTION,
+    title=_("Objection"),
+    states=dict(ObjectionState.choices),
+    parties={STAFF: STAFF.label},
+    acts={ObjectionStep.LOOK: LOOKED, ObjectionStep.ANSWER: ANSWERED},
+    labels=dict(ObjectionStep.choices),
 )
 
 

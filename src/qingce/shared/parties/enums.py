@@ -39,6 +39,7 @@ class Duty(TextChoices):
     COMPARE_RULES = "compare-rules", _("Compare versions of the rules")
     DRAW = "draw", _("Freeze draws and enter their random values")
     DOCUMENTS = "documents", _("Look after enterprises' documents")
+    NOTICES = "notices", _("Answer objections, extend and withdraw notices")
 
 
 class OrganisationKind(TextChoices):

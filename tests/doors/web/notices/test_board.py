@@ -131,3 +131,11 @@ def test_notices_that_end_soonest_come_first(client: Client) -> None:
     now_published(SEVEN_DAYS, title_en="Sooner")
     text = text_of(client, "/en/notices/?order=ending")
     assert text.index("Sooner") < text.index("Later")
+
+
+def test_first_page_and_menu_lead_to_the_newest_notices(client: Client) -> None:
+    assert 'href="/en/notices/"' in text_of(client, "/en/")
+    number = now_published()
+    text = text_of(client, "/en/")
+    assert f'href="/en/notices/{number}/"' in text
+    assert "1 notice is open for objections" in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +14,18 @@ from qingce.doors.web.ledger.subjects import Subject, SubjectKind, pages_of, reg
 from qingce.doors.web.notices.board import board_crumb
 from qingce.doors.web.notices.shown import address_of, show_abouts, title_of_kind, worded
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
+from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.ledger.queries import places_of
 from qingce.shared.ledger.registry import label_of
-from qingce.shared.notices.enums import KIND, NoticeDetail
-from qingce.shared.notices.queries import get_notice, notices_by_ids
+from qingce.shared.notices.enums import KIND, OBJECTION, NoticeDetail, ObjectionCounts
+from qingce.shared.notices.queries import (
+    get_notice,
+    notices_by_ids,
+    objection_counts,
+    objections_by_ids,
+    objections_of,
+)
 from qingce.shared.rulebooks.queries import release_by_digest
 
 DESCRIPTION_LETTERS = 150
@@ -35,7 +44,11 @@ def one_notice(request: HttpRequest, pk: int) -> HttpResponse:
         crumbs=(home_crumb(), board_crumb(), Crumb(_("Notice %(number)s") % {"number": pk})),
         section="notices",
     )
-    return show(request, page, Shown("notices/notice.html", notice_context(found)))
+    counts = objection_counts(pk) if found.row.takes_objections else ObjectionCounts()
+    paging = paging_of(request, counts.total)
+    objections = objections_of(pk, start=paging.start, count=PER_PAGE) if counts.total else []
+    context = notice_context(found) | {"counts": counts, "paging": paging, "objections": objections}
+    return show(request, page, Shown("notices/notice.html", context))
 
 
 def notice_context(found: NoticeDetail) -> dict[str, object]:
@@ -62,3 +75,13 @@ register_subject(
         lambda numbers: {pk: Subject(address_of(pk)) for pk in notices_by_ids(numbers, today=timezone.localdate())},
     )
 )
+
+
+def _objections(numbers: Collection[int]) -> dict[int, Subject]:
+    return {
+        pk: Subject(f"{address_of(each.notice)}?page={-(-each.place // PER_PAGE)}#objection-{each.place}")
+        for pk, each in objections_by_ids(numbers).items()
+    }
+
+
+register_subject(SubjectKind(OBJECTION, gettext_lazy("Objection"), _objections))

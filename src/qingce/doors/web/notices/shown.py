@@ -11,7 +11,7 @@ from django.urls import reverse
 from qingce.doors.web.ledger.subjects import Subject, kind_title, pages_of
 from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.shared.notices.enums import About, Left, NoticeRow
-from qingce.shared.notices.queries import abouts_of, notice_kinds
+from qingce.shared.notices.queries import abouts_of, count_objections, notice_kinds
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -50,6 +50,7 @@ class ShownNotice:
     title: Words
     kind: StrOrPromise
     about: Sequence[ShownAbout]
+    objections: int
 
     @property
     def left(self) -> Left | None:
@@ -70,8 +71,9 @@ def title_of_kind(name: str) -> StrOrPromise:
 
 
 def show_notices(rows: Collection[NoticeRow]) -> list[ShownNotice]:
-    """Notices of a list; one query, and one for each kind of thing that they are about."""
+    """Notices of a list; two queries, and one for each kind of thing that they are about."""
     abouts = abouts_of([row.id for row in rows])
+    counted = count_objections([row.id for row in rows if row.takes_objections])
     pages = pages_of((each.kind, each.number) for found in abouts.values() for each in found)
     return [
         ShownNotice(
@@ -79,6 +81,7 @@ def show_notices(rows: Collection[NoticeRow]) -> list[ShownNotice]:
             title=worded(row.title_zh, row.title_en),
             kind=title_of_kind(row.kind),
             about=show_abouts(abouts.get(row.id, ()), pages),
+            objections=counted.get(row.id, 0),
         )
         for row in rows
     ]

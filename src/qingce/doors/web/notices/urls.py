@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.notices import board, one
+from qingce.doors.web.notices import board, feeds, objecting, one
 
 urlpatterns = [
     path("notices/", board.board, name="notices"),
+    path("notices/feed.atom", feeds.feed, name="notices-feed"),
+    path("notices/calendar.ics", feeds.calendar, name="notices-calendar"),
+    path("notices/<int:pk>/calendar.ics", feeds.calendar_of_one, name="notice-calendar"),
     path("notices/<int:pk>/", one.one_notice, name="notice"),
+    path("notices/<int:pk>/objection/", objecting.objection, name="objection-new"),
+    path("notices/<int:pk>/objection/sent/", objecting.objection_sent, name="objection-sent"),
+    path("notices/objections/<slug:secret>/", objecting.own, name="objection"),
+    path("notices/objections/<slug:secret>/confirm/", objecting.confirm, name="objection-confirm"),
 ]

@@ -1,0 +1,8 @@
+"""The tables of this room."""
+
+from __future__ import annotations
+
+from qingce.shared.notices.models.notices import Notice, NoticeEvent, NoticeSubject
+from qingce.shared.notices.models.objections import Objection, ObjectionContact, RecentTry, WaitingObjection
+
+__all__ = ["Notice", "NoticeEvent", "NoticeSubject", "Objection", "ObjectionContact", "RecentTry", "WaitingObjection"]
