@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from qingce.doors.web.notices.tokens import new_token
+from qingce.shared.ledger.actions import number_entries
 from qingce.shared.mail.models import Letter
 from qingce.shared.notices.models import Notice, Objection
 from tests.factories import SCRIPT, somebody, staff_member
@@ -161,4 +162,5 @@ def test_office_of_another_place_sees_nothing_of_it(client: Client, number: int)
 
 def test_ledger_leads_to_the_objection_on_its_page(client: Client, number: int) -> None:
     objected(number, at=timezone.now())
+    number_entries(at=timezone.now())
     assert f"/en/notices/{number}/?page=1#objection-1" in text_of(client, "/en/ledger/?kind=objection")
