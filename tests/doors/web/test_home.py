@@ -80,4 +80,4 @@ def test_home_asks_the_database_equally_often_for_one_and_three(client: Client) 
         ) as queries:
             client.get("/")
         counts.append(len(queries))
-    assert counts == [3, 3]
+    assert counts == [5, 5]
