@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import statistics
-import sys
 import time
 from datetime import timedelta
 
@@ -112,4 +111,3 @@ def measured(client: Client, path: str) -> tuple[int, float]:
         client.get(path)
         spent.append((time.process_time() - began) * 1_000)
     return len(asked), statistics.median(spent)
-
