@@ -6,6 +6,7 @@ import { tellUploads } from "./uploading.js";
 import { offerCopying } from "./copying.js";
 import { drawAreas } from "./redacting.js";
 import { explainRecords } from "./explaining.js";
+import { sendPieces } from "./resuming.js";
 
 openFiltersOnWideScreens();
 suggestWhileTyping();
@@ -14,3 +15,4 @@ tellUploads();
 answerByKeys();
 drawAreas();
 explainRecords();
+sendPieces();

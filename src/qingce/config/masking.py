@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 
-# Links to a correction request, an invitation, a new password, the confirmation of an address.
-_SECRET = re.compile(r"(/(?:requests|invitations|password/reset/key|confirm-email)/)[^/\s'\"?]+")
+# Links to a correction request, an upload that goes on, an invitation, a new password, the confirmation of an address.
+_SECRET = re.compile(r"(/(?:requests|uploads|invitations|password/reset/key|confirm-email)/)[^/\s'\"?]+")
 
 
 def masked(text: str) -> str:

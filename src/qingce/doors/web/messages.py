@@ -10,9 +10,9 @@ from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.uscc import InvalidUscc, UsccLengthError, UsccStatus, parse_uscc, uscc_status
 from qingce.shared.search.queries import Notice, Unknown, parse_query
 
-STATUS = {"page-too-far": 404, "past-the-end": 404} | dict.fromkeys(
-    ("index-missing", "index-busy", "proof-not-yet", "not-counted-yet", "upload-scanner-away", "store-away"), 503
-)
+_LATER = ("index-missing", "index-busy", "proof-not-yet", "not-counted-yet", "upload-scanner-away", "store-away")
+_PIECES = {"upload-offset": 409, "upload-busy": 423, "store-full": 507}
+STATUS = {"page-too-far": 404, "past-the-end": 404} | _PIECES | dict.fromkeys(_LATER, 503)
 BY_CAUSE: dict[type[QingceError], int] = {NotFound: 404, NotAllowed: 403}
 FEWEST_DIGITS = 6  # of a code: its division is rarely masked; 18 letters with a question mark are none
 

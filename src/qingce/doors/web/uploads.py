@@ -22,6 +22,8 @@ from qingce.shared.files.queries import waiting_files
 PAPERS = (FileType.PDF, FileType.JPEG, FileType.PNG)
 _MB = 1024 * 1024
 _SALT = "qingce.form-file"
+_TICKET = "qingce.upload-ticket"
+_TICKET_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,25 @@ class Bounded(FileUploadHandler):
         return None
 
 
+def upload_ticket(limits: UploadLimits, nonce: str) -> str:
+    """What lets the form's script send files piece by piece: for this form, of these types and sizes, for a day."""
+    return signing.dumps([limits.purpose, nonce, limits.file_mb, sorted(limits.accepts)], salt=_TICKET)
+
+
+def ticketed(text: str) -> tuple[UploadLimits, str] | None:
+    """The limits and the nonce of a ticket; None: not ours, or too old."""
+    try:
+        purpose, nonce, file_mb, accepts = signing.loads(text, salt=_TICKET, max_age=_TICKET_SECONDS)
+    except (signing.BadSignature, ValueError):
+        return None
+    return UploadLimits(purpose, 1, file_mb, tuple(map(FileType, accepts))), nonce
+
+
+def kept_token(file: KeptFile, nonce: str) -> str:
+    """What a form says of a file that was kept for it before."""
+    return signing.dumps([file.id, nonce], salt=_SALT)
+
+
 @dataclass
 class Sent:
     """The files of a form: those kept, what was wrong with others, and how many were meant."""
@@ -76,7 +97,7 @@ class Sent:
 
     def tokens(self, nonce: str) -> list[tuple[KeptFile, str]]:
         """Each kept file with what the form says of it when it is sent again."""
-        return [(file, signing.dumps([file.id, nonce], salt=_SALT)) for file in self.kept]
+        return [(file, kept_token(file, nonce)) for file in self.kept]
 
 
 def bound_uploads(request: HttpRequest, limits: UploadLimits) -> Bounded:

@@ -2,111 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q
 
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files import store
 from qingce.shared.files.areas import Area
-from qingce.shared.files.checked import checked
-from qingce.shared.files.enums import FileType, KeptFile, Preview
-from qingce.shared.files.errors import FileNotFound, StoreFull
-from qingce.shared.files.limits import MB, limits
+from qingce.shared.files.errors import FileNotFound
+from qingce.shared.files.limits import limits
 from qingce.shared.files.models import PagePicture, Redaction, StoredFile
-from qingce.shared.files.names import served_name
-from qingce.shared.files.queries import kept
+from qingce.shared.files.partial import begin_upload, partial_upload, receive_piece, sweep_partial
 from qingce.shared.files.redacting import redact_file
-from qingce.shared.files.scanning import scanned
-from qingce.shared.files.tasks import look_into
+from qingce.shared.files.taking import keep_made, keep_upload
 from qingce.shared.files.verifying import is_named
 
-__all__ = ["Area", "attach_files", "discard_files", "drop_orphan", "keep_upload", "redact_file", "sweep_files"]
-
-KEEPS_ORIGINAL = frozenset({FileType.PDF})  # a picture's original would hold the place it was taken at
-
-
-def keep_upload(
-    chunks: Iterable[bytes],
-    *,
-    name: str,
-    accepts: Collection[FileType],
-    purpose: str,
-    at: datetime,
-    largest_mb: int | None = None,
-) -> KeptFile:
-    """Takes one file in: received piece by piece, judged by its content, cleaned, and kept under its digest.
-
-    It waits unattached for `limits.unattached_hours`; see `attach_files`.
-
-    Args: accepts: the types taken here. purpose: what it is for, such as "correction-evidence". largest_mb: less
-        than the limit of all files, if this place takes less.
-    Raises: the errors of this room; nothing is kept then.
-    """
-    _check_waiting()
-    most = limits().file_mb if largest_mb is None else min(largest_mb, limits().file_mb)
-    with store.working_folder() as folder:
-        came, cleaned = folder / "came", folder / "cleaned"
-        store.receive(chunks, came, largest_bytes=most * MB)
-        scan = scanned(came)
-        file_type = checked(came, cleaned, accepts=accepts)
-        is_rewritten = cleaned.exists()
-        served = cleaned if is_rewritten else came
-        size = served.stat().st_size
-        sha256 = store.put(served)
-        original = store.put(came) if is_rewritten and file_type in KEEPS_ORIGINAL else ""
-    with transaction.atomic():
-        row = StoredFile.objects.create(
-            name=served_name(name, file_type),
-            type=file_type,
-            size_bytes=size,
-            sha256=sha256,
-            original_sha256=original,
-            purpose=purpose,
-            received_at=at,
-            scan=scan,
-        )
-        note_change("file", row.pk, at=at)
-        look_into.enqueue(row.pk)
-    return kept(row)
-
-
-def keep_made(content: bytes, *, name: str, file_type: FileType, purpose: str, at: datetime) -> KeptFile:
-    """Keeps a file that the system itself wrote, byte for byte; it is part of something from the start.
-
-    Raises: StoreFull.
-    """
-    with store.working_folder() as folder:
-        made = folder / "made"
-        made.write_bytes(content)
-        sha256 = store.put(made)
-    with transaction.atomic():
-        row = StoredFile.objects.create(
-            name=served_name(name, file_type),
-            type=file_type,
-            size_bytes=len(content),
-            sha256=sha256,
-            purpose=purpose,
-            received_at=at,
-            attached_at=at,
-            preview=Preview.NONE,  # who wrote it knows what it says
-        )
-        note_change("file", row.pk, at=at)
-    return kept(row)
-
-
-def _check_waiting() -> None:
-    """Whether there is room beside the uploads that wait: strangers may not fill the disk with forms never sent.
-
-    Raises: StoreFull.
-    """
-    waiting = StoredFile.objects.filter(attached_at=None).aggregate(size=Sum("size_bytes"))["size"] or 0
-    if waiting > limits().unattached_mb * MB:
-        raise StoreFull(
-            "Very many files are waiting just now. Send the form without files, and add them later.", cause="waiting"
-        )
+__all__ = [
+    "Area",
+    "attach_files",
+    "begin_upload",
+    "discard_files",
+    "drop_orphan",
+    "keep_made",
+    "keep_upload",
+    "partial_upload",
+    "receive_piece",
+    "redact_file",
+    "sweep_files",
+]
 
 
 def attach_files(ids: Collection[int], *, purpose: str, at: datetime) -> None:
@@ -141,6 +66,7 @@ def sweep_files(*, before: datetime) -> int:
 
     Returns: how many files left the store.
     """
+    sweep_partial(before=before)
     StoredFile.objects.filter(attached_at=None, received_at__lt=before).delete()
     named = StoredFile.objects.filter(sha256=OuterRef("of_sha256"))
     PagePicture.objects.filter(~Exists(named)).delete()

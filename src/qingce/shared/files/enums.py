@@ -140,3 +140,14 @@ class KeptFile:
     def can_be_redacted(self) -> bool:
         """Whether it has pages or pixels of which a part can be taken out."""
         return self.redacted is None and self.type in {FileType.PDF, FileType.JPEG, FileType.PNG}
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """How far an upload is; `file`: what it became, once it is whole and was found good."""
+
+    token: str
+    owner: str
+    size_bytes: int
+    offset: int
+    file: KeptFile | None

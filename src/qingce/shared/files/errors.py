@@ -65,6 +65,18 @@ class StoreFull(QingceError):
     code = "store-full"
 
 
+class UploadOffset(QingceError):
+    """A piece of a file does not begin where the last one ended."""
+
+    code = "upload-offset"
+
+
+class UploadBusy(QingceError):
+    """Another piece of the same file is being received."""
+
+    code = "upload-busy"
+
+
 class StoreAway(QingceError):
     """The service that keeps the files does not answer."""
 

@@ -23,6 +23,8 @@ class Limits:
     preview_pages: int
     work_seconds: int
     work_memory_mb: int
+    piece_mb: int
+    purpose_mb: dict[str, int]
     unattached_hours: int
     unattached_mb: int
     compared_pages: int
@@ -32,3 +34,9 @@ class Limits:
 def limits() -> Limits:
     """The shipped limits; a missing or an unknown one stops the start."""
     return Limits(**tomllib.loads(files("qingce.shared.files").joinpath("data/limits.toml").read_text("utf-8")))
+
+
+def most_mb(purpose: str, asked: int | None = None) -> int:
+    """How large a file may be that comes for a purpose; `asked`: less, if the place that takes it takes less."""
+    most = limits().purpose_mb.get(purpose, limits().file_mb)
+    return most if asked is None else min(asked, most)

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from qingce.shared.files import store
 from qingce.shared.files.archiving import archive_pieces
 from qingce.shared.files.enums import FileType, KeptFile, PageSeen, Preview, Redacted, Scan, Signature, SignatureState
+from qingce.shared.files.limits import MB, limits
 from qingce.shared.files.models import PagePicture, Redaction, StoredFile
 from qingce.shared.files.page_reads import FileRead, PageRead, read_pages
 from qingce.shared.files.verifying import check_store
@@ -25,6 +26,7 @@ __all__ = [
     "kept",
     "open_bytes",
     "open_file",
+    "piece_bytes",
     "read_pages",
     "size_of_original",
     "waiting_files",
@@ -119,6 +121,11 @@ def open_bytes(sha256: str) -> BinaryIO:
         return store.opened(sha256)
     except FileNotFoundError:
         raise store.lost() from None
+
+
+def piece_bytes() -> int:
+    """How large a piece of an upload may be that comes piece by piece."""
+    return limits().piece_mb * MB
 
 
 def size_of_original(file: KeptFile) -> int:

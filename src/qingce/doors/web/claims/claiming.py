@@ -27,7 +27,7 @@ from qingce.doors.web.access import signed_in
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
-from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent, upload_ticket
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind, Seat
@@ -148,6 +148,7 @@ def _shown(
         "summary": [(name, text) for name, texts in told.items() for text in texts],
         "files": files.tokens(_nonce(actor, found)),
         "terms": limits(),
+        "ticket": upload_ticket(limits(), _nonce(actor, found)),
     }
     crumb = Crumb(found.row.name, reverse("web:enterprise", args=[found.row.id]), is_data=True)
     title = _("This is my enterprise")

@@ -14,7 +14,7 @@ from qingce.domain.records.enums import EVIDENCE, FIELDS, RequestKind, RequestTe
 from qingce.domain.records.queries import answer_terms
 from qingce.doors.web.corrections.tokens import FormToken
 from qingce.doors.web.messages import sentence
-from qingce.doors.web.uploads import Sent, UploadLimits
+from qingce.doors.web.uploads import Sent, UploadLimits, upload_ticket
 from qingce.shared.files.enums import KeptFile
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ class CorrectionForm:
     token: FormToken
     files: Sequence[tuple[KeptFile, str]] = ()
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def ticket(self) -> str:
+        """What lets files come piece by piece."""
+        return upload_ticket(limits(), self.token.nonce)
 
     @property
     def summary(self) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from qingce.doors.web.account.overview import account_page
 from qingce.doors.web.areas import area_named
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Shown, show
-from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent, upload_ticket
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.actions import PROOF, OrganisationText, register_organisation
@@ -112,6 +112,7 @@ def _shown(
         "summary": [(name, text) for name, texts in told.items() for text in texts],
         "files": files.tokens(_nonce(actor)),
         "terms": LIMITS,
+        "ticket": upload_ticket(LIMITS, _nonce(actor)),
         "kinds": OrganisationKind.choices,
     }
     page = account_page(title)

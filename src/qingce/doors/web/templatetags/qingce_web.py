@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from qingce.domain.enterprises.queries import industry, region
 from qingce.pure.kernel.divisions import Division, DivisionPath, UnknownDivision, path_of
+from qingce.shared.files.queries import piece_bytes as files_piece_bytes
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import person_number, roles_of, signature_name, staff_names
 
@@ -138,6 +139,12 @@ def staff_name(context: Context, kept: str) -> str:
     if names is None and person_number(kept):
         request.qingce_staff_names = names = staff_names()
     return signature_name(kept, names or {})
+
+
+@register.simple_tag
+def piece_bytes() -> int:
+    """How large a piece of an upload may be, as a number for a script."""
+    return files_piece_bytes()
 
 
 @register.filter
