@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from bench import (
+    cleaning,
     flood,
     http,
     ingest,
@@ -53,6 +54,7 @@ def main() -> None:
     print("## Deciding by rules", rules.measure(RULES[size]), sep="\n", end="\n\n", flush=True)
     print("## What changed rules change", policy_diff.measure(VIOLATIONS[size]), sep="\n", end="\n\n", flush=True)
     print("## Writing documents", issuing.measure(), sep="\n", end="\n\n", flush=True)
+    print("## Taking files in", cleaning.measure(), sep="\n", end="\n\n", flush=True)
     print("## The office's pages", office.measure(OFFICE[size]), sep="\n", end="\n\n", flush=True)
     print("## The notice board", notices.measure(), sep="\n", end="\n\n", flush=True)
     print("## Searching, in the engine", search_engine.measure(ENGINE[size]), sep="\n", end="\n\n", flush=True)

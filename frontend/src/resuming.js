@@ -1,102 +1,255 @@
-// Files go piece by piece before the form does, and on from where they stopped; without a script they go with the form.
+// Large files go piece by piece before the form does (tus 1.0), and on from where they stopped: after a cut line by
+// themselves, after a page that was left when the same file is chosen again. Without a script they go with the form.
+const VERSION = { "Tus-Resumable": "1.0.0" };
 const TYPE = "application/offset+octet-stream";
-const TRIES = 5;
+const SMALL = 512 * 1024; // all files together: they go with the form
+const FIRST_PIECE = 256 * 1024;
+const PIECE_SECONDS = 4; // so much is sent again at most
+const SILENT_MS = 30_000; // nothing of a piece has gone out
+const CHECKING_MS = 180_000; // it has all gone out, and is being looked at
+const WAITS_S = [1, 2, 4, 8, 15, 15, 15, 30];
+const MB = 1024 * 1024;
 
 export function sendPieces() {
-  const chooser = document.querySelector("input[type=file][data-pieces]");
-  if (!chooser || !chooser.form || !window.fetch) return;
+  for (const chooser of document.querySelectorAll("input[type=file][data-pieces]")) if (chooser.form) prepare(chooser);
+}
+
+function prepare(chooser) {
   const form = chooser.form;
-  const begun = new Map(); // of this page: address of each upload, by file
+  const sign = new Sign(form.querySelector("[data-pieces-told]"));
+  const uploads = new Map(); // what came of each chosen file
+  let isSending = false;
   form.addEventListener("submit", async (event) => {
-    if (!chooser.files.length || form.dataset.sending) return;
-    event.preventDefault();
-    form.dataset.sending = "1";
-    const told = form.querySelector("[data-pieces-told]");
-    told.hidden = false;
     const files = [...chooser.files];
-    const whole = files.reduce((sum, file) => sum + file.size, 0);
-    let before = 0;
+    if (!isSending && files.reduce((sum, file) => sum + file.size, 0) <= SMALL) return;
+    event.preventDefault();
+    if (isSending) return;
+    const button = event.submitter || form.querySelector("[type=submit]");
+    isSending = true;
     try {
+      sign.begin(files);
       for (const file of files) {
-        if (!begun.get(file)?.isKept)
-          await send(chooser, file, begun, (sent) => show(told, (100 * (before + sent)) / Math.max(1, whole)));
-        before += file.size;
+        sign.name(file);
+        if (!uploads.has(file)) uploads.set(file, new Upload(chooser, file));
+        await uploads.get(file).send(sign);
+        sign.isThere(file);
       }
     } catch (error) {
-      told.querySelector("output").textContent = error.message || told.dataset.failed;
-      delete form.dataset.sending;
+      sign.say(error instanceof Refused ? error.message : "", "failed");
+      isSending = false;
       return;
     }
+    for (const file of files) hand(form, uploads.get(file).kept);
     chooser.value = "";
-    (event.submitter || form.querySelector("[type=submit]")).click();
+    isSending = false;
+    button.click();
   });
 }
 
-function show(told, percent) {
-  told.querySelector("progress").value = percent;
-  told.querySelector("output").textContent = `${Math.floor(percent)} %`;
+function hand(form, token) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "kept", value: token });
+  form.append(field);
 }
 
-async function send(chooser, file, begun, tell) {
-  const upload = begun.get(file) || { address: await begin(chooser, file), isKept: false };
-  begun.set(file, upload);
-  const size = Number(chooser.dataset.piece);
-  let offset = await offsetOf(upload.address);
-  for (let tries = 0; ; ) {
-    tell(offset);
-    const said = await sent(upload.address, offset, file.slice(offset, offset + size));
-    if (said?.ok) {
-      tries = 0;
-      offset = Number(said.headers.get("Upload-Offset"));
-      const kept = said.headers.get("Upload-Kept");
-      if (kept) {
-        upload.isKept = true;
-        keep(chooser, kept);
-        tell(file.size);
-        return;
-      }
-      continue;
-    }
-    if (said && said.status !== 409 && said.status !== 423) throw new Error(await words(file, said));
-    if (++tries > TRIES) throw new Error("");
-    await new Promise((done) => setTimeout(done, 500 * 2 ** tries));
-    offset = await offsetOf(upload.address).catch(() => offset);
+class Refused extends Error {} // told by the server; another try would be told the same
+class Cut extends Error {
+  constructor(seconds) {
+    super();
+    this.seconds = seconds || 0;
   }
 }
 
-async function begin(chooser, file) {
-  const packed = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
-  const said = await fetch(chooser.dataset.pieces, {
-    method: "POST",
-    headers: {
-      "Tus-Resumable": "1.0.0",
-      "Upload-Length": String(file.size),
-      "Upload-Metadata": `filename ${packed(file.name)},ticket ${packed(chooser.dataset.ticket)}`,
-    },
-  }).catch(() => null);
-  if (!said) throw new Error("");
-  if (!said.ok) throw new Error(await words(file, said));
-  return said.headers.get("Location");
+// What is seen and heard of it: the name, a bar, how fast, and words when something changes.
+class Sign {
+  constructor(told) {
+    this.told = told;
+    [this.named, this.bar, this.far, this.said] = told.children;
+  }
+
+  begin(files) {
+    this.whole = files.reduce((sum, file) => sum + file.size, 0);
+    this.before = 0;
+    this.sent = 0;
+    this.seconds = 0;
+    this.far.textContent = "";
+    this.say("", "");
+    this.told.hidden = false;
+    this.told.scrollIntoView({ block: "nearest" });
+  }
+
+  name(file) {
+    this.named.textContent = file.name;
+    this.show(0);
+  }
+
+  isThere(file) {
+    this.before += file.size;
+    this.show(0);
+  }
+
+  // Args: sent: of the file that is on its way.
+  show(sent) {
+    const there = this.before + sent;
+    const speed = this.seconds ? this.sent / this.seconds : 0;
+    const left = speed ? Math.ceil((this.whole - there) / speed) : 0;
+    this.bar.value = (100 * there) / this.whole;
+    const words = {
+      percent: `${Math.floor(this.bar.value)} %`,
+      whole: (this.whole / MB).toFixed(1),
+      speed: (speed / MB).toFixed(speed < MB ? 2 : 1),
+      left: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`,
+    };
+    this.far.textContent = speed ? this.told.dataset.far.replace(/\{(\w+)\}/g, (_, name) => words[name]) : words.percent;
+  }
+
+  took(bytes, seconds) {
+    this.sent += bytes;
+    this.seconds += seconds;
+  }
+
+  // Args: text: the server's words; kind: whose words stand in the page.
+  say(text, kind) {
+    this.said.className = kind === "failed" ? "pieces-said field-fault" : "pieces-said";
+    this.said.textContent = text || this.told.dataset[kind] || "";
+  }
 }
 
-async function offsetOf(address) {
-  const said = await fetch(address, { method: "HEAD", headers: { "Tus-Resumable": "1.0.0" } }).catch(() => null);
-  if (!said?.ok) throw new Error("");
-  return Number(said.headers.get("Upload-Offset"));
+class Upload {
+  constructor(chooser, file) {
+    this.asked = chooser.dataset;
+    this.file = file;
+    this.kept = "";
+    this.piece = FIRST_PIECE;
+    this.place = ["pieces", this.asked.form, file.name, file.size, file.lastModified].join(" ");
+    this.address = sessionStorage.getItem(this.place);
+  }
+
+  async send(sign) {
+    let tries = 0;
+    while (!this.kept) {
+      try {
+        let offset = this.address ? await this.offset() : await this.begin();
+        while (!this.kept) {
+          sign.show(offset);
+          const next = await this.next(offset, sign);
+          if (next <= offset && !this.kept) throw new Cut();
+          tries = 0;
+          offset = next;
+        }
+      } catch (error) {
+        if (!(error instanceof Cut) || tries === WAITS_S.length) throw error;
+        sign.say("", "waiting");
+        this.piece = FIRST_PIECE;
+        await rest(Math.max(error.seconds, WAITS_S[tries++]));
+      }
+    }
+    sessionStorage.removeItem(this.place);
+  }
+
+  async begin() {
+    const packed = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+    const { ticket, pieces } = this.asked;
+    const said = await ask("POST", pieces, {
+      "Upload-Length": String(this.file.size),
+      "Upload-Metadata": `filename ${packed(this.file.name)},ticket ${packed(ticket)}`,
+    });
+    this.judge(said);
+    this.remember(said.getResponseHeader("Location"));
+    return 0;
+  }
+
+  async offset() {
+    const said = await ask("HEAD", this.address, {});
+    if (said.status === 404) {
+      this.remember(null); // it waited too long: from the beginning
+      return this.begin();
+    }
+    return this.judge(said);
+  }
+
+  async next(offset, sign) {
+    const piece = this.file.slice(offset, offset + this.piece);
+    const began = performance.now();
+    const isLast = offset + piece.size === this.file.size;
+    if (isLast) sign.say("", "checking");
+    else sign.say("", "");
+    const headers = { "Content-Type": TYPE, "Upload-Offset": String(offset) };
+    const said = await ask("PATCH", this.address, headers, piece, (sent) => sign.show(offset + sent));
+    const reached = this.judge(said);
+    if (!isLast) {
+      const seconds = (performance.now() - began) / 1000;
+      sign.took(piece.size, seconds);
+      const wanted = (piece.size / seconds) * PIECE_SECONDS;
+      this.piece = Math.floor(Math.min(Number(this.asked.piece), Math.max(FIRST_PIECE, wanted)));
+    }
+    return reached;
+  }
+
+  // How far it is; where it stopped, if the line is cut or the server has something else to do.
+  judge(said) {
+    if (said.status >= 200 && said.status < 300) {
+      this.kept = said.getResponseHeader("Upload-Kept") || "";
+      return Number(said.getResponseHeader("Upload-Offset"));
+    }
+    const words = wordsOf(said);
+    if (said.status === 404) throw new Cut();
+    if (words && ![409, 423, 503].includes(said.status)) {
+      if (said.status !== 507) this.remember(null);
+      throw new Refused(`${this.file.name}: ${words}`);
+    }
+    throw new Cut(Number(said.getResponseHeader("Retry-After")));
+  }
+
+  remember(address) {
+    this.address = address;
+    if (address) sessionStorage.setItem(this.place, address);
+    else sessionStorage.removeItem(this.place);
+  }
 }
 
-function sent(address, offset, piece) {
-  const headers = { "Tus-Resumable": "1.0.0", "Content-Type": TYPE, "Upload-Offset": String(offset) };
-  return fetch(address, { method: "PATCH", headers, body: piece }).catch(() => null);
+function wordsOf(said) {
+  try {
+    return JSON.parse(said.responseText).detail || "";
+  } catch {
+    return "";
+  }
 }
 
-async function words(file, said) {
-  const told = await said.json().catch(() => ({}));
-  return told.detail ? `${file.name}: ${told.detail}` : "";
+// Until so many seconds are over, or the line is there again.
+function rest(seconds) {
+  return new Promise((done) => {
+    setTimeout(done, 1000 * seconds);
+    addEventListener("online", done, { once: true });
+  });
 }
 
-function keep(chooser, token) {
-  const field = document.createElement("input");
-  Object.assign(field, { type: "hidden", name: "kept", value: token });
-  chooser.form.append(field);
+function ask(method, address, headers, body, tell) {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    let clock = setTimeout(() => request.abort(), SILENT_MS);
+    const again = (patience) => {
+      clearTimeout(clock);
+      clock = setTimeout(() => request.abort(), patience);
+    };
+    const cut = () => {
+      clearTimeout(clock);
+      failed(new Cut());
+    };
+    request.open(method, address);
+    for (const [name, value] of Object.entries({ ...VERSION, ...headers })) request.setRequestHeader(name, value);
+    if (tell)
+      request.upload.addEventListener("progress", (event) => {
+        again(SILENT_MS);
+        tell(event.loaded);
+      });
+    request.upload.addEventListener("load", () => again(CHECKING_MS));
+    request.addEventListener("load", () => {
+      clearTimeout(clock);
+      done(request);
+    });
+    request.addEventListener("error", cut);
+    request.addEventListener("abort", cut);
+    request.send(body);
+  });
 }

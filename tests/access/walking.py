@@ -17,7 +17,7 @@ from tests.access.world import World
 from tests.doors.web.addresses import every_address
 
 METHODS = ("GET", "POST")
-BY_STATUS = {400: "wrong", 401: "wrong", 403: "refused", 404: "none", 405: "no method", 422: "wrong"}
+BY_STATUS = {400: "wrong", 401: "wrong", 403: "refused", 404: "none", 405: "no method", 412: "wrong", 422: "wrong"}
 AGAIN = ("/account/reauthenticate/", "/account/2fa/reauthenticate/")
 # What is sent so that somebody who may would really write; other forms are sent empty.
 SAID: dict[str, dict[str, str]] = {

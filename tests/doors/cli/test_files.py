@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from pytest_django.fixtures import Settings
 
 from qingce.doors.cli.main import main
 from qingce.shared.files import store
-from qingce.shared.files.actions import discard_files, keep_upload
+from qingce.shared.files.actions import begin_upload, discard_files, keep_upload, receive_piece
 from qingce.shared.files.enums import FileType, KeptFile
+from qingce.shared.files.models import PartialUpload
 from tests import hostile_files as made
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,3 +79,29 @@ def test_orphan_is_told_and_removed_only_when_asked(home: Path) -> None:
     told = run("--drop-orphans")
     assert told.stdout.splitlines()[-1] == "Removed 1 orphan."
     assert list(bytes_kept(home)) == [young.sha256]
+
+
+def test_unfinished_upload_is_no_orphan_before_its_time_is_over(home: Path) -> None:
+    def begun(at: datetime) -> str:
+        upload = begin_upload(
+            name="a.pdf", size_bytes=9, accepts=FileType, purpose="test", owner="o", at=at, largest_mb=1
+        )  # fmt: skip
+        receive_piece(upload.token, 0, [b"12345"], at=at)
+        return upload.token
+
+    now = datetime.now(UTC)
+    going_on, given_up = begun(now), begun(now)
+    PartialUpload.objects.filter(token=given_up).update(begun_at=now - timedelta(hours=25))
+    (home / "files" / "partial" / "of-a-kill").touch()
+    young = home / "files" / "partial" / "young"
+    young.touch()
+    os.utime(home / "files" / "partial" / "of-a-kill", (0, 0))
+    told = run().stdout.splitlines()
+    assert sorted(told[:2]) == sorted(f"partial/{name} Orphan: no file needs it" for name in (given_up, "of-a-kill"))
+    assert told[2:] == [
+        "Read 0 pieces, 0 bytes: 0 damaged, 0 lost, 2 orphans.",
+        "Besides, 2 unfinished uploads: 5 bytes so far.",
+    ]
+    assert run("--drop-orphans").stdout.splitlines()[-1] == "Removed 2 orphans."
+    assert sorted(bytes_kept(home)) == sorted([going_on, "young"])
+    assert [row.token for row in PartialUpload.objects.all()] == [going_on]

@@ -33,9 +33,9 @@ def files() -> None:
 @click.pass_context
 def check(ctx: click.Context, *, drop_orphans: bool) -> None:
     """Tells each fault as it is found."""
-    from qingce.shared.files.actions import drop_orphan
+    from qingce.shared.files.actions import drop_coming, drop_orphan
     from qingce.shared.files.enums import StoreFault
-    from qingce.shared.files.queries import check_store
+    from qingce.shared.files.queries import check_store, uploads_coming
 
     found: Counter[StoreFault | None] = Counter()
     size, dropped = 0, 0
@@ -48,11 +48,27 @@ def check(ctx: click.Context, *, drop_orphans: bool) -> None:
         if drop_orphans and each.fault == StoreFault.ORPHAN:
             dropped += drop_orphan(each.sha256, at=now)
     read = sum(found.values()) - found[StoreFault.LOST]
+    coming = list(uploads_coming(at=now))
+    for piece in coming:
+        if piece.is_orphan:
+            found[StoreFault.ORPHAN] += 1
+            click.echo(f"partial/{piece.token} {StoreFault.ORPHAN.label}")
+        if drop_orphans and piece.is_orphan:
+            dropped += drop_coming(piece.token, at=now)
     click.echo(_summary(read, size, found))
+    _tell_coming([piece.size_bytes for piece in coming if not piece.is_orphan])
     if drop_orphans:
         click.echo(say(f"已删除 {dropped} 项无主内容。", f"Removed {counted(dropped, 'orphan')}."))
     if found[StoreFault.DAMAGED] or found[StoreFault.LOST]:
         ctx.exit(1)
+
+
+def _tell_coming(sizes: list[int]) -> None:
+    if sizes:
+        told, size = counted(len(sizes), "unfinished upload"), counted(sum(sizes), "byte")
+        click.echo(
+            say(f"另有 {len(sizes)} 个上传尚未完成，已收到 {sum(sizes)} 字节。", f"Besides, {told}: {size} so far.")
+        )
 
 
 def _line(each: CheckedBytes) -> str:

@@ -1,4 +1,4 @@
-"""Large files, piece by piece, by the protocol tus 1.0 (tus.io): core and creation.
+"""Large files, piece by piece, by the protocol tus 1.0 (tus.io): core, creation and expiration.
 
 Whoever has a form's ticket may begin an upload for that form; the address of an upload is a secret, and the right to
 send the next piece. What it became is told in `Upload-Kept`, which the form hands in as it hands in files kept before.
@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from qingce.doors.web.corrections.tokens import is_from_here
 from qingce.doors.web.errors import forbidden
 from qingce.doors.web.messages import sentence, status
-from qingce.doors.web.uploads import kept_token, ticketed
+from qingce.doors.web.upload_tickets import kept_token, received_token, ticketed
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.actions import begin_upload, partial_upload, receive_piece
@@ -30,6 +32,7 @@ VERSION = "1.0.0"
 TYPE = "application/offset+octet-stream"
 _READ_BYTES = 256 * 1024
 _LONGEST_NUMBER = 15  # digits
+_KNOWN = {"Tus-Version": VERSION, "Tus-Extension": "creation,expiration"}
 
 
 class TicketRefused(QingceError):
@@ -38,54 +41,69 @@ class TicketRefused(QingceError):
     code = "upload-ticket"
 
 
+def _by_protocol(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What holds for each request: from a page of ours, in a version that is spoken here."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        if not is_from_here(request):
+            return forbidden(request)
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers=_KNOWN)
+        elif request.headers.get("Tus-Resumable") != VERSION:
+            response = HttpResponse(status=412, headers=_KNOWN)
+        else:
+            try:
+                response = view(request, *args, **kwargs)
+            except QingceError as error:
+                response = _refused(error)
+        response["Tus-Resumable"] = VERSION
+        return response
+
+    return answered
+
+
 @serves("DIS-3", "DIS-4")
 @never_cache
 @csrf_exempt  # the ticket of the form stands in its place: forms of strangers have no cookie
-@require_POST
+@require_http_methods(["POST", "OPTIONS"])
+@_by_protocol
 def begin(request: HttpRequest) -> HttpResponse:
     """Begins an upload of `Upload-Length` bytes; `Upload-Metadata` has the ticket and the name."""
-    if not is_from_here(request):
-        return forbidden(request)
     said = _metadata(request.headers.get("Upload-Metadata", ""))
-    try:
-        allowed = ticketed(said.get("ticket", ""))
-        if allowed is None:
-            raise TicketRefused("This page was open for too long, or is not ours. Load it anew and choose again.")
-        limits, nonce = allowed
-        token = begin_upload(
-            name=said.get("filename", ""),
-            size_bytes=_number(request.headers.get("Upload-Length", "")),
-            accepts=limits.accepts,
-            purpose=limits.purpose,
-            owner=nonce,
-            largest_mb=limits.file_mb,
-            at=timezone.now(),
-        )
-    except QingceError as error:
-        return _refused(error)
-    response = HttpResponse(status=201, headers={"Tus-Resumable": VERSION, "Upload-Offset": "0"})
-    response["Location"] = reverse("web:upload", args=[token])
+    allowed = ticketed(said.get("ticket", ""))
+    if allowed is None:
+        raise TicketRefused("This page was open for too long, or is not ours. Load it anew and choose again.")
+    upload = begin_upload(
+        name=said.get("filename", ""),
+        size_bytes=_number(request.headers.get("Upload-Length", "")),
+        accepts=allowed.accepts,
+        purpose=allowed.purpose,
+        owner=allowed.form,
+        largest_mb=allowed.file_mb,
+        at=timezone.now(),
+    )
+    response = _told(upload, 201)
+    response["Location"] = reverse("web:upload", args=[upload.token])
     return response
 
 
+@serves("DIS-3", "DIS-4")
 @never_cache
 @csrf_exempt  # the secret in the address is the right to send; no cookie is involved
-@require_http_methods(["HEAD", "PATCH"])
+@require_http_methods(["HEAD", "PATCH", "OPTIONS"])
+@_by_protocol
 def piece(request: HttpRequest, token: str) -> HttpResponse:
     """How far an upload is, or its next piece from `Upload-Offset` on."""
-    if not is_from_here(request):
-        return forbidden(request)
+    if request.method == "HEAD":
+        return _told(partial_upload(token, at=timezone.now()), 200)
+    if request.content_type != TYPE:
+        return HttpResponse(status=415)
+    offset = _number(request.headers.get("Upload-Offset", ""))
     try:
-        if request.method == "HEAD":
-            return _told(partial_upload(token), 200)
-        if request.content_type != TYPE:
-            return HttpResponse(status=415, headers={"Tus-Resumable": VERSION})
-        offset = _number(request.headers.get("Upload-Offset", ""))
         return _told(receive_piece(token, offset, _pieces(request), at=timezone.now()), 204)
-    except QingceError as error:
-        return _refused(error)
     except UnreadablePostError:  # the line is cut: what came is kept
-        return HttpResponse(status=400, headers={"Tus-Resumable": VERSION})
+        return HttpResponse(status=400)
 
 
 def _pieces(request: HttpRequest) -> Iterator[bytes]:
@@ -94,15 +112,20 @@ def _pieces(request: HttpRequest) -> Iterator[bytes]:
 
 
 def _told(upload: Partial, code: int) -> HttpResponse:
-    headers = {"Tus-Resumable": VERSION, "Upload-Offset": str(upload.offset), "Upload-Length": str(upload.size_bytes)}
+    headers = {
+        "Upload-Offset": str(upload.offset),
+        "Upload-Length": str(upload.size_bytes),
+        "Upload-Expires": http_date(upload.ends_at.timestamp()),
+    }
     if upload.file:
         headers["Upload-Kept"] = kept_token(upload.file, upload.owner)
+    elif upload.is_to_read and upload.offset == upload.size_bytes:
+        headers["Upload-Kept"] = received_token(upload)
     return HttpResponse(status=code, headers=headers)
 
 
 def _refused(error: QingceError) -> HttpResponse:
     response = JsonResponse({"code": error.code, "detail": sentence(error)}, status=status(error))
-    response["Tus-Resumable"] = VERSION
     if "offset" in error.params:
         response["Upload-Offset"] = str(error.params["offset"])
     return response

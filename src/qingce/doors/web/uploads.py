@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from qingce.doors.web.messages import sentence
+from qingce.doors.web.transfer.limits import shipped_limits
+from qingce.doors.web.upload_tickets import Ticket, form_of, kept_before, kept_token, upload_ticket
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.files.actions import discard_files, keep_upload
 from qingce.shared.files.enums import FileType, KeptFile
@@ -21,9 +23,6 @@ from qingce.shared.files.queries import waiting_files
 
 PAPERS = (FileType.PDF, FileType.JPEG, FileType.PNG)
 _MB = 1024 * 1024
-_SALT = "qingce.form-file"
-_TICKET = "qingce.upload-ticket"
-_TICKET_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,10 @@ class UploadLimits:
     files_most: int
     file_mb: int
     accepts: Collection[FileType] = PAPERS
+
+    def ticket(self, nonce: str) -> Ticket:
+        """What lets the form's script send its files piece by piece. Args: nonce: as `files_sent` is given it."""
+        return upload_ticket(self.purpose, nonce, file_mb=self.file_mb, accepts=self.accepts)
 
 
 class Bounded(FileUploadHandler):
@@ -68,25 +71,6 @@ class Bounded(FileUploadHandler):
         return None
 
 
-def upload_ticket(limits: UploadLimits, nonce: str) -> str:
-    """What lets the form's script send files piece by piece: for this form, of these types and sizes, for a day."""
-    return signing.dumps([limits.purpose, nonce, limits.file_mb, sorted(limits.accepts)], salt=_TICKET)
-
-
-def ticketed(text: str) -> tuple[UploadLimits, str] | None:
-    """The limits and the nonce of a ticket; None: not ours, or too old."""
-    try:
-        purpose, nonce, file_mb, accepts = signing.loads(text, salt=_TICKET, max_age=_TICKET_SECONDS)
-    except (signing.BadSignature, ValueError):
-        return None
-    return UploadLimits(purpose, 1, file_mb, tuple(map(FileType, accepts))), nonce
-
-
-def kept_token(file: KeptFile, nonce: str) -> str:
-    """What a form says of a file that was kept for it before."""
-    return signing.dumps([file.id, nonce], salt=_SALT)
-
-
 @dataclass
 class Sent:
     """The files of a form: those kept, what was wrong with others, and how many were meant."""
@@ -97,7 +81,13 @@ class Sent:
 
     def tokens(self, nonce: str) -> list[tuple[KeptFile, str]]:
         """Each kept file with what the form says of it when it is sent again."""
-        return [(file, kept_token(file, nonce)) for file in self.kept]
+        return [(file, kept_token(file, form_of(nonce))) for file in self.kept]
+
+    def left_over(self, limits: UploadLimits) -> list[str]:
+        """What is said if more files came than one sending takes."""
+        over = self.meant - len(self.kept) - len(self.faults)
+        told = _("Only %(most)d files are taken at once; send the others afterwards.") % {"most": limits.files_most}
+        return [told] if over > 0 else []
 
 
 def bound_uploads(request: HttpRequest, limits: UploadLimits) -> Bounded:
@@ -105,7 +95,7 @@ def bound_uploads(request: HttpRequest, limits: UploadLimits) -> Bounded:
 
     Raises: UploadTooLarge: so much is on its way that it is not read at all.
     """
-    most = 2 * limits.files_most * limits.file_mb
+    most = min(2 * limits.files_most * limits.file_mb, shipped_limits().body_mb)
     if int(request.META.get("CONTENT_LENGTH") or 0) > most * _MB:
         raise UploadTooLarge(f"The form and its files are larger than {most} MB. Send fewer files.", limit_mb=most)
     handler = Bounded(request, largest_bytes=limits.file_mb * _MB)
@@ -118,7 +108,7 @@ def files_sent(request: HttpRequest, bounded: Bounded, limits: UploadLimits, *, 
 
     Args: nonce: of the form, or of who sends it; files kept under another one are not touched.
     """
-    before = waiting_files(_sent_before(request.POST.getlist("kept"), nonce), purpose=limits.purpose)
+    before = waiting_files(kept_before(request.POST.getlist("kept"), nonce), purpose=limits.purpose)
     unwanted = {int(text) for text in request.POST.getlist("drop") if text.isascii() and text.isdecimal()}
     discard_files([file.id for file in before if file.id in unwanted], at=at)
     uploads = request.FILES.getlist("files")
@@ -153,16 +143,3 @@ def _keep(upload: UploadedFile[Any], sent: Sent, limits: UploadLimits, at: datet
 
 def _told(name: str, error: QingceError) -> str:
     return f"{name[:60]}: {sentence(error)}"
-
-
-def _sent_before(tokens: Iterable[str], nonce: str) -> list[int]:
-    """Numbers of the uploads that belong to the form; what is not ours is passed over."""
-    found = []
-    for text in tokens:
-        try:
-            file_id, owner = signing.loads(text, salt=_SALT)
-        except (signing.BadSignature, ValueError):
-            continue
-        if owner == nonce:
-            found.append(file_id)
-    return found

@@ -14,7 +14,14 @@ from qingce.shared.files.areas import Area
 from qingce.shared.files.errors import FileNotFound
 from qingce.shared.files.limits import limits
 from qingce.shared.files.models import PagePicture, Redaction, StoredFile
-from qingce.shared.files.partial import begin_upload, partial_upload, receive_piece, sweep_partial
+from qingce.shared.files.partial import (
+    begin_upload,
+    drop_coming,
+    partial_upload,
+    reading_upload,
+    receive_piece,
+    sweep_partial,
+)
 from qingce.shared.files.redacting import redact_file
 from qingce.shared.files.taking import keep_made, keep_upload
 from qingce.shared.files.verifying import is_named
@@ -24,10 +31,12 @@ __all__ = [
     "attach_files",
     "begin_upload",
     "discard_files",
+    "drop_coming",
     "drop_orphan",
     "keep_made",
     "keep_upload",
     "partial_upload",
+    "reading_upload",
     "receive_piece",
     "redact_file",
     "sweep_files",

@@ -144,10 +144,24 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """How far an upload is; `file`: what it became, once it is whole and was found good."""
+    """How far an upload is, and until when its pieces are taken.
+
+    Args: file: what it became, once it is whole and was found good. is_to_read: it becomes no file, but is read once.
+    """
 
     token: str
     owner: str
     size_bytes: int
     offset: int
+    ends_at: datetime
     file: KeptFile | None
+    is_to_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComingPiece:
+    """What lies there of an upload that is not whole; an orphan: nothing will come to it any more."""
+
+    token: str
+    size_bytes: int
+    is_orphan: bool

@@ -75,12 +75,13 @@ class PartialUpload(models.Model):
     """A file that comes piece by piece; what came lies on the disk under its token."""
 
     token = models.CharField(max_length=40, unique=True, help_text="Secret: who knows it may send the next piece.")
-    owner = models.CharField(max_length=200, help_text="The form that it belongs to.")
+    owner = models.CharField(max_length=200, help_text="Digest of the form that it belongs to.")
     name = models.CharField(max_length=200, help_text="As the sender calls it.")
     size_bytes = models.BigIntegerField(help_text="Of the whole, by the sender's word.")
     purpose = models.CharField(max_length=40)
-    accepts = models.CharField(max_length=100, help_text="The types taken, with commas between.")
-    most_mb = models.PositiveIntegerField()
+    accepts = models.CharField(
+        max_length=100, blank=True, help_text="The types taken, with commas between; empty: read once, as it came."
+    )
     begun_at = models.DateTimeField(db_index=True)
     file = models.ForeignKey(StoredFile, models.CASCADE, null=True, related_name="+", help_text="What it became.")
 

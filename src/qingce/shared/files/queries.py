@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from qingce.shared.files import store
 from qingce.shared.files.archiving import archive_pieces
+from qingce.shared.files.coming import uploads_coming
 from qingce.shared.files.enums import FileType, KeptFile, PageSeen, Preview, Redacted, Scan, Signature, SignatureState
 from qingce.shared.files.limits import MB, limits
 from qingce.shared.files.models import PagePicture, Redaction, StoredFile
@@ -29,6 +30,7 @@ __all__ = [
     "piece_bytes",
     "read_pages",
     "size_of_original",
+    "uploads_coming",
     "waiting_files",
 ]
 

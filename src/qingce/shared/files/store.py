@@ -58,9 +58,18 @@ def working_folder() -> Iterator[Path]:
 
     Raises: StoreFull: the disk has no room for what is written inside.
     """
+    with told_if_full(), tempfile.TemporaryDirectory(dir=store_folder(), prefix=_PART) as name:
+        yield Path(name)
+
+
+@contextmanager
+def told_if_full() -> Iterator[None]:
+    """Says in its own words that the disk is full.
+
+    Raises: StoreFull.
+    """
     try:
-        with tempfile.TemporaryDirectory(dir=store_folder(), prefix=_PART) as name:
-            yield Path(name)
+        yield
     except OSError as error:
         if error.errno in _FULL:
             raise StoreFull("There is no room to keep files; free some space on the server and try again.") from error
@@ -85,6 +94,17 @@ def receive(chunks: Iterable[bytes], target: Path, *, largest_bytes: int) -> Non
             file.write(chunk)
     if not size:
         raise EmptyUpload("The file is empty: it holds no byte. Choose it again, or save it anew first.")
+
+
+def lend(path: Path, target: Path) -> None:
+    """Puts a file that lies in the store's folder at a second place there: the same bytes, not a copy, if it can be."""
+    try:
+        target.hardlink_to(path)
+    except OSError as error:  # not every file system knows a file by two names
+        if error.errno in _FULL or not path.exists():
+            raise
+        shutil.copyfile(path, target)
+    target.touch()  # a sweep goes by the time of the last keeping
 
 
 def put(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Sum
@@ -21,6 +22,7 @@ from qingce.shared.files.scanning import scanned
 from qingce.shared.files.tasks import look_into
 
 KEEPS_ORIGINAL = frozenset({FileType.PDF})  # a picture's original would hold the place it was taken at
+_CAME = "came"
 
 
 def keep_upload(
@@ -41,17 +43,31 @@ def keep_upload(
     Raises: the errors of this room; nothing is kept then.
     """
     _check_waiting()
-    most = most_mb(purpose, largest_mb)
     with store.working_folder() as folder:
-        came, cleaned = folder / "came", folder / "cleaned"
-        store.receive(chunks, came, largest_bytes=most * MB)
-        scan = scanned(came)
-        file_type = checked(came, cleaned, accepts=accepts)
-        is_rewritten = cleaned.exists()
-        served = cleaned if is_rewritten else came
-        size = served.stat().st_size
-        sha256 = store.put(served)
-        original = store.put(came) if is_rewritten and file_type in KEEPS_ORIGINAL else ""
+        store.receive(chunks, folder / _CAME, largest_bytes=most_mb(purpose, largest_mb) * MB)
+        return _kept(folder, name=name, accepts=accepts, purpose=purpose, at=at)
+
+
+def keep_received(path: Path, *, name: str, accepts: Collection[FileType], purpose: str, at: datetime) -> KeptFile:
+    """As `keep_upload`, of a file that lies in the store's folder whole; it stays there.
+
+    Raises: the errors of this room; nothing is kept then.
+    """
+    _check_waiting()
+    with store.working_folder() as folder:
+        store.lend(path, folder / _CAME)
+        return _kept(folder, name=name, accepts=accepts, purpose=purpose, at=at)
+
+
+def _kept(folder: Path, *, name: str, accepts: Collection[FileType], purpose: str, at: datetime) -> KeptFile:
+    came, cleaned = folder / _CAME, folder / "cleaned"
+    scan = scanned(came)
+    file_type = checked(came, cleaned, accepts=accepts)
+    is_rewritten = cleaned.exists()
+    served = cleaned if is_rewritten else came
+    size = served.stat().st_size
+    sha256 = store.put(served)
+    original = store.put(came) if is_rewritten and file_type in KEEPS_ORIGINAL else ""
     with transaction.atomic():
         row = StoredFile.objects.create(
             name=served_name(name, file_type),

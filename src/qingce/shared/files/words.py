@@ -8,9 +8,10 @@ import subprocess  # each call says what it starts  # nosec B404
 import sys
 
 from qingce.pure.kernel.text import clean
+from qingce.shared.files import store
 from qingce.shared.files.enums import FileType, KeptFile
+from qingce.shared.files.errors import FileNotFound
 from qingce.shared.files.limits import limits
-from qingce.shared.files.store import path_of
 
 _MODULE = "qingce.shared.files.checking.words"
 READABLE = frozenset({FileType.PDF, FileType.DOCX})
@@ -23,13 +24,18 @@ def first_words(file: KeptFile) -> str:
     """
     if file.type not in READABLE:
         return ""
-    words = [sys.executable, "-m", _MODULE, str(path_of(file.sha256)), str(file.type)]
     # Neither secret nor database is handed on; the process finds its code where this one does.
     surroundings = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
     try:
-        done = subprocess.run(  # a fixed list of words, paths of our own making  # nosec B603
-            words, env=surroundings, capture_output=True, check=True, timeout=2 * limits().work_seconds
-        )
+        with store.working_folder() as folder:
+            source = store.local(file.sha256, folder)
+            done = subprocess.run(  # a fixed list of words, paths of our own making  # nosec B603
+                [sys.executable, "-m", _MODULE, str(source), str(file.type)],
+                env=surroundings,
+                capture_output=True,
+                check=True,
+                timeout=2 * limits().work_seconds,
+            )
         return clean(str(json.loads(done.stdout)["text"]))
-    except (subprocess.SubprocessError, ValueError, KeyError):
-        return ""  # killed by a bound, or broken by what it read: its name has to do
+    except (subprocess.SubprocessError, ValueError, KeyError, FileNotFound):
+        return ""  # killed by a bound, broken by what it read, or lost: its name has to do

@@ -9,7 +9,10 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from qingce.doors.web.upload_tickets import received_token
+from qingce.shared.files.actions import begin_upload, receive_piece
 from qingce.shared.files.models import StoredFile
 from qingce.shared.files.queries import read_pages
 from qingce.shared.files.store import store_folder
@@ -126,6 +129,22 @@ def test_code_is_found_on_the_pages_where_none_was_typed(client: Client, row: Is
     text = client.post("/check/compare/", {"files": sent}, **HERE).content.decode()
     assert f"{row.code[:4]}-{row.code[4:8]}-{row.code[8:]}" in text
     assert "逐字节相同" in text
+
+
+@pytest.mark.requirement("DIS-3")
+def test_pages_that_came_by_pieces_are_compared_and_gone(client: Client, row: IssuedDocument) -> None:
+    content, at = scans.issued_file(row), timezone.now()
+    tokens = []
+    for name in ("a.pdf", "b.pdf"):
+        upload = begin_upload(
+            name=name, size_bytes=len(content), accepts=(), purpose="comparing", owner="o", at=at, largest_mb=15
+        )
+        tokens.append(received_token(receive_piece(upload.token, 0, [content], at=at)))
+    text = client.post(f"/check/{row.code}/compare/", {"kept": tokens[0]}, **HERE).content.decode()
+    assert "逐字节" in text
+    assert client.post("/check/compare/", {"kept": tokens[0]}, **HERE).status_code == 422  # read once
+    assert client.post("/check/compare/", {"kept": tokens[1]}, **HERE).status_code == 200
+    assert list((store_folder() / "partial").iterdir()) == []
 
 
 @pytest.mark.requirement("DIS-3")

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from qingce.domain.documents.models import Document
+from qingce.doors.web.documents.adding import nonce
+from qingce.doors.web.documents.form import limits
+from qingce.doors.web.upload_tickets import form_of, kept_token
+from qingce.shared.files.actions import keep_upload
+from qingce.shared.files.enums import FileType
 from qingce.shared.files.models import StoredFile
 from tests import hostile_files
 from tests.domain.documents.keeping import Kept
@@ -56,6 +63,29 @@ def test_each_file_is_proposed_a_type_and_all_are_added(client: Client, own: Kep
         ("discharge-permit", "public"), ("other-supporting", "confidential"), ("waste-contract", "confidential"),
     ]  # fmt: skip
     assert "3 documents added to the shelf." in html.unescape(client.get(where).content.decode())
+
+
+def by_pieces(own: Kept, *names: str) -> list[str]:
+    """What the form says of files that came before it."""
+    form = form_of(nonce(own.actor, own.enterprise))
+    return [kept_token(keep_upload(
+        [hostile_files.plain_pdf()], name=name, accepts=FileType, purpose="document", at=timezone.now()
+    ), form) for name in names]  # fmt: skip
+
+
+def test_file_that_came_by_pieces_is_proposed_before_it_is_added(client: Client, own: Kept) -> None:
+    code, page = posted(client, own, act="add", kept=by_pieces(own, "排污许可证.pdf"))
+    assert (code, Document.objects.count(), "Guessed by “排污许可证” in its name" in page) == (200, 0, True)
+    assert posted(client, own, act="add", **fields(page))[0] == 302
+    assert Document.objects.get().type == "discharge-permit"
+
+
+def test_more_files_than_one_sending_takes_are_told(client: Client, own: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    most = replace(limits(), files_most=1)
+    monkeypatch.setattr("qingce.doors.web.documents.several.limits", lambda **_: most)
+    code, page = posted(client, own, act="look", kept=by_pieces(own, "排污许可证.pdf", "环评批复.pdf"))
+    assert (code, page.count('name="kept"')) == (422, 1)
+    assert "Only 1 files are taken at once" in page
 
 
 def test_wrong_file_is_refused_by_itself(client: Client, own: Kept) -> None:

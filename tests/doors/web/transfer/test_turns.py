@@ -64,14 +64,20 @@ class Site:
         start_response("200 OK", [])
         return StreamingHttpResponse(self._pieces) if self._pieces else HttpResponse(b"page")
 
-    def ask(self, stream: object = None, *, length: str = "", address: str = "192.0.2.1") -> Iterable[bytes]:
+    def ask(
+        self, stream: object = None, *, length: str = "", address: str = "192.0.2.1", asked: str = "GET /"
+    ) -> Iterable[bytes]:
         """The answer to a request with this body."""
 
         def start(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
             self.status, self.headers = status, dict(headers)
             return lambda _: None
 
-        environ = {"REMOTE_ADDR": address, "CONTENT_LENGTH": length, "wsgi.input": stream or io.BytesIO()}
+        method, path = asked.split()
+        environ = {
+            "REMOTE_ADDR": address, "CONTENT_LENGTH": length, "wsgi.input": stream or io.BytesIO(),
+            "REQUEST_METHOD": method, "PATH_INFO": path,
+        }  # fmt: skip
         return self.turns(environ, start)
 
 
@@ -203,6 +209,35 @@ def test_large_body_is_worked_on_beside_the_pages(tmp_path: Path) -> None:
     site.ask()
     assert site.connections[0] is shared[0]
     assert site.connections[1] is not shared[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_beside"),
+    [
+        ("PATCH /uploads/secret/", True),
+        ("PATCH /en/uploads/secret/", True),
+        ("POST /en/check/ABCD/compare/", True),
+        ("POST /enterprises/12/documents/several/", True),
+        ("HEAD /uploads/secret/", False),
+        ("POST /uploads/", False),
+        ("POST /search/", False),
+    ],
+)
+@pytest.mark.parametrize("length", ["", "5"])
+def test_files_that_came_before_are_opened_beside_the_pages(
+    tmp_path: Path, asked: str, is_beside: bool, length: str
+) -> None:
+    site = Site(tmp_path)
+    seen: list[object] = []
+
+    def ask() -> None:
+        site.ask(io.BytesIO(b"12345"), length=length, asked=asked)
+        seen.append(connections["default"])
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join(60)
+    assert (site.connections == seen) is is_beside
 
 
 def test_shipped_limits_leave_threads_to_pages_and_take_the_largest_table() -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qingce.doors.web.checking.sent import LIMITS, bounded, returned
+from qingce.doors.web.checking.sent import LIMITS, bounded, returned, ticket
 from qingce.doors.web.corrections.tokens import is_from_here
 from qingce.doors.web.errors import forbidden
 from qingce.doors.web.kept_files import file_response
@@ -116,6 +116,7 @@ def shown_document(
         "faults": faults or [],
         "wrong": {name: [text] for name, text in faults or []},
         "limits": LIMITS,
+        "ticket": ticket(),
     }
     title = _("Document %(code)s") % {"code": issued.spoken}
     page = Page(

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.doors.web.checking.one import WRONG, shown_document
-from qingce.doors.web.checking.sent import LIMITS, bounded, returned
+from qingce.doors.web.checking.sent import LIMITS, bounded, returned, ticket
 from qingce.doors.web.corrections.tokens import is_from_here
 from qingce.doors.web.errors import forbidden
 from qingce.doors.web.messages import sentence
@@ -64,6 +64,7 @@ def _shown(request: HttpRequest, *, typed: str = "", faults: list[tuple[str, str
         "typed": typed,
         "faults": faults or [],
         "limits": LIMITS,
+        "ticket": ticket(),
         "wrong": {name: [text] for name, text in faults or []},
     }
     return show(request, page, Shown("checking/start.html", context), status=WRONG if faults else 200)

@@ -27,7 +27,7 @@ from qingce.doors.web.access import signed_in
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
-from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent, upload_ticket
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind, Seat
@@ -95,7 +95,8 @@ def _claim(request: HttpRequest, actor: Actor, found: EnterpriseDetail, bounded:
     at = timezone.now()
     typed = {name: request.POST.get(name, "") for name in FIELDS}
     files = files_sent(request, bounded, limits(), nonce=_nonce(actor, found), at=at)
-    faults = {"files": files.faults} if files.faults else {}
+    wrong = [*files.faults, *files.left_over(limits())]
+    faults = {"files": wrong} if wrong else {}
     if not faults:
         try:
             number = _submit(actor, found.row.id, typed, [file.id for file in files.kept])
@@ -148,7 +149,7 @@ def _shown(
         "summary": [(name, text) for name, texts in told.items() for text in texts],
         "files": files.tokens(_nonce(actor, found)),
         "terms": limits(),
-        "ticket": upload_ticket(limits(), _nonce(actor, found)),
+        "ticket": limits().ticket(_nonce(actor, found)),
     }
     crumb = Crumb(found.row.name, reverse("web:enterprise", args=[found.row.id]), is_data=True)
     title = _("This is my enterprise")

@@ -19,7 +19,7 @@ from qingce.doors.web.errors import forbidden
 from qingce.doors.web.links import absolute
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
-from qingce.doors.web.uploads import Bounded, Sent, bound_uploads, files_sent, upload_ticket
+from qingce.doors.web.uploads import Bounded, Sent, bound_uploads, files_sent
 from qingce.doors.web.visitor import visitor_address
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
@@ -79,7 +79,7 @@ def _shown(
         "field_label": LABELS.get(own.field, ""),
         "link": absolute(reverse("web:request", args=[secret])),
         "terms": answer_terms(),
-        "ticket": upload_ticket(limits(), secret),
+        "ticket": limits().ticket(secret),
         "text": text,
         "files": files.tokens(secret) if files else [],
         "faults": faults or [],

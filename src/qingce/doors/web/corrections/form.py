@@ -14,7 +14,8 @@ from qingce.domain.records.enums import EVIDENCE, FIELDS, RequestKind, RequestTe
 from qingce.domain.records.queries import answer_terms
 from qingce.doors.web.corrections.tokens import FormToken
 from qingce.doors.web.messages import sentence
-from qingce.doors.web.uploads import Sent, UploadLimits, upload_ticket
+from qingce.doors.web.upload_tickets import Ticket
+from qingce.doors.web.uploads import Sent, UploadLimits
 from qingce.shared.files.enums import KeptFile
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ class CorrectionForm:
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
-    def ticket(self) -> str:
+    def ticket(self) -> Ticket:
         """What lets files come piece by piece."""
-        return upload_ticket(limits(), self.token.nonce)
+        return limits().ticket(self.token.nonce)
 
     @property
     def summary(self) -> list[tuple[str, str]]:

@@ -127,8 +127,8 @@ def _filled(request: HttpRequest, actor: Actor, row: EnterpriseRow, bounded: Bou
     typed = typed_in(request.POST)
     files = files_sent(request, bounded, limits(), nonce=nonce(actor, row.id), at=timezone.now())
     faults = read_text(typed)[1]
-    if files.faults:
-        faults["files"] = files.faults
+    if wrong := [*files.faults, *files.left_over(limits())]:
+        faults["files"] = wrong
     return Filled(typed, files, faults)
 
 
@@ -154,6 +154,7 @@ def _shown(
         "summary": summary(filled.faults),
         "files": filled.files.tokens(nonce(actor, row.id)),
         "terms": limits(),
+        "ticket": limits().ticket(nonce(actor, row.id)),
     }
     crumbs = [shelf_crumb(row.canonical_id or row.id)]
     if former:

@@ -30,7 +30,7 @@ from qingce.doors.web.documents.shelf import shelf_crumb, shelf_page
 from qingce.doors.web.documents.shown import type_groups
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Shown, show
-from qingce.doors.web.uploads import Bounded, Sent, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, bound_uploads, files_sent
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.enums import KeptFile
@@ -73,7 +73,7 @@ def documents_several(request: HttpRequest, actor: Actor, pk: int) -> HttpRespon
     seat_for_enterprise(actor, pk, MemberRole.EDITOR)
     types = document_types(on=timezone.localdate())
     if request.method != "POST":
-        return _shown(request, row, types, [], ())
+        return _shown(request, actor, row, types, [], ())
     most = limits(files_most=document_terms().bulk_most)
     bounded = bound_uploads(request, most)
 
@@ -89,10 +89,12 @@ def _take(
 ) -> HttpResponse:
     most = limits(files_most=document_terms().bulk_most)
     files = files_sent(request, bounded, most, nonce=nonce(actor, row.id), at=timezone.now())
-    faults = [*files.faults, *_left_over(files, most.files_most)]
+    del files.kept[most.files_most :]
+    faults = [*files.faults, *files.left_over(most)]
     proposed = [_proposed(request.POST, types, file, token) for file, token in files.tokens(nonce(actor, row.id))]
-    if request.POST.get("act") != ADD or request.FILES:
-        return _shown(request, row, types, proposed, faults)
+    is_any_new = any(f"{each.prefix}type" not in request.POST for each in proposed)
+    if request.POST.get("act") != ADD or is_any_new:
+        return _shown(request, actor, row, types, proposed, faults)
     left = [each for each in proposed if not _add(actor, row.id, each)]
     added = len(proposed) - len(left)
     if added:
@@ -100,15 +102,7 @@ def _take(
         messages.success(request, told % {"count": added})
     if not left and proposed:
         return redirect("web:shelf", row.id)
-    return _shown(request, row, types, left, faults)
-
-
-def _left_over(files: Sent, most: int) -> list[str]:
-    """What is said if more files came than one sending takes."""
-    over = files.meant - len(files.kept) - len(files.faults)
-    return (
-        [_("Only %(most)d files are taken at once; send the others afterwards.") % {"most": most}] if over > 0 else []
-    )
+    return _shown(request, actor, row, types, left, faults)
 
 
 def _proposed(said: QueryDict, types: Mapping[str, DocumentType], file: KeptFile, token: str) -> Proposed:
@@ -136,6 +130,7 @@ def _add(actor: Actor, enterprise_id: int, each: Proposed) -> bool:
 
 def _shown(
     request: HttpRequest,
+    actor: Actor,
     row: EnterpriseRow,
     types: Mapping[str, DocumentType],
     proposed: list[Proposed],
@@ -148,12 +143,14 @@ def _shown(
         for name, texts in each.faults.items()
         for text in texts
     ]
+    most = limits(files_most=document_terms().bulk_most)
     context = {
         "enterprise": row,
         "groups": type_groups(types),
         "proposed": proposed,
         "summary": wrong,
-        "terms": limits(files_most=document_terms().bulk_most),
+        "terms": most,
+        "ticket": most.ticket(nonce(actor, row.id)),
     }
     page = shelf_page(_("Add several documents"), shelf_crumb(row.id))
     return show(request, page, Shown("documents/several.html", context), status=WRONG if wrong else 200)

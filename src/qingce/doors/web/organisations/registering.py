@@ -17,7 +17,7 @@ from qingce.doors.web.account.overview import account_page
 from qingce.doors.web.areas import area_named
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Shown, show
-from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent, upload_ticket
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.actions import PROOF, OrganisationText, register_organisation
@@ -67,7 +67,8 @@ def _register(request: HttpRequest, actor: Actor, bounded: Bounded) -> HttpRespo
     at = timezone.now()
     typed = {name: request.POST.get(name, "") for name in FIELDS}
     files = files_sent(request, bounded, LIMITS, nonce=_nonce(actor), at=at)
-    faults = {"files": files.faults} if files.faults else {}
+    wrong = [*files.faults, *files.left_over(LIMITS)]
+    faults = {"files": wrong} if wrong else {}
     if not faults:
         try:
             number = register_organisation(actor, _said(request.POST), proofs=[file.id for file in files.kept], at=at)
@@ -112,7 +113,7 @@ def _shown(
         "summary": [(name, text) for name, texts in told.items() for text in texts],
         "files": files.tokens(_nonce(actor)),
         "terms": LIMITS,
-        "ticket": upload_ticket(LIMITS, _nonce(actor)),
+        "ticket": LIMITS.ticket(_nonce(actor)),
         "kinds": OrganisationKind.choices,
     }
     page = account_page(title)

@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from qingce.domain.enterprises.queries import industry, region
 from qingce.pure.kernel.divisions import Division, DivisionPath, UnknownDivision, path_of
-from qingce.shared.files.queries import piece_bytes as files_piece_bytes
+from qingce.shared.files.queries import piece_bytes
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import person_number, roles_of, signature_name, staff_names
 
 if TYPE_CHECKING:
     from qingce.domain.records.enums import Due
+    from qingce.doors.web.upload_tickets import Ticket
 
 register = template.Library()
 
@@ -142,9 +145,17 @@ def staff_name(context: Context, kept: str) -> str:
 
 
 @register.simple_tag
-def piece_bytes() -> int:
-    """How large a piece of an upload may be, as a number for a script."""
-    return files_piece_bytes()
+def by_pieces(ticket: Ticket | None) -> SafeString:
+    """What a field for files says to the script that sends them piece by piece."""
+    if ticket is None:
+        return SafeString("")
+    return format_html(
+        ' data-pieces="{}" data-ticket="{}" data-form="{}" data-piece="{}"',
+        reverse("web:uploads"),
+        ticket.text,
+        ticket.form,
+        piece_bytes(),
+    )
 
 
 @register.filter

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 KB, MB = 1024, 1024 * 1024
@@ -22,10 +23,19 @@ class TransferLimits:
     memory_kb: int
     heavy_kb: int
     heavy_at_once: int
+    beside: list[str]
     patience_s: float
     least_bytes_a_second: float
     silent_s: float
     look_every_s: float
+
+    def is_beside(self, path: str) -> bool:
+        """Whether what is sent to an address is worked on beside the pages. Args: path: without a language."""
+        return self._beside.match(path) is not None
+
+    @cached_property
+    def _beside(self) -> re.Pattern[str]:
+        return re.compile("|".join(re.escape(path).replace(r"\*", "[^/]+") for path in self.beside))
 
 
 @cache

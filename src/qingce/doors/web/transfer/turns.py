@@ -20,6 +20,8 @@ from django.db import connections
 from django.http.response import HttpResponseBase
 
 from qingce.doors.web.headers import ALWAYS
+from qingce.doors.web.links import CHINESE, in_language
+from qingce.doors.web.shedding.table import SAFE_METHODS
 from qingce.doors.web.transfer.bodies import CutOff, take_in
 from qingce.doors.web.transfer.leaving import Leaving
 from qingce.doors.web.transfer.limits import KB, MB, TransferLimits
@@ -71,8 +73,9 @@ class Turns:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         length = _length(environ)
+        is_heavy = length > self._limits.heavy_kb * KB or self._opens_files(environ)
         if not length:
-            return self._answered(environ, start_response, is_heavy=False)
+            return self._answered(environ, start_response, is_heavy=is_heavy)
         if length > self._limits.body_mb * MB:  # the view refuses it by its length, and finds nothing to read
             environ["wsgi.input"] = _Nothing()
             return self._answered(environ, start_response, is_heavy=False)
@@ -81,7 +84,11 @@ class Turns:
             return _refused(body, start_response)
         with body:
             environ["wsgi.input"] = body
-            return self._answered(environ, start_response, is_heavy=length > self._limits.heavy_kb * KB)
+            return self._answered(environ, start_response, is_heavy=is_heavy)
+
+    def _opens_files(self, environ: WSGIEnvironment) -> bool:
+        is_write = environ.get("REQUEST_METHOD", "GET") not in SAFE_METHODS
+        return is_write and self._limits.is_beside(in_language(environ.get("PATH_INFO", ""), CHINESE))
 
     def _taken_in(self, environ: WSGIEnvironment, length: int) -> IO[bytes] | str:
         """The body, or the status with which it is refused."""

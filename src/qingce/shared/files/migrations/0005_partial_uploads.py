@@ -20,12 +20,18 @@ class Migration(migrations.Migration):
                         help_text="Secret: who knows it may send the next piece.", max_length=40, unique=True
                     ),
                 ),
-                ("owner", models.CharField(help_text="The form that it belongs to.", max_length=200)),
+                ("owner", models.CharField(help_text="Digest of the form that it belongs to.", max_length=200)),
                 ("name", models.CharField(help_text="As the sender calls it.", max_length=200)),
                 ("size_bytes", models.BigIntegerField(help_text="Of the whole, by the sender's word.")),
                 ("purpose", models.CharField(max_length=40)),
-                ("accepts", models.CharField(help_text="The types taken, with commas between.", max_length=100)),
-                ("most_mb", models.PositiveIntegerField()),
+                (
+                    "accepts",
+                    models.CharField(
+                        blank=True,
+                        help_text="The types taken, with commas between; empty: read once, as it came.",
+                        max_length=100,
+                    ),
+                ),
                 ("begun_at", models.DateTimeField(db_index=True)),
                 (
                     "file",
