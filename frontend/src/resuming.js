@@ -19,9 +19,10 @@ function prepare(chooser) {
   const sign = new Sign(form.querySelector("[data-pieces-told]"));
   const uploads = new Map(); // what came of each chosen file
   let isSending = false;
+  let isUnspoken = false;
   form.addEventListener("submit", async (event) => {
     const files = [...chooser.files];
-    if (!isSending && files.reduce((sum, file) => sum + file.size, 0) <= SMALL) return;
+    if (isUnspoken || (!isSending && files.reduce((sum, file) => sum + file.size, 0) <= SMALL)) return;
     event.preventDefault();
     if (isSending) return;
     const button = event.submitter || form.querySelector("[type=submit]");
@@ -35,8 +36,10 @@ function prepare(chooser) {
         sign.isThere(file);
       }
     } catch (error) {
-      sign.say(error instanceof Refused ? error.message : "", "failed");
       isSending = false;
+      isUnspoken = error instanceof Unspoken;
+      if (isUnspoken) button.click();
+      else sign.say(error instanceof Refused ? error.message : "", "failed");
       return;
     }
     for (const file of files) hand(form, uploads.get(file).kept);
@@ -53,6 +56,7 @@ function hand(form, token) {
 }
 
 class Refused extends Error {} // told by the server; another try would be told the same
+class Unspoken extends Error {} // something on the way does not let pieces through: they go with the form
 class Cut extends Error {
   constructor(seconds) {
     super();
@@ -111,7 +115,8 @@ class Sign {
   // Args: text: the server's words; kind: whose words stand in the page.
   say(text, kind) {
     this.said.className = kind === "failed" ? "pieces-said field-fault" : "pieces-said";
-    this.said.textContent = text || this.told.dataset[kind] || "";
+    const words = text || this.told.dataset[kind] || "";
+    if (this.said.textContent !== words) this.said.textContent = words; // each change is read out
   }
 }
 
@@ -122,7 +127,7 @@ class Upload {
     this.kept = "";
     this.piece = FIRST_PIECE;
     this.place = ["pieces", this.asked.form, file.name, file.size, file.lastModified].join(" ");
-    this.address = sessionStorage.getItem(this.place);
+    this.address = remembered((kept) => kept.getItem(this.place));
   }
 
   async send(sign) {
@@ -144,7 +149,7 @@ class Upload {
         await rest(Math.max(error.seconds, WAITS_S[tries++]));
       }
     }
-    sessionStorage.removeItem(this.place);
+    remembered((kept) => kept.removeItem(this.place));
   }
 
   async begin() {
@@ -172,10 +177,13 @@ class Upload {
     const piece = this.file.slice(offset, offset + this.piece);
     const began = performance.now();
     const isLast = offset + piece.size === this.file.size;
-    if (isLast) sign.say("", "checking");
-    else sign.say("", "");
+    const tell = (sent) => {
+      sign.show(offset + sent);
+      sign.say("", isLast && sent >= piece.size ? "checking" : "");
+    };
+    tell(0);
     const headers = { "Content-Type": TYPE, "Upload-Offset": String(offset) };
-    const said = await ask("PATCH", this.address, headers, piece, (sent) => sign.show(offset + sent));
+    const said = await ask("PATCH", this.address, headers, piece, tell);
     const reached = this.judge(said);
     if (!isLast) {
       const seconds = (performance.now() - began) / 1000;
@@ -194,6 +202,7 @@ class Upload {
     }
     const words = wordsOf(said);
     if (said.status === 404) throw new Cut();
+    if (said.status === 405 || said.status === 501) throw new Unspoken();
     if (words && ![409, 423, 503].includes(said.status)) {
       if (said.status !== 507) this.remember(null);
       throw new Refused(`${this.file.name}: ${words}`);
@@ -203,8 +212,16 @@ class Upload {
 
   remember(address) {
     this.address = address;
-    if (address) sessionStorage.setItem(this.place, address);
-    else sessionStorage.removeItem(this.place);
+    remembered((kept) => (address ? kept.setItem(this.place, address) : kept.removeItem(this.place)));
+  }
+}
+
+// A browser may forbid it; then a page that was left begins anew.
+function remembered(act) {
+  try {
+    return act(sessionStorage);
+  } catch {
+    return null;
   }
 }
 
@@ -243,7 +260,10 @@ function ask(method, address, headers, body, tell) {
         again(SILENT_MS);
         tell(event.loaded);
       });
-    request.upload.addEventListener("load", () => again(CHECKING_MS));
+    request.upload.addEventListener("load", () => {
+      again(CHECKING_MS);
+      if (tell) tell(body.size);
+    });
     request.addEventListener("load", () => {
       clearTimeout(clock);
       done(request);
