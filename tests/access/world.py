@@ -27,6 +27,8 @@ from qingce.shared.issuing.codes import check_character
 from qingce.shared.ledger.actions import number_entries
 from qingce.shared.ledger.queries import entries_of, newest_checkpoint
 from qingce.shared.mail.actions import send_mail
+from qingce.shared.mail.models import Letter
+from qingce.shared.notices.actions import follow_notices
 from qingce.shared.notices.models import Objection
 from qingce.shared.parties.actions import (
     PROOF,
@@ -62,7 +64,7 @@ from tests.factories import (
     work,
 )
 from tests.shared.draws.making import due_now
-from tests.shared.notices.making import objected, published
+from tests.shared.notices.making import SEVEN_DAYS, objected, published
 
 KINDS = (OrganisationKind.ENTERPRISE, OrganisationKind.BRAND, OrganisationKind.NGO, OrganisationKind.GOVERNMENT)
 HERE, ELSEWHERE = "320500", "330100"
@@ -348,13 +350,17 @@ def _draws() -> dict[str, dict[str, Kwargs]]:
 
 def _notices() -> dict[str, dict[str, Kwargs]]:
     """A notice of each place that is open for objections."""
-    found: dict[str, dict[str, Kwargs]] = {}
+    found: dict[str, dict[str, Kwargs]] = {"web:notice-follow-kind": {"-": {"kind": SEVEN_DAYS.name}}}
     for relation, area in (("here", HERE), ("elsewhere", ELSEWHERE)):
         number = published(area=area, about=(), at=timezone.now())
         secret = objected(number, at=timezone.now()).secret
         own = Objection.objects.latest("pk").pk
-        for view in ("notice", "notice-calendar", "objection-new", "objection-sent", "office-notice"):
+        for view in ("notice", "notice-calendar", "notice-follow", "objection-new", "objection-sent", "office-notice"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
+        follow_notices(notice=number, email=f"{relation}@example.org", language="zh", at=AT)
+        token = Letter.objects.latest("pk").params["token"]
+        for view in ("notice-follow-confirm", "notice-follow-end"):
+            found.setdefault(f"web:{view}", {})[relation] = {"token": token}
         for view in ("objection", "objection-confirm"):
             found.setdefault(f"web:{view}", {})[relation] = {"secret": secret}
         found.setdefault("web:office-objection", {})[relation] = {"pk": own}

@@ -21,6 +21,7 @@ WITHOUT_TOKEN = {
     "web:report", "web:request", "web:record-extract", "web:enterprise-extract",
     "web:check-compare", "web:check-document-compare", "web:objection-new", "web:objection-confirm",
     "web:uploads", "web:upload",
+    "web:notice-follow", "web:notice-follow-kind", "web:notice-follow-confirm", "web:notice-follow-end",
 }  # fmt: skip
 # The token is checked behind the door: a stranger's file must not be read for it.
 TOKEN_BEHIND_THE_DOOR = {

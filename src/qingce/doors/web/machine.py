@@ -61,6 +61,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /en/rules/*/try/",
         "Disallow: /rules/*/decision.json",
         "Disallow: /en/rules/*/decision.json",
+        "Disallow: /notices/letters/",
+        "Disallow: /en/notices/letters/",
         "Disallow: /notices/objections/",
         "Disallow: /en/notices/objections/",
         "Disallow: /requests/",

@@ -28,8 +28,8 @@ class NoticesConfig(AppConfig):
         from qingce.shared.notices.acts import ACTS, PUBLIC_ACTS
         from qingce.shared.notices.auditing import last_number, present
         from qingce.shared.notices.enums import KIND
-        from qingce.shared.notices.letters import CONFIRM_OBJECTION
-        from qingce.shared.notices.personal import OBJECTIONS_OF_PERSON
+        from qingce.shared.notices.letters import LETTERS
+        from qingce.shared.notices.personal import FOLLOWS_OF_PERSON, OBJECTIONS_OF_PERSON
         from qingce.shared.notices.registry import register_notice_kind
         from qingce.shared.notices.releases import FOLLOWER, RULES_RELEASED
         from qingce.shared.notices.tasks import forget_objectors, open_and_close_notices
@@ -40,8 +40,10 @@ class NoticesConfig(AppConfig):
         register_public_acts(PUBLIC_ACTS)
         register_machine(NOTICES)
         register_machine(OBJECTIONS)
-        register_mail(CONFIRM_OBJECTION)
+        for letter in LETTERS:
+            register_mail(letter)
         register_personal_data(OBJECTIONS_OF_PERSON)
+        register_personal_data(FOLLOWS_OF_PERSON)
         register_audited(Audited(KIND, present, last_number))
         register_notice_kind(RULES_RELEASED)
         register_follower(FOLLOWER)

@@ -99,3 +99,15 @@ class ObjectionChanged(QingceError):
     """The objection is not as it was shown."""
 
     code = "objection-changed"
+
+
+class FollowNotFound(NotFound):
+    """The link of a letter leads to no subscription, or it was ended."""
+
+    code = "notice-follow-not-found"
+
+
+class FollowEmailWrong(InvalidValue):
+    """No letter can be addressed like this."""
+
+    code = "notice-follow-email"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qingce.shared.changes.actions import note_changes
-from qingce.shared.notices.models import Objection, ObjectionContact, WaitingObjection
+from qingce.shared.notices.models import NoticeFollow, Objection, ObjectionContact, WaitingObjection
 from qingce.shared.parties.registry import DataSubject, PersonalPart
 
 
@@ -47,4 +47,29 @@ OBJECTIONS_OF_PERSON = PersonalPart(
     _("Your name and address until 180 days after the answer; what the public reads for good, without your name"),
     export_objections,
     erase_objections,
+)
+
+
+def export_follows(subject: DataSubject) -> list[dict[str, object]]:
+    """Which notices the person's addresses are written to about; one query."""
+    rows = NoticeFollow.objects.filter(email__in=subject.emails).order_by("pk")
+    return [
+        {"email": row.email, "kind": row.kind, "notice": row.notice_id, "confirmed_at": row.confirmed_at}
+        for row in rows
+    ]
+
+
+def erase_follows(subject: DataSubject, at: datetime) -> None:
+    """Ends the letters."""
+    del at
+    NoticeFollow.objects.filter(email__in=subject.emails).delete()
+
+
+FOLLOWS_OF_PERSON = PersonalPart(
+    "notice-follows",
+    _("Notices about which your address is written to"),
+    _("So that letters about them reach you"),
+    _("Until you end it by the link in each letter; what was not confirmed, for two days"),
+    export_follows,
+    erase_follows,
 )

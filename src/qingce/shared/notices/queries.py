@@ -27,7 +27,7 @@ from qingce.shared.notices.reading_objections import (
     unanswered,
     waiting_objections,
 )
-from qingce.shared.notices.registry import NoticeKind, notice_kinds
+from qingce.shared.notices.registry import NoticeKind, notice_kind, notice_kinds
 from qingce.shared.notices.terms import notice_terms
 from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.queries import in_areas
@@ -47,6 +47,7 @@ __all__ = [
     "needs_confirmation",
     "newest_events",
     "next_waiting",
+    "notice_kind",
     "notice_kinds",
     "notice_of_key",
     "notice_terms",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from qingce.shared.jobs.registry import job
-from qingce.shared.notices.actions import drop_unconfirmed, erase_old_contacts, settle_notices
+from qingce.shared.notices.actions import drop_follows, drop_unconfirmed, erase_old_contacts, settle_notices
 
 
 @job(attempts=3)
@@ -18,4 +18,4 @@ def open_and_close_notices() -> int:
 def forget_objectors() -> int:
     """Erases who objected where the answer is long past, and drops what nobody confirmed."""
     at = timezone.now()
-    return erase_old_contacts(at=at) + drop_unconfirmed(at=at)
+    return erase_old_contacts(at=at) + drop_unconfirmed(at=at) + drop_follows(at=at)

@@ -24,6 +24,7 @@ from qingce.shared.notices.enums import (
 )
 from qingce.shared.notices.errors import NoticeNotDue, NoticeNotFound
 from qingce.shared.notices.models import Notice, NoticeEvent, Objection
+from qingce.shared.notices.telling import tell_later
 
 STAFF = SignatoryRole.STAFF
 CLOCK, ROOM, ROOM_OR_STAFF = (TIME,), (PLATFORM_PARTY,), (PLATFORM_PARTY, STAFF)
@@ -139,4 +140,5 @@ def take_step(
 
 def note_event(row: Notice, act: str, *, at: datetime, entry: str, reason: str = "") -> None:
     """Notes a public act in a notice's history, in the act's transaction."""
-    NoticeEvent.objects.create(notice=row, act=act, at=at, reason=reason, ends_on=row.ends_on, entry=entry)
+    event = NoticeEvent.objects.create(notice=row, act=act, at=at, reason=reason, ends_on=row.ends_on, entry=entry)
+    tell_later(event.pk, row)

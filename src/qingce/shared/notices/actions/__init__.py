@@ -10,6 +10,7 @@ from qingce.shared.notices.actions.answering import (
     withdraw_by_staff,
 )
 from qingce.shared.notices.actions.ending import extend_notice, settle_notices, withdraw_notice
+from qingce.shared.notices.actions.following import confirm_follow, drop_follows, end_follow, follow_notices
 from qingce.shared.notices.actions.objecting import (
     confirm_objection,
     drop_unconfirmed,
@@ -22,11 +23,15 @@ from qingce.shared.notices.rates import note_objection, note_try
 
 __all__ = [
     "answer_objection",
+    "confirm_follow",
     "confirm_objection",
+    "drop_follows",
     "drop_unconfirmed",
+    "end_follow",
     "erase_old_contacts",
     "extend_by_staff",
     "extend_notice",
+    "follow_notices",
     "look_at_objection",
     "note_objection",
     "note_try",

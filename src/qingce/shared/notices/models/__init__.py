@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from qingce.shared.notices.models.follows import NoticeFollow
 from qingce.shared.notices.models.notices import Notice, NoticeEvent, NoticeSubject
 from qingce.shared.notices.models.objections import Objection, ObjectionContact, RecentTry, WaitingObjection
 
-__all__ = ["Notice", "NoticeEvent", "NoticeSubject", "Objection", "ObjectionContact", "RecentTry", "WaitingObjection"]
+__all__ = [
+    "Notice",
+    "NoticeEvent",
+    "NoticeFollow",
+    "NoticeSubject",
+    "Objection",
+    "ObjectionContact",
+    "RecentTry",
+    "WaitingObjection",
+]

@@ -75,6 +75,7 @@ class NoticeEvent(models.Model):
     reason = models.TextField(blank=True, default="", help_text="Public.")
     ends_on = models.DateField(null=True)
     entry = models.CharField(max_length=32, help_text="Id of the ledger's entry.")
+    told_through = models.BigIntegerField(default=0, help_text="The last of those who follow that was written to.")
 
     def __str__(self) -> str:
         return f"{self.notice_id}: {self.act}"
