@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_changes
@@ -90,9 +91,11 @@ def erase_old_contacts(*, at: datetime) -> int:
     """Erases who objected where the answer is older than the term for keeping that. Returns: how many."""
     before = at - timedelta(days=notice_terms().contact_kept_days)
     with transaction.atomic():
-        old = ObjectionContact.objects.filter(objection__answered_at__lt=before)
-        numbers = list(old.order_by("pk").values_list("objection", flat=True))
-        old.filter(objection__in=numbers).delete()
+        known = Q(contact__isnull=False) | Q(person__isnull=False)
+        old = Objection.objects.filter(known, answered_at__lt=before)
+        numbers = list(old.order_by("pk").values_list("pk", flat=True))
+        ObjectionContact.objects.filter(objection__in=numbers).delete()
+        Objection.objects.filter(pk__in=numbers).update(person=None)
         note_changes("objection", numbers, at=at)
     return len(numbers)
 
