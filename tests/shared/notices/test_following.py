@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
-from django.test import Client
 
 from qingce.shared.ledger.actions import THE_PLATFORM
 from qingce.shared.mail.models import Letter
@@ -132,19 +131,3 @@ def test_person_takes_subscriptions_along_and_is_forgotten() -> None:
     ]
     erase_follows(subject, AT)
     assert NoticeFollow.objects.count() == 0
-
-
-def test_pages_ask_confirm_and_end(client: Client) -> None:
-    number = published()
-    path = f"/en/notices/{number}/follow/"
-    assert path in client.get(f"/en/notices/{number}/").content.decode()
-    assert client.post(path, {"email": "x"}).status_code == 422
-    assert "a letter is on its way" in client.post(path, {"email": "bot@example.org", "website": "x"}).content.decode()
-    assert NoticeFollow.objects.count() == 0
-    assert "a letter is on its way" in client.post(path, {"email": "chen@example.org"}).content.decode()
-    token = Letter.objects.get().params["token"]
-    for word, left in (("confirm", [True]), ("end", [])):
-        client.get(f"/en/notices/letters/{token}/{word}/")
-        assert NoticeFollow.objects.count() == 1  # looking at it, as programs that read mail do, changes nothing
-        assert client.post(f"/en/notices/letters/{token}/{word}/").status_code == 200
-        assert [each.confirmed_at is not None for each in NoticeFollow.objects.all()] == left
