@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -64,6 +64,7 @@ __all__ = [
     "waiting_objections",
 ]
 LONGEST_ASKED = 100
+LONG_AGO = timedelta(days=30)  # a calendar that was fetched before then knows the end
 
 
 @dataclass(frozen=True)
@@ -180,8 +181,11 @@ def abouts_of(ids: Collection[int], *, most: int = 3) -> dict[int, list[About]]:
 
 
 def notices_with_period(asked: NoticesAsked, *, today: date, count: int) -> list[NoticeRow]:
-    """The notices asked for that have a period, the one that ends last first; withdrawn ones too. One query."""
-    rows = _lean(_asked(asked, today).filter(ends_on__isnull=False)).order_by("-ends_on", "-pk")
+    """The notices asked for whose period has not ended long ago, the next that ends first; withdrawn ones too.
+
+    One query.
+    """
+    rows = _lean(_asked(asked, today).filter(ends_on__gte=today - LONG_AGO)).order_by("ends_on", "pk")
     return [row_of(row, today=today) for row in rows[:count]]
 
 

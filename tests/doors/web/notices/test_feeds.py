@@ -50,8 +50,8 @@ def test_calendar_has_each_last_day_which_moves_and_is_cancelled(client: Client)
     answer = client.get("/en/notices/calendar.ics")
     assert answer["Content-Type"].startswith("text/calendar")
     events = Calendar.from_ical(answer.content).walk("VEVENT")
-    assert [each.decoded("dtstart") for each in events] == [today + timedelta(days=9), today + timedelta(days=7)]
-    assert [(str(each["status"]), each["sequence"]) for each in events] == [("CONFIRMED", 1), ("CANCELLED", 1)]
-    assert str(events[1]["summary"]) == f"Last day: A, b; c\\n{SCRIPT}"
+    assert [each.decoded("dtstart") for each in events] == [today + timedelta(days=7), today + timedelta(days=9)]
+    assert [(str(each["status"]), each["sequence"]) for each in events] == [("CANCELLED", 1), ("CONFIRMED", 1)]
+    assert str(events[0]["summary"]) == f"Last day: A, b; c\\n{SCRIPT}"
     one = Calendar.from_ical(client.get(f"/notices/{number}/calendar.ics").content).walk("VEVENT")
-    assert [str(each["uid"]) for each in one] == [str(events[0]["uid"])]
+    assert [str(each["uid"]) for each in one] == [str(events[1]["uid"])]

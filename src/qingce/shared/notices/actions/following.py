@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -32,8 +33,9 @@ def follow_notices(*, kind: str = "", notice: int | None = None, email: str, lan
     what = _what(kind, notice)
     try:
         with transaction.atomic():
+            which: dict[str, Any] = {"kind": kind, "notice_id": notice, "email": email}
             row, is_new = NoticeFollow.objects.select_for_update().get_or_create(
-                kind=kind, notice_id=notice, email=email, defaults={"language": language, "asked_at": at}
+                **which, defaults={"language": language, "asked_at": at}
             )
             if row.confirmed_at is not None or (not is_new and row.asked_at > at - _HOUR):
                 return
@@ -51,7 +53,7 @@ def confirm_follow(token: str, *, at: datetime) -> None:
     Raises: FollowNotFound.
     """
     with transaction.atomic():
-        row = NoticeFollow.objects.select_for_update().filter(pk=follow_in(token)).first()
+        row = NoticeFollow.objects.select_for_update().filter(pk=follow_in(token) or 0).first()
         if row is None:
             raise FollowNotFound("This link is no longer good: ask for letters anew.")
         if row.confirmed_at is None:
