@@ -39,7 +39,7 @@ function prepare(chooser) {
       isSending = false;
       isUnspoken = error instanceof Unspoken;
       if (isUnspoken) button.click();
-      else sign.say(error instanceof Refused ? error.message : "", "failed");
+      else sign.end(error instanceof Refused ? error.message : "");
       return;
     }
     for (const file of files) hand(form, uploads.get(file).kept);
@@ -110,6 +110,11 @@ class Sign {
   took(bytes, seconds) {
     this.sent += bytes;
     this.seconds += seconds;
+  }
+
+  end(text) {
+    if (text) this.far.textContent = ""; // it has all come, and is not taken
+    this.say(text, "failed");
   }
 
   // Args: text: the server's words; kind: whose words stand in the page.
