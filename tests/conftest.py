@@ -35,6 +35,8 @@ os.environ["QINGCE_SECRET_KEY"] = "test-only-" + "x" * 40
 os.environ["QINGCE_LEDGER_KEY"] = new_signer("qingce.test/ledger").written
 os.environ["DJANGO_SETTINGS_MODULE"] = "qingce.config.settings"
 django.setup()
+from qingce.shared.issuing.queries import matter_today  # noqa: E402  # its models need the settings
+
 # Each process of a run in parallel comes here too and gets a home of its own: it must not find the settings named
 # already, or pytest-django would read them, with this home, before these lines.
 del os.environ["DJANGO_SETTINGS_MODULE"]
@@ -78,6 +80,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="chromium is not installed"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_composed() -> None:
+    """What documents would say is remembered by how much was written, which begins anew in each test."""
+    matter_today.cache_clear()
 
 
 @pytest.fixture(autouse=True)

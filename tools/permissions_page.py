@@ -51,6 +51,18 @@ RELATIONS = {
     "country": ("全国", "the whole country"),
     "own": ("本机构", "one's own agency"),
     "foreign": ("另一机构", "another agency"),
+    "missing": ("不存在", "not there"),
+    "letter": ("一封邮件", "a letter"),
+    "of person": ("发给已登录者", "sent to who is logged in"),
+    "without role": ("没有角色的人", "somebody without a role"),
+    "public here": ("公开，在苏州", "public, in Suzhou"),
+    "public elsewhere": ("公开，在杭州", "public, in Hangzhou"),
+    "confidential here": ("仅工作人员，在苏州", "for the staff only, in Suzhou"),
+    "confidential elsewhere": ("仅工作人员，在杭州", "for the staff only, in Hangzhou"),
+    "parties here": ("案件各方，在苏州", "for parties of a case, in Suzhou"),
+    "closed here": ("不公开，在苏州", "closed, in Suzhou"),
+    "withdrawn here": ("已撤回，在苏州", "withdrawn, in Suzhou"),
+    "redacted here": ("公开遮盖后的副本，在苏州", "public as a redacted copy, in Suzhou"),
 }
 
 

@@ -19,6 +19,7 @@ from tests.doors.web.addresses import every_address
 METHODS = ("GET", "POST")
 BY_STATUS = {400: "wrong", 401: "wrong", 403: "refused", 404: "none", 405: "no method", 412: "wrong", 422: "wrong"}
 AGAIN = ("/account/reauthenticate/", "/account/2fa/reauthenticate/")
+REDACTION = {"act": "redact", "reason": "隐私", "page": "1", "left": "0", "top": "0", "width": "9", "height": "9"}
 # What is sent so that somebody who may would really write; other forms are sent empty.
 SAID: dict[str, dict[str, str]] = {
     "web:account": {"name": "新名字", "language": "zh"},
@@ -28,15 +29,8 @@ SAID: dict[str, dict[str, str]] = {
     "web:import-restore": {"reason": "确认无误"},
     "web:import-undo": {"reason": "发错了"},
     "web:office-request": {"act": "answer", "outcome": "declined", "text": "原文如此", "seen": "0.0.0."},
-    "web:office-request-file-redact": {
-        "act": "redact",
-        "reason": "隐私",
-        "page": "1",
-        "left": "0",
-        "top": "0",
-        "width": "9",
-        "height": "9",
-    },
+    "web:office-request-file-redact": REDACTION,
+    "web:document-file-redact": REDACTION,
     "web:office-request-release": {"statement": "公开"},
     "web:office-person": {"act": "give", "role": "brand-liaison", "area": "320500"},
     "web:office-organisation": {"act": "close", "reason": "停办"},

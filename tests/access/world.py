@@ -13,14 +13,15 @@ from tempfile import TemporaryDirectory
 from django.test import Client
 from django.utils import timezone
 
-from qingce.domain.documents.enums import PAPER
+from qingce.domain.documents.actions import redact_paper, withdraw_document
+from qingce.domain.documents.enums import PAPER, Audience
 from qingce.domain.enterprises.actions import PROOF as CLAIM_PROOF
 from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.actions import choose_mapping, receive_file
 from qingce.domain.records.enums import EVIDENCE, WITHDRAW
 from qingce.domain.records.models import CorrectionRequest, Provenance, Record, RequestEvidence
 from qingce.doors.web.extracts.record import record_extract
-from qingce.shared.files.actions import keep_upload
+from qingce.shared.files.actions import Area, keep_upload
 from qingce.shared.files.enums import FileType
 from qingce.shared.issuing.actions import issue_document
 from qingce.shared.issuing.codes import check_character
@@ -305,11 +306,13 @@ def _documents(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]
     found: dict[str, dict[str, Kwargs]] = {}
     enterprise, other = people["enterprise"], Person.objects.get(email="other@example.org")
     assert enterprise
+    own_here: Kept | None = None
     for relation, person, division, uscc in (
         ("here", enterprise, "320505", CODES[2]),
         ("elsewhere", other, "330110", CODES[3]),
     ):
         own = kept(f"{PLACES[relation][1]}丙电镀有限公司", email=person.email, uscc=uscc, division=division)
+        own_here = own_here or own
         for view in ("shelf", "document-new", "documents-several"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": own.enterprise}
         for view, kwargs in _explained(own, relation, uscc).items():
@@ -320,7 +323,27 @@ def _documents(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]
             number = paper(own, kind, files=[file])
             for view in ("document", "document-version"):
                 found.setdefault(f"web:{view}", {})[f"{audience} {relation}"] = {"pk": number}
-            found.setdefault("web:document-file", {})[f"{audience} {relation}"] = {"pk": number, "file": file}
+            for view in ("document-file", "document-file-redact"):
+                found.setdefault(f"web:{view}", {})[f"{audience} {relation}"] = {"pk": number, "file": file}
+    assert own_here
+    for view, more in _closer_documents(own_here).items():
+        found[view] |= more
+    return found
+
+
+def _closer_documents(own: Kept) -> dict[str, dict[str, Kwargs]]:
+    """Papers of the enterprise here that fewer see: for parties, closed, withdrawn; and a public one with a copy."""
+    found: dict[str, dict[str, Kwargs]] = {"web:document": {}, "web:document-file": {}}
+    audiences = {"parties": Audience.PARTIES, "closed": Audience.CLOSED, "withdrawn": Audience.PUBLIC}
+    for relation, audience in {**audiences, "redacted": Audience.PUBLIC}.items():
+        file = _file(PAPER)
+        number = paper(own, "emergency-plan", files=[file], audience=audience)
+        if relation == "withdrawn":
+            withdraw_document(own.actor, number, reason="传错", at=AT)
+        if relation == "redacted":
+            redact_paper(number, file, [Area(1, 0, 0, 9, 9)], reason="隐私", actor=own.actor, at=AT)
+        found["web:document"][f"{relation} here"] = {"pk": number}
+        found["web:document-file"][f"{relation} here"] = {"pk": number, "file": file}
     return found
 
 

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from qingce.domain.documents import registry
 from qingce.domain.documents.actions import withdraw_document
+from qingce.domain.documents.asking import asked_lists, asked_on
 from qingce.domain.documents.enums import Audience, Standing
 from qingce.domain.documents.errors import DocumentNotFound
 from qingce.domain.documents.models import Document
@@ -30,7 +31,8 @@ from qingce.domain.enterprises.actions import end_claim, merge_enterprises
 from qingce.domain.enterprises.models import Claim
 from qingce.shared.parties.enums import NOBODY, Actor, MemberRole, StaffRole
 from qingce.shared.parties.queries import operator
-from tests.domain.documents.keeping import CODES, Kept, grantor, kept, paper
+from qingce.shared.rulebooks.queries import book_at
+from tests.domain.documents.keeping import CODES, Kept, grantor, kept, paper, release_types
 from tests.factories import AT, acting, member, somebody, staff_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("DIS-4", "DIS-6", "REM-11", "ACC-2")]
@@ -167,20 +169,36 @@ def test_shelf_stands_in_the_order_of_expiry(own: Kept) -> None:
     ]
 
 
-@pytest.mark.requirement("DIS-4")
+@pytest.mark.requirement("DIS-3", "DIS-4")
 def test_missing_are_the_slots_that_nothing_valid_serves(own: Kept) -> None:
-    def missing() -> list[str]:
-        return [each.id for each in shelf_of(own.enterprise, actor=own.actor, on=ON).missing]
+    """Every slot of BMD 12 but that for other documents, and the papers of IPE-2017 §1 where there is a record."""
 
-    everything = ["discharge-permit", "eia-report", "eia-approval", "three-synchronisations", "emergency-plan"]
-    everything += ["test-report", "hazardous-waste", "facility-operation"]
-    assert missing() == everything
+    def missing(*, has_records: bool = False) -> dict[str, list[str]]:
+        shelf = shelf_of(own.enterprise, actor=own.actor, on=ON, has_records=has_records)
+        return {str(asked.of): [line.id for line in asked.lines] for asked in shelf.missing}
+
+    under_permit = ["discharge-permit", "eia-report", "eia-approval", "three-synchronisations", "emergency-plan"]
+    under_permit += ["test-report", "hazardous-waste", "facility-operation"]
+    of_record = ["corrective-action-plan", "cause", "corrective-action", "state-of-facilities"]
+    assert missing() == {"permit": under_permit}
+    assert missing(has_records=True) == {"permit": under_permit, "record": of_record}
     pk = paper(own)
     paper(own, "noise-report")
     paper(own, "eia-report", expires_on=date(2026, 11, 19))  # expired, whatever it is
-    assert missing() == [each for each in everything if each not in ("discharge-permit", "test-report")]
+    paper(own, "penalty-decision")
+    left = [each for each in under_permit if each not in ("discharge-permit", "test-report")]
+    assert missing(has_records=True) == {"permit": left, "record": [each for each in of_record if each != "cause"]}
     withdraw_document(own.actor, pk, reason="传错", at=AT)
-    assert "discharge-permit" in missing()
+    assert "discharge-permit" in missing()["permit"]
+
+
+@pytest.mark.requirement("DIS-3", "DIS-4")
+def test_every_slot_of_a_disclosure_is_asked_for_but_that_for_other_documents() -> None:
+    release_types()
+    book = book_at("disclosure", on=ON)
+    asked = {name.removeprefix("requirement.") for name, _of in asked_lists()}
+    assert {each.requires for each in book.lists["document-slots"].item} - asked == {"other-documents"}
+    assert [line.id for each in asked_on(ON) for line in each.lines if not line.types] == []
 
 
 @pytest.fixture
@@ -216,7 +234,7 @@ def test_shelf_and_public_list_cost_the_same_for_one_and_three(own: Kept) -> Non
     def cost() -> tuple[int, int, int]:
         found = []
         for does in (
-            lambda: shelf_of(own.enterprise, actor=actor, on=ON),
+            lambda: shelf_of(own.enterprise, actor=actor, on=ON, has_records=True),
             lambda: public_documents(own.enterprise),
             lambda: expiring_documents(actor, on=ON),
         ):

@@ -86,6 +86,20 @@ def test_note_change_refuses_a_range_written_backwards() -> None:
 
 
 @pytest.mark.django_db
+def test_written_changes_move_with_every_write_and_not_when_numbered() -> None:
+    before = queries.written_changes()
+    for count in (1, 2):
+        with transaction.atomic():
+            actions.note_change("record", count, at=AT)
+        assert queries.written_changes() == before + count
+    actions.number_changes(at=AT)
+    assert queries.written_changes() == before + 2
+    with transaction.atomic():
+        actions.note_change("record", 3, at=AT)
+    assert queries.written_changes() == before + 3
+
+
+@pytest.mark.django_db
 def test_number_changes_is_gapless_and_goes_on_where_it_stopped() -> None:
     note("record", 1)
     note("enterprise", 7, 9)

@@ -16,8 +16,10 @@ import pytest
 from PIL import Image
 
 from qingce.pure.kernel.errors import QingceError
+from qingce.shared.files.checking.drawing import draw_pages
 from qingce.shared.files.checking.judging import judge
 from qingce.shared.files.enums import FileType
+from qingce.shared.files.errors import DamagedUpload
 from qingce.shared.files.names import served_name
 from tests import hostile_files as made
 from tests import signing
@@ -108,7 +110,7 @@ def variants(contents: dict[str, bytes]) -> list[tuple[str, bytes]]:
 
 
 def test_two_hundred_hostile_files_are_refused_or_kept_harmless(contents: dict[str, bytes], tmp_path: Path) -> None:
-    kept = refused = 0
+    kept = refused = pictures = 0
     words: set[str] = set()
     for number, (name, content) in enumerate(variants(contents)):
         source, target = tmp_path / f"{number}", tmp_path / f"{number}-clean"
@@ -120,14 +122,33 @@ def test_two_hundred_hostile_files_are_refused_or_kept_harmless(contents: dict[s
             refused += 1
             continue
         kept += 1
-        assert_harmless(found, target if target.exists() else source, name)
+        served = target if target.exists() else source
+        assert_harmless(found, served, name)
+        pictures += drawn_pages(found, served, tmp_path / f"{number}-pages")
         told = served_name(NAMES[number % len(NAMES)], FileType(found))
         assert told.endswith(f".{FileType(found).extension}")
         assert not set(told) & set("/\\\0<>")
     assert kept + refused == COUNT
     assert "" not in words
-    assert min(kept, refused) > 30  # of both there is enough to tell something
+    assert min(kept, refused, pictures) > 30  # of each there is enough to tell something
     assert {path.name.partition("-")[0] for path in tmp_path.iterdir()} == set(map(str, range(COUNT)))
+
+
+def drawn_pages(found: str, served: Path, folder: Path) -> int:
+    """What is shown of a kept file: pictures and nothing else. Returns: of how many pages."""
+    if found not in {"pdf", "jpeg", "png"}:
+        return 0
+    folder.mkdir()
+    try:
+        draw_pages(served, folder, kind=found)
+    except DamagedUpload:
+        return 0
+    pages = list(folder.glob("*.jpg"))
+    for page in pages:
+        with Image.open(page) as opened:
+            assert opened.format == "JPEG"
+            opened.load()
+    return len(pages)
 
 
 def assert_harmless(found: str, served: Path, name: str) -> None:

@@ -23,7 +23,8 @@ def test_document_has_levels_fonts_language_and_repeated_heads(language: Languag
     read = docx.Document(io.BytesIO(write_docx(draft, MARKS)))
     styles = [(each.style.name, each.text) for each in read.paragraphs if each.style]
     labels = {"zh": ["基本情况", "事由", "来源"], "en": ["The record", "What happened", "Sources"]}[language]
-    assert styles[0] == ("Title", "样例企业的记录")
+    kind = {"zh": "环境监管记录摘录", "en": "Extract of an environmental supervision record"}[language]
+    assert styles[:2] == [("Title", kind), ("Normal", "样例企业的记录")]
     assert [text for style, text in styles if style == "Heading 1"] == labels
     assert ("Normal", '甲 <w:p/> & "   #x 😀') in styles
     fonts = read.styles["Normal"].element.rPr.rFonts
@@ -35,6 +36,8 @@ def test_document_has_levels_fonts_language_and_repeated_heads(language: Languag
     facts, sources = read.tables
     assert [[cell.text for cell in row.cells] for row in facts.rows] == [["企业", "样例"]]
     assert len(sources.rows) == 4
+    assert [round(column.width.mm) for column in facts.columns] == [48, 112]  # as wide as the text, as in the PDF
+    assert round(sum(column.width.mm for column in sources.columns)) == 160
     assert sources.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert MARKS.code in read.sections[0].footer.paragraphs[0].text
     assert read.core_properties.title == "样例企业的记录"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from datetime import datetime
 
@@ -12,21 +11,18 @@ from django.utils.timezone import localdate
 from qingce.domain.documents.acts import ADDED, AUDIENCE, REPLACED, WITHDRAWN
 from qingce.domain.documents.checking import audience_of, check_files, checked_columns, checked_reason
 from qingce.domain.documents.enums import PAPER, Audience, DocumentText
-from qingce.domain.documents.errors import DocumentChanged, DocumentWithdrawn, SameAudience
+from qingce.domain.documents.errors import DocumentChanged, SameAudience
+from qingce.domain.documents.holding import check_editor, check_editor_or_staff, locked
 from qingce.domain.documents.models import Document, Version, VersionFile
-from qingce.domain.documents.permissions import seat_for_enterprise, staff_documents, visible_to
-from qingce.domain.documents.reading import not_found
+from qingce.domain.documents.noting import note, publish, unpublish
+from qingce.domain.documents.permissions import seat_for_enterprise
+from qingce.domain.documents.redacting import redact_paper
 from qingce.domain.documents.types import type_named
 from qingce.domain.enterprises.queries import get_enterprise
-from qingce.shared.changes.actions import note_change
 from qingce.shared.files.actions import attach_files
-from qingce.shared.files.queries import files_by_ids
-from qingce.shared.ledger.actions import enter_act, journal
-from qingce.shared.ledger.enums import Signatory, SignatoryRole
 from qingce.shared.parties.enums import Actor, MemberRole
-from qingce.shared.parties.queries import organisations_by_ids, signatory_of
 
-__all__ = ["PAPER", "add_document", "replace_document", "set_audience", "withdraw_document"]
+__all__ = ["PAPER", "add_document", "redact_paper", "replace_document", "set_audience", "withdraw_document"]
 
 
 def add_document(actor: Actor, enterprise_id: int, said: DocumentText, *, files: Collection[int], at: datetime) -> int:
@@ -53,9 +49,9 @@ def add_document(actor: Actor, enterprise_id: int, said: DocumentText, *, files:
             **columns,
         )
         _add_version(document, actor, files=files, reason="", at=at)
-        _note(document, ADDED, actor, at=at)
+        note(document, ADDED, actor, at=at)
         if document.audience == Audience.PUBLIC:
-            _publish(document, actor, at=at)
+            publish(document, actor, at=at)
     return document.pk
 
 
@@ -70,8 +66,8 @@ def replace_document(
     """
     why = checked_reason(reason)
     with transaction.atomic():
-        document = _locked(actor, pk)
-        _check_editor(actor, document)
+        document = locked(actor, pk)
+        check_editor(actor, document)
         if document.version != seen:
             raise DocumentChanged("A new version was added meanwhile; look at it first.")
         kind = type_named(document.type, on=localdate(at))
@@ -83,9 +79,9 @@ def replace_document(
         document.version += 1
         document.save(update_fields=[*columns, "version"])
         _add_version(document, actor, files=files, reason=why, at=at)
-        _note(document, REPLACED, actor, at=at, version=document.version)
+        note(document, REPLACED, actor, at=at, version=document.version)
         if document.audience == Audience.PUBLIC:
-            _publish(document, actor, at=at)
+            publish(document, actor, at=at)
 
 
 def withdraw_document(actor: Actor, pk: int, *, reason: str, at: datetime) -> None:
@@ -95,13 +91,13 @@ def withdraw_document(actor: Actor, pk: int, *, reason: str, at: datetime) -> No
     """
     why = checked_reason(reason)
     with transaction.atomic():
-        document = _locked(actor, pk)
-        _check_editor(actor, document)
+        document = locked(actor, pk)
+        check_editor(actor, document)
         document.withdrawn_by, document.withdrawn_at, document.withdraw_reason = actor.signature, at, why
         document.save(update_fields=["withdrawn_by", "withdrawn_at", "withdraw_reason"])
-        _note(document, WITHDRAWN, actor, at=at)
+        note(document, WITHDRAWN, actor, at=at)
         if document.audience == Audience.PUBLIC:
-            _unpublish(document, actor, reason=why, at=at)
+            unpublish(document, actor, reason=why, at=at)
 
 
 def set_audience(actor: Actor, pk: int, audience: Audience, *, reason: str, at: datetime) -> None:
@@ -112,34 +108,18 @@ def set_audience(actor: Actor, pk: int, audience: Audience, *, reason: str, at: 
     """
     why = checked_reason(reason)
     with transaction.atomic():
-        document = _locked(actor, pk)
-        if not Document.objects.filter(staff_documents(actor), pk=pk).exists():
-            _check_editor(actor, document)
+        document = locked(actor, pk)
+        check_editor_or_staff(actor, document)
         former = document.audience
         if former == audience:
             raise SameAudience("This is who may see it already; choose another one.")
         document.audience = audience
         document.save(update_fields=["audience"])
-        _note(document, AUDIENCE, actor, at=at, former=former, audience=str(audience))
+        note(document, AUDIENCE, actor, at=at, former=former, audience=str(audience))
         if audience == Audience.PUBLIC:
-            _publish(document, actor, at=at)
+            publish(document, actor, at=at)
         elif former == Audience.PUBLIC:
-            _unpublish(document, actor, reason=why, at=at)
-
-
-def _locked(actor: Actor, pk: int) -> Document:
-    """A document that somebody may see and that is not withdrawn, held until the transaction ends."""
-    document = Document.objects.select_for_update().filter(pk=pk).first()
-    if document is None or not Document.objects.filter(visible_to(actor), pk=pk).exists():
-        raise not_found(pk)
-    if document.withdrawn_at is not None:
-        raise DocumentWithdrawn("This document was withdrawn; add it anew if it is needed after all.")
-    return document
-
-
-def _check_editor(actor: Actor, document: Document) -> None:
-    row = get_enterprise(document.enterprise_id, actor=actor).row
-    seat_for_enterprise(actor, row.canonical_id or row.id, MemberRole.EDITOR)
+            unpublish(document, actor, reason=why, at=at)
 
 
 def _add_version(document: Document, actor: Actor, *, files: Collection[int], reason: str, at: datetime) -> None:
@@ -168,53 +148,3 @@ _SAID = (
     "covers_from",
     "covers_until",
 )
-
-
-def _note(document: Document, act: str, actor: Actor, *, at: datetime, **detail: str | int) -> None:
-    note_change("document", document.pk, at=at)
-    journal(
-        act,
-        by=actor.person_id or None,
-        organisation=document.organisation_id,
-        subject=("document", document.pk),
-        detail=detail,
-        at=at,
-    )
-
-
-def _publish(document: Document, actor: Actor, *, at: datetime) -> None:
-    rows = VersionFile.objects.filter(version__document=document, version__number_of=document.version)
-    ordered = list(rows.order_by("place").values_list("file", flat=True))
-    digests = {file.id: file.sha256 for file in files_by_ids(ordered)}
-    listed = "".join(f"{digests[pk]}\n" for pk in ordered)
-    enter_act(
-        "document-published",
-        at=at,
-        by=_signed(document, actor),
-        subject=("document", document.pk),
-        facts={
-            "enterprise": document.enterprise_id,
-            "type": document.type,
-            "version": document.version,
-            "files": hashlib.sha256(listed.encode()).hexdigest(),
-        },
-    )
-
-
-def _unpublish(document: Document, actor: Actor, *, reason: str, at: datetime) -> None:
-    enter_act(
-        "document-unpublished",
-        at=at,
-        by=_signed(document, actor),
-        subject=("document", document.pk),
-        facts={"enterprise": document.enterprise_id},
-        words={"reason": reason},
-    )
-
-
-def _signed(document: Document, actor: Actor) -> Signatory:
-    """A member signs for the organisation, the staff for themselves."""
-    if actor.seat_in(document.organisation_id) is None:
-        return signatory_of(actor.signature)
-    known = organisations_by_ids([document.organisation_id])[document.organisation_id]
-    return Signatory(SignatoryRole.ORGANISATION, actor.signature, known.number)

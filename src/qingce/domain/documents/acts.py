@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
 
-ADDED, REPLACED, WITHDRAWN, AUDIENCE, REMINDED = (
+ADDED, REPLACED, WITHDRAWN, AUDIENCE, REDACTED, REMINDED = (
     "document-added",
     "document-replaced",
     "document-withdrawn",
     "document-audience-set",
+    "document-file-redacted",
     "document-expiry-told",
 )
 ACTS = {
@@ -18,6 +19,7 @@ ACTS = {
     REPLACED: _("New version of a document added"),
     WITHDRAWN: _("Document of an enterprise withdrawn"),
     AUDIENCE: _("Audience of a document set"),
+    REDACTED: _("Parts taken out of a file of a document"),
     REMINDED: _("Members told that a document expires"),
 }
 
@@ -32,6 +34,17 @@ PUBLIC_ACTS = (
             "version": Fact(FactKind.NUMBER, _("Version of the document, 1 the first")),
             "files": Fact(FactKind.HASH, _("SHA-256 of the SHA-256 of its files, in their order, one per line")),
         },
+    ),
+    ActSchema(
+        "document-redacted",
+        _("Parts taken out of a public document of an enterprise"),
+        "document",
+        {
+            "enterprise": Fact(FactKind.NUMBER, _("Number of the enterprise")),
+            "version": Fact(FactKind.NUMBER, _("Version of the document, 1 the first")),
+            "files": Fact(FactKind.HASH, _("SHA-256 of the SHA-256 of its files, in their order, one per line")),
+        },
+        words={"reason": _("Reason")},
     ),
     ActSchema(
         "document-unpublished",

@@ -21,6 +21,13 @@ class Audience(TextChoices):
     CLOSED = "closed", _("Nobody; the staff see that it is there")
 
 
+class AskedOf(TextChoices):
+    """Of whom papers are asked."""
+
+    PERMIT = "permit", _("Of every enterprise with a discharge permit")
+    RECORD = "record", _("Of an enterprise that explains a record")
+
+
 class Standing(TextChoices):
     """How a document stands on a day."""
 

@@ -24,7 +24,7 @@ def visible_to(actor: Actor) -> Q:
     """
     if actor.is_nobody:
         return PUBLIC
-    found = PUBLIC | own_documents(actor) | SHARED & met_by(actor)
+    found = PUBLIC | own_documents(actor) | of_parties(actor)
     return found | staff_documents(actor) if actor.is_staff else found
 
 
@@ -41,6 +41,11 @@ def own_documents(actor: Actor) -> Q:
     contested = [root for root, found in holders.items() if len(found) > 1]
     found = of_enterprises(alone)
     return found | of_enterprises(contested) & Q(organisation__in=own) if contested else found
+
+
+def of_parties(actor: Actor) -> Q:
+    """The documents that somebody meets as a party of a case, if they are for parties or for everybody."""
+    return SHARED & met_by(actor)
 
 
 def enterprises_kept(actor: Actor) -> list[int]:

@@ -10,8 +10,11 @@ from qingce.domain.documents.reading import (
     get_document,
     public_among,
     public_documents,
+    same_paper,
+    shelf_documents,
 )
 from qingce.domain.documents.recognising import Proposal, recognise
+from qingce.domain.documents.redacting import redactable_file
 from qingce.domain.documents.shelf import Placed, Shelf, shelf_of
 from qingce.domain.documents.terms import DocumentTerms, document_terms
 from qingce.domain.documents.types import DocumentType, document_types
@@ -34,7 +37,10 @@ __all__ = [
     "public_among",
     "public_documents",
     "recognise",
+    "redactable_file",
+    "same_paper",
     "seat_for_enterprise",
+    "shelf_documents",
     "shelf_of",
     "visible_to",
 ]

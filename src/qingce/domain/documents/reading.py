@@ -14,6 +14,7 @@ from qingce.domain.documents.models import Document, Version, VersionFile
 from qingce.domain.documents.permissions import (
     PUBLIC,
     of_enterprises,
+    of_parties,
     own_documents,
     public_of,
     staff_documents,
@@ -95,9 +96,11 @@ class DocumentDetail:
     is_staff: bool
 
     def file(self, number: int) -> KeptFile | None:
-        """A file of what is told of it, older versions included."""
+        """A file of what is told of it, older versions and copies included; a copy by the number of its source, too."""
         files = [*self.row.files, *(each for version in self.versions for each in version.said.files)]
-        return next((each for each in files if each.id == number), None)
+        copies = [copy for file in files for copy in file.copies]
+        in_place = [each for each in files if each.redacted and each.redacted.source_id == number]
+        return next((each for each in [*files, *copies] if each.id == number), in_place[0] if in_place else None)
 
 
 def not_found(pk: int) -> DocumentNotFound:
@@ -105,12 +108,27 @@ def not_found(pk: int) -> DocumentNotFound:
     return DocumentNotFound(f"There is no document number {pk}.", number=pk)
 
 
+def as_published(file: KeptFile) -> KeptFile:
+    """A file as the public gets it: without what was taken out of it and by whom, never as it came."""
+    shown = file.copies[-1] if file.copies else file
+    redacted = shown.redacted and replace(shown.redacted, by="")
+    return replace(shown, original_sha256="", copies=(), redacted=redacted)
+
+
 def public_documents(enterprise_id: int) -> list[DocumentRow]:
     """What everybody sees of an enterprise, by type and the newest first; three queries."""
     rows = Document.objects.filter(public_of(enterprise_id)).order_by(
         "type", F("issued_on").desc(nulls_last=True), "-pk"
     )
-    return rows_of(rows)
+    return [_published(row) for row in rows_of(rows)]
+
+
+def _of_party(row: DocumentRow) -> DocumentRow:
+    return replace(row, files=tuple(replace(each, original_sha256="") for each in row.files))
+
+
+def _published(row: DocumentRow) -> DocumentRow:
+    return replace(row, files=tuple(map(as_published, row.files)))
 
 
 def public_among(ids: Collection[int]) -> list[int]:
@@ -124,6 +142,14 @@ def shelf_documents(enterprise_id: int, *, actor: Actor) -> list[DocumentRow]:
     return rows_of(_ordered(Document.objects.filter(of_enterprises([enterprise_id]), seen)), actor=actor)
 
 
+def same_paper(rows: Iterable[DocumentRow], *, kind: str, number: str, file: KeptFile) -> DocumentRow | None:
+    """A document of a shelf that a file seems to be once more: by its bytes, else by type and number."""
+    listed = [row for row in rows if row.withdrawn_at is None]
+    by_bytes = [row for row in listed if file.sha256 in {each.sha256 for each in row.files}]
+    by_number = [row for row in listed if number and (row.type, row.number) == (kind, number)]
+    return next(iter([*by_bytes, *by_number]), None)
+
+
 def expiring_documents(actor: Actor, *, on: date) -> list[DocumentRow]:
     """Of the enterprises that one speaks for, what has expired or expires soon, the most urgent first."""
     until = on + timedelta(days=document_terms().expiring_days)
@@ -134,7 +160,8 @@ def expiring_documents(actor: Actor, *, on: date) -> list[DocumentRow]:
 def get_document(pk: int, *, actor: Actor) -> DocumentDetail:
     """A document as somebody sees it; a fixed number of queries.
 
-    Files as they came, which may tell who wrote them and are not cleaned, are for the enterprise and the staff only.
+    Files as they came, which may tell who wrote them and are not cleaned, are for the enterprise and the staff only;
+    files of which parts were taken out, for these and the parties of a case.
 
     Raises: DocumentNotFound: also for whoever may not see it.
     """
@@ -145,7 +172,7 @@ def get_document(pk: int, *, actor: Actor) -> DocumentDetail:
     is_staff = actor.is_staff and Document.objects.filter(staff_documents(actor), pk=pk).exists()
     (row,) = rows_of([document], outlines=set() if is_own else _closed([document]))
     if not is_own and not is_staff:
-        row = replace(row, files=tuple(replace(each, original_sha256="") for each in row.files))
+        row = _of_party(row) if Document.objects.filter(of_parties(actor), pk=pk).exists() else _published(row)
     tells = is_own or (is_staff and not row.is_outline)
     return DocumentDetail(
         row=row,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qingce.domain.documents.enums import Standing
+from qingce.domain.documents.asking import Asked, asked_on
+from qingce.domain.documents.enums import AskedOf, Standing
 from qingce.domain.documents.reading import DocumentRow, shelf_documents
 from qingce.domain.documents.registry import Use, uses_of
-from qingce.domain.documents.types import DocumentType, document_types, lines_under_permit
-from qingce.pure.rules.papers import AskedLine
+from qingce.domain.documents.types import DocumentType, document_types
 from qingce.shared.parties.enums import Actor
 
 
@@ -29,21 +29,22 @@ class Placed:
 class Shelf:
     """What somebody sees of an enterprise's documents on a day.
 
-    Args: placed: what expires first stands first, what is withdrawn last. missing: what an enterprise under permit is
-        asked for and nothing that holds serves.
+    Args: placed: what expires first stands first, what is withdrawn last. missing: what the enterprise is asked for and
+        nothing that holds serves, by whom it is asked of; without those of whom nothing is missing.
     """
 
     placed: tuple[Placed, ...]
-    missing: tuple[AskedLine, ...]
+    missing: tuple[Asked, ...]
 
     def of(self, standing: Standing) -> list[Placed]:
         """Those that stand so."""
         return [each for each in self.placed if each.standing == standing]
 
 
-def shelf_of(enterprise_id: int, *, actor: Actor, on: date) -> Shelf:
+def shelf_of(enterprise_id: int, *, actor: Actor, on: date, has_records: bool = False) -> Shelf:
     """The shelf of an enterprise, for its members and the staff of its area; a fixed number of queries.
 
+    Args: has_records: whether the enterprise has records on the public list, which it is asked to explain.
     Raises: NoReleaseInForce.
     """
     rows = shelf_documents(enterprise_id, actor=actor)
@@ -52,10 +53,12 @@ def shelf_of(enterprise_id: int, *, actor: Actor, on: date) -> Shelf:
         Placed(row, types.get(row.type), row.standing(on), row.days_left(on), tuple(uses.get(row.id, ())))
         for row in rows
     )
-    return Shelf(placed, missing_of(placed, on=on))
+    asked = [each for each in asked_on(on) if has_records or each.of != AskedOf.RECORD]
+    return Shelf(placed, missing_of(placed, asked))
 
 
-def missing_of(placed: Sequence[Placed], *, on: date) -> tuple[AskedLine, ...]:
-    """The papers of BMD 12 that nothing serves; what has expired or is withdrawn serves nothing."""
+def missing_of(placed: Sequence[Placed], asked: Sequence[Asked]) -> tuple[Asked, ...]:
+    """The lines that nothing serves (BMD 12, IPE-2017 §1); what has expired or is withdrawn serves nothing."""
     holds = {each.row.type for each in placed if each.standing in (Standing.VALID, Standing.EXPIRING)}
-    return tuple(line for line in lines_under_permit(on=on) if not holds.intersection(line.types))
+    left = (Asked(each.of, tuple(line for line in each.lines if not holds.intersection(line.types))) for each in asked)
+    return tuple(each for each in left if each.lines)

@@ -10,17 +10,12 @@ from typing import TYPE_CHECKING
 
 from qingce.domain.documents.enums import Audience
 from qingce.domain.documents.errors import DocumentTypeUnknown
-from qingce.pure.rules.papers import AskedLine, asked_lines
 from qingce.shared.rulebooks.queries import book_at
 
 if TYPE_CHECKING:
     from qingce.pure.rules.book import Book
 
 BOOK = "documents"
-# What every enterprise under permit is asked for by the slots of a disclosure (BMD 12): the compliance documents and
-# those on pollutants. Lists of single records are for whoever knows the record.
-UNDER_PERMIT = ("requirement.compliance-documents", "requirement.pollutant-documents")
-SLOTS = "disclosure"
 
 
 @dataclass(frozen=True)
@@ -60,15 +55,6 @@ def type_named(name: str, *, on: date) -> DocumentType:
     if found is None:
         raise DocumentTypeUnknown("Choose what the document is from the list.")
     return found
-
-
-def lines_under_permit(*, on: date) -> tuple[AskedLine, ...]:
-    """The papers of which every enterprise under permit is asked for one each (BMD 12), in the source's order.
-
-    Cost: two queries. Raises: NoReleaseInForce.
-    """
-    types, slots = book_at(BOOK, on=on), book_at(SLOTS, on=on)
-    return tuple(line for wanted in UNDER_PERMIT for line in asked_lines(types, slots, wanted))
 
 
 @lru_cache(maxsize=8)

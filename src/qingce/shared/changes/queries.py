@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Subquery
+
 from qingce.shared.changes.enums import FollowerLag, IdRange, NumberedChange
 from qingce.shared.changes.models import Change, FollowerPosition, Sequencer
 from qingce.shared.changes.places import place_id
 from qingce.shared.changes.registry import Follower, followers
 
-__all__ = ["lag", "last_number", "place_id", "read_changes", "waiting_changes"]
+__all__ = ["lag", "last_number", "place_id", "read_changes", "waiting_changes", "written_changes"]
 
 
 def last_number() -> int:
@@ -18,6 +20,13 @@ def last_number() -> int:
 def waiting_changes() -> int:
     """How many committed changes have no number yet."""
     return Change.objects.filter(number=None).count()
+
+
+def written_changes() -> int:
+    """How many changes were ever committed, numbered or not: it moves with every write and never back; one query."""
+    waiting = Change.objects.filter(number=None).order_by().values("number").annotate(count=Count("pk"))
+    row = Sequencer.objects.filter(pk=1).annotate(waiting=Subquery(waiting.values("count"))).first()
+    return row.last_number + (row.waiting or 0) if row else waiting_changes()
 
 
 def read_changes(after: int, *, limit: int = 1_000) -> list[NumberedChange]:

@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from qingce.shared.files.areas import Area
+
 
 class FileType(TextChoices):
     """What a file truly is, told from its content."""
@@ -103,10 +105,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """What was taken out of a copy. `areas`: how many; `turned`: the pages that became pictures; `by`: a signature."""
+    """What was taken out of a copy. `turned`: the pages that became pictures; `by`: a signature."""
 
     source_id: int
-    areas: int
+    areas: tuple[Area, ...]
     turned: tuple[int, ...]
     reason: str
     by: str

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from qingce.shared.files import store
 from qingce.shared.files.archiving import archive_pieces
+from qingce.shared.files.areas import Area
 from qingce.shared.files.coming import uploads_coming
 from qingce.shared.files.enums import FileType, KeptFile, PageSeen, Preview, Redacted, Scan, Signature, SignatureState
 from qingce.shared.files.limits import MB, limits
@@ -103,7 +104,9 @@ def _pages(rows: Iterable[StoredFile]) -> dict[str, list[PagePicture]]:
 
 
 def _redacted(row: Redaction) -> Redacted:
-    return Redacted(row.source_id, len(row.areas), tuple(row.turned), row.reason, row.by, row.at)
+    return Redacted(
+        row.source_id, tuple(Area(**each) for each in row.areas), tuple(row.turned), row.reason, row.by, row.at
+    )
 
 
 def open_file(file: KeptFile) -> BinaryIO:

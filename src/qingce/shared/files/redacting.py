@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -27,15 +27,26 @@ LONGEST_REASON = 500
 
 
 def redact_file(
-    file_id: int, areas: Sequence[Area], *, reason: str, by: int | None, signature: str, at: datetime
+    file_id: int,
+    areas: Sequence[Area],
+    *,
+    reason: str,
+    by: int | None,
+    signature: str,
+    at: datetime,
+    seen: int | None = None,
+    enter: Callable[[KeptFile], None] | None = None,
 ) -> KeptFile:
     """Makes a copy of a file without what lies under the areas; the file itself stays as it is.
 
     Whether somebody may do so is decided by the room that the file belongs to. The copy is made from what is served,
     never from the original, and belongs where the file belongs.
 
-    Args: by: the person; None: a command. signature: what is kept of who did it.
-    Raises: FileNotFound; RedactionWrong: no reason, no area, no such page, or a file without pages; UploadTooHeavy.
+    Args: by: the person; None: a command. signature: what is kept of who did it. seen: the newest copy when the areas
+        were marked, 0: none; None: not asked. enter: what the room that the file belongs to writes down of it, in the
+        same transaction.
+    Raises: FileNotFound; RedactionWrong: no reason, no area, no such page, a file without pages, or another copy was
+        made meanwhile; UploadTooHeavy.
     """
     reason = clean(reason)
     if not reason or len(reason) > LONGEST_REASON:
@@ -52,6 +63,7 @@ def redact_file(
         told = done_apart("redact", store.local(source.sha256, folder), target, source.type, json.dumps(said))
         size, sha256 = target.stat().st_size, store.put(target)
     with transaction.atomic():
+        _check_newest(source, seen)
         copy = _row(source, sha256, size, at)
         Redaction.objects.create(
             result=copy, source=source, areas=said, turned=told["turned"], reason=reason, by=signature, at=at
@@ -59,7 +71,21 @@ def redact_file(
         note_change("file", copy.pk, at=at)
         journal(REDACTED, by=by, subject=("file", copy.pk), detail={"source": source.pk, "areas": len(said)}, at=at)
         look_into.enqueue(copy.pk)
-    return files_by_ids([copy.pk])[0]
+        (found,) = files_by_ids([copy.pk])
+        if enter:
+            enter(found)
+    return found
+
+
+def _check_newest(source: StoredFile, seen: int | None) -> None:
+    """Two people mark at once: what one took out must not come back with the copy of the other."""
+    StoredFile.objects.select_for_update().get(pk=source.pk)
+    newest = Redaction.objects.filter(source=source).order_by("-pk").values_list("result", flat=True).first() or 0
+    if seen is not None and seen != newest:
+        raise RedactionWrong(
+            "Somebody took parts out of this file meanwhile. Open this page anew; it is filled in then.",
+            cause="meanwhile",
+        )
 
 
 def _row(source: StoredFile, sha256: str, size: int, at: datetime) -> StoredFile:

@@ -10,7 +10,7 @@ from enum import Enum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from qingce.shared.issuing.codes import spoken
+from qingce.shared.issuing.codes import read_code, spoken
 from qingce.shared.issuing.writing.drafts import Draft, Language, Values, draft
 
 __all__ = [
@@ -120,6 +120,16 @@ class PageCompared:
     has_red: bool
 
     @property
+    def is_unread(self) -> bool:
+        """Whether it is a picture, of whose text nothing is known."""
+        return self.text == TextFound.UNREADABLE
+
+    @property
+    def other_code(self) -> str:
+        """The code of the other document as addresses have it."""
+        return read_code(self.other)
+
+    @property
     def fits(self) -> bool:
         """Whether nothing on this page speaks against it."""
         return self.mark == MarkFound.RIGHT and self.text != TextFound.DIFFERENT and not self.is_twice
@@ -138,6 +148,11 @@ class Compared:
         """Whether the pages that were known stand in the order of the document."""
         known = [each.page for each in self.pages if each.page]
         return known == sorted(known)
+
+    @property
+    def unread(self) -> int:
+        """How many pages are pictures, to be compared by eye; none where the very file was handed in."""
+        return 0 if self.is_same_file else sum(each.is_unread for each in self.pages)
 
     @property
     def has_red(self) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
+from qingce.shared.changes.queries import written_changes
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import PageRead, files_by_ids
 from qingce.shared.issuing.codes import read_code, read_mark, spoken
 from qingce.shared.issuing.comparing import compare
-from qingce.shared.issuing.enums import Compared, Draft, Issued, Standing, short
+from qingce.shared.issuing.enums import Compared, Draft, Issued, Language, Standing, short
 from qingce.shared.issuing.errors import (
     DocumentCodeWrong,
     DocumentForgotten,
@@ -63,15 +65,27 @@ def kind_title(issued: Issued, language: str) -> str:
 
 
 def standing_of(issued: Issued, *, on: date) -> Standing:
-    """Whether what a document is about is still as it says.
+    """Whether what a document is about is still as it says; two queries where nothing was written since it was asked.
 
-    Cost: what it takes to compose it anew.
+    Cost: what it takes to compose it anew, once after each write in each process.
     """
-    present = kind_of(issued.kind).present(issued.subject, issued.language, on=on)
-    if present is None:
+    present = matter_today(issued.kind, issued.subject, issued.language, on, written_changes())
+    if not present:
         return Standing.GONE
     matter = IssuedDocument.objects.values_list("matter", flat=True).get(pk=issued.id)
-    return Standing.CURRENT if present.matter == matter else Standing.CHANGED
+    return Standing.CURRENT if present == matter else Standing.CHANGED
+
+
+@lru_cache(maxsize=1_000)
+def matter_today(kind: str, subject: int, language: Language, on: date, written: int) -> str:
+    """SHA-256 of what a document of this kind would say about its subject; empty: that is no longer public.
+
+    Args: written: how many changes there are. Whatever documents tell is noted as a change when it is written, so
+        that what was composed holds as long as this stays the same.
+    """
+    del written
+    present = kind_of(kind).present(subject, language, on=on)
+    return present.matter if present else ""
 
 
 def pdf_of(issued: Issued) -> KeptFile:

@@ -59,6 +59,15 @@ def test_queue_of_a_county_is_found_by_its_index(admin: Person) -> None:
     )
 
 
+def test_queue_of_a_county_passes_over_no_claim_of_another(admin: Person) -> None:
+    """What is placed and what was placed later are asked apart: a row that may be either would be looked at, whatever
+    its place."""
+    refused_elsewhere(claimed(admin), 300)
+    plan = plan_of(Claim.objects.filter(claims_for_staff(acting(staff_member(area="330603")))).values("pk"))
+    assert "SCAN enterprises_claim" not in plan
+    assert "SubPlan" not in plan
+
+
 def test_count_of_the_whole_country_looks_at_no_enterprise(admin: Person) -> None:
     claimed(admin)
     everywhere = acting(staff_member())

@@ -49,7 +49,7 @@ def told(found: Compared) -> Sequence[tuple[int, MarkFound, TextFound]]:
 @pytest.mark.requirement("DIS-3")
 def test_issued_file_itself_fits_byte_for_byte(row: IssuedDocument) -> None:
     found = held_against(row, scans.issued_file(row))
-    assert (found.is_same_file, found.fits, found.missing) == (True, True, ())
+    assert (found.is_same_file, found.fits, found.missing, found.unread) == (True, True, (), 0)
     assert told(found) == [(1, MarkFound.RIGHT, TextFound.SAME), (2, MarkFound.RIGHT, TextFound.SAME)]
 
 
@@ -58,6 +58,7 @@ def test_sealed_scan_fits_and_its_seal_is_a_hint(row: IssuedDocument) -> None:
     first, second = scans.scanned(scans.issued_file(row))
     found = held_against(row, scans.as_pdf([first, scans.sealed(second)]))
     assert (found.fits, found.is_same_file, found.missing) == (True, False, ())
+    assert found.unread == len(found.pages)  # that nothing speaks against it is said with what was not looked at
     assert told(found) == [(1, MarkFound.RIGHT, TextFound.UNREADABLE), (2, MarkFound.RIGHT, TextFound.UNREADABLE)]
     assert [each.has_red for each in found.pages] == [False, True]
 
@@ -119,6 +120,7 @@ def test_page_tells_the_result_and_keeps_nothing(client: Client, row: IssuedDocu
     assert answer.status_code == 200
     assert "有不符之处" in text
     assert "未找到的页： 2" in text
+    assert "有 1 页是图片" in text
     assert StoredFile.objects.count() == before
     assert [each.name for each in store_folder().glob(".part-*")] == []
 
@@ -161,3 +163,18 @@ def test_what_cannot_be_compared_is_said(client: Client, row: IssuedDocument) ->
         files = {"files": SimpleUploadedFile("a.pdf", content)} if content else {}
         answer = client.post("/check/compare/", files, **HERE)
         assert (answer.status_code, said in answer.content.decode()) == (422, True), said
+
+
+@pytest.mark.requirement("DIS-3")
+def test_page_of_another_document_leads_to_that_one(client: Client, row: IssuedDocument) -> None:
+    other = issue(client, f"/en/records/{row.subject}/extract/")
+    sent = SimpleUploadedFile("a.pdf", scans.issued_file(other), "application/pdf")
+    text = client.post(f"/check/{row.code}/compare/", {"files": sent}, **HERE).content.decode()
+    assert f'href="/check/{other.code}/"' in text
+
+
+@pytest.mark.requirement("DIS-3")
+@pytest.mark.parametrize("typed", ["", "%20"])
+def test_form_without_a_code_says_so(client: Client, db: None, typed: str) -> None:
+    answer = client.get(f"/en/check/?code={typed}")
+    assert (answer.status_code, "Type the code first." in answer.content.decode()) == (422, True)

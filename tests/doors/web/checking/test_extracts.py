@@ -7,13 +7,16 @@ from datetime import date
 
 import pypdfium2
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.records.actions import correct_record, withdraw_record
 from qingce.doors.web.extracts.enterprise import enterprise_extract
 from qingce.doors.web.extracts.record import record_extract
 from qingce.shared.changes.actions import number_changes, run_followers
 from qingce.shared.issuing.models import IssuedDocument
+from qingce.shared.issuing.queries import issued_by_code, standing_of
 from qingce.shared.ledger.queries import entries_of
 from qingce.shared.parties.queries import operator
 from tests.factories import AT, penalty, register, release_rules
@@ -137,3 +140,23 @@ def test_next_day_alone_changes_nothing(client: Client) -> None:
         assert first
         assert later
         assert (first.matter == later.matter, first.fingerprint == later.fingerprint) == (True, False)
+
+
+@pytest.mark.requirement("DIS-3")
+def test_what_a_document_is_about_is_composed_once_after_each_write(client: Client) -> None:
+    """However many records an enterprise has: its page, PDF and DOCX do not compose its extract again and again."""
+    record = register(penalty())[0]
+    row = issue(client, f"/enterprises/{record.enterprise_id}/extract/")
+    issued = issued_by_code(row.code)
+    number_changes(at=AT)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            standing_of(issued, on=row.issued_on)
+        return len(asked)
+
+    assert queries() > 2
+    assert queries() == 2
+    correct_record(record.pk, {"measure": "罚款一万元"}, actor=operator("test"), reason="与原文不符", at=AT)
+    assert queries() > 2
+    assert queries() == 2

@@ -11,15 +11,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from qingce.domain.documents.actions import withdraw_document
 from qingce.domain.documents.models import Document
+from qingce.domain.documents.queries import same_paper, shelf_documents
 from qingce.doors.web.documents.adding import nonce
 from qingce.doors.web.documents.form import limits
 from qingce.doors.web.upload_tickets import form_of, kept_token
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
 from qingce.shared.files.models import StoredFile
+from qingce.shared.files.queries import files_by_ids
 from tests import hostile_files
-from tests.domain.documents.keeping import Kept
+from tests.domain.documents.keeping import Kept, paper, upload
+from tests.factories import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("DIS-4", "SVC-4")]
 
@@ -128,3 +132,24 @@ def test_file_can_be_left_out_and_more_can_come(client: Client, own: Kept) -> No
 def test_more_files_than_are_taken_are_told_of(client: Client, own: Kept) -> None:
     code, page = posted(client, own, act="look", files=[pdf(f"{number}.pdf") for number in range(21)])
     assert (code, "Only 20 files are taken at once" in page, len(fields(page)["kept"])) == (422, True, 20)  # type: ignore[arg-type]
+
+
+def test_file_that_is_on_the_shelf_already_is_told(client: Client, own: Kept) -> None:
+    """The same upload twice: by its bytes, whatever its name."""
+    pk = paper(own, title="许可证正本", files=[upload("甲.pdf")])
+    code, page = posted(client, own, act="look", files=[pdf("危废合同2024.pdf")])
+    assert (code, Document.objects.count()) == (200, 1)
+    assert "Perhaps on the shelf already" in page
+    assert f'href="/en/documents/{pk}/version/"' in page
+    withdraw_document(own.actor, pk, reason="传错", at=AT)
+    assert "Perhaps on the shelf already" not in posted(client, own, act="look", files=[pdf("乙.pdf")])[1]
+
+
+def test_number_that_is_on_the_shelf_already_is_told(own: Kept) -> None:
+    paper(own, "waste-contract", number="WF-7", files=[upload(content=hostile_files.saved(hostile_files.pdf(3)))])
+    rows = shelf_documents(own.enterprise, actor=own.actor)
+    (other,) = files_by_ids([upload("乙.pdf")])
+    found = same_paper(rows, kind="waste-contract", number="WF-7", file=other)
+    assert found == rows[0]
+    assert same_paper(rows, kind="waste-contract", number="", file=other) is None
+    assert same_paper(rows, kind="discharge-permit", number="WF-7", file=other) is None

@@ -13,11 +13,14 @@ from qingce.shared.parties.enums import Actor
 
 
 def redact_evidence(
-    pk: int, file_id: int, areas: Sequence[Area], *, reason: str, actor: Actor, at: datetime
+    pk: int, file_id: int, areas: Sequence[Area], *, reason: str, actor: Actor, at: datetime, seen: int | None = None
 ) -> KeptFile:
     """Keeps a copy of a file without what lies under the areas, beside the file; whoever may read that may read it.
 
+    Args: seen: the newest copy when the areas were marked; see `redact_file`.
     Raises: RequestNotFound: also for one that the actor does not decide on; RedactionWrong.
     """
     file = evidence_of(pk, file_id, requests_answered_by(actor))
-    return redact_file(file.id, areas, reason=reason, by=actor.person_id or None, signature=actor.signature, at=at)
+    return redact_file(
+        file.id, areas, reason=reason, by=actor.person_id or None, signature=actor.signature, at=at, seen=seen
+    )

@@ -26,7 +26,8 @@ def check(request: HttpRequest) -> HttpResponse:
     """Two forms: for a code, and for pages that carry one."""
     typed = request.GET.get("code", "").strip()
     if not typed:
-        return _shown(request)
+        asked = [("code", _("Type the code first."))] if "code" in request.GET else []
+        return _shown(request, faults=asked)
     try:
         return redirect("web:check-document", issued_by_code(typed).code)
     except QingceError as error:

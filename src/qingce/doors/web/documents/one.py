@@ -10,12 +10,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.documents.actions import set_audience, withdraw_document
 from qingce.domain.documents.enums import Audience
-from qingce.domain.documents.queries import DocumentDetail, document_types, get_document, seat_for_enterprise
+from qingce.domain.documents.queries import (
+    DocumentDetail,
+    DocumentRow,
+    DocumentType,
+    document_types,
+    get_document,
+    seat_for_enterprise,
+)
 from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
 from qingce.doors.web.access import actor_in, to_log_in
 from qingce.doors.web.documents.form import field_of
@@ -51,7 +59,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
         except NotAllowed:
             raise
         except QingceError as error:
-            faults = [(field_of(error), sentence(error))]
+            faults = [(_field_of(error, request.POST.get("act", "")), sentence(error))]
         else:
             messages.success(request, _("Done."))
             return redirect("web:document", pk)
@@ -80,6 +88,12 @@ def _act(request: HttpRequest, actor: Actor, pk: int) -> None:
         acts[act]()
 
 
+def _field_of(error: QingceError, act: str) -> str:
+    """The field that an error is about; each of the two forms has a reason of its own."""
+    field = field_of(error)
+    return "why" if (field, act) == ("reason", "audience") else field
+
+
 def _may_write(actor: Actor, row: EnterpriseRow) -> bool:
     try:
         seat_for_enterprise(actor, row.canonical_id or row.id, MemberRole.EDITOR)
@@ -92,8 +106,9 @@ def _shown(request: HttpRequest, actor: Actor, found: DocumentDetail, faults: li
     row, on = found.row, timezone.localdate()
     enterprise = get_enterprise(row.enterprise_id, actor=actor).row
     may_write = found.is_own and row.withdrawn_at is None and _may_write(actor, enterprise)
+    may_open = row.withdrawn_at is None and (may_write or found.is_staff)
     kind = document_types(on=on).get(row.type)
-    title = type_name(kind, row.type) if row.is_outline else row.title
+    title = shown_title(row, kind)
     context = {
         "found": found,
         "row": row,
@@ -108,17 +123,24 @@ def _shown(request: HttpRequest, actor: Actor, found: DocumentDetail, faults: li
         "reason": next((each.reason for each in found.versions if each.number == row.version), ""),
         "audiences": [each for each in Audience.choices if each[0] != row.audience],
         "may_write": may_write,
-        "may_open": row.withdrawn_at is None and (may_write or found.is_staff),
+        "may_open": may_open,
+        "may_redact": may_open and not row.is_outline,
         "said": request.POST,
         "faults": faults,
         "told": {name: [text] for name, text in faults},
         "entries": shown(public_history("document", row.id)),
     }
-    page = Page(title=title, crumbs=_crumbs(found, enterprise, title), is_indexed=False)
+    page = Page(title=title, crumbs=crumbs_of(found, enterprise, title), is_indexed=False)
     return show(request, page, Shown("documents/one.html", context), status=WRONG if faults else 200)
 
 
-def _crumbs(found: DocumentDetail, enterprise: EnterpriseRow, title: str) -> tuple[Crumb, ...]:
+def shown_title(row: DocumentRow, kind: DocumentType | None) -> str:
+    """What the page of a document is called; a closed one by its type."""
+    return type_name(kind, row.type) if row.is_outline else row.title
+
+
+def crumbs_of(found: DocumentDetail, enterprise: EnterpriseRow, title: str) -> tuple[Crumb, ...]:
+    """The way to a document: for members by the shelf, for the staff by the office."""
     root = enterprise.canonical_id or enterprise.id
     last = Crumb(title, is_data=True)
     place = Crumb(enterprise.name, reverse("web:enterprise", args=[root]), is_data=True)
@@ -126,5 +148,5 @@ def _crumbs(found: DocumentDetail, enterprise: EnterpriseRow, title: str) -> tup
         return (home_crumb(), place, shelf_crumb(root), last)
     if found.is_staff:
         way = reverse("web:office-shelf", args=[root])
-        return (Crumb(_("Office"), reverse("web:office")), Crumb(_("Documents"), way), last)
+        return (Crumb(_("Office"), reverse("web:office")), Crumb(pgettext("document", "Documents"), way), last)
     return (home_crumb(), place, last)

@@ -16,11 +16,14 @@ from django.views.decorators.http import require_http_methods
 
 from qingce.domain.documents.actions import add_document
 from qingce.domain.documents.queries import (
+    DocumentRow,
     DocumentType,
     document_terms,
     document_types,
     recognise,
+    same_paper,
     seat_for_enterprise,
+    shelf_documents,
 )
 from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
 from qingce.doors.web.access import signed_in
@@ -45,7 +48,8 @@ ADD = "add"
 class Proposed:
     """A file of the form, what is said of it, and what is wrong with that.
 
-    Args: word: that led to its type; empty: none did. in_name: it stands in the file's name.
+    Args: word: that led to its type; empty: none did. in_name: it stands in the file's name. same: a document that is
+        on the shelf already and that it seems to be.
     """
 
     file: KeptFile
@@ -53,6 +57,7 @@ class Proposed:
     typed: Mapping[str, str]
     word: str = ""
     in_name: bool = False
+    same: DocumentRow | None = None
     faults: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -92,6 +97,7 @@ def _take(
     del files.kept[most.files_most :]
     faults = [*files.faults, *files.left_over(most)]
     proposed = [_proposed(request.POST, types, file, token) for file, token in files.tokens(nonce(actor, row.id))]
+    _find_same(actor, row.id, proposed)
     is_any_new = any(f"{each.prefix}type" not in request.POST for each in proposed)
     if request.POST.get("act") != ADD or is_any_new:
         return _shown(request, actor, row, types, proposed, faults)
@@ -103,6 +109,13 @@ def _take(
     if not left and proposed:
         return redirect("web:shelf", row.id)
     return _shown(request, actor, row, types, left, faults)
+
+
+def _find_same(actor: Actor, enterprise_id: int, proposed: list[Proposed]) -> None:
+    """Beside each file stands what it may be a second time, so that nobody adds a paper twice."""
+    rows = shelf_documents(enterprise_id, actor=actor) if proposed else []
+    for each in proposed:
+        each.same = same_paper(rows, kind=each.typed["type"], number=each.typed["number"], file=each.file)
 
 
 def _proposed(said: QueryDict, types: Mapping[str, DocumentType], file: KeptFile, token: str) -> Proposed:

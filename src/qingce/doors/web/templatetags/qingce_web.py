@@ -134,6 +134,12 @@ def signature(kept: str) -> str:
     return signature_name(kept, {})
 
 
+@register.filter(name="person_number")
+def number_of_person(kept: str) -> str:
+    """Who did something, of the staff or not, by number alone; of a command the name given with it."""
+    return person_number(kept) or kept
+
+
 @register.simple_tag(takes_context=True)
 def staff_name(context: Context, kept: str) -> str:
     """What the office is told of who did something: the name, looked up once per page."""

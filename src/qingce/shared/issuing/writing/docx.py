@@ -20,6 +20,9 @@ LATIN = "Times New Roman"
 TAGS = {"zh": "zh-CN", "en": "en-GB"}
 _A4_MM = (210, 297)
 _MARGINS_MM = {"top": 27, "bottom": 30, "left": 26, "right": 24}
+_TEXT_MM = _A4_MM[0] - _MARGINS_MM["left"] - _MARGINS_MM["right"]
+_FACTS = [3, 7]  # label and value
+_TABLE_POINTS = 9
 
 
 def write_docx(draft: Draft, marks: Marks) -> bytes:
@@ -33,8 +36,7 @@ def write_docx(draft: Draft, marks: Marks) -> bytes:
     kind.check(draft.values)
     document = docx.Document()
     _prepare(document, draft)
-    document.add_heading(draft.title, level=0)
-    document.add_paragraph(draft.subtitle, style="Subtitle")
+    _entitle(document, draft, kind.title[draft.language])
     for field in kind.fields:
         if draft.values[field.name]:
             document.add_heading(field.label[draft.language], level=1)
@@ -45,30 +47,60 @@ def write_docx(draft: Draft, marks: Marks) -> bytes:
     return made.getvalue()
 
 
+def _entitle(document: Document, draft: Draft, kind: str) -> None:
+    """What it is, about what, as of when: as the PDF has it."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    heading, about = document.add_heading(kind, level=0), document.add_paragraph()
+    about.add_run(draft.title).bold = True
+    for each in (heading, about, document.add_paragraph(draft.subtitle, style="Subtitle")):
+        each.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
 def _add(document: Document, field: Field, draft: Draft) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt
+
     rows: Sequence[Any] = draft.values[field.name]
     if field.type == "text":
         for each in rows:
             document.add_paragraph(each)
         return
-    columns = [each.label[draft.language] for each in field.columns] or ["", ""]
-    head = [columns] if field.columns else []
-    table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
+    columns = [each.label[draft.language] for each in field.columns]
+    widths = [each.width for each in field.columns] or _FACTS
+    head = [columns] if columns else []
+    table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    table.autofit = False
+    sizes = [Mm(_TEXT_MM * width / sum(widths)) for width in widths]
+    for column, size in zip(table.columns, sizes, strict=True):
+        column.width = size
+    numbers = {place for place, each in enumerate(field.columns) if each.is_number}
     for row in (*head, *rows):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
+        for place, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
+            cell.width, cell.text = sizes[place], text
+            for run in cell.paragraphs[0].runs:
+                run.font.size = Pt(_TABLE_POINTS)
+            if place in numbers:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _keep_rows(table)
     if head:
         _repeat_head(table)
 
 
-def _repeat_head(table: Table) -> None:
-    """The first row stands again on each page, in bold; no row is torn in two."""
+def _keep_rows(table: Table) -> None:
+    """No row is torn in two."""
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
     for row in table.rows:
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no name for it
         properties.append(OxmlElement("w:cantSplit"))
+
+
+def _repeat_head(table: Table) -> None:
+    """The first row stands again on each page, in bold."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001  # as above
@@ -124,9 +156,17 @@ def _dress(style: Any, language: str, *, is_heading: bool) -> None:
 
 def _mark(document: Document, draft: Draft, marks: Marks) -> None:
     """Head and foot: who issued it, by which code it is found, and that it is a copy to edit."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
     said = words(draft.language)
     section = document.sections[0]
-    section.header.paragraphs[0].text = f"{draft.issuer}\t\t{template(draft.template).title[draft.language]}"
+    head = section.header.paragraphs[0]
+    head.text = f"{draft.issuer}\t{template(draft.template).title[draft.language]}"
+    stops = head.paragraph_format.tab_stops
+    for each in head.style.paragraph_format.tab_stops:
+        stops.add_tab_stop(each.position, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(Mm(_TEXT_MM), WD_TAB_ALIGNMENT.RIGHT)
     section.footer.paragraphs[0].text = (
         f"{said['code']} {marks.code}    {said['fingerprint']} {marks.fingerprint}\n{said['check']} {marks.address}\n"
         f"{said['editable']}"

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from qingce.doors.web.numbers import number_in
 from qingce.shared.files.actions import Area
+from qingce.shared.files.enums import KeptFile
 
 NUMBERS = ("page", "left", "top", "width", "height")
 EMPTY_ROWS = 3
@@ -35,11 +37,12 @@ class Row:
 
 @dataclass
 class RedactionForm:
-    """What was written so far."""
+    """What was written so far. Args: seen: the newest copy when the page was opened; 0: none."""
 
     rows: list[Row] = field(default_factory=list)
     reason: str = ""
     fault: str = ""
+    seen: int = 0
 
     @property
     def areas(self) -> list[Area]:
@@ -56,9 +59,18 @@ class RedactionForm:
         return [area for area in self.areas if area.page == number and area.is_on_page]
 
 
+def former_redaction(file: KeptFile) -> RedactionForm:
+    """What was taken out of the newest copy of a file, so that more can be marked; nothing if there is none."""
+    told = file.copies[-1].redacted if file.copies else None
+    areas = told.areas if told else ()
+    rows = [Row({name: f"{getattr(area, name):g}" for name in NUMBERS}) for area in areas]
+    return RedactionForm(rows, seen=file.copies[-1].id if file.copies else 0)
+
+
 def said_redaction(post: QueryDict) -> RedactionForm:
     """The form as it was sent."""
-    return RedactionForm([row for row in _rows(post) if not row.is_empty], post.get("reason", "").strip())
+    rows = [row for row in _rows(post) if not row.is_empty]
+    return RedactionForm(rows, post.get("reason", "").strip(), seen=number_in(post.get("seen", "")) or 0)
 
 
 def _rows(post: QueryDict) -> Iterator[Row]:
