@@ -174,6 +174,7 @@ def test_what_the_checks_refuse_is_told_and_gone(client: Client, home: Path) -> 
         (100, "x:y:z", "upload-ticket", 400),
         (100, signing.dumps(["test", "n", 10, ["pdf"]], salt="other"), "upload-ticket", 400),
     ],
+    ids=["empty", "too-large", "no-ticket", "no-signature", "signed-for-another"],  # a signature holds the time
 )
 def test_upload_that_may_not_begin_is_told(client: Client, size: int, ticket: str, code: str, status: int) -> None:
     answer = begin(client, b"", ticket=ticket, size=size)
