@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import re
 
-# Links to a correction request, an upload that goes on, an invitation, a new password, the confirmation of an address.
-_SECRET = re.compile(r"(/(?:requests|uploads|invitations|password/reset/key|confirm-email)/)[^/\s'\"?]+")
+# Links to a correction request, an upload that goes on, an invitation, a new password, the confirmation of an address,
+# to letters about notices and to an objection.
+_OPENING = "requests|uploads|invitations|password/reset/key|confirm-email|notices/letters|notices/objections"
+_SECRET = re.compile(rf"(/(?:{_OPENING})/)[^/\s'\"?]+")
 
 
 def masked(text: str) -> str:
