@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from django.test import Client
 from django.utils import timezone
 
+from qingce.domain.disclosure.models import Paper
 from qingce.domain.documents.actions import redact_paper, withdraw_document
 from qingce.domain.documents.enums import PAPER, Audience
 from qingce.domain.enterprises.actions import PROOF as CLAIM_PROOF
@@ -46,6 +47,7 @@ from qingce.shared.parties.models import OrganisationProof, Person
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
 from tests.domain.disclosure.disclosing import accept
+from tests.domain.disclosure.sealing import submitted
 from tests.domain.documents.keeping import Kept, kept, paper, release_types
 from tests.factories import (
     AT,
@@ -354,7 +356,18 @@ def _explained(own: Kept, relation: str, uscc: str) -> dict[str, Kwargs]:
     name, number = f"{stem}丙电镀有限公司", f"{stem}〔2024〕9号"
     take_in(penalty(enterprise_name=name, uscc=uscc, county=county, issuer="", doc_no=number))
     accept(own)
+    pk = submitted(own)
+    (file,) = Paper.objects.filter(disclosure=pk).values_list("file", flat=True)
     return {
+        "my-disclosure": {"pk": pk},
+        "my-disclosure-document": {"pk": pk},
+        "my-disclosure-file": {"pk": pk, "file": file},
+        "disclosure": {"pk": pk},
+        "disclosure-file": {"pk": pk, "file": file},
+        "office-disclosure": {"pk": pk},
+        "office-disclosure-file": {"pk": pk, "file": file},
+        "office-disclosure-redact": {"pk": pk, "file": file},
+        "explain-send": {"pk": own.enterprise, "kind": "supervision"},
         "green-choice-of": {"pk": own.enterprise},
         "explain": {"pk": own.enterprise, "kind": "supervision"},
         "explain-record": {"pk": Record.objects.get(enterprise=own.enterprise).pk},

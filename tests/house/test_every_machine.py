@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
+from qingce.domain.disclosure.models import Disclosure
+from qingce.domain.disclosure.queries import review_checks
 from qingce.domain.records.models import CorrectionRequest
 from qingce.pure.workflow.errors import StepNotOpen, StepOfAnother
 from qingce.shared.changes.models import Change
@@ -20,6 +22,8 @@ from qingce.shared.notices.models import Objection
 from qingce.shared.parties.actions import invite
 from qingce.shared.parties.enums import MemberRole
 from qingce.shared.parties.models import Invitation, Proposal
+from tests.domain.disclosure.disclosing import accept, held
+from tests.domain.disclosure.sealing import submitted
 from tests.factories import AT, acting, ask, claim, claimant, enterprise, organisation, penalty, register, somebody
 from tests.shared.draws.making import frozen
 from tests.shared.notices.making import an_objection, published
@@ -60,10 +64,19 @@ def an_objection_answered() -> int:
     return pk
 
 
+def a_disclosure() -> int:
+    own = held()
+    accept(own)
+    pk = submitted(own)
+    Disclosure.objects.filter(pk=pk).update(checks=[each.id for each in review_checks()])
+    return pk
+
+
 MADE: dict[str, Callable[[], int]] = {
     "batch": lambda: Batch.objects.create(sha256="0" * 64, size_bytes=1, file_name="a.csv").pk,
     "claim": a_claim,
     "correction-request": a_request,
+    "disclosure": a_disclosure,
     "draw": frozen,
     "invitation": an_invitation,
     "notice": published,

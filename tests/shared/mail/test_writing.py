@@ -133,7 +133,7 @@ def test_number_is_said_as_it_is() -> None:
     assert written("sample", Language.EN, {"name": 7, "link": SECRET}).subject == "English: 7"
 
 
-NUMBERS = {"claim", "document", "days"}  # parameters that stand in an address, or are counted
+NUMBERS = {"claim", "document", "days", "disclosure"}  # parameters that stand in an address, or are counted
 
 
 @pytest.mark.parametrize("kind", mail_kinds(), ids=lambda each: each.name)

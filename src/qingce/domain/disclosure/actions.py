@@ -2,5 +2,29 @@
 
 from qingce.domain.disclosure.committing import answer_commitment
 from qingce.domain.disclosure.explaining import Saving, save_texts
+from qingce.domain.disclosure.handing_in import add_paper, remove_paper, submit_disclosure
+from qingce.domain.disclosure.issuing import issue_explanation
+from qingce.domain.disclosure.reviewing import (
+    publish_disclosure,
+    redact_paper,
+    return_disclosure,
+    withdraw_disclosure,
+)
+from qingce.domain.disclosure.sending import Consent, send_explanations, take_back
 
-__all__ = ["Saving", "answer_commitment", "save_texts"]
+__all__ = [
+    "Consent",
+    "Saving",
+    "add_paper",
+    "answer_commitment",
+    "issue_explanation",
+    "publish_disclosure",
+    "redact_paper",
+    "remove_paper",
+    "return_disclosure",
+    "save_texts",
+    "send_explanations",
+    "submit_disclosure",
+    "take_back",
+    "withdraw_disclosure",
+]

@@ -1,12 +1,42 @@
-"""What the journal calls this room's acts."""
+"""What the journal calls this room's acts, and which of them the public ledger holds."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from qingce.domain.disclosure.enums import DisclosureAct
+from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
+
+SENT, PAPER_ADDED, PAPER_REMOVED = "disclosure-sent", "disclosure-paper-added", "disclosure-paper-removed"
 ACCEPTED, DECLINED, WRITTEN = "commitment-accepted", "commitment-declined", "explanation-written"
 ACTS = {
     ACCEPTED: _("Commitment of an enterprise accepted"),
     DECLINED: _("Commitment of an enterprise declined"),
     WRITTEN: _("Explanation of a record written"),
+    SENT: _("Explanations sent"),
+    PAPER_ADDED: _("Sealed document added"),
+    PAPER_REMOVED: _("Sealed document removed"),
+    **{each.value: each.label for each in DisclosureAct},
 }
+
+PUBLIC_ACTS = (
+    ActSchema(
+        "disclosure-published",
+        _("Explanation of an enterprise published"),
+        "disclosure",
+        {
+            "enterprise": Fact(FactKind.NUMBER, _("Number of the enterprise")),
+            "type": Fact(FactKind.CODE, _("Type of the records that it explains")),
+            "records": Fact(FactKind.NUMBER, _("How many records it explains")),
+            "fingerprint": Fact(FactKind.HASH, _("Of the issued document, as its own act has it")),
+            "files": Fact(FactKind.HASH, _("SHA-256 of the SHA-256 of its public files, in their order, one per line")),
+        },
+    ),
+    ActSchema(
+        "disclosure-withdrawn",
+        _("Published explanation of an enterprise withdrawn"),
+        "disclosure",
+        {"enterprise": Fact(FactKind.NUMBER, _("Number of the enterprise"))},
+        words={"reason": _("Reason")},
+    ),
+)

@@ -12,11 +12,22 @@ class DisclosureConfig(AppConfig):
     label = "disclosure"
 
     def ready(self) -> None:
-        """Names the room's acts and what it holds about people."""
-        from qingce.domain.disclosure.acts import ACTS
+        """Names the room's acts, machine, letters, notices and documents, and what it holds about people."""
+        from qingce.domain.disclosure import issuing, reviewing
+        from qingce.domain.disclosure.acts import ACTS, PUBLIC_ACTS
         from qingce.domain.disclosure.personal import DISCLOSURES_OF_PERSON
-        from qingce.shared.ledger.registry import register_acts
+        from qingce.domain.disclosure.transitions import DISCLOSURES
+        from qingce.shared.issuing.registry import IssuedKind, register_kind
+        from qingce.shared.ledger.registry import register_acts, register_machine, register_public_acts
+        from qingce.shared.mail.registry import register_mail
+        from qingce.shared.notices.registry import register_notice_kind
         from qingce.shared.parties.registry import register_personal_data
 
         register_acts(ACTS)
+        register_public_acts(PUBLIC_ACTS)
+        register_machine(DISCLOSURES)
+        register_mail(issuing.LETTER)
+        register_mail(reviewing.LETTER)
+        register_notice_kind(reviewing.NOTICE)
+        register_kind(IssuedKind(issuing.KIND, "disclosure", issuing.explanation_draft, issuing.is_public))
         register_personal_data(DISCLOSURES_OF_PERSON)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,13 +32,15 @@ class CommitmentText:
 
 def commitment_text(kind: CommitmentKind) -> CommitmentText:
     """The text that holds now."""
-    return _texts()[kind]
+    return [each for each in _texts() if each.kind == kind][-1]
+
+
+def text_of_version(kind: str, version: str) -> CommitmentText:
+    """A text as it was answered once; a StopIteration is a mistake in the data, from which nothing is ever taken."""
+    return next(each for each in _texts() if (each.kind, each.version) == (kind, version))
 
 
 @cache
-def _texts() -> Mapping[CommitmentKind, CommitmentText]:
+def _texts() -> tuple[CommitmentText, ...]:
     read = tomllib.loads(files("qingce.domain.disclosure").joinpath("data/commitments.toml").read_text("utf-8"))
-    return {
-        CommitmentKind(each["kind"]): CommitmentText(**{**each, "kind": CommitmentKind(each["kind"])})
-        for each in read["text"]
-    }
+    return tuple(CommitmentText(**{**each, "kind": CommitmentKind(each["kind"])}) for each in read["text"])

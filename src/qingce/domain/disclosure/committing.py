@@ -30,10 +30,11 @@ def answer_commitment(
     language: str,
     is_accepted: bool,
     at: datetime,
-) -> None:
+) -> int:
     """Accepts or declines a commitment in the name of an enterprise, by an editor of its organisation.
 
     Args: version: of the text that was read. language: in which, zh or en.
+    Returns: number of the answer.
     Raises: EnterpriseNotFound; EnterpriseNotSpokenFor; RoleTooSmall; CommitmentChanged: another text holds by now.
     """
     row = get_enterprise(enterprise_id, actor=actor).row
@@ -65,6 +66,7 @@ def answer_commitment(
         )
         if kind == CommitmentKind.PROMISE:
             tell_promise(Promise(answer.pk, root, seat.organisation_id, is_accepted, at))
+    return answer.pk
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,16 @@ def holding_promise(enterprise_id: int) -> Answer | None:
     return _answer(row) if row is not None and row.is_accepted else None
 
 
-def check_truthfulness(enterprise_id: int, organisation_id: int) -> None:
-    """That the first commitment was accepted; one query.
+def check_truthfulness(enterprise_id: int, organisation_id: int) -> int:
+    """The number of the answer by which the first commitment was accepted; one query.
 
     Raises: CommitmentMissing.
     """
-    if not is_truthfulness_accepted(enterprise_id, organisation_id):
+    rows = _answers(enterprise_id).filter(organisation=organisation_id, kind=CommitmentKind.TRUTHFULNESS)
+    row = rows.first()
+    if row is None or not row.is_accepted or not _answer(row).is_current:
         raise CommitmentMissing("Read and accept the commitment first; nothing is explained without it.")
+    return row.pk
 
 
 def _answers(enterprise_id: int) -> QuerySet[Commitment]:

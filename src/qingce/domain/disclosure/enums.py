@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+SEALED = "disclosure-paper"  # what uploads of this room are kept for
 
 
 class CommitmentKind(TextChoices):
@@ -49,3 +52,37 @@ class Texts:
     def of(self, part: Part) -> str:
         """One of them."""
         return str(getattr(self, part.value))
+
+
+class DisclosureState(TextChoices):
+    """Where a disclosure stands."""
+
+    SENT = "sent", _("Waits for the seal")
+    SUBMITTED = "submitted", pgettext_lazy("disclosure", "Waits for the check")
+    RETURNED = "returned", _("Sent back to be put right")
+    TAKEN_BACK = "taken-back", pgettext_lazy("disclosure", "Taken back")
+    PUBLISHED = "published", pgettext_lazy("disclosure", "Published")
+    REPLACED = "replaced", pgettext_lazy("disclosure", "Replaced by a newer one")
+    WITHDRAWN = "withdrawn", pgettext_lazy("disclosure", "Withdrawn")
+
+
+OPEN_DISCLOSURES = (DisclosureState.SENT, DisclosureState.SUBMITTED, DisclosureState.RETURNED)
+PUBLIC_DISCLOSURES = (DisclosureState.PUBLISHED, DisclosureState.REPLACED)
+
+
+class DisclosureAct(TextChoices):
+    """The steps of a disclosure."""
+
+    SUBMIT = "disclosure-submitted", _("Sealed explanation submitted")
+    TAKE_BACK = "disclosure-taken-back", _("Explanation taken back")
+    RETURN = "disclosure-returned", _("Explanation sent back to be put right")
+    PUBLISH = "disclosure-published", _("Explanation published")
+    REPLACE = "disclosure-replaced", _("Explanation replaced by a newer one")
+    WITHDRAW = "disclosure-withdrawn", _("Published explanation withdrawn")
+
+
+class DisclosureParty(TextChoices):
+    """Who takes a step of a disclosure, besides the platform itself."""
+
+    ENTERPRISE = "enterprise", _("The organisation that speaks for the enterprise")
+    STAFF = "staff", pgettext_lazy("party", "Staff")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qingce.pure.kernel.errors import InvalidValue, NotAllowed, NotFound, QingceError
+from qingce.pure.workflow.errors import StepNotOpen
 
 
 class EnterpriseNotSpokenFor(NotAllowed):
@@ -45,3 +46,87 @@ class TextTooLong(InvalidValue):
     """A text has more characters than it may."""
 
     code = "explanation-too-long"
+
+
+class RecordInReview(QingceError):
+    """The explanation of the record was sent; to change it, it has to be taken back first."""
+
+    code = "explanation-sent"
+
+
+class DisclosureNotFound(NotFound):
+    """No disclosure has this number, or whoever asks may not see it."""
+
+    code = "disclosure-not-found"
+
+
+class DisclosureElsewhere(StepNotOpen):
+    """The disclosure is not in a state in which this can be done."""
+
+    code = "disclosure-state"
+
+
+class DisclosureOpen(QingceError):
+    """Explanations of this panel were sent already and are not settled."""
+
+    code = "disclosure-open"
+
+
+class NothingToSend(QingceError):
+    """There is nothing new to send."""
+
+    code = "disclosure-nothing"
+
+
+class TextsUnfit(InvalidValue):
+    """A check found what must not be sent."""
+
+    code = "disclosure-texts"
+
+
+class FindingsUnseen(InvalidValue):
+    """There are hints that nobody said to have looked at."""
+
+    code = "disclosure-findings"
+
+
+class HolderUnsettled(QingceError):
+    """Several organisations speak for the enterprise; the staff have to settle which it is."""
+
+    code = "disclosure-holder"
+
+
+class PaperMissing(InvalidValue):
+    """No sealed or signed document came back."""
+
+    code = "disclosure-paper-missing"
+
+
+class PaperOfAnother(InvalidValue):
+    """The file belongs to another document: of another enterprise, or of an older text."""
+
+    code = "disclosure-paper-other"
+
+
+class TooManyPapers(InvalidValue):
+    """More files came than one disclosure takes."""
+
+    code = "disclosure-papers"
+
+
+class ChecksMissing(InvalidValue):
+    """Something on the list of the formal check is not confirmed."""
+
+    code = "disclosure-checks"
+
+
+class DisclosureReasonMissing(InvalidValue):
+    """This needs words: what has to be changed, or why it is withdrawn."""
+
+    code = "disclosure-reason"
+
+
+class OwnDisclosure(NotAllowed):
+    """Whoever belongs to the enterprise's organisation does not check what it disclosed."""
+
+    code = "disclosure-own"

@@ -10,9 +10,9 @@ from django.utils.timezone import localdate
 
 from qingce.domain.disclosure.acts import WRITTEN
 from qingce.domain.disclosure.committing import check_truthfulness
-from qingce.domain.disclosure.enums import Part, Texts
-from qingce.domain.disclosure.errors import NotExplainable, TextsChanged, TextTooLong
-from qingce.domain.disclosure.models import Explanation, ExplanationVersion
+from qingce.domain.disclosure.enums import OPEN_DISCLOSURES, Part, Texts
+from qingce.domain.disclosure.errors import NotExplainable, RecordInReview, TextsChanged, TextTooLong
+from qingce.domain.disclosure.models import DisclosureLine, Explanation, ExplanationVersion
 from qingce.domain.disclosure.panels import check_panel
 from qingce.domain.disclosure.permissions import speaker_for
 from qingce.domain.disclosure.terms import disclosure_terms
@@ -43,12 +43,13 @@ def save_texts(actor: Actor, record_id: int, texts: Texts, saving: Saving, *, at
 
     Returns: the revision, to be sent with the next saving.
     Raises: NotExplainable; PanelUnknown; EnterpriseNotSpokenFor; RoleTooSmall; CommitmentMissing; TextTooLong;
-        TextsChanged: other texts were saved since that revision.
+        TextsChanged: other texts were saved since that revision; RecordInReview.
     """
     record = explainable(record_id)
     seat = speaker_for(actor, record.enterprise_id, MemberRole.EDITOR)
     check_panel(record.type, on=localdate(at))
     check_truthfulness(record.enterprise_id, seat.organisation_id)
+    check_not_sent(record_id, seat.organisation_id)
     said = checked(texts)
     try:
         with transaction.atomic():
@@ -70,6 +71,21 @@ def explainable(record_id: int) -> RecordRow:
             number=record_id,
         )
     return found[0]
+
+
+def check_not_sent(record_id: int, organisation_id: int) -> None:
+    """That what is written about a record does not wait for seal or check; one query.
+
+    Raises: RecordInReview.
+    """
+    sent = DisclosureLine.objects.filter(
+        record=record_id, disclosure__organisation=organisation_id, disclosure__state__in=OPEN_DISCLOSURES
+    )
+    number = sent.values_list("disclosure", flat=True).first()
+    if number is not None:
+        raise RecordInReview(
+            f"This was sent as disclosure {number}. To write something else, take that one back first.", number=number
+        )
 
 
 def checked(texts: Texts) -> Texts:

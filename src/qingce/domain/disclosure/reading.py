@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from qingce.domain.disclosure.enums import Texts
+from qingce.domain.disclosure.bundling import published_revisions
+from qingce.domain.disclosure.enums import OPEN_DISCLOSURES, Texts
 from qingce.domain.disclosure.explaining import explainable, texts_of
-from qingce.domain.disclosure.models import Explanation, ExplanationVersion
+from qingce.domain.disclosure.models import DisclosureLine, Explanation, ExplanationVersion
 from qingce.domain.disclosure.panels import check_panel, panel_types
 from qingce.domain.disclosure.permissions import speaker_for
 from qingce.domain.records.enums import BY_TYPE, RecordType
@@ -30,18 +31,25 @@ COMPLETE = ExpressionWrapper(~Q(violation="") & ~Q(reason="") & ~Q(corrective_ac
 class Panel:
     """The records of one type of an enterprise.
 
-    Args: explained: how many have all three texts. begun: how many have some of them.
+    Args: explained: how many have all three texts. begun: how many have some of them. public: how many are explained
+        in public as they are written now.
     """
 
     type: RecordType
     total: int
     explained: int
     begun: int
+    public: int
 
     @property
     def left(self) -> int:
         """How many are not explained yet."""
         return self.total - self.explained
+
+    @property
+    def unsent(self) -> int:
+        """How many are explained, but not in public as they are written now."""
+        return self.explained - self.public
 
     @property
     def is_owed(self) -> bool:
@@ -57,15 +65,22 @@ class Mark:
     saved_by: str
     is_complete: bool
     record_version: str
+    revision: int
 
 
 @dataclass(frozen=True)
 class Line:
-    """A record of a panel. Args: mark: None: nothing is written. is_changed: the record says otherwise since."""
+    """A record of a panel.
+
+    Args: mark: None: nothing is written. is_changed: the record says otherwise since. is_public: what is written now is
+        public. disclosure: the one in which it waits for seal or check; None: it does not.
+    """
 
     record: RecordRow
     mark: Mark | None
     is_changed: bool
+    is_public: bool
+    disclosure: int | None
 
 
 @dataclass(frozen=True)
@@ -97,6 +112,7 @@ class Page:
 
     Args: revision: to be sent back with what is saved; 0: nothing is written. record_version: as the record is now.
         is_changed: it was corrected, moved or published again since the texts were saved. versions: newest first.
+        disclosure: the one in which the texts wait for seal or check.
     """
 
     record: RecordRow
@@ -108,41 +124,48 @@ class Page:
     saved_by: str
     versions: tuple[VersionRow, ...]
     may_write: bool
+    disclosure: int | None
 
 
 def panels_of(enterprise_id: int, organisation_id: int, *, on: date) -> list[Panel]:
-    """The panels of an enterprise that hold a record; three queries.
+    """The panels of an enterprise that hold a record; four queries.
 
     Raises: NoReleaseInForce.
     """
     numbers = listed_numbers(enterprise_id, actor=NOBODY)
-    written = dict(_written(organisation_id, [pk for pk, _ in numbers]))
+    everything = [pk for pk, _ in numbers]
+    marks, public = _marks(organisation_id, everything), published_revisions(organisation_id, everything)
     found = []
     for each in panel_types(on=on):
         own = [pk for pk, kind in numbers if kind == each]
         if own:
-            complete = sum(written.get(pk, False) for pk in own)
-            found.append(Panel(each, len(own), complete, sum(pk in written for pk in own) - complete))
+            found.append(_panel(each, own, marks, public))
     return found
 
 
 def lines_of(
     enterprise_id: int, organisation_id: int, record_type: str, *, on: date, start: int, count: int
 ) -> tuple[Panel, list[Line]]:
-    """The records of a panel, newest first, some of them, each with how it stands; eight queries.
+    """The records of a panel, newest first, some of them, each with how it stands; ten queries.
 
     Raises: PanelUnknown; NoReleaseInForce.
     """
     kind = check_panel(record_type, on=on)
     own = [pk for pk, each in listed_numbers(enterprise_id, actor=NOBODY) if each == kind]
     marks, shown = _marks(organisation_id, own), own[start : start + count]
-    versions = record_versions(shown)
-    complete = sum(each.is_complete for each in marks.values())
+    versions, public = record_versions(shown), published_revisions(organisation_id, own)
+    waiting = _waiting(organisation_id, shown)
     lines = [
-        Line(row, mark := marks.get(row.id), mark is not None and mark.record_version != versions[row.id])
+        Line(
+            row,
+            mark := marks.get(row.id),
+            is_changed=mark is not None and mark.record_version != versions[row.id],
+            is_public=mark is not None and public.get(row.id) == mark.revision,
+            disclosure=waiting.get(row.id),
+        )
         for row in rows_by_ids(shown, actor=NOBODY)
     ]
-    return Panel(kind, len(own), complete, len(marks) - complete), lines
+    return _panel(kind, own, marks, public), lines
 
 
 def strays_of(enterprise_id: int, organisation_id: int) -> list[Stray]:
@@ -182,6 +205,7 @@ def explanation_page(record_id: int, *, actor: Actor, on: date) -> Page:
         saved_by=row.saved_by if row else "",
         versions=_versions(row) if row else (),
         may_write=seat.reaches(MemberRole.EDITOR),
+        disclosure=_waiting(seat.organisation_id, [record_id]).get(record_id),
     )
 
 
@@ -190,9 +214,19 @@ def _versions(row: Explanation) -> tuple[VersionRow, ...]:
     return tuple(VersionRow(each.number_of, texts_of(each), each.saved_by, each.saved_at) for each in rows)
 
 
-def _written(organisation_id: int, numbers: Collection[int]) -> list[tuple[int, bool]]:
-    """Of these records those that something is written about, and whether it is all; one query."""
-    return [(pk, mark.is_complete) for pk, mark in _marks(organisation_id, numbers).items()]
+def _panel(kind: RecordType, own: Sequence[int], marks: Mapping[int, Mark], public: Mapping[int, int]) -> Panel:
+    there = [marks[pk] for pk in own if pk in marks]
+    complete = sum(each.is_complete for each in there)
+    is_public = sum(pk in marks and public.get(pk) == marks[pk].revision for pk in own)
+    return Panel(kind, len(own), complete, len(there) - complete, is_public)
+
+
+def _waiting(organisation_id: int, numbers: Sequence[int]) -> dict[int, int]:
+    """Of these records those whose explanation waits for seal or check, with the disclosure; one query."""
+    rows = DisclosureLine.objects.filter(
+        disclosure__organisation=organisation_id, disclosure__state__in=OPEN_DISCLOSURES, record__in=numbers
+    )
+    return dict(rows.values_list("record", "disclosure"))
 
 
 def _marks(organisation_id: int, numbers: Collection[int]) -> Mapping[int, Mark]:
@@ -200,9 +234,9 @@ def _marks(organisation_id: int, numbers: Collection[int]) -> Mapping[int, Mark]
     rows = Explanation.objects.filter(organisation=organisation_id).annotate(is_complete=COMPLETE)
     wanted = set(numbers)
     return {
-        record: Mark(saved_at, saved_by, bool(is_complete), version)
-        for record, saved_at, saved_by, is_complete, version in rows.values_list(
-            "record_id", "saved_at", "saved_by", "is_complete", "record_version"
+        record: Mark(saved_at, saved_by, bool(is_complete), version, revision)
+        for record, saved_at, saved_by, is_complete, version, revision in rows.values_list(
+            "record_id", "saved_at", "saved_by", "is_complete", "record_version", "revision"
         )
         if record in wanted
     }

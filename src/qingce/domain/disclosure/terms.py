@@ -15,6 +15,9 @@ class DisclosureTerms:
     text_longest: int
     sitting_minutes: int
     page_records: int
+    papers_most: int
+    paper_mb: int
+    words_longest: int
 
 
 @cache

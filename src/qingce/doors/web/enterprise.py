@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qingce.domain.disclosure.queries import disclosed_of
 from qingce.domain.documents.queries import public_documents
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise, holders_of
@@ -98,6 +99,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "download": reverse("web:enterprise-download", args=[pk]),
         "report": report_address(_("Error in enterprise %(number)s") % {"number": pk}),
         "permanent": permanent("web:enterprise", pk),
+        "disclosed": disclosed_of(pk),
         "documents": shown_rows(public_documents(pk), on=localdate()),
         "ledger": history("enterprise", pk, also=[each.enterprise_id for each in found.merges if each.into_id == pk]),
     }

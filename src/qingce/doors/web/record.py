@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from qingce.domain.disclosure.queries import explanation_of
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.records.enums import BY_TYPE, FIELDS, Status
 from qingce.domain.records.queries import ProvenanceRow, RecordDetail, get_record, requests_about, saved_copy
@@ -46,6 +47,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "citations": citations(found.row, on=today),
         "is_pseudonym": found.row.identity == Identity.PSEUDONYM,
         "requests": requests_about(pk, today=today),
+        "explanation": explanation_of(pk),
         "removal": removal_of(pk, on=today),
         "same_type": Asked(filters={"type": (found.row.type,)}).address(),
         "ledger": history("record", pk, has_proof=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qingce.pure.kernel.errors import InvalidValue, NotFound, QingceError
+from qingce.pure.kernel.errors import InvalidValue, NotAllowed, NotFound, QingceError
 
 
 class DocumentValuesWrong(InvalidValue):
@@ -45,3 +45,9 @@ class NothingToCompare(InvalidValue):
     """No page was handed in, or no code was found on those that were."""
 
     code = "nothing-to-compare"
+
+
+class DocumentNotPublic(NotAllowed):
+    """What the document says is not for everybody."""
+
+    code = "document-not-public"

@@ -29,6 +29,7 @@ __all__ = [
     "code_on",
     "compared",
     "docx_of",
+    "is_public",
     "issued_by_code",
     "issued_by_ids",
     "issued_of",
@@ -86,6 +87,11 @@ def matter_today(kind: str, subject: int, language: Language, on: date, written:
     del written
     present = kind_of(kind).present(subject, language, on=on)
     return present.matter if present else ""
+
+
+def is_public(issued: Issued) -> bool:
+    """Whether everybody who has its code may read what it says."""
+    return kind_of(issued.kind).is_public(issued.subject)
 
 
 def pdf_of(issued: Issued) -> KeptFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -23,12 +24,14 @@ class IssuedKind:
     """A kind of document.
 
     Args: name: its template's, too. about: what it is about, as the feed of changes calls it. present: what it
-        would say today.
+        would say today. is_public: of the number of its subject, whether everybody who has the code may read what it
+        says, and compare pages with it; otherwise they learn that it was issued, and nothing else.
     """
 
     name: str
     about: str
     present: Present
+    is_public: Callable[[int], bool] = lambda _number: True
 
 
 _kinds: dict[str, IssuedKind] = {}

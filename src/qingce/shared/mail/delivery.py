@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from qingce.shared.mail.addresses import return_address
 from qingce.shared.mail.enums import Language, Problem
 from qingce.shared.mail.models import Letter
+from qingce.shared.mail.registry import mail_kind
 from qingce.shared.mail.writing import written
 
 PERMANENT = 500
@@ -47,6 +48,9 @@ def hand_over(letter: Letter) -> None:
         },
     )
     message.attach_alternative(words.html, "text/html")
+    if attached := mail_kind(letter.kind).attached:
+        for each in attached(letter.params):
+            message.attach(each.name, each.content, each.media_type)
     message.send()
 
 

@@ -7,6 +7,7 @@ Its words stand in the room's `templates/mail/reset-password.txt`, with the part
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,15 @@ from qingce.shared.mail.errors import MailKindUnknown
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter."""
+
+    name: str
+    content: bytes
+    media_type: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class MailKind:
         secret_params: of these, what must not be kept once the letter is gone: links with tokens, codes.
         title: what the office calls it; the name where it is empty.
         switches: of these, what chooses among the words and is not said itself.
+        attached: the files that go with it, by its parameters; asked when it is sent. None: there are none.
     """
 
     name: str
@@ -33,6 +44,7 @@ class MailKind:
     secret_params: tuple[str, ...] = ()
     title: StrOrPromise = ""
     switches: tuple[str, ...] = ()
+    attached: Callable[[Mapping[str, str | int]], Sequence[Attachment]] | None = None
 
     def __post_init__(self) -> None:
         if not set(self.secret_params) <= set(self.params):

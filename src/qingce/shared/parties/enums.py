@@ -40,6 +40,7 @@ class Duty(TextChoices):
     DRAW = "draw", _("Freeze draws and enter their random values")
     DOCUMENTS = "documents", _("Look after enterprises' documents")
     NOTICES = "notices", _("Answer objections, extend and withdraw notices")
+    DISCLOSURES = "disclosures", _("Check and publish what enterprises disclose")
 
 
 class OrganisationKind(TextChoices):

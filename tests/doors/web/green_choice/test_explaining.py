@@ -46,7 +46,7 @@ def test_home_tells_what_is_owed_and_leads_there(client: Client, own: Kept) -> N
     accept(own)
     write(own, records_of(own)[0])
     page = words(client, home(own))
-    assert "Nothing is open." in page
+    assert "Send the explanations" in page
     assert "accepted" in page
 
 

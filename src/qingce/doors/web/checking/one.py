@@ -25,8 +25,8 @@ from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.enums import FileType
 from qingce.shared.issuing.enums import Compared, Issued, Standing
-from qingce.shared.issuing.errors import DocumentForgotten
-from qingce.shared.issuing.queries import compared, docx_of, issued_by_code, kind_title, pdf_of, standing_of
+from qingce.shared.issuing.errors import DocumentForgotten, DocumentNotPublic
+from qingce.shared.issuing.queries import compared, docx_of, is_public, issued_by_code, kind_title, pdf_of, standing_of
 from qingce.shared.issuing.registry import kind_of
 from qingce.shared.ledger.queries import public_history
 
@@ -53,6 +53,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
     if not is_from_here(request):
         return forbidden(request)
     issued = issued_by_code(code)
+    check_public(issued)
     bound = bounded(request)
     try:
         sent = returned(request, bound)
@@ -89,9 +90,16 @@ def _open(code: str) -> Issued:
     Raises: DocumentForgotten: what it is about has changed, or is no longer public.
     """
     issued = issued_by_code(code)
+    check_public(issued)
     if standing_of(issued, on=timezone.localdate()) != Standing.CURRENT:
         raise DocumentForgotten(f"What document {issued.spoken} says is no longer so.", code=issued.spoken)
     return issued
+
+
+def check_public(issued: Issued) -> None:
+    """Raises: DocumentNotPublic: what it says is for the enterprise that it is about and for the staff."""
+    if not is_public(issued):
+        raise DocumentNotPublic("What this document says is not for everybody; only that it was issued is.")
 
 
 def shown_document(
@@ -110,6 +118,7 @@ def shown_document(
         "standing": standing,
         "is_current": standing == Standing.CURRENT,
         "is_gone": standing == Standing.GONE,
+        "is_public": is_public(issued),
         "subject": reverse(f"web:{kind_of(issued.kind).about}", args=[issued.subject]),
         "entries": shown(public_history("issued-document", issued.id)),
         "found": found,

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qingce.doors.web.checking.one import WRONG, shown_document
+from qingce.doors.web.checking.one import WRONG, check_public, shown_document
 from qingce.doors.web.checking.sent import LIMITS, bounded, returned, ticket
 from qingce.doors.web.corrections.tokens import is_from_here
 from qingce.doors.web.errors import forbidden
@@ -48,6 +48,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     try:
         sent = returned(request, bound)
         issued = issued_by_code(code_on(sent.pages))
+        check_public(issued)
         found = compared(issued, sent.pages, digests=sent.digests)
     except QingceError as error:
         return _shown(request, faults=[("files", sentence(error))])

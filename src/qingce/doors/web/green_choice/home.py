@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from qingce.domain.disclosure.enums import OPEN_DISCLOSURES, DisclosureState
 from qingce.domain.disclosure.queries import (
+    DisclosureRow,
     Panel,
     commitments_of,
     enterprises_spoken_for,
     holding_promise,
     panels_of,
+    sent_by_organisation,
     strays_of,
 )
 from qingce.domain.enterprises.queries import rows_by_ids
@@ -71,6 +74,7 @@ def green_choice_of(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse
         "answers": answers,
         "names": names_of(each.answered_by for each in answers),
         "promise": holding_promise(pk),
+        "sent": sent_by_organisation(pk, organisation),
     }
     page = own_page(found.row.name)
     return show(request, page, Shown("green_choice/home.html", context))
@@ -86,19 +90,39 @@ def explain_address(pk: int, panel: Panel) -> str:
 
 
 def _unexplained(asked: Asked) -> list[Owed]:
-    """One line for each panel of violations of which records are not explained yet."""
-    found = []
-    for panel in panels_of(asked.enterprise_id, asked.organisation_id, on=asked.on):
-        if panel.is_owed and panel.left:
-            title = ngettext("Explain %(count)d record: %(type)s", "Explain %(count)d records: %(type)s", panel.left)
-            found.append(
-                Owed(
-                    title=title % {"count": panel.left, "type": panel.type.label},
-                    why=_("The public sees these records without a word of yours."),
-                    address=explain_address(asked.enterprise_id, panel),
-                )
-            )
-    return found
+    """A line for each panel of violations that is not explained in public, and one for each disclosure that waits."""
+    sent = sent_by_organisation(asked.enterprise_id, asked.organisation_id)
+    waiting = [each for each in sent if each.state in OPEN_DISCLOSURES]
+    open_types = {each.type for each in waiting}
+    found = [_of_disclosure(each) for each in waiting if each.state != DisclosureState.SUBMITTED]
+    panels = panels_of(asked.enterprise_id, asked.organisation_id, on=asked.on)
+    return found + [
+        _of_panel(panel, asked.enterprise_id)
+        for panel in panels
+        if panel.is_owed and panel.type not in open_types and panel.public < panel.total
+    ]
+
+
+def _of_panel(panel: Panel, pk: int) -> Owed:
+    if not panel.left:
+        return Owed(
+            title=_("Send the explanations: %(type)s") % {"type": panel.type.label},
+            why=_("All texts are written; they become public after they are sealed and checked."),
+            address=reverse("web:explain-send", args=[pk, panel.type.value]),
+        )
+    title = ngettext("Explain %(count)d record: %(type)s", "Explain %(count)d records: %(type)s", panel.left)
+    return Owed(
+        title=title % {"count": panel.left, "type": panel.type.label},
+        why=_("The public sees these records without a word of yours."),
+        address=explain_address(pk, panel),
+    )
+
+
+def _of_disclosure(row: DisclosureRow) -> Owed:
+    is_returned = row.state == DisclosureState.RETURNED
+    title = _("Put right and hand in again: %(type)s") if is_returned else _("Seal and hand in: %(type)s")
+    why = _("It came back from the check of its form.") if is_returned else _("The document was mailed to you.")
+    return Owed(title % {"type": row.type.label}, why, reverse("web:my-disclosure", args=[row.id]))
 
 
 register_owed("explanations", _unexplained)

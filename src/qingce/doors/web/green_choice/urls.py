@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.green_choice import explaining, home
+from qingce.doors.web.green_choice import disclosure, explaining, home, sending
 
 urlpatterns = [
     path("my/green-choice/", home.green_choice, name="green-choice"),
     path("my/green-choice/<int:pk>/", home.green_choice_of, name="green-choice-of"),
     path("my/green-choice/<int:pk>/explain/<slug:kind>/", explaining.explain, name="explain"),
+    path("my/green-choice/<int:pk>/explain/<slug:kind>/send/", sending.send, name="explain-send"),
+    path("my/green-choice/disclosures/<int:pk>/", disclosure.my_disclosure, name="my-disclosure"),
+    path("my/green-choice/disclosures/<int:pk>/document.pdf", disclosure.my_document, name="my-disclosure-document"),
+    path("my/green-choice/disclosures/<int:pk>/files/<int:file>/", disclosure.my_paper, name="my-disclosure-file"),
     path("my/green-choice/records/<int:pk>/", explaining.explain_record, name="explain-record"),
 ]

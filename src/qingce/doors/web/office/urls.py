@@ -7,6 +7,7 @@ from django.urls import path
 from qingce.doors.web.office import (
     claims,
     decisions,
+    disclosures,
     documents,
     draws,
     facts,
@@ -67,6 +68,12 @@ urlpatterns = [
     path("claims/<int:pk>/letter/", claims.letter, name="office-claim-letter"),
     path("claims/<int:pk>/files/<int:file>/", claims.claim_paper, name="office-claim-file"),
     path("claims/<int:pk>/files.zip", claims.claim_papers, name="office-claim-files"),
+    path("disclosures/", disclosures.list_disclosures, name="office-disclosures"),
+    path("disclosures/<int:pk>/", disclosures.one_disclosure, name="office-disclosure"),
+    path("disclosures/<int:pk>/files/<int:file>/", disclosures.disclosure_paper, name="office-disclosure-file"),
+    path(
+        "disclosures/<int:pk>/files/<int:file>/redact/", disclosures.redact_disclosure, name="office-disclosure-redact"
+    ),
     path("facts/", facts.list_facts, name="facts"),
     path("facts/next/", facts.next_facts, name="facts-next"),
     path("facts/<int:pk>/", facts_record.facts_of, name="facts-of"),

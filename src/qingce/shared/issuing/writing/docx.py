@@ -67,6 +67,9 @@ def _add(document: Document, field: Field, draft: Draft) -> None:
             document.add_paragraph(each)
         return
     columns = [each.label[draft.language] for each in field.columns]
+    if field.type == "cards":
+        _add_cards(document, columns, rows)
+        return
     widths = [each.width for each in field.columns] or _FACTS
     head = [columns] if columns else []
     table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
@@ -85,6 +88,16 @@ def _add(document: Document, field: Field, draft: Draft) -> None:
     _keep_rows(table)
     if head:
         _repeat_head(table)
+
+
+def _add_cards(document: Document, columns: Sequence[str], rows: Sequence[Any]) -> None:
+    """Each row under its first cell as heading, the others as paragraphs under their names."""
+    for heading, *texts in rows:
+        document.add_heading(heading, level=2)
+        for label, text in zip(columns[1:], texts, strict=True):
+            if text:
+                document.add_paragraph().add_run(label).bold = True
+                document.add_paragraph(text)
 
 
 def _keep_rows(table: Table) -> None:
@@ -117,7 +130,7 @@ def _prepare(document: Document, draft: Draft) -> None:
         section.page_width, section.page_height = (Mm(each) for each in _A4_MM)
         for side, width in _MARGINS_MM.items():
             setattr(section, f"{side}_margin", Mm(width))
-    for name in ("Normal", "Title", "Subtitle", "Heading 1"):
+    for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2"):
         _dress(document.styles[name], draft.language, is_heading=name != "Normal")
     about = document.core_properties
     about.title, about.author, about.language = draft.title, draft.issuer, TAGS[draft.language]
@@ -150,7 +163,7 @@ def _dress(style: Any, language: str, *, is_heading: bool) -> None:
         properties.remove(former)
     properties.append(spoken)
     style.font.color.rgb = RGBColor(0x1B, 0x23, 0x27)
-    style.font.size = Pt({"Title": 18, "Heading 1": 13}.get(style.name, 10.5))
+    style.font.size = Pt({"Title": 18, "Heading 1": 13, "Heading 2": 11.5}.get(style.name, 10.5))
     style.font.italic = False
 
 

@@ -16,7 +16,7 @@ from qingce.shared.issuing.errors import TemplateBroken
 from qingce.shared.issuing.writing.drafts import Draft, Rows, Text
 from qingce.shared.issuing.writing.fonts import font_files, settable
 from qingce.shared.issuing.writing.marks import qr_svg
-from qingce.shared.issuing.writing.templates import FOLDER, Template, labels, template, words
+from qingce.shared.issuing.writing.templates import FOLDER, ROWS, Template, labels, template, words
 
 if TYPE_CHECKING:
     import typst
@@ -71,8 +71,14 @@ def _pages_at_most(draft: Draft) -> int:
     lines = 12
     for rows in draft.values.values():
         lines += 3 * bool(rows)
-        lines += sum(1 + len(row) // CHARACTERS if isinstance(row, str) else ROW_LINES for row in rows)
+        lines += sum(_lines(row) for row in rows)
     return 2 + lines // LINES
+
+
+def _lines(row: str | Sequence[str]) -> int:
+    if isinstance(row, str):
+        return 1 + len(row) // CHARACTERS
+    return ROW_LINES + sum(map(len, row)) // CHARACTERS
 
 
 def _set(draft: Draft, kind: Template, given: str, marks: Marks, pages: int) -> tuple[bytes, tuple[str, ...]]:
@@ -148,7 +154,7 @@ def _given(draft: Draft, kind: Template, marks: Marks) -> dict[str, Any]:
                 for column in each.columns
             ]
             for each in kind.fields
-            if each.type == "table"
+            if each.type in ROWS
         },
         "values": {name: _shown_all(value) for name, value in draft.values.items()},
     }

@@ -12,7 +12,8 @@ from qingce.shared.issuing.errors import DocumentValuesWrong, TemplateBroken
 from qingce.shared.issuing.writing.drafts import Draft, Values
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "templates"
-TYPES = ("text", "facts", "table")
+TYPES = ("text", "facts", "table", "cards")
+ROWS = ("table", "cards")  # of columns; a card is headed by its first one
 LANGUAGES = ("zh", "en")
 
 
@@ -27,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a template, by language. Args: type: text, facts or table."""
+    """A field of a template, by language. Args: type: text, facts, table or cards."""
 
     name: str
     type: str
@@ -52,7 +53,7 @@ class Template:
         if set(values) != {each.name for each in self.fields}:
             raise DocumentValuesWrong(f"{self.name} has {[each.name for each in self.fields]}; given {list(values)}.")
         for each in self.fields:
-            wanted = {"text": None, "facts": 2, "table": len(each.columns)}[each.type]
+            wanted = {"text": None, "facts": 2}.get(each.type, len(each.columns))
             for row in values[each.name]:
                 if isinstance(row, str) != (wanted is None) or (wanted is not None and len(row) != wanted):
                     raise DocumentValuesWrong(f"{self.name}: a row of {each.name} is not {each.type} of {wanted}.")
@@ -101,8 +102,8 @@ def _field(read: dict[str, Any]) -> Field:
     columns = tuple(
         Column(_both(each), int(each["width"]), bool(each.get("number"))) for each in read.get("columns", ())
     )
-    if read["type"] not in TYPES or bool(columns) != (read["type"] == "table"):
-        raise ValueError(f"the field {read['name']} is of no known type, or its columns are not those of a table")
+    if read["type"] not in TYPES or bool(columns) != (read["type"] in ROWS):
+        raise ValueError(f"the field {read['name']} is of no known type, or its columns are not those of rows")
     return Field(read["name"], read["type"], _both(read), columns)
 
 

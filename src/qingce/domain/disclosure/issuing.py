@@ -1,0 +1,146 @@
+"""The document that is sealed: what it says, made once, and mailed to the registered addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from qingce.domain.disclosure.commitments import text_of_version
+from qingce.domain.disclosure.enums import DisclosureState
+from qingce.domain.disclosure.models import Commitment, Disclosure, DisclosureLine
+from qingce.domain.enterprises.queries import get_enterprise
+from qingce.domain.records.enums import RecordType
+from qingce.shared.changes.actions import note_change
+from qingce.shared.files.queries import open_file
+from qingce.shared.issuing.actions import issue_document
+from qingce.shared.issuing.enums import Draft, Issued, Language, draft
+from qingce.shared.issuing.queries import issued_by_ids, pdf_of
+from qingce.shared.mail.actions import send_mail
+from qingce.shared.mail.registry import Attachment, MailKind
+from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.queries import members_of
+
+KIND = "explanation"
+_CODES = {"zh": "zh-hans", "en": "en"}
+_OVER = {DisclosureState.TAKEN_BACK, DisclosureState.WITHDRAWN, DisclosureState.REPLACED}
+
+
+def explanation_draft(number: int, language: Language, *, on: date) -> Draft | None:
+    """What the document of a disclosure says; None: there is no such one. Of one that is over, that it is."""
+    del on
+    row = Disclosure.objects.filter(pk=number).select_related("truthfulness", "promise", "organisation").first()
+    if row is None:
+        return None
+    with translation.override(_CODES[language]):
+        return _draft(row, language)
+
+
+def is_public(number: int) -> bool:
+    """Whether everybody may read what the issued document says: never, what is public are the sealed files."""
+    del number
+    return False
+
+
+def issue_explanation(pk: int, *, at: datetime) -> Issued:
+    """The document of a disclosure, made at the first time; then letters go out with it.
+
+    Cost: the typesetting outside of any transaction.
+    """
+    row = Disclosure.objects.get(pk=pk)
+    if row.issued_id:
+        return issued_by_ids([row.issued_id])[0]
+    made = explanation_draft(pk, "zh" if row.language == "zh" else "en", on=localdate(row.sent_at))
+    if made is None:
+        raise LookupError(pk)
+    issued = issue_document(made, subject=pk, at=at)
+    with transaction.atomic():
+        held = Disclosure.objects.select_for_update(of=("self",)).select_related("enterprise").get(pk=pk)
+        if held.issued_id is None:
+            held.issued_id = issued.id
+            held.save(update_fields=["issued"])
+            note_change("disclosure", pk, at=at)
+            _write(held, issued, at=at)
+    return issued
+
+
+def _draft(row: Disclosure, language: Language) -> Draft:
+    lines = list(DisclosureLine.objects.filter(disclosure=row).order_by("place"))
+    enterprise = get_enterprise(row.enterprise_id, actor=NOBODY).row
+    kind = RecordType(row.type)
+    notes = [
+        _("The explanation is the enterprise's own. It costs nothing, and does not change whether a record is public.")
+    ]
+    if row.state in _OVER:
+        notes.append(_("This sending is over: %(state)s.") % {"state": DisclosureState(row.state).label})
+    return draft(
+        KIND,
+        language=language,
+        title=enterprise.name,
+        subtitle=ngettext(
+            "Explanation of %(count)d record: %(type)s", "Explanation of %(count)d records: %(type)s", len(lines)
+        ) % {"count": len(lines), "type": kind.label},
+        issuer=_("Qingce · %(host)s") % {"host": urlsplit(settings.BASE_URL).netloc},
+        issued_on=localdate(row.sent_at),
+        values={
+            "facts": [
+                (_("Enterprise"), enterprise.name),
+                (_("Unified social credit code"), enterprise.uscc or "—"),
+                (_("Type of record"), str(kind.label)),
+                (_("Records explained"), str(len(lines))),
+            ],
+            "explanations": [
+                (f"{line.place}. {line.title}", line.source, line.violation, line.reason, line.corrective_action)
+                for line in lines
+            ],
+            "commitments": [_commitment(each, language) for each in (row.truthfulness, row.promise)],
+            "notes": notes,
+        },
+    )  # fmt: skip
+
+
+def _commitment(answer: Commitment, language: Language) -> tuple[str, str]:
+    text = text_of_version(answer.kind, answer.version)
+    day = localdate(answer.answered_at).isoformat()
+    accepted = _("Accepted on %(day)s by %(who)s; text %(version)s.") % {
+        "day": day, "who": answer.answered_by, "version": answer.version,
+    }  # fmt: skip
+    return str(text.kind.label), f"{text.said(language)}\n{accepted}"
+
+
+def _write(row: Disclosure, issued: Issued, *, at: datetime) -> None:
+    """To every member of the organisation: the registered addresses."""
+    said: dict[str, str | int] = {
+        "enterprise": row.enterprise.name,
+        "disclosure": row.pk,
+        "code": issued.spoken,
+        "issued": issued.id,
+    }
+    for each in members_of(row.organisation_id):
+        send_mail(LETTER.name, to=each.email, language=each.language, params=said, at=at)
+
+
+def _attached(params: Mapping[str, str | int]) -> Sequence[Attachment]:
+    found = issued_by_ids([int(params["issued"])])
+    if not found or not found[0].has_text:
+        return ()
+    file = pdf_of(found[0])
+    with open_file(file) as content:
+        return (Attachment(file.name, content.read(), file.type.media_type),)
+
+
+LETTER = MailKind(
+    "explanation-sent",
+    ("enterprise", "disclosure", "code", "issued"),
+    (),
+    gettext_lazy("An explanation to be sealed"),
+    switches=("issued",),
+    attached=_attached,
+)

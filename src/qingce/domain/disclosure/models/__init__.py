@@ -1,0 +1,6 @@
+"""What enterprises commit to, write, hand in and disclose."""
+
+from qingce.domain.disclosure.models.disclosures import Disclosure, DisclosureLine, Paper
+from qingce.domain.disclosure.models.explanations import Commitment, Explanation, ExplanationVersion
+
+__all__ = ["Commitment", "Disclosure", "DisclosureLine", "Explanation", "ExplanationVersion", "Paper"]

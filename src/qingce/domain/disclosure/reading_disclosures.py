@@ -1,0 +1,270 @@
+"""Disclosures as each audience sees them: the public what was published, the organisation its own, the staff all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from qingce.domain.disclosure.enums import DisclosureState, Texts
+from qingce.domain.disclosure.errors import DisclosureNotFound
+from qingce.domain.disclosure.models import Disclosure, DisclosureLine, Paper
+from qingce.domain.disclosure.permissions import PUBLIC, own_disclosures, speaker_for, staff_disclosures
+from qingce.domain.enterprises.queries import family_of, get_enterprise
+from qingce.domain.records.enums import RecordType
+from qingce.shared.files.enums import KeptFile, SignatureState
+from qingce.shared.files.queries import PageRead, files_by_ids
+from qingce.shared.issuing.enums import Compared, Issued
+from qingce.shared.issuing.queries import compared, issued_by_ids
+from qingce.shared.parties.enums import Actor, MemberRole
+
+
+@dataclass(frozen=True)
+class DisclosureRow:
+    """A disclosure as lists show it. Args: comment: of the staff, or why it was withdrawn; public with it."""
+
+    id: int
+    state: DisclosureState
+    type: RecordType
+    enterprise_id: int
+    enterprise_name: str
+    organisation_id: int
+    organisation_name: str
+    records: int
+    sent_at: datetime
+    submitted_at: datetime | None
+    published_at: datetime | None
+    ended_at: datetime | None
+    comment: str
+    files: tuple[KeptFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """What is said about one record."""
+
+    record_id: int
+    place: int
+    title: str
+    source: str
+    texts: Texts
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A file that came back. Args: is_signed: it bears a valid digital signature. shown: what the public gets of it."""
+
+    id: int
+    file: KeptFile
+    added_at: datetime
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it bears a valid digital signature."""
+        return any(each.state == SignatureState.VALID for each in self.file.signatures)
+
+    @property
+    def shown(self) -> KeptFile:
+        """What the public gets: the newest copy of which something was taken out, else the file."""
+        return self.file.copies[-1] if self.file.copies else self.file
+
+
+@dataclass(frozen=True)
+class DisclosureDetail:
+    """A disclosure whole, for the organisation and the staff.
+
+    Args: compared: what came back beside what was issued; None: nothing came yet. note: what has to be changed.
+        sent_by, decided_by: signatures.
+    """
+
+    row: DisclosureRow
+    lines: tuple[LineRow, ...]
+    papers: tuple[PaperRow, ...]
+    issued: Issued | None
+    compared: Compared | None
+    note: str
+    checks: tuple[str, ...]
+    sent_by: str
+    decided_by: str
+    is_own: bool
+
+    @property
+    def has_signature(self) -> bool:
+        """Whether a file bears a valid digital signature."""
+        return any(each.is_signed for each in self.papers)
+
+
+def not_found(pk: int) -> DisclosureNotFound:
+    """The error for a number that no disclosure has, or none that may be seen."""
+    return DisclosureNotFound(f"There is no disclosure number {pk}.", number=pk)
+
+
+def locked_own(pk: int, actor: Actor) -> Disclosure:
+    """A disclosure of an organisation whose editor somebody is and that speaks for the enterprise, held.
+
+    Raises: DisclosureNotFound; EnterpriseNotSpokenFor; RoleTooSmall.
+    """
+    row = Disclosure.objects.select_for_update(of=("self",)).filter(own_disclosures(actor), pk=pk).first()
+    if row is None:
+        raise not_found(pk)
+    enterprise = get_enterprise(row.enterprise_id, actor=actor).row
+    seat = speaker_for(actor, enterprise.canonical_id or enterprise.id, MemberRole.EDITOR)
+    if seat.organisation_id != row.organisation_id:
+        raise not_found(pk)
+    return row
+
+
+def get_disclosure(pk: int, *, actor: Actor) -> DisclosureDetail:
+    """A disclosure for the organisation that sent it; a fixed number of queries.
+
+    Raises: DisclosureNotFound: also for everybody else.
+    """
+    return _detail(pk, own_disclosures(actor), actor)
+
+
+def staff_disclosure(pk: int, *, actor: Actor) -> DisclosureDetail:
+    """A disclosure as the staff of its area check it; a fixed number of queries.
+
+    Raises: DisclosureNotFound: also for everybody else.
+    """
+    return _detail(pk, staff_disclosures(actor), actor)
+
+
+def _detail(pk: int, seen: Q, actor: Actor) -> DisclosureDetail:
+    row = _with_names(Disclosure.objects.filter(seen, pk=pk)).first()
+    if row is None:
+        raise not_found(pk)
+    papers = papers_of([pk]).get(pk, ())
+    issued = issued_by_ids([row.issued_id])[0] if row.issued_id else None
+    return DisclosureDetail(
+        row=_row(row, [each.file for each in papers]),
+        lines=lines_of_disclosure(pk),
+        papers=papers,
+        issued=issued,
+        compared=_compared(pk, issued),
+        note=row.note,
+        checks=tuple(row.checks),
+        sent_by=row.sent_by,
+        decided_by=row.decided_by,
+        is_own=actor.seat_in(row.organisation_id) is not None,
+    )
+
+
+def public_disclosure(pk: int) -> tuple[DisclosureRow, tuple[LineRow, ...]]:
+    """A published disclosure with what it says; of a withdrawn one only that, when and why.
+
+    Raises: DisclosureNotFound.
+    """
+    row = _with_names(Disclosure.objects.filter(PUBLIC, pk=pk)).first()
+    if row is None:
+        raise not_found(pk)
+    if row.state == DisclosureState.WITHDRAWN:
+        return _row(row), ()
+    return _row(row, [each.shown for each in papers_of([pk]).get(pk, ())]), lines_of_disclosure(pk)
+
+
+def disclosed_of(enterprise_id: int) -> list[DisclosureRow]:
+    """What an enterprise, as merged now, has disclosed, the newest first; a fixed number of queries."""
+    family = family_of([enterprise_id]).values("pk")
+    rows = list(_with_names(Disclosure.objects.filter(PUBLIC, enterprise__in=family)).order_by("-decided_at", "-pk"))
+    papers = papers_of([row.pk for row in rows if row.state != DisclosureState.WITHDRAWN]) if rows else {}
+    return [_row(row, [each.shown for each in papers.get(row.pk, ())]) for row in rows]
+
+
+def sent_by_organisation(enterprise_id: int, organisation_id: int) -> list[DisclosureRow]:
+    """What an organisation has sent for an enterprise, the newest first; two queries."""
+    family = family_of([enterprise_id]).values("pk")
+    rows = Disclosure.objects.filter(enterprise__in=family, organisation=organisation_id)
+    return [_row(row) for row in _with_names(rows).order_by("-sent_at", "-pk")]
+
+
+def explanation_of(record_id: int) -> tuple[DisclosureRow, LineRow] | None:
+    """The newest published explanation of a record; None: there is none. Two queries at most."""
+    rows = DisclosureLine.objects.filter(record=record_id, disclosure__state=DisclosureState.PUBLISHED)
+    line = rows.order_by("-disclosure__decided_at", "-disclosure").first()
+    if line is None:
+        return None
+    return _row(_with_names(Disclosure.objects.filter(pk=line.disclosure_id)).get()), _line(line)
+
+
+def disclosures_for_office(
+    actor: Actor, *, state: str = DisclosureState.SUBMITTED, start: int = 0, count: int = 50
+) -> list[DisclosureRow]:
+    """The disclosures that somebody of the staff checks, those that wait longest first; one query."""
+    rows = _for_office(actor, state).order_by("submitted_at", "pk")
+    return [_row(row) for row in _with_names(rows)[start : start + count]]
+
+
+def count_disclosures_for_office(actor: Actor, *, state: str = DisclosureState.SUBMITTED) -> int:
+    """How many `disclosures_for_office` there are."""
+    return _for_office(actor, state).count()
+
+
+def waiting_disclosures(actor: Actor) -> tuple[int, datetime | None]:
+    """How many wait for the check, and since when the oldest does; one query."""
+    found = _for_office(actor, DisclosureState.SUBMITTED).aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    return found["count"], found["oldest"]
+
+
+def papers_of(numbers: Collection[int]) -> dict[int, tuple[PaperRow, ...]]:
+    """The files of disclosures, in the order in which they came; a fixed number of queries."""
+    rows = list(Paper.objects.filter(disclosure__in=numbers).order_by("pk").defer("pages"))
+    files = {file.id: file for file in files_by_ids([row.file_id for row in rows])} if rows else {}
+    found: dict[int, tuple[PaperRow, ...]] = {}
+    for row in rows:
+        paper = PaperRow(row.pk, files[row.file_id], row.added_at)
+        found[row.disclosure_id] = (*found.get(row.disclosure_id, ()), paper)
+    return found
+
+
+def lines_of_disclosure(pk: int) -> tuple[LineRow, ...]:
+    """What a disclosure says, record by record; one query."""
+    return tuple(map(_line, DisclosureLine.objects.filter(disclosure=pk).order_by("place")))
+
+
+def _for_office(actor: Actor, state: str) -> QuerySet[Disclosure]:
+    rows = Disclosure.objects.filter(staff_disclosures(actor))
+    return rows.filter(state=state) if state else rows.filter(~Q(submitted_at=None))
+
+
+def _with_names(rows: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
+    return rows.select_related("enterprise", "enterprise__canonical", "organisation").annotate(records=Count("lines"))
+
+
+def _line(row: DisclosureLine) -> LineRow:
+    texts = Texts(row.violation, row.reason, row.corrective_action)
+    return LineRow(row.record_id, row.place, row.title, row.source, texts)
+
+
+def _row(row: Disclosure, files: Iterable[KeptFile] = ()) -> DisclosureRow:
+    state, root = DisclosureState(row.state), row.enterprise.canonical or row.enterprise
+    is_public = state in {DisclosureState.PUBLISHED, DisclosureState.REPLACED, DisclosureState.WITHDRAWN}
+    return DisclosureRow(
+        id=row.pk,
+        state=state,
+        type=RecordType(row.type),
+        enterprise_id=root.pk,
+        enterprise_name=root.name,
+        organisation_id=row.organisation_id,
+        organisation_name=row.organisation.name,
+        records=row.records,  # type: ignore[attr-defined]  # annotated by `_with_names`
+        sent_at=row.sent_at,
+        submitted_at=row.submitted_at,
+        published_at=row.decided_at if is_public else None,
+        ended_at=row.ended_at,
+        comment=row.end_reason if state == DisclosureState.WITHDRAWN else row.comment,
+        files=tuple(files),
+    )
+
+
+def _compared(pk: int, issued: Issued | None) -> Compared | None:
+    rows = list(Paper.objects.filter(disclosure=pk).order_by("pk")) if issued else []
+    pages = [_page(each) for row in rows for each in row.pages]
+    return compared(issued, pages, digests=[row.sha256 for row in rows]) if issued and pages else None
+
+
+def _page(told: dict[str, object]) -> PageRead:
+    codes = told["codes"] if isinstance(told["codes"], Sequence) else ()
+    return PageRead(str(told["file"]), tuple(map(str, codes)), str(told["text"]), bool(told["has_red"]))
