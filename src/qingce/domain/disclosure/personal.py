@@ -6,34 +6,39 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from qingce.domain.disclosure.models import Commitment, ExplanationVersion
+from qingce.domain.disclosure.models import Commitment, Disclosure, ExplanationVersion
 from qingce.shared.parties.registry import DataSubject, PersonalPart
 
 
 def export_disclosures(subject: DataSubject) -> list[dict[str, object]]:
-    """The commitments that the person answered and the texts that the person wrote; two queries."""
+    """The commitments that the person answered and the texts that the person wrote and sent; three queries."""
     answers = Commitment.objects.filter(answered_by=subject.signature).order_by("pk")
+    sent = Disclosure.objects.filter(sent_by=subject.signature).order_by("pk")
     written = ExplanationVersion.objects.filter(saved_by=subject.signature).select_related("explanation").order_by("pk")
-    return [
-        {
-            "commitment": row.kind,
-            "version": row.version,
-            "enterprise": row.enterprise_id,
-            "accepted": row.is_accepted,
-            "answered_at": row.answered_at,
-        }
-        for row in answers
-    ] + [
-        {
-            "record": row.explanation.record_id,
-            "version": row.number_of,
-            "violation": row.violation,
-            "reason": row.reason,
-            "corrective_action": row.corrective_action,
-            "saved_at": row.saved_at,
-        }
-        for row in written
-    ]
+    return (
+        [
+            {
+                "commitment": row.kind,
+                "version": row.version,
+                "enterprise": row.enterprise_id,
+                "accepted": row.is_accepted,
+                "answered_at": row.answered_at,
+            }
+            for row in answers
+        ]
+        + [{"disclosure": row.pk, "enterprise": row.enterprise_id, "sent_at": row.sent_at} for row in sent]
+        + [
+            {
+                "record": row.explanation.record_id,
+                "version": row.number_of,
+                "violation": row.violation,
+                "reason": row.reason,
+                "corrective_action": row.corrective_action,
+                "saved_at": row.saved_at,
+            }
+            for row in written
+        ]
+    )
 
 
 def erase_disclosures(subject: DataSubject, at: datetime) -> None:
