@@ -43,4 +43,4 @@ def disclosure_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBas
     kept = next((each for each in row.files if each.id == file), None)
     if kept is None:
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
-    return file_response(kept, {name: value for name, value in request.GET.items() if name == "page"})
+    return file_response(kept, {"page": request.GET["page"]} if "page" in request.GET else {})
