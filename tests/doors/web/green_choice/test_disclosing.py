@@ -76,7 +76,7 @@ def test_sealed_file_is_added_compared_removed_and_handed_in(client: Client, own
     client.post(path, {"act": "add", "files": [SimpleUploadedFile("附页.pdf", hostile_files.plain_pdf())]})
     assert "Not everything fits." in words(client, path)
     client.post(path, {"act": "remove", "paper": str(Paper.objects.latest("pk").pk)})
-    assert client.get(f"{path}files/{paper.file_id}/").getvalue() == document(pk)
+    assert client.get(f"{path}files/{paper.file_id}/?original").getvalue() == document(pk)
     assert client.post(path, {"act": "submit"}).status_code == 302
     assert Disclosure.objects.get().state == "submitted"
 
