@@ -76,9 +76,9 @@ class DisclosureAct(TextChoices):
     SUBMIT = "disclosure-submitted", _("Sealed explanation submitted")
     TAKE_BACK = "disclosure-taken-back", _("Explanation taken back")
     RETURN = "disclosure-returned", _("Explanation sent back to be put right")
-    PUBLISH = "disclosure-published", _("Explanation published")
+    PUBLISH = "disclosure-published", _("Explanation of an enterprise published")
     REPLACE = "disclosure-replaced", _("Explanation replaced by a newer one")
-    WITHDRAW = "disclosure-withdrawn", _("Published explanation withdrawn")
+    WITHDRAW = "disclosure-withdrawn", _("Published explanation of an enterprise withdrawn")
 
 
 class DisclosureParty(TextChoices):
