@@ -104,7 +104,9 @@ def withdraw_disclosure(actor: Actor, pk: int, *, reason: str, at: datetime) -> 
         _write(row, text, at=at)
 
 
-def redact_paper(actor: Actor, pk: int, file: int, areas: Sequence[Area], *, reason: str, at: datetime) -> None:
+def redact_paper(
+    actor: Actor, pk: int, file: int, areas: Sequence[Area], *, reason: str, at: datetime, seen: int | None = None
+) -> None:
     """Makes a copy of a file without what was marked; the public gets the newest copy, never the file then.
 
     Raises: DisclosureNotFound; OwnDisclosure; DisclosureElsewhere: it does not wait for the check; FileNotFound;
@@ -114,7 +116,7 @@ def redact_paper(actor: Actor, pk: int, file: int, areas: Sequence[Area], *, rea
         _checking(actor, pk, DisclosureAct.PUBLISH)
     if not Paper.objects.filter(disclosure=pk, file=file).exists():
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
-    redact_file(file, areas, reason=reason, by=actor.person_id or None, signature=actor.signature, at=at)
+    redact_file(file, areas, reason=reason, by=actor.person_id or None, signature=actor.signature, at=at, seen=seen)
 
 
 def _checking(actor: Actor, pk: int, act: DisclosureAct) -> Disclosure:

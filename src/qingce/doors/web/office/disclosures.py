@@ -32,9 +32,9 @@ from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
-from qingce.doors.web.office.redaction_form import RedactionForm, said_redaction
 from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.doors.web.paging import PER_PAGE, paging_of
+from qingce.doors.web.redacting import Redacting, redaction
 from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.pure.kernel.errors import NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
@@ -102,21 +102,24 @@ def disclosure_paper(request: HttpRequest, actor: Actor, pk: int, file: int) -> 
 @staff_only(*ROLES)
 def redact_disclosure(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponse:
     """The pages with what is marked; a copy without it is what the public gets."""
-    kept = _paper(staff_disclosure(pk, actor=actor), file)
-    if request.method != "POST":
-        return _redaction(request, pk, kept, RedactionForm())
-    form = said_redaction(request.POST)
-    if request.POST.get("act") != "redact":
-        return _redaction(request, pk, kept, form)
-    try:
-        redact_paper(actor, pk, file, form.areas, reason=form.reason, at=timezone.now())
-    except NotFound:
-        raise
-    except QingceError as error:
-        form.fault = sentence(error)
-        return _redaction(request, pk, kept, form)
-    messages.success(request, _("A copy without what you marked stands beside the file; the public gets that one."))
-    return redirect("web:office-disclosure", pk)
+    what = Redacting(
+        file=_paper(staff_disclosure(pk, actor=actor), file),
+        address=reverse("web:office-disclosure-file", args=[pk, file]),
+        back=reverse("web:office-disclosure", args=[pk]),
+        template="office/redact_file.html",
+        crumbs=(
+            Crumb(_("Office"), reverse("web:office")),
+            Crumb(_("Disclosures"), reverse("web:office-disclosures")),
+        ),
+        section="office",
+        told=_("The copy goes to those who may have the file."),
+        done=_("A copy without what you marked stands beside the file; the public gets that one."),
+    )
+    return redaction(
+        request,
+        what,
+        lambda areas, reason, seen: redact_paper(actor, pk, file, areas, reason=reason, seen=seen, at=timezone.now()),
+    )
 
 
 def _paper(found: DisclosureDetail, file: int) -> KeptFile:
@@ -164,19 +167,6 @@ def _shown(request: HttpRequest, found: DisclosureDetail, faults: list[tuple[str
     crumb = Crumb(_("Disclosures"), reverse("web:office-disclosures"))
     page = _page(_("Disclosure %(number)s") % {"number": found.row.id}, crumb)
     return show(request, page, Shown("office/disclosure.html", context), status=WRONG if faults else 200)
-
-
-def _redaction(request: HttpRequest, pk: int, kept: KeptFile, form: RedactionForm) -> HttpResponse:
-    context = {
-        "file": kept,
-        "address": reverse("web:office-disclosure-file", args=[pk, kept.id]),
-        "back": reverse("web:office-disclosure", args=[pk]),
-        "form": form,
-        "pages": [(page, form.of_page(page.number)) for page in kept.pages],
-    }
-    crumb = Crumb(_("Disclosures"), reverse("web:office-disclosures"))
-    page = _page(_("Take parts out of “%(name)s”") % {"name": kept.name}, crumb)
-    return show(request, page, Shown("office/redact_file.html", context), status=WRONG if form.fault else 200)
 
 
 def _page(title: str, *between: Crumb) -> Page:
