@@ -13,16 +13,14 @@ from tempfile import TemporaryDirectory
 from django.test import Client
 from django.utils import timezone
 
-from qingce.domain.disclosure.models import Paper
-from qingce.domain.documents.actions import redact_paper, withdraw_document
-from qingce.domain.documents.enums import PAPER, Audience
+from qingce.domain.documents.enums import PAPER
 from qingce.domain.enterprises.actions import PROOF as CLAIM_PROOF
 from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.actions import choose_mapping, receive_file
 from qingce.domain.records.enums import EVIDENCE, WITHDRAW
 from qingce.domain.records.models import CorrectionRequest, Provenance, Record, RequestEvidence
 from qingce.doors.web.extracts.record import record_extract
-from qingce.shared.files.actions import Area, keep_upload
+from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
 from qingce.shared.issuing.actions import issue_document
 from qingce.shared.issuing.codes import check_character
@@ -46,8 +44,7 @@ from qingce.shared.parties.enums import MemberRole, OrganisationKind, StaffRole
 from qingce.shared.parties.models import OrganisationProof, Person
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
-from tests.domain.disclosure.disclosing import accept
-from tests.domain.disclosure.sealing import submitted
+from tests.access.papers import closer_documents, explained
 from tests.domain.documents.keeping import Kept, kept, paper, release_types
 from tests.factories import (
     AT,
@@ -317,7 +314,7 @@ def _documents(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]
         own_here = own_here or own
         for view in ("shelf", "document-new", "documents-several"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": own.enterprise}
-        for view, kwargs in _explained(own, relation, uscc).items():
+        for view, kwargs in explained(own, *PLACES[relation], uscc).items():
             found.setdefault(f"web:{view}", {})[relation] = kwargs
         found.setdefault("web:office-shelf", {})[relation] = {"number": own.enterprise}
         for audience, kind in (("public", "discharge-permit"), ("confidential", "waste-contract")):
@@ -328,50 +325,9 @@ def _documents(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]
             for view in ("document-file", "document-file-redact"):
                 found.setdefault(f"web:{view}", {})[f"{audience} {relation}"] = {"pk": number, "file": file}
     assert own_here
-    for view, more in _closer_documents(own_here).items():
+    for view, more in closer_documents(own_here, _file).items():
         found[view] |= more
     return found
-
-
-def _closer_documents(own: Kept) -> dict[str, dict[str, Kwargs]]:
-    """Papers of the enterprise here that fewer see: for parties, closed, withdrawn; and a public one with a copy."""
-    found: dict[str, dict[str, Kwargs]] = {"web:document": {}, "web:document-file": {}}
-    audiences = {"parties": Audience.PARTIES, "closed": Audience.CLOSED, "withdrawn": Audience.PUBLIC}
-    for relation, audience in {**audiences, "redacted": Audience.PUBLIC}.items():
-        file = _file(PAPER)
-        number = paper(own, "emergency-plan", files=[file], audience=audience)
-        if relation == "withdrawn":
-            withdraw_document(own.actor, number, reason="传错", at=AT)
-        if relation == "redacted":
-            redact_paper(number, file, [Area(1, 0, 0, 9, 9)], reason="隐私", actor=own.actor, at=AT)
-        found["web:document"][f"{relation} here"] = {"pk": number}
-        found["web:document-file"][f"{relation} here"] = {"pk": number, "file": file}
-    return found
-
-
-def _explained(own: Kept, relation: str, uscc: str) -> dict[str, Kwargs]:
-    """A record of the enterprise that its members may explain."""
-    county, stem = PLACES[relation]
-    Enterprise.objects.filter(pk=own.enterprise).update(uscc=uscc)
-    name, number = f"{stem}丙电镀有限公司", f"{stem}〔2024〕9号"
-    take_in(penalty(enterprise_name=name, uscc=uscc, county=county, issuer="", doc_no=number))
-    accept(own)
-    pk = submitted(own)
-    (file,) = Paper.objects.filter(disclosure=pk).values_list("file", flat=True)
-    return {
-        "my-disclosure": {"pk": pk},
-        "my-disclosure-document": {"pk": pk},
-        "my-disclosure-file": {"pk": pk, "file": file},
-        "disclosure": {"pk": pk},
-        "disclosure-file": {"pk": pk, "file": file},
-        "office-disclosure": {"pk": pk},
-        "office-disclosure-file": {"pk": pk, "file": file},
-        "office-disclosure-redact": {"pk": pk, "file": file},
-        "explain-send": {"pk": own.enterprise, "kind": "supervision"},
-        "green-choice-of": {"pk": own.enterprise},
-        "explain": {"pk": own.enterprise, "kind": "supervision"},
-        "explain-record": {"pk": Record.objects.get(enterprise=own.enterprise).pk},
-    }
 
 
 def _draws() -> dict[str, dict[str, Kwargs]]:

@@ -1,0 +1,58 @@
+"""Papers of the world: documents that few see, and what an enterprise explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qingce.domain.disclosure.models import Paper
+from qingce.domain.documents.actions import redact_paper, withdraw_document
+from qingce.domain.documents.enums import PAPER, Audience
+from qingce.domain.enterprises.models import Enterprise
+from qingce.domain.records.models import Record
+from qingce.shared.files.actions import Area
+from tests.domain.disclosure.disclosing import accept
+from tests.domain.disclosure.sealing import submitted
+from tests.domain.documents.keeping import Kept, paper
+from tests.factories import AT, penalty, take_in
+
+Kwargs = dict[str, object]
+
+
+def closer_documents(own: Kept, keep: Callable[[str], int]) -> dict[str, dict[str, Kwargs]]:
+    """Papers of the enterprise here that fewer see: for parties, closed, withdrawn; and a public one with a copy."""
+    found: dict[str, dict[str, Kwargs]] = {"web:document": {}, "web:document-file": {}}
+    audiences = {"parties": Audience.PARTIES, "closed": Audience.CLOSED, "withdrawn": Audience.PUBLIC}
+    for relation, audience in {**audiences, "redacted": Audience.PUBLIC}.items():
+        file = keep(PAPER)
+        number = paper(own, "emergency-plan", files=[file], audience=audience)
+        if relation == "withdrawn":
+            withdraw_document(own.actor, number, reason="传错", at=AT)
+        if relation == "redacted":
+            redact_paper(number, file, [Area(1, 0, 0, 9, 9)], reason="隐私", actor=own.actor, at=AT)
+        found["web:document"][f"{relation} here"] = {"pk": number}
+        found["web:document-file"][f"{relation} here"] = {"pk": number, "file": file}
+    return found
+
+
+def explained(own: Kept, county: str, stem: str, uscc: str) -> dict[str, Kwargs]:
+    """A record of the enterprise that its members may explain."""
+    Enterprise.objects.filter(pk=own.enterprise).update(uscc=uscc)
+    name, number = f"{stem}丙电镀有限公司", f"{stem}〔2024〕9号"
+    take_in(penalty(enterprise_name=name, uscc=uscc, county=county, issuer="", doc_no=number))
+    accept(own)
+    pk = submitted(own)
+    (file,) = Paper.objects.filter(disclosure=pk).values_list("file", flat=True)
+    return {
+        "my-disclosure": {"pk": pk},
+        "my-disclosure-document": {"pk": pk},
+        "my-disclosure-file": {"pk": pk, "file": file},
+        "disclosure": {"pk": pk},
+        "disclosure-file": {"pk": pk, "file": file},
+        "office-disclosure": {"pk": pk},
+        "office-disclosure-file": {"pk": pk, "file": file},
+        "office-disclosure-redact": {"pk": pk, "file": file},
+        "explain-send": {"pk": own.enterprise, "kind": "supervision"},
+        "green-choice-of": {"pk": own.enterprise},
+        "explain": {"pk": own.enterprise, "kind": "supervision"},
+        "explain-record": {"pk": Record.objects.get(enterprise=own.enterprise).pk},
+    }
