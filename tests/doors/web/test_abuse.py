@@ -26,7 +26,7 @@ WITHOUT_TOKEN = {
 # The token is checked behind the door: a stranger's file must not be read for it.
 TOKEN_BEHIND_THE_DOOR = {
     "web:imports", "web:organisation-new", "web:claim-new",
-    "web:document-new", "web:document-version", "web:documents-several",
+    "web:document-new", "web:document-version", "web:documents-several", "web:my-disclosure",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}

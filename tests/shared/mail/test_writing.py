@@ -133,12 +133,14 @@ def test_number_is_said_as_it_is() -> None:
     assert written("sample", Language.EN, {"name": 7, "link": SECRET}).subject == "English: 7"
 
 
-NUMBERS = {"claim", "document", "days", "disclosure"}  # parameters that stand in an address, or are counted
+NUMBERS = {"claim", "document", "days", "disclosure", "notice"}  # parameters that stand in an address, or are counted
+IN_ADDRESSES = {"secret", "token"}  # as they are
 
 
 @pytest.mark.parametrize("kind", mail_kinds(), ids=lambda each: each.name)
 def test_every_registered_kind_is_whole_in_both_languages(kind: MailKind) -> None:
     params: dict[str, str | int] = {name: 4711 if name in NUMBERS else f"⟦{name}⟧" for name in kind.params}
+    params |= {name: f"sample-{name}" for name in params if name in IN_ADDRESSES}
     said = [name for name in kind.params if name not in kind.switches]
     for language in Language:
         words = written(kind.name, language, params)

@@ -35,7 +35,7 @@ from qingce.shared.notices.errors import (
     ObjectionNotFound,
     ObjectionReasonMissing,
     ObjectionWrong,
-    TooManyWaiting,
+    TooManyObjections,
 )
 from qingce.shared.notices.models import Objection, ObjectionContact, RecentTry, WaitingObjection
 from qingce.shared.notices.personal import erase_objections, export_objections
@@ -163,7 +163,7 @@ def test_a_flood_of_many_addresses_is_bounded() -> None:
         try:
             sent = objected(number, email=f"robot{place}@example.org")
             outcomes["waiting" if sent.is_waiting else "taken"] += 1
-        except TooManyWaiting:
+        except TooManyObjections:
             outcomes["refused"] += 1
     assert outcomes == {"taken": 3, "waiting": 2, "refused": 35}
     assert (Objection.objects.count(), WaitingObjection.objects.count(), Letter.objects.count()) == (3, 2, 2)

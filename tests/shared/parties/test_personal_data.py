@@ -79,6 +79,8 @@ def test_export_holds_every_part() -> None:
     assert [name for name, part in parts.items() if not part] == [
         "letters",
         "decisions of two people",
+        "objections",
+        "notice-follows",
         "claims",
         "documents",
         "disclosures",
@@ -122,7 +124,7 @@ def test_export_asks_as_often_for_one_as_for_three(count: int) -> None:
     actor = acting(person)
     with CaptureQueriesContext(connection) as queries:
         export_person(actor, at=AT)
-    assert len(queries) == 24
+    assert len(queries) == 26
 
 
 def test_erased_person_is_a_number() -> None:

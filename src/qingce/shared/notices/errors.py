@@ -83,7 +83,7 @@ class ConfirmationNeeded(QingceError):
     code = "objection-confirmation-needed"
 
 
-class TooManyWaiting(QingceError):
+class TooManyObjections(QingceError):
     """More objections wait for their confirmation than a notice takes."""
 
     code = "objections-too-many"

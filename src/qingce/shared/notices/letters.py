@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from qingce.shared.mail.registry import MailKind
 
 CONFIRM_OBJECTION = MailKind(
-    "confirm-objection", ("notice", "title", "secret"), ("secret",), _("Link that confirms an objection")
+    "confirm-objection", ("title", "secret"), ("secret",), _("Link that confirms an objection")
 )
 CONFIRM_FOLLOW = MailKind(
     "confirm-notice-follow", ("what", "token"), ("token",), _("Link that confirms letters about notices")

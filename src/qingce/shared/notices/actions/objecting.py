@@ -30,7 +30,7 @@ from qingce.shared.notices.errors import (
     NoticeNotOpen,
     ObjectionNotFound,
     ObjectionWrong,
-    TooManyWaiting,
+    TooManyObjections,
 )
 from qingce.shared.notices.letters import CONFIRM_OBJECTION
 from qingce.shared.notices.models import Notice, Objection, ObjectionContact, WaitingObjection
@@ -65,8 +65,8 @@ def object_to_notice(
     """Takes an objection in; the same form sent twice is one objection.
 
     Args: nonce: of the form. actor: nobody: without an account. language: of the letter, if one is needed.
-    Raises: NoticeNotFound; NoticeNotOpen; ConfirmationNeeded: many come, and no address was given; TooManyWaiting; the
-        first of `problems_of`.
+    Raises: NoticeNotFound; NoticeNotOpen; ConfirmationNeeded: many come, and no address was given;
+        TooManyObjections; the first of `problems_of`.
     """
     said = ObjectionText(clean(said.statement), clean(said.name), clean(said.email).lower())
     for problem in problems_of(said).values():
@@ -149,7 +149,7 @@ def _wait(notice: Notice, said: ObjectionText, secret: str, *, language: str, at
             return Objected(secret, is_waiting=True)
         former.delete()
     if waiting.count() >= notice_terms().waiting_most:
-        raise TooManyWaiting("Too many objections wait for their confirmation; try again later, or log in.")
+        raise TooManyObjections("Too many objections wait for their confirmation; try again later, or log in.")
     WaitingObjection.objects.create(
         notice=notice,
         secret_sha256=digest_of(secret),
@@ -158,7 +158,7 @@ def _wait(notice: Notice, said: ObjectionText, secret: str, *, language: str, at
         statement=said.statement,
         sent_at=at,
     )
-    params: dict[str, str | int] = {"notice": notice.pk, "title": notice.title_zh or notice.title_en, "secret": secret}
+    params: dict[str, str | int] = {"title": notice.title_zh or notice.title_en, "secret": secret}
     send_mail(CONFIRM_OBJECTION.name, to=said.email, language=language, params=params, at=at)
     return Objected(secret, is_waiting=True)
 
