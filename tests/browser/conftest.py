@@ -33,7 +33,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
-ENDING_S = 60
+ENDING_S = 30
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
