@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "qingce.shared.jobs",
     "qingce.shared.changes",
+    "qingce.shared.tallies",
     "qingce.shared.ledger",
     "qingce.shared.rulebooks",
     "qingce.shared.mail",

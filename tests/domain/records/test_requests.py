@@ -23,11 +23,10 @@ from qingce.domain.records.actions import (
 )
 from qingce.domain.records.actions.answering import OutcomeMissing, RequestChanged, TargetMissing
 from qingce.domain.records.actions.asking import AlreadyAsked, RequestClosed, RequestIncomplete, new_reference
-from qingce.domain.records.actions.asking_rate import AskedTooOften
 from qingce.domain.records.actions.changing import CORRECTABLE, NothingToCorrect, ReasonMissing
 from qingce.domain.records.enums import EVIDENCE, Answer, Outcome, RequestKind, RequestText, Status
 from qingce.domain.records.errors import AlreadyAnswered
-from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record, RequestContact
+from qingce.domain.records.models import CorrectionRequest, Record, RequestContact
 from qingce.domain.records.queries import (
     RecordNotFound,
     RequestNotFound,
@@ -47,6 +46,8 @@ from qingce.shared.files.enums import FileType
 from qingce.shared.files.errors import FileNotFound
 from qingce.shared.parties.enums import NOBODY, Duty
 from qingce.shared.parties.queries import SYSTEM, operator, within_duty
+from qingce.shared.tallies.errors import CameTooOften
+from qingce.shared.tallies.models import HourTally
 from tests import hostile_files
 from tests.factories import AT, acting, ask, key_unit, penalty, staff_member, take_in
 from tests.query_plans import plan_of
@@ -293,16 +294,16 @@ def test_request_without_contact_keeps_no_row() -> None:
 def test_one_address_asks_five_times_an_hour_and_is_not_kept() -> None:
     for _ in range(5):
         note_request("192.0.2.7", at=AT)
-    with pytest.raises(AskedTooOften) as told:
+    with pytest.raises(CameTooOften) as told:
         note_request("192.0.2.7", at=AT + timedelta(minutes=20))
     assert told.value.params == {"minutes": 40}
     note_request("192.0.2.8", at=AT)
     for last in range(5):
         note_request(f"2001:db8:1:2::{last}", at=AT)
-    with pytest.raises(AskedTooOften):
+    with pytest.raises(CameTooOften):
         note_request("2001:db8:1:2:ffff::1", at=AT)
     note_request("192.0.2.7", at=AT + timedelta(hours=1))
-    assert RecentAsking.objects.count() == 1
+    assert HourTally.objects.count() == 1
 
 
 def test_queue_is_oldest_first_and_asks_the_database_three_times() -> None:

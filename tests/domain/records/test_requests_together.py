@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from qingce.domain.records.actions import answer_request, note_request
-from qingce.domain.records.actions.asking_rate import AskedTooOften
 from qingce.domain.records.enums import Answer, Outcome
 from qingce.domain.records.errors import AlreadyAnswered
-from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record
+from qingce.domain.records.models import CorrectionRequest, Record
 from qingce.domain.records.queries import staff_request
 from qingce.shared.parties.queries import SYSTEM, operator
+from qingce.shared.tallies.errors import CameTooOften
+from qingce.shared.tallies.models import HourTally
 from tests.factories import AT, ask, penalty, take_in
 from tests.together import together
 
@@ -43,5 +44,5 @@ def test_two_answers_at_once_are_one_answer() -> None:
 
 def test_count_of_an_address_holds_when_all_come_at_once() -> None:
     told = together(*[lambda: note_request("192.0.2.7", at=AT)] * 8)
-    assert (told.count(None), told.count(AskedTooOften)) == (5, 3)
-    assert RecentAsking.objects.get().count == 5
+    assert (told.count(None), told.count(CameTooOften)) == (5, 3)
+    assert HourTally.objects.get().count == 5

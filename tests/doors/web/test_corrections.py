@@ -22,13 +22,14 @@ from pytest_django.fixtures import Settings
 
 from qingce.domain.records.actions import answer_request, release_statement, withdraw_record
 from qingce.domain.records.enums import Answer, Outcome
-from qingce.domain.records.models import CorrectionRequest, RecentAsking, Record, RequestContact
+from qingce.domain.records.models import CorrectionRequest, Record, RequestContact
 from qingce.domain.records.queries import staff_request
 from qingce.doors.web import uploads
 from qingce.doors.web.kept_files import file_response
 from qingce.shared.files.models import StoredFile
 from qingce.shared.files.queries import files_by_ids
 from qingce.shared.parties.queries import SYSTEM, operator
+from qingce.shared.tallies.models import HourTally
 from tests import hostile_files
 from tests.clamd import scanner
 from tests.factories import AT, SCRIPT, ask, index, penalty, register
@@ -246,7 +247,7 @@ def test_sixth_request_of_an_hour_waits_and_loses_nothing(client: Client, record
     response = send(client, record, prefix="/en", statement="第六处")
     text = response.content.decode()
     assert (response.status_code, "within this hour" in text, "第六处" in text) == (422, True, True)
-    assert b"127.0.0.1" not in b"".join(bytes(each.key) for each in RecentAsking.objects.all())
+    assert b"127.0.0.1" not in b"".join(bytes(each.key) for each in HourTally.objects.all())
 
 
 def test_address_behind_our_web_server_is_the_one_it_noted(client: Client, record: Record, settings: Settings) -> None:

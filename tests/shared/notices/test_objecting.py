@@ -30,14 +30,13 @@ from qingce.shared.notices.errors import (
     ConfirmationNeeded,
     NoticeNotFound,
     NoticeNotOpen,
-    ObjectedTooOften,
     ObjectionChanged,
     ObjectionNotFound,
     ObjectionReasonMissing,
     ObjectionWrong,
     TooManyObjections,
 )
-from qingce.shared.notices.models import Objection, ObjectionContact, RecentTry, WaitingObjection
+from qingce.shared.notices.models import Objection, ObjectionContact, WaitingObjection
 from qingce.shared.notices.personal import erase_objections, export_objections
 from qingce.shared.notices.queries import (
     count_waiting,
@@ -54,6 +53,8 @@ from qingce.shared.notices.terms import NoticeTerms, notice_terms
 from qingce.shared.parties.enums import Actor, StaffRole
 from qingce.shared.parties.errors import DutyMissing, OutOfArea
 from qingce.shared.parties.registry import DataSubject
+from qingce.shared.tallies.errors import CameTooOften
+from qingce.shared.tallies.models import HourTally
 from tests.factories import AT, acting, somebody, staff_member
 from tests.shared.notices.making import SEVEN_DAYS, STANDING, an_objection, objected, published
 
@@ -186,11 +187,11 @@ def test_one_address_gets_one_letter_an_hour_and_what_nobody_confirms_is_dropped
 def test_one_network_sends_a_bounded_number_and_its_address_is_not_kept() -> None:
     for _ in range(10):
         note_objection("203.0.113.7", at=AT)
-    with pytest.raises(ObjectedTooOften):
+    with pytest.raises(CameTooOften):
         note_objection("203.0.113.7", at=AT)
     note_objection("203.0.113.8", at=AT)
     note_objection("203.0.113.7", at=AT + timedelta(hours=1))
-    assert RecentTry.objects.count() == 1
+    assert HourTally.objects.count() == 1
 
 
 def test_whole_text_is_shown_after_the_look_and_answered_in_public(reviewer: Actor) -> None:

@@ -88,9 +88,7 @@ def commitments_of(enterprise_id: int, organisation_id: int) -> list[Answer]:
 
 def is_truthfulness_accepted(enterprise_id: int, organisation_id: int) -> bool:
     """Whether the text of the first commitment that holds now was accepted, and not declined since; one query."""
-    rows = _answers(enterprise_id).filter(organisation=organisation_id, kind=CommitmentKind.TRUTHFULNESS)
-    row = rows.first()
-    return row is not None and row.is_accepted and _answer(row).is_current
+    return _truthfulness(enterprise_id, organisation_id) is not None
 
 
 def holding_promise(enterprise_id: int) -> Answer | None:
@@ -104,11 +102,16 @@ def check_truthfulness(enterprise_id: int, organisation_id: int) -> int:
 
     Raises: CommitmentMissing.
     """
-    rows = _answers(enterprise_id).filter(organisation=organisation_id, kind=CommitmentKind.TRUTHFULNESS)
-    row = rows.first()
-    if row is None or not row.is_accepted or not _answer(row).is_current:
+    row = _truthfulness(enterprise_id, organisation_id)
+    if row is None:
         raise CommitmentMissing("Read and accept the commitment first; nothing is explained without it.")
     return row.pk
+
+
+def _truthfulness(enterprise_id: int, organisation_id: int) -> Commitment | None:
+    rows = _answers(enterprise_id).filter(organisation=organisation_id, kind=CommitmentKind.TRUTHFULNESS)
+    row = rows.first()
+    return row if row is not None and row.is_accepted and _answer(row).is_current else None
 
 
 def _answers(enterprise_id: int) -> QuerySet[Commitment]:

@@ -12,17 +12,17 @@ from qingce.domain.disclosure.acts import PAPER_ADDED, PAPER_REMOVED
 from qingce.domain.disclosure.enums import SEALED, DisclosureAct, DisclosureParty, DisclosureState
 from qingce.domain.disclosure.errors import DisclosureElsewhere, PaperMissing, PaperOfAnother, TooManyPapers
 from qingce.domain.disclosure.models import Disclosure, Paper
+from qingce.domain.disclosure.noting import note_act
 from qingce.domain.disclosure.reading_disclosures import locked_own
 from qingce.domain.disclosure.sending import check_holder
 from qingce.domain.disclosure.terms import disclosure_terms
 from qingce.domain.disclosure.transitions import DISCLOSURES
-from qingce.shared.changes.actions import note_change
 from qingce.shared.files.actions import attach_files, discard_files, keep_upload
 from qingce.shared.files.enums import FileType, KeptFile
 from qingce.shared.files.queries import FileRead, open_bytes, read_pages
 from qingce.shared.issuing.enums import MarkFound
 from qingce.shared.issuing.queries import compared, issued_by_ids
-from qingce.shared.ledger.actions import Writes, apply_transition, journal
+from qingce.shared.ledger.actions import Writes, apply_transition
 from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.queries import taker_of
 
@@ -56,7 +56,7 @@ def add_paper(actor: Actor, pk: int, chunks: Iterable[bytes], *, name: str, at: 
             paper = Paper.objects.create(
                 disclosure=row, file_id=file.id, sha256=read.sha256, pages=pages, added_by=actor.signature, added_at=at
             )
-            _note(row, actor, PAPER_ADDED, at=at, file=file.id)
+            note_act(row, actor, PAPER_ADDED, at=at, file=file.id)
     except Exception:
         discard_files([file.id], at=at)
         raise
@@ -77,7 +77,7 @@ def remove_paper(actor: Actor, pk: int, paper: int, *, at: datetime) -> None:
         file = found.file_id
         found.delete()
         discard_files([file], at=at)
-        _note(row, actor, PAPER_REMOVED, at=at, file=file)
+        note_act(row, actor, PAPER_REMOVED, at=at, file=file)
 
 
 def submit_disclosure(actor: Actor, pk: int, *, at: datetime) -> None:
@@ -127,15 +127,3 @@ def _check_fits(row: Disclosure, read: FileRead) -> None:
             f"This file is document {other}: of another enterprise, or of an older text. Hand in the one issued here.",
             code=other,
         )
-
-
-def _note(row: Disclosure, actor: Actor, act: str, *, at: datetime, file: int) -> None:
-    note_change("disclosure", row.pk, at=at)
-    journal(
-        act,
-        by=actor.person_id or None,
-        organisation=row.organisation_id,
-        subject=("disclosure", row.pk),
-        detail={"file": file},
-        at=at,
-    )

@@ -21,14 +21,14 @@ from qingce.domain.disclosure.errors import (
 )
 from qingce.domain.disclosure.issuing import issue_explanation
 from qingce.domain.disclosure.models import Disclosure, DisclosureLine
+from qingce.domain.disclosure.noting import note_act
 from qingce.domain.disclosure.panels import check_panel
 from qingce.domain.disclosure.permissions import speaker_for
 from qingce.domain.disclosure.reading_disclosures import locked_own
 from qingce.domain.disclosure.transitions import DISCLOSURES
 from qingce.domain.enterprises.queries import get_enterprise, holder_of
 from qingce.domain.records.queries import RecordRow
-from qingce.shared.changes.actions import note_change
-from qingce.shared.ledger.actions import Writes, apply_transition, journal
+from qingce.shared.ledger.actions import Writes, apply_transition
 from qingce.shared.parties.enums import Actor, MemberRole
 from qingce.shared.parties.queries import taker_of
 
@@ -74,8 +74,7 @@ def send_explanations(actor: Actor, enterprise_id: int, record_type: str, consen
                 sent_at=at,
             )
             _write_lines(disclosure, bundle)
-            note_change("disclosure", disclosure.pk, at=at)
-            _note(disclosure, actor, SENT, at=at, records=len(bundle.records))
+            note_act(disclosure, actor, SENT, at=at, records=len(bundle.records))
     except IntegrityError as error:  # a colleague sent at the same moment
         raise _open() from error
     issue_explanation(disclosure.pk, at=at)
@@ -144,14 +143,3 @@ def source_of(record: RecordRow) -> str:
     """Where a record comes from, in one line."""
     dated = record.dated.isoformat() if record.dated else ""
     return " · ".join(each for each in (record.issuer, record.doc_no, dated) if each)[:400]
-
-
-def _note(disclosure: Disclosure, actor: Actor, act: str, *, at: datetime, **detail: str | int) -> None:
-    journal(
-        act,
-        by=actor.person_id or None,
-        organisation=disclosure.organisation_id,
-        subject=("disclosure", disclosure.pk),
-        detail=detail,
-        at=at,
-    )

@@ -60,6 +60,15 @@ def troubled_letters(*, at: datetime) -> tuple[int, datetime | None]:
     return told["n"], told["oldest"]
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is one e-mail address."""
+    try:
+        address(text)
+    except MailAddressInvalid:
+        return False
+    return True
+
+
 def days_kept() -> int:
     """After how many days a letter is dropped."""
     return terms().kept_days

@@ -71,12 +71,6 @@ class ObjectionWrong(InvalidValue):
     code = "objection-wrong"
 
 
-class ObjectedTooOften(QingceError):
-    """One address sends more than one person would."""
-
-    code = "objected-too-often"
-
-
 class ConfirmationNeeded(QingceError):
     """So many objections come that each needs an account, or an address that answers."""
 

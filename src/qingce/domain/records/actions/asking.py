@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
@@ -33,6 +31,7 @@ from qingce.pure.kernel.errors import InvalidValue, QingceError
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files.actions import attach_files
+from qingce.shared.mail.queries import is_address
 from qingce.shared.parties.enums import NOBODY
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misheard or misread
@@ -103,7 +102,7 @@ def problems_of(said: RequestText, *, files: int = 0) -> dict[str, InvalidValue]
         found["field"] = UnknownKind("Choose a field from the list, or none.")
     if not clean(said.statement):
         found["statement"] = RequestIncomplete("Say what is wrong and how you know.")
-    if clean(said.email) and "email" not in found and not _is_email(clean(said.email)):
+    if clean(said.email) and "email" not in found and not is_address(clean(said.email)):
         found["email"] = InvalidEmail("This is no e-mail address; write it like name@example.org, or leave it empty.")
     if files > most.files_most:
         found["files"] = TooManyFiles(f"At most {most.files_most} files can be sent.", most=most.files_most)
@@ -235,14 +234,6 @@ def _same_key(record_id: int, said: RequestText) -> bytes:
 
 def _keyed(what: str, text: str) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), f"{what}\0{text}".encode(), "sha256")
-
-
-def _is_email(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def _too_long(name: str, length: int, longest: int) -> TooLongForField:

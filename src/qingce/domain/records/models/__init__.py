@@ -16,7 +16,6 @@ from qingce.domain.records.models.public import (
 )
 from qingce.domain.records.models.requests import (
     CorrectionRequest,
-    RecentAsking,
     RequestAddition,
     RequestContact,
     RequestEvidence,
@@ -30,7 +29,6 @@ __all__ = [
     "Measurement",
     "Provenance",
     "Quantity",
-    "RecentAsking",
     "Record",
     "RequestAddition",
     "RequestContact",

@@ -9,8 +9,6 @@ from base64 import b32encode
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
@@ -23,6 +21,7 @@ from qingce.shared.changes.actions import note_change
 from qingce.shared.ledger.actions import enter_act, journal
 from qingce.shared.ledger.enums import PLATFORM
 from qingce.shared.mail.actions import send_mail
+from qingce.shared.mail.queries import is_address
 from qingce.shared.notices.acts import OBJECTED
 from qingce.shared.notices.enums import OBJECTION, NoticeState, Objected, ObjectionCame, ObjectionText
 from qingce.shared.notices.errors import (
@@ -54,7 +53,7 @@ def problems_of(said: ObjectionText) -> dict[str, InvalidValue]:
     }
     if not clean(said.statement):
         found["statement"] = ObjectionWrong("Say what you object to, and why.", cause="empty")
-    if clean(said.email) and "email" not in found and not _is_email(clean(said.email)):
+    if clean(said.email) and "email" not in found and not is_address(clean(said.email)):
         found["email"] = ObjectionWrong("This is no e-mail address; write it like name@example.org.", cause="email")
     return found
 
@@ -201,11 +200,3 @@ def _secret(nonce: str, pk: int, said: ObjectionText) -> str:
     """The same form with the same words always leads to the same link; nobody else can work it out."""
     text = "\0".join(("objection-link", nonce, str(pk), said.statement, said.email))
     return b32encode(hmac.digest(settings.SECRET_KEY.encode(), text.encode(), "sha256")[:20]).decode().lower()
-
-
-def _is_email(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qingce.shared.notices.models.follows import NoticeFollow
 from qingce.shared.notices.models.notices import Notice, NoticeEvent, NoticeSubject
-from qingce.shared.notices.models.objections import Objection, ObjectionContact, RecentTry, WaitingObjection
+from qingce.shared.notices.models.objections import Objection, ObjectionContact, WaitingObjection
 
 __all__ = [
     "Notice",
@@ -13,6 +13,5 @@ __all__ = [
     "NoticeSubject",
     "Objection",
     "ObjectionContact",
-    "RecentTry",
     "WaitingObjection",
 ]

@@ -77,14 +77,3 @@ class WaitingObjection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id}: waits"
-
-
-class RecentTry(models.Model):
-    """How often one address came in one hour; the address itself is not kept, only a digest good for that hour."""
-
-    key = models.BinaryField(max_length=16, unique=True)
-    hour = models.DateTimeField(db_index=True)
-    count = models.PositiveSmallIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.hour:%H}: {self.count}"

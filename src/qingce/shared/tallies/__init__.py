@@ -1,0 +1,1 @@
+"""How often one address came within an hour, without keeping the address."""
