@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -16,8 +18,10 @@ class DisclosureConfig(AppConfig):
         from qingce.domain.disclosure import issuing, reviewing
         from qingce.domain.disclosure.acts import ACTS, PUBLIC_ACTS
         from qingce.domain.disclosure.personal import DISCLOSURES_OF_PERSON
+        from qingce.domain.disclosure.tasks import issue_missing_documents
         from qingce.domain.disclosure.transitions import DISCLOSURES
         from qingce.shared.issuing.registry import IssuedKind, register_kind
+        from qingce.shared.jobs.registry import Scheduled, register_scheduled
         from qingce.shared.ledger.registry import register_acts, register_machine, register_public_acts
         from qingce.shared.mail.registry import register_mail
         from qingce.shared.notices.registry import register_notice_kind
@@ -31,3 +35,4 @@ class DisclosureConfig(AppConfig):
         register_notice_kind(reviewing.NOTICE)
         register_kind(IssuedKind(issuing.KIND, "disclosure", issuing.explanation_draft, issuing.is_public))
         register_personal_data(DISCLOSURES_OF_PERSON)
+        register_scheduled(Scheduled("issue documents that are missing", timedelta(minutes=5), issue_missing_documents))

@@ -9,6 +9,7 @@ from datetime import date
 from qingce.domain.disclosure.checking import Finding, findings
 from qingce.domain.disclosure.enums import OPEN_DISCLOSURES, DisclosureState, Texts
 from qingce.domain.disclosure.models import Disclosure, DisclosureLine, Explanation
+from qingce.domain.enterprises.queries import family_of
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.queries import RecordRow, listed_numbers, rows_by_ids
 from qingce.shared.parties.enums import NOBODY
@@ -47,7 +48,10 @@ def bundle_of(enterprise_id: int, organisation_id: int, record_type: RecordType,
     records = rows_by_ids(left, actor=NOBODY)
     texts = {pk: Texts(*_said(rows[pk])) for pk in left if pk in rows}
     waiting = Disclosure.objects.filter(
-        organisation=organisation_id, type=record_type, state__in=OPEN_DISCLOSURES, lines__record__in=numbers
+        organisation=organisation_id,
+        type=record_type,
+        state__in=OPEN_DISCLOSURES,
+        enterprise__in=family_of([enterprise_id]).values("pk"),
     )
     return Bundle(
         records=records,

@@ -70,6 +70,14 @@ OPEN_DISCLOSURES = (DisclosureState.SENT, DisclosureState.SUBMITTED, DisclosureS
 PUBLIC_DISCLOSURES = (DisclosureState.PUBLISHED, DisclosureState.REPLACED)
 
 
+class LineStanding(TextChoices):
+    """How a record that was explained stands by now."""
+
+    AS_SENT = "as-sent", _("As it was when this was sent")
+    CHANGED = "changed", _("Corrected since this was sent")
+    GONE = "gone", _("Withdrawn since this was sent, or another enterprise's")
+
+
 class DisclosureAct(TextChoices):
     """The steps of a disclosure."""
 

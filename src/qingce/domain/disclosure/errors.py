@@ -114,6 +114,12 @@ class TooManyPapers(InvalidValue):
     code = "disclosure-papers"
 
 
+class RecordsGone(QingceError):
+    """A record that it explains was withdrawn meanwhile, or is another enterprise's."""
+
+    code = "disclosure-records-gone"
+
+
 class ChecksMissing(InvalidValue):
     """Something on the list of the formal check is not confirmed."""
 

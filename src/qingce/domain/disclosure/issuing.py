@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from qingce.domain.disclosure.commitments import text_of_version
-from qingce.domain.disclosure.enums import DisclosureState
+from qingce.domain.disclosure.enums import OPEN_DISCLOSURES, DisclosureState
 from qingce.domain.disclosure.models import Commitment, Disclosure, DisclosureLine
 from qingce.domain.enterprises.queries import get_enterprise
 from qingce.domain.records.enums import RecordType
+from qingce.pure.kernel.errors import QingceError
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files.queries import open_file
 from qingce.shared.issuing.actions import issue_document
@@ -25,10 +26,11 @@ from qingce.shared.issuing.enums import Draft, Issued, Language, draft
 from qingce.shared.issuing.queries import issued_by_ids, pdf_of
 from qingce.shared.mail.actions import send_mail
 from qingce.shared.mail.registry import Attachment, MailKind
-from qingce.shared.parties.enums import NOBODY
+from qingce.shared.parties.enums import NOBODY, MemberRole
 from qingce.shared.parties.queries import members_of
 
 KIND = "explanation"
+_IN_HAND = timedelta(minutes=1)  # so long whoever sent it may still be making its document
 _CODES = {"zh": "zh-hans", "en": "en"}
 _OVER = {DisclosureState.TAKEN_BACK, DisclosureState.WITHDRAWN, DisclosureState.REPLACED}
 
@@ -50,7 +52,7 @@ def is_public(number: int) -> bool:
 
 
 def issue_explanation(pk: int, *, at: datetime) -> Issued:
-    """The document of a disclosure, made at the first time; then letters go out with it.
+    """The document of a disclosure, made at the first time; then letters go out with it, unless it is over.
 
     Cost: the typesetting outside of any transaction.
     """
@@ -67,8 +69,30 @@ def issue_explanation(pk: int, *, at: datetime) -> Issued:
             held.issued_id = issued.id
             held.save(update_fields=["issued"])
             note_change("disclosure", pk, at=at)
-            _write(held, issued, at=at)
+            if held.state in OPEN_DISCLOSURES:
+                _write(held, issued, at=at)
     return issued
+
+
+def issue_waiting(*, at: datetime) -> int:
+    """Makes the documents that did not come because the process ended between sending and making them.
+
+    It may run twice, or in two processes at once: each document is made and mailed once.
+
+    Returns: how many it made.
+    Raises: the errors of issuing, after the others were made.
+    """
+    waiting = Disclosure.objects.filter(issued=None, state__in=OPEN_DISCLOSURES, sent_at__lte=at - _IN_HAND)
+    numbers = list(waiting.order_by("pk").values_list("pk", flat=True))
+    faults: list[QingceError] = []
+    for pk in numbers:
+        try:
+            issue_explanation(pk, at=at)
+        except QingceError as error:
+            faults.append(error)
+    if faults:
+        raise faults[0]
+    return len(numbers)
 
 
 def _draft(row: Disclosure, language: Language) -> Draft:
@@ -116,14 +140,14 @@ def _commitment(answer: Commitment, language: Language) -> tuple[str, str]:
 
 
 def _write(row: Disclosure, issued: Issued, *, at: datetime) -> None:
-    """To every member of the organisation: the registered addresses."""
+    """To those of the organisation who hand it in: the registered addresses."""
     said: dict[str, str | int] = {
         "enterprise": row.enterprise.name,
         "disclosure": row.pk,
         "code": issued.spoken,
         "issued": issued.id,
     }
-    for each in members_of(row.organisation_id):
+    for each in members_of(row.organisation_id, least=MemberRole.EDITOR):
         send_mail(LETTER.name, to=each.email, language=each.language, params=said, at=at)
 
 

@@ -144,15 +144,26 @@ def panels_of(enterprise_id: int, organisation_id: int, *, on: date) -> list[Pan
 
 
 def lines_of(
-    enterprise_id: int, organisation_id: int, record_type: str, *, on: date, start: int, count: int
+    enterprise_id: int,
+    organisation_id: int,
+    record_type: str,
+    *,
+    on: date,
+    start: int,
+    count: int,
+    is_left: bool = False,
 ) -> tuple[Panel, list[Line]]:
     """The records of a panel, newest first, some of them, each with how it stands; ten queries.
 
+    Args: is_left: those alone that lack a text. start: beyond the end are the last ones.
     Raises: PanelUnknown; NoReleaseInForce.
     """
     kind = check_panel(record_type, on=on)
     own = [pk for pk, each in listed_numbers(enterprise_id, actor=NOBODY) if each == kind]
-    marks, shown = _marks(organisation_id, own), own[start : start + count]
+    marks = _marks(organisation_id, own)
+    chosen = [pk for pk in own if not (is_left and pk in marks and marks[pk].is_complete)]
+    first = min(start, max(len(chosen) - 1, 0) // count * count)
+    shown = chosen[first : first + count]
     versions, public = record_versions(shown), published_revisions(organisation_id, own)
     waiting = _waiting(organisation_id, shown)
     lines = [

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from qingce.domain.disclosure.enums import DisclosureState, Texts
+from qingce.domain.disclosure.enums import DisclosureState, LineStanding, Texts
 from qingce.domain.disclosure.errors import DisclosureNotFound
 from qingce.domain.disclosure.models import Disclosure, DisclosureLine, Paper
 from qingce.domain.disclosure.permissions import PUBLIC, own_disclosures, speaker_for, staff_disclosures
+from qingce.domain.disclosure.standing import Explains, standings_of
 from qingce.domain.enterprises.queries import family_of, get_enterprise
 from qingce.domain.records.enums import RecordType
 from qingce.shared.files.enums import KeptFile, SignatureState
@@ -43,13 +45,14 @@ class DisclosureRow:
 
 @dataclass(frozen=True)
 class LineRow:
-    """What is said about one record."""
+    """What is said about one record. Args: standing: of the record by now."""
 
     record_id: int
     place: int
     title: str
     source: str
     texts: Texts
+    standing: LineStanding = LineStanding.AS_SENT
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,7 @@ def _detail(pk: int, seen: Q, actor: Actor) -> DisclosureDetail:
     issued = issued_by_ids([row.issued_id])[0] if row.issued_id else None
     return DisclosureDetail(
         row=_row(row, [each.file for each in papers]),
-        lines=lines_of_disclosure(pk),
+        lines=lines_of_disclosure(row),
         papers=papers,
         issued=issued,
         compared=_compared(pk, issued),
@@ -155,6 +158,8 @@ def _detail(pk: int, seen: Q, actor: Actor) -> DisclosureDetail:
 def public_disclosure(pk: int) -> tuple[DisclosureRow, tuple[LineRow, ...]]:
     """A published disclosure with what it says; of a withdrawn one only that, when and why.
 
+    Of a record that is gone nothing is said any more, and the sealed files, which name it, are not shown either.
+
     Raises: DisclosureNotFound.
     """
     row = _with_names(Disclosure.objects.filter(PUBLIC, pk=pk)).first()
@@ -162,14 +167,18 @@ def public_disclosure(pk: int) -> tuple[DisclosureRow, tuple[LineRow, ...]]:
         raise not_found(pk)
     if row.state == DisclosureState.WITHDRAWN:
         return _row(row), ()
-    return _row(row, [each.shown for each in papers_of([pk]).get(pk, ())]), lines_of_disclosure(pk)
+    lines = lines_of_disclosure(row)
+    left = tuple(each for each in lines if each.standing != LineStanding.GONE)
+    papers = papers_of([pk]).get(pk, ()) if left == lines else ()
+    return _row(row, [each.shown for each in papers]), left
 
 
 def disclosed_of(enterprise_id: int) -> list[DisclosureRow]:
     """What an enterprise, as merged now, has disclosed, the newest first; a fixed number of queries."""
     family = family_of([enterprise_id]).values("pk")
     rows = list(_with_names(Disclosure.objects.filter(PUBLIC, enterprise__in=family)).order_by("-decided_at", "-pk"))
-    papers = papers_of([row.pk for row in rows if row.state != DisclosureState.WITHDRAWN]) if rows else {}
+    whole = _whole([row for row in rows if row.state != DisclosureState.WITHDRAWN])
+    papers = papers_of(whole) if whole else {}
     return [_row(row, [each.shown for each in papers.get(row.pk, ())]) for row in rows]
 
 
@@ -181,8 +190,9 @@ def sent_by_organisation(enterprise_id: int, organisation_id: int) -> list[Discl
 
 
 def explanation_of(record_id: int) -> tuple[DisclosureRow, LineRow] | None:
-    """The newest published explanation of a record; None: there is none. Two queries at most."""
+    """The newest published explanation of a record by its enterprise; None: there is none. Two queries at most."""
     rows = DisclosureLine.objects.filter(record=record_id, disclosure__state=DisclosureState.PUBLISHED)
+    rows = rows.annotate(owner=_root("record__enterprise"), by=_root("disclosure__enterprise")).filter(owner=F("by"))
     line = rows.order_by("-disclosure__decided_at", "-disclosure").first()
     if line is None:
         return None
@@ -219,14 +229,35 @@ def papers_of(numbers: Collection[int]) -> dict[int, tuple[PaperRow, ...]]:
     return found
 
 
-def lines_of_disclosure(pk: int) -> tuple[LineRow, ...]:
-    """What a disclosure says, record by record; one query."""
-    return tuple(map(_line, DisclosureLine.objects.filter(disclosure=pk).order_by("place")))
+def lines_of_disclosure(row: Disclosure) -> tuple[LineRow, ...]:
+    """What a disclosure says, record by record, and how each stands by now; five queries at most."""
+    lines = list(DisclosureLine.objects.filter(disclosure=row).order_by("place"))
+    said = {line.pk: _explains(row, line.record_id) for line in lines}
+    standings = standings_of(said.values())
+    return tuple(replace(_line(line), standing=standings[said[line.pk]]) for line in lines)
+
+
+def _whole(rows: Collection[Disclosure]) -> list[int]:
+    """Of these disclosures those of which no record is gone; five queries at most."""
+    lines = DisclosureLine.objects.filter(disclosure__in=[row.pk for row in rows]).values_list("disclosure", "record")
+    by_pk = {row.pk: row for row in rows}
+    said = {(pk, record): _explains(by_pk[pk], record) for pk, record in lines}
+    standings = standings_of(said.values()) if said else {}
+    gone = {pk for (pk, _record), each in said.items() if standings[each] == LineStanding.GONE}
+    return [pk for pk in by_pk if pk not in gone]
+
+
+def _explains(row: Disclosure, record: int) -> Explains:
+    return Explains(row.enterprise.canonical_id or row.enterprise_id, record, row.sent_at)
 
 
 def _for_office(actor: Actor, state: str) -> QuerySet[Disclosure]:
     rows = Disclosure.objects.filter(staff_disclosures(actor))
     return rows.filter(state=state) if state else rows.filter(~Q(submitted_at=None))
+
+
+def _root(of: str) -> Coalesce:
+    return Coalesce(f"{of}__canonical_id", f"{of}_id")
 
 
 def _with_names(rows: QuerySet[Disclosure]) -> QuerySet[Disclosure]:

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
-from qingce.domain.disclosure.enums import DisclosureAct, DisclosureParty, DisclosureState
-from qingce.domain.disclosure.errors import DisclosureReasonMissing, OwnDisclosure, TextTooLong
+from qingce.domain.disclosure.enums import DisclosureAct, DisclosureParty, DisclosureState, LineStanding
+from qingce.domain.disclosure.errors import DisclosureReasonMissing, OwnDisclosure, RecordsGone, TextTooLong
 from qingce.domain.disclosure.models import Disclosure, DisclosureLine, Paper
 from qingce.domain.disclosure.permissions import staff_disclosures
-from qingce.domain.disclosure.reading_disclosures import not_found, papers_of
+from qingce.domain.disclosure.reading_disclosures import lines_of_disclosure, not_found, papers_of
 from qingce.domain.disclosure.terms import disclosure_terms
 from qingce.domain.disclosure.transitions import DISCLOSURES
 from qingce.domain.enterprises.queries import get_enterprise
@@ -30,7 +30,7 @@ from qingce.shared.notices.actions import publish_notice, withdraw_notice
 from qingce.shared.notices.enums import About, NoticeText
 from qingce.shared.notices.queries import notice_of_key
 from qingce.shared.notices.registry import NoticeKind
-from qingce.shared.parties.enums import NOBODY, Actor
+from qingce.shared.parties.enums import NOBODY, Actor, MemberRole
 from qingce.shared.parties.queries import members_of, taker_of
 
 NOTICE = NoticeKind(
@@ -63,11 +63,12 @@ def publish_disclosure(actor: Actor, pk: int, *, checks: Collection[str], commen
     replaced; they stay to be read.
 
     Args: checks: the lines of the formal check that are in order. comment: public.
-    Raises: DisclosureNotFound; OwnDisclosure; DisclosureElsewhere; ChecksMissing; TextTooLong.
+    Raises: DisclosureNotFound; OwnDisclosure; DisclosureElsewhere; ChecksMissing; TextTooLong; RecordsGone.
     """
     text = _short(comment)
     with transaction.atomic():
         row = _checking(actor, pk, DisclosureAct.PUBLISH)
+        _check_records(row)
         said = {
             "checks": sorted(set(checks)),
             "comment": text,
@@ -121,13 +122,25 @@ def redact_paper(
 
 def _checking(actor: Actor, pk: int, act: DisclosureAct) -> Disclosure:
     """A disclosure that this member of the staff may decide on now, held."""
-    row = Disclosure.objects.select_for_update(of=("self",)).filter(staff_disclosures(actor), pk=pk).first()
+    rows = Disclosure.objects.select_for_update(of=("self",)).select_related("enterprise")
+    row = rows.filter(staff_disclosures(actor), pk=pk).first()
     if row is None:
         raise not_found(pk)
     if actor.seat_in(row.organisation_id) is not None:
         raise OwnDisclosure("You belong to the organisation that sent this; a colleague has to decide.")
     check_step(DISCLOSURES, row, act, party=DisclosureParty.STAFF)
     return row
+
+
+def _check_records(row: Disclosure) -> None:
+    gone = [each.place for each in lines_of_disclosure(row) if each.standing == LineStanding.GONE]
+    if gone:
+        places = ", ".join(map(str, gone))
+        raise RecordsGone(
+            f"No. {places} in it was withdrawn meanwhile, or is another enterprise's. Send it back: the enterprise "
+            "takes it back and sends the others anew.",
+            places=places,
+        )
 
 
 def _facts(row: Disclosure) -> dict[str, object]:
@@ -196,7 +209,7 @@ def _write(row: Disclosure, note: str, *, at: datetime) -> None:
         "state": str(row.state),
         "note": note,
     }
-    for each in members_of(row.organisation_id):
+    for each in members_of(row.organisation_id, least=MemberRole.EDITOR):
         send_mail(LETTER.name, to=each.email, language=each.language, params=said, at=at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,7 @@ from qingce.domain.disclosure.reading_disclosures import locked_own
 from qingce.domain.disclosure.transitions import DISCLOSURES
 from qingce.domain.enterprises.queries import get_enterprise, holder_of
 from qingce.domain.records.queries import RecordRow
+from qingce.pure.kernel.errors import QingceError
 from qingce.shared.ledger.actions import Writes, apply_transition
 from qingce.shared.parties.enums import Actor, MemberRole
 from qingce.shared.parties.queries import taker_of
@@ -77,7 +79,8 @@ def send_explanations(actor: Actor, enterprise_id: int, record_type: str, consen
             note_act(disclosure, actor, SENT, at=at, records=len(bundle.records))
     except IntegrityError as error:  # a colleague sent at the same moment
         raise _open() from error
-    issue_explanation(disclosure.pk, at=at)
+    with suppress(QingceError):  # it was sent: what stops its document now is met, and told, by the sweep again
+        issue_explanation(disclosure.pk, at=at)
     return disclosure.pk
 
 

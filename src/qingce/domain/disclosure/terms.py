@@ -14,7 +14,6 @@ class DisclosureTerms:
 
     text_longest: int
     sitting_minutes: int
-    page_records: int
     papers_most: int
     paper_mb: int
     words_longest: int

@@ -11,6 +11,7 @@ from qingce.domain.disclosure.queries import public_disclosure
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.ledger.shown import shown
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
+from qingce.doors.web.paging import page_of
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.errors import FileNotFound
 from qingce.shared.ledger.queries import public_history
@@ -31,7 +32,14 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         is_indexed=bool(lines),
     )
-    context = {"row": row, "lines": lines, "entries": shown(public_history("disclosure", pk))}
+    paging, said = page_of(lines, request)
+    context = {
+        "row": row,
+        "left": len(lines),
+        "said": said,
+        "paging": paging,
+        "entries": shown(public_history("disclosure", pk)),
+    }
     return show(request, page, Shown("disclosures/one.html", context))
 
 

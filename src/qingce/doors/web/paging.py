@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.http import HttpRequest
 from django.utils.http import urlencode
@@ -10,6 +12,7 @@ from django.utils.http import urlencode
 from qingce.doors.web.numbers import number_in
 
 PER_PAGE = 50
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,12 @@ class Paging:
     def start(self) -> int:
         """How many entries stand before the page's first one."""
         return (self.number - 1) * PER_PAGE
+
+
+def page_of(rows: Sequence[T], request: HttpRequest) -> tuple[Paging, Sequence[T]]:
+    """The page of a list that is in memory, and its entries."""
+    paging = paging_of(request, len(rows))
+    return paging, rows[paging.start : paging.start + PER_PAGE]
 
 
 def paging_of(request: HttpRequest, total: int, **asked: str) -> Paging:

@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import files_by_ids
 from qingce.shared.parties.enums import (
+    RANKS,
     Actor,
     InvitationState,
     MemberRole,
@@ -134,11 +135,12 @@ def admins_of(pk: int) -> list[AdminAddress]:
     return [AdminAddress(*each) for each in rows.order_by("pk").values_list("person__email", "person__language")]
 
 
-def members_of(pk: int) -> list[AdminAddress]:
-    """The addresses of all members of today whose account is open; one query."""
+def members_of(pk: int, *, least: MemberRole = MemberRole.READER) -> list[AdminAddress]:
+    """The addresses of the members of today with at least this role whose account is open; one query."""
+    roles = [role for role, rank in RANKS.items() if rank >= RANKS[least]]
     rows = Membership.objects.filter(
-        organisation=pk, ended_at=None, person__is_active=True, person__erased_at=None
-    )  # fmt: skip
+        organisation=pk, role__in=roles, ended_at=None, person__is_active=True, person__erased_at=None
+    )
     return [AdminAddress(*each) for each in rows.order_by("pk").values_list("person__email", "person__language")]
 
 

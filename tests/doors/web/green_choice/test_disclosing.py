@@ -6,17 +6,21 @@ import html
 import re
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdfium2 import PdfDocument
 
-from qingce.domain.disclosure.enums import CommitmentKind
+from qingce.domain.disclosure.actions import add_paper
+from qingce.domain.disclosure.enums import CommitmentKind, Texts
 from qingce.domain.disclosure.models import Commitment, Disclosure, Paper
 from qingce.domain.disclosure.queries import get_disclosure, review_checks
+from qingce.domain.enterprises.models import Enterprise
 from tests import hostile_files
-from tests.domain.disclosure.disclosing import accept, records_of, write_all
+from tests.domain.disclosure.disclosing import accept, records_of, write, write_all
 from tests.domain.disclosure.sealing import document, published, sent, submitted
 from tests.domain.documents.keeping import Kept
-from tests.factories import staff_member
+from tests.factories import AT, SCRIPT, staff_member, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("DIS-2", "DIS-3", "DIS-6", "ACC-2")]
 
@@ -119,6 +123,42 @@ def test_office_checks_publishes_and_everybody_sees_it(client: Client, own: Kept
     assert "载有他人信息" in page
     assert "二号曝气机停机检修" not in page
     assert everybody.get(file).status_code == 404
+
+
+def test_script_in_each_text_is_text_on_each_page_in_the_document_the_mail_and_the_feed(
+    client: Client, own: Kept, office: Client
+) -> None:
+    accept(own)
+    (record,) = records_of(own)
+    write(own, record, Texts(*(f"{SCRIPT}第{place}段说明文字。" for place in range(3))))
+    Enterprise.objects.filter(pk=own.enterprise).update(name=f"{SCRIPT}有限公司")
+    pk = sent(own)
+    said = "".join(page.get_textpage().get_text_bounded() for page in PdfDocument(document(pk)))
+    assert said.replace("\r\n", "").count(SCRIPT) >= 4
+    add_paper(own.actor, pk, [document(pk)], name="盖章件.pdf", at=AT)
+    client.post(f"/en/my/green-choice/disclosures/{pk}/", {"act": "submit"})
+    path = f"/en/office/disclosures/{pk}/"
+    office.post(path, {"act": "return", "note": SCRIPT})
+    pages = [client.get(f"/en/my/green-choice/disclosures/{pk}/"), client.get(f"/en/my/green-choice/records/{record}/")]
+    client.post(f"/en/my/green-choice/disclosures/{pk}/", {"act": "submit"})
+    pages.append(office.get(path))
+    office.post(path, {"act": "publish", "checks": [each.id for each in review_checks()], "note": SCRIPT})
+    seen = (
+        f"disclosures/{pk}/",
+        f"records/{record}/",
+        f"enterprises/{own.enterprise}/",
+        "notices/",
+        "notices/feed.atom",
+    )
+    pages += [client.get(f"/en/{each}") for each in seen]
+    for page in pages:
+        content = page.content.decode()
+        assert (page.status_code, "<script>alert" in content, "&lt;script&gt;alert" in content) == (200, False, True)
+    work()
+    letters = [each for each in mail.outbox if SCRIPT in each.body]
+    assert len(letters) == 3
+    shown = [content for each in letters for content, _kind in each.alternatives]  # type: ignore[attr-defined]
+    assert [("<script>alert" in each, "&lt;script&gt;alert" in each) for each in shown] == [(False, True)] * 3
 
 
 def test_office_sends_back_and_the_enterprise_reads_what_to_change(client: Client, own: Kept, office: Client) -> None:

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from qingce.domain.disclosure.models import Commitment, Explanation
+from qingce.domain.disclosure.enums import Texts
+from qingce.domain.disclosure.models import Commitment, Disclosure, Explanation
 from qingce.domain.records.actions import withdraw_record
 from qingce.shared.parties.enums import MemberRole
 from qingce.shared.parties.models import Membership
@@ -71,6 +72,21 @@ def test_member_who_lost_the_role_behind_the_page_commits_to_nothing(client: Cli
     Membership.objects.filter(person=own.person).update(ended_at=AT)
     assert client.post(panel(own), {"answer": "accept", "version": version}).status_code == 403
     assert not Commitment.objects.exists()
+
+
+def test_member_who_lost_the_role_sends_nothing_and_saves_nothing(client: Client, own: Kept) -> None:
+    accept(own)
+    (record,) = records_of(own)
+    write(own, record)
+    member(own.organisation, somebody("boss@example.org"), MemberRole.ADMIN)
+    version = re.findall(r'name="version" value="([^"]+)"', words(client, f"{panel(own)}send/"))[0]
+    Membership.objects.filter(person=own.person).update(role=MemberRole.READER)
+    assert client.post(f"{panel(own)}send/", {"answer": "accept", "version": version}).status_code == 403
+    assert (
+        client.post(f"/en/my/green-choice/records/{record}/", {"violation": "新", "revision": "1"}).status_code == 403
+    )
+    assert [each.violation for each in Explanation.objects.all()] == [SAID.violation]
+    assert (Commitment.objects.count(), Disclosure.objects.count()) == (1, 0)
 
 
 def test_texts_are_saved_by_the_button_and_shown_again(client: Client, own: Kept) -> None:
@@ -135,18 +151,25 @@ def test_record_withdrawn_behind_the_page_is_told_and_the_text_is_kept(client: C
     assert SAID.violation in words(client, home(own))
 
 
-def test_queries_do_not_grow_with_the_records(client: Client, own: Kept) -> None:
+def test_five_hundred_records_take_the_queries_of_three_and_come_in_pages(client: Client, own: Kept) -> None:
     accept(own)
     counts = []
-    for more in (2, 20):
-        for number in listed(own, more, start=more)[-more:]:
-            write(own, number)
-        client.get(panel(own))
-        for path in (panel(own), home(own)):
+    for total in (3, 500):
+        have = len(records_of(own))
+        numbers = listed(own, total - have, start=have + 1)
+        write(own, numbers[-1])
+        write(own, numbers[-2], Texts(violation="只写了一半"))
+        for path in (panel(own), home(own), f"{panel(own)}send/"):
+            client.get(path)
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(path).status_code == 200
-            counts.append(len(queries))
-    assert counts[:2] == counts[2:]
+            counts.append(len(queries.captured_queries))
+    assert counts[:3] == counts[3:]
+    assert "2 of 500 records are explained" in words(client, panel(own))
+    shown = [words(client, f"{panel(own)}?page={page}").count("data-explain-show") for page in (1, 10, 99)]
+    assert shown == [50, 50, 50]
+    assert "498 records are left to explain." in words(client, f"{panel(own)}?show=left")
+    assert words(client, f"{panel(own)}?show=left&page=10").count("data-explain-show") == 48
 
 
 def test_nobody_else_sees_anything(client: Client, own: Kept) -> None:

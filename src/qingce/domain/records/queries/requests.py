@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, overload
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.timezone import localdate
 
 from qingce.domain.records.enums import Due, Outcome, RequestKind
@@ -274,6 +274,18 @@ def record_versions(numbers: Collection[int]) -> dict[int, str]:
         )
     ]
     return {pk: ".".join(str(each.get(pk, 0)) for each in counts) for pk in numbers}
+
+
+def records_changed_since(numbers: Collection[int]) -> dict[int, datetime]:
+    """When each of these records was corrected, moved, withdrawn or published again last, if ever; two queries."""
+    found: dict[int, datetime] = {}
+    for rows, moment in (
+        (Correction.objects.filter(record_id__in=numbers), "corrected_at"),
+        (StateChange.objects.filter(record_id__in=numbers), "changed_at"),
+    ):
+        for pk, last in rows.order_by().values_list("record_id").annotate(last=Max(moment)):
+            found[pk] = max(last, found.get(pk, last))
+    return found
 
 
 def _due(row: CorrectionRequest, today: date) -> Due:

@@ -21,6 +21,7 @@ from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Shown, show
+from qingce.doors.web.paging import page_of
 from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
@@ -139,9 +140,12 @@ def _told(name: str, error: QingceError) -> str:
 def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, str]]) -> HttpResponse:
     found = get_disclosure(pk, actor=actor)
     mine = own(actor, found.row.enterprise_id)
+    paging, said = page_of(found.lines, request)
     context = {
         "found": found,
         "row": found.row,
+        "said": said,
+        "paging": paging,
         "enterprise": mine.row,
         "may_write": mine.may_write and mine.seat.organisation_id == found.row.organisation_id,
         "takes_papers": found.row.state in TAKES_PAPERS,

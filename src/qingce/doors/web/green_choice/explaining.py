@@ -32,6 +32,7 @@ from qingce.doors.web.green_choice.shown import Own, enterprise_crumb, own, own_
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Shown, show
+from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
@@ -39,6 +40,7 @@ from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.queries import names_of
 
 WRONG, CONFLICT = 422, 409
+LEFT = "left"  # of the records of a panel those that lack a text
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,12 @@ def _answer(request: HttpRequest, actor: Actor, found: Own) -> None:
 
 
 def _panel(request: HttpRequest, found: Own, kind: str, faults: list[tuple[str, str]]) -> HttpResponse:
-    organisation, size = found.seat.organisation_id, disclosure_terms().page_records
-    number = max(1, number_in(request.GET.get("page", "")) or 1)
+    organisation, left = found.seat.organisation_id, LEFT if request.GET.get("show") == LEFT else ""
+    start = ((number_in(request.GET.get("page", "")) or 1) - 1) * PER_PAGE
     panel, lines = lines_of(
-        found.id, organisation, kind, on=timezone.localdate(), start=(number - 1) * size, count=size
+        found.id, organisation, kind, on=timezone.localdate(), start=start, count=PER_PAGE, is_left=bool(left)
     )
+    paging = paging_of(request, panel.left if left else panel.total, show=left)
     answers = commitments_of(found.id, organisation)
     text = commitment_text(CommitmentKind.TRUTHFULNESS)
     context = {
@@ -128,10 +131,8 @@ def _panel(request: HttpRequest, found: Own, kind: str, faults: list[tuple[str, 
         "may_write": found.may_write,
         "panel": panel,
         "lines": lines,
-        "first": (number - 1) * size,
-        "page_number": number,
-        "before": number - 1,
-        "after": number + 1 if number * size < panel.total else 0,
+        "paging": paging,
+        "is_left": bool(left),
         "is_accepted": is_truthfulness_accepted(found.id, organisation),
         "is_declined": bool(answers) and not answers[0].is_accepted and answers[0].kind == text.kind,
         "commitment": text,

@@ -33,7 +33,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
 from qingce.doors.web.pages import Crumb, Page, Shown, show
-from qingce.doors.web.paging import PER_PAGE, paging_of
+from qingce.doors.web.paging import PER_PAGE, page_of, paging_of
 from qingce.doors.web.redacting import Redacting, redaction
 from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.pure.kernel.errors import NotFound, QingceError
@@ -150,9 +150,12 @@ def _following(actor: Actor) -> str:
 
 def _shown(request: HttpRequest, found: DisclosureDetail, faults: list[tuple[str, str]]) -> HttpResponse:
     language = "zh" if is_chinese() else "en"
+    paging, said = page_of(found.lines, request)
     context = {
         "found": found,
         "row": found.row,
+        "said": said,
+        "paging": paging,
         "compared": found.compared,
         "issued": found.issued,
         "checks": [(each.id, each.said(language), each.clause) for each in review_checks()],
