@@ -33,7 +33,9 @@ from qingce.shared.files.limits import MB
 from qingce.shared.files.models import StoredFile
 from qingce.shared.files.names import served_name
 from qingce.shared.files.queries import files_by_ids, open_file, waiting_files
+from qingce.shared.files.taking import sizes_waiting
 from tests import hostile_files as made
+from tests.query_plans import plan_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -284,3 +286,10 @@ def test_served_name_is_harmless(name: str) -> None:
 )
 def test_served_name_of_a_trick(name: str, told: str) -> None:
     assert served_name(name, FileType.PDF) == told
+
+
+def test_what_waits_is_summed_by_an_index_of_nothing_else() -> None:
+    sent, waiting = keep(made.plain_pdf()), keep(made.picture())
+    attach_files([sent.id], purpose="test", at=AT)
+    assert list(sizes_waiting()) == [{"size_bytes": waiting.size_bytes}]
+    assert "files_unattached" in plan_of(sizes_waiting())

@@ -33,7 +33,13 @@ class StoredFile(models.Model):
     signatures = models.JSONField(default=list, help_text="As the process that read them told; newest last.")
 
     class Meta:
-        indexes = (models.Index(fields=["id"], condition=models.Q(preview=Preview.WAITING), name="files_to_look_into"),)
+        indexes = (
+            models.Index(fields=["id"], condition=models.Q(preview=Preview.WAITING), name="files_to_look_into"),
+            # Each upload asks how much waits: the answer lies in the index, whatever has been attached by then.
+            models.Index(
+                fields=["received_at", "size_bytes"], condition=models.Q(attached_at=None), name="files_unattached"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

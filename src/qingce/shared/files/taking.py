@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files import store
@@ -113,8 +114,13 @@ def _check_waiting() -> None:
 
     Raises: StoreFull.
     """
-    waiting = StoredFile.objects.filter(attached_at=None).aggregate(size=Sum("size_bytes"))["size"] or 0
+    waiting = sizes_waiting().aggregate(size=Sum("size_bytes"))["size"] or 0
     if waiting > limits().unattached_mb * MB:
         raise StoreFull(
             "Very many files are waiting just now. Send the form without files, and add them later.", cause="waiting"
         )
+
+
+def sizes_waiting() -> QuerySet[StoredFile, dict[str, Any]]:
+    """The sizes of the uploads that are part of nothing so far, by an index that holds no others."""
+    return StoredFile.objects.filter(attached_at=None).values("size_bytes")

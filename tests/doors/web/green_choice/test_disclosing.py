@@ -20,6 +20,8 @@ from tests import hostile_files
 from tests.domain.disclosure.disclosing import accept, records_of, write, write_all
 from tests.domain.disclosure.sealing import document, published, sent, submitted
 from tests.domain.documents.keeping import Kept
+from tests.doors.web.checking import scans
+from tests.doors.web.checking.test_extracts import issue
 from tests.factories import AT, SCRIPT, staff_member, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("DIS-2", "DIS-3", "DIS-6", "ACC-2")]
@@ -83,6 +85,25 @@ def test_sealed_file_is_added_compared_removed_and_handed_in(client: Client, own
     assert client.get(f"{path}files/{paper.file_id}/?original").getvalue() == document(pk)
     assert client.post(path, {"act": "submit"}).status_code == 302
     assert Disclosure.objects.get().state == "submitted"
+
+
+def test_pictures_and_other_documents_are_named_to_the_enterprise_and_to_the_office(
+    client: Client, own: Kept, office: Client
+) -> None:
+    accept(own)
+    write_all(own)
+    pk = sent(own)
+    path = f"/en/my/green-choice/disclosures/{pk}/"
+    (record,) = records_of(own)
+    other = issue(client, f"/en/records/{record}/extract/")
+    pages = [*scans.scanned(document(pk)), *scans.scanned(scans.issued_file(other))[:1]]
+    client.post(path, {"act": "add", "files": [SimpleUploadedFile("扫描.pdf", scans.as_pdf(pages))]})
+    client.post(path, {"act": "submit"})
+    for page in (words(client, path), words(office, f"/en/office/disclosures/{pk}/")):
+        assert "whose text is not compared: hold" in page
+        assert "its code does" in page
+        assert f'href="/en/check/{other.code}/"' in page
+        assert "deleted already" not in page
 
 
 def test_too_much_at_once_is_refused_before_it_is_read(client: Client, own: Kept) -> None:
