@@ -63,6 +63,27 @@ def test_head_of_a_table_and_the_foot_stand_on_every_page() -> None:
         assert text.startswith("清册")
 
 
+def test_page_that_is_sealed_says_something() -> None:
+    notes = ["What is noted last."]
+    for lines in range(24, 34, 3):  # the place for the seal alone would begin a page at some of them
+        last = write_pdf(made_up("en", told=["x"] * lines, notes=notes), MARKS).texts[-1]
+        assert "Signed" in last
+        assert notes[0] in last
+
+
+def test_long_name_leaves_no_characters_alone() -> None:
+    (text,) = write_pdf(made_up(title="样" * 69), MARKS).texts
+    lines = [line.strip() for line in text.splitlines() if set(line.strip()) == {"样"}]
+    assert sum(map(len, lines)) == 69
+    assert max(map(len, lines)) - min(map(len, lines)) <= 2
+
+
+def test_closing_longer_than_a_page_runs_on() -> None:
+    texts = write_pdf(made_up(notes=["说明" * 30] * 40), MARKS).texts
+    assert "".join(texts).count("说明" * 15) >= 40
+    assert "盖章处" in texts[-1]
+
+
 HOSTILE = (
     "#panic(\"run\") #read(\"/etc/passwd\") $x^2$ \\ @label <tag> *bold* _it_ = head // gone /* gone */ [a] {b} `c` ~",
     "#import \"@preview/x:1.0.0\": y",
