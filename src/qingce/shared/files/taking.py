@@ -121,6 +121,6 @@ def _check_waiting() -> None:
         )
 
 
-def sizes_waiting() -> QuerySet[StoredFile, dict[str, Any]]:
+def sizes_waiting() -> QuerySet[StoredFile, Any]:
     """The sizes of the uploads that are part of nothing so far, by an index that holds no others."""
     return StoredFile.objects.filter(attached_at=None).values("size_bytes")
