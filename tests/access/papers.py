@@ -46,6 +46,8 @@ def explained(own: Kept, county: str, stem: str, uscc: str) -> dict[str, Kwargs]
         "my-disclosure": {"pk": pk},
         "my-disclosure-document": {"pk": pk},
         "my-disclosure-file": {"pk": pk, "file": file},
+        "my-disclosure-supports": {"pk": pk},
+        "my-disclosure-support-new": {"pk": pk},
         "disclosure": {"pk": pk},
         "disclosure-file": {"pk": pk, "file": file},
         "office-disclosure": {"pk": pk},

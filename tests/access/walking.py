@@ -45,6 +45,7 @@ SAID: dict[str, dict[str, str]] = {
     "web:explain": {"answer": "accept", "version": "2026-11"},
     "web:explain-send": {"answer": "decline", "version": "2026-11"},
     "web:my-disclosure": {"act": "take-back"},
+    "web:my-disclosure-supports": {"act": "other"},
     "web:office-disclosure": {"act": "return", "note": "请重新扫描"},
     "web:office-disclosure-redact": {
         "act": "redact",

@@ -11,16 +11,21 @@ from qingce.domain.disclosure.reviewing import (
     withdraw_disclosure,
 )
 from qingce.domain.disclosure.sending import Consent, send_explanations, take_back
+from qingce.domain.disclosure.supporting import Attached, add_support, attach_support, remove_support
 
 __all__ = [
+    "Attached",
     "Consent",
     "Saving",
     "add_paper",
+    "add_support",
     "answer_commitment",
+    "attach_support",
     "issue_explanation",
     "publish_disclosure",
     "redact_paper",
     "remove_paper",
+    "remove_support",
     "return_disclosure",
     "save_texts",
     "send_explanations",

@@ -8,6 +8,7 @@ from qingce.domain.disclosure.enums import DisclosureAct
 from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
 
 SENT, PAPER_ADDED, PAPER_REMOVED = "disclosure-sent", "disclosure-paper-added", "disclosure-paper-removed"
+SUPPORT_ADDED, SUPPORT_REMOVED = "disclosure-support-added", "disclosure-support-removed"
 ACCEPTED, DECLINED, WRITTEN = "commitment-accepted", "commitment-declined", "explanation-written"
 ACTS = {
     ACCEPTED: _("Commitment of an enterprise accepted"),
@@ -16,6 +17,8 @@ ACTS = {
     SENT: _("Explanations sent"),
     PAPER_ADDED: _("Sealed document added"),
     PAPER_REMOVED: _("Sealed document removed"),
+    SUPPORT_ADDED: _("Supporting document attached"),
+    SUPPORT_REMOVED: _("Supporting document taken out"),
     **{each.value: each.label for each in DisclosureAct},
 }
 

@@ -15,11 +15,14 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Names the room's acts, machine, letters, notices and documents, and what it holds about people."""
-        from qingce.domain.disclosure import issuing, reviewing
+        from django.utils.translation import gettext_lazy as _
+
+        from qingce.domain.disclosure import issuing, reading_supports, reviewing
         from qingce.domain.disclosure.acts import ACTS, PUBLIC_ACTS
         from qingce.domain.disclosure.personal import DISCLOSURES_OF_PERSON
         from qingce.domain.disclosure.tasks import issue_missing_documents
         from qingce.domain.disclosure.transitions import DISCLOSURES
+        from qingce.domain.documents.registry import UsedBy, register_use
         from qingce.shared.issuing.registry import IssuedKind, register_kind
         from qingce.shared.jobs.registry import Scheduled, register_scheduled
         from qingce.shared.ledger.registry import register_acts, register_machine, register_public_acts
@@ -34,5 +37,6 @@ class DisclosureConfig(AppConfig):
         register_mail(reviewing.LETTER)
         register_notice_kind(reviewing.NOTICE)
         register_kind(IssuedKind(issuing.KIND, "disclosure", issuing.explanation_draft, issuing.is_public))
+        register_use(UsedBy(reading_supports.NAME, _("Disclosures"), reading_supports.uses))
         register_personal_data(DISCLOSURES_OF_PERSON)
         register_scheduled(Scheduled("issue documents that are missing", timedelta(minutes=5), issue_missing_documents))

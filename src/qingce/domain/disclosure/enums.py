@@ -67,6 +67,7 @@ class DisclosureState(TextChoices):
 
 
 OPEN_DISCLOSURES = (DisclosureState.SENT, DisclosureState.SUBMITTED, DisclosureState.RETURNED)
+TAKES_PAPERS = (DisclosureState.SENT, DisclosureState.RETURNED)  # its files and documents may still change
 PUBLIC_DISCLOSURES = (DisclosureState.PUBLISHED, DisclosureState.REPLACED)
 
 

@@ -136,3 +136,57 @@ class OwnDisclosure(NotAllowed):
     """Whoever belongs to the enterprise's organisation does not check what it disclosed."""
 
     code = "disclosure-own"
+
+
+class SlotUnknown(InvalidValue):
+    """There is no such slot for supporting documents, or it does not take papers of this type."""
+
+    code = "disclosure-slot"
+
+
+class SupportNotFound(NotFound):
+    """No such document stands on the enterprise's shelf, or in the disclosure."""
+
+    code = "disclosure-support-not-found"
+
+
+class TooManySupports(InvalidValue):
+    """More documents were attached than one disclosure takes."""
+
+    code = "disclosure-supports"
+
+
+class SupportWithdrawn(InvalidValue):
+    """The document was withdrawn from the shelf."""
+
+    code = "disclosure-support-withdrawn"
+
+
+class SupportExpired(InvalidValue):
+    """The document no longer holds."""
+
+    code = "disclosure-support-expired"
+
+
+class SupportClosed(InvalidValue):
+    """The document is confidential or closed, so it is never published."""
+
+    code = "disclosure-support-closed"
+
+
+class SupportFormat(InvalidValue):
+    """The document has a file that is no PDF."""
+
+    code = "disclosure-support-format"
+
+
+class SupportForeign(InvalidValue):
+    """The document turned out to be another enterprise's."""
+
+    code = "disclosure-support-foreign"
+
+
+class SupportGone(InvalidValue):
+    """A document cannot be published any more; the disclosure has to go back."""
+
+    code = "disclosure-support-gone"

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from qingce.domain.disclosure.acts import PAPER_ADDED, PAPER_REMOVED
 from qingce.domain.disclosure.enums import SEALED, DisclosureAct, DisclosureParty, DisclosureState
@@ -15,6 +16,7 @@ from qingce.domain.disclosure.models import Disclosure, Paper
 from qingce.domain.disclosure.noting import note_act
 from qingce.domain.disclosure.reading_disclosures import locked_own
 from qingce.domain.disclosure.sending import check_holder
+from qingce.domain.disclosure.supporting import fix_supports
 from qingce.domain.disclosure.terms import disclosure_terms
 from qingce.domain.disclosure.transitions import DISCLOSURES
 from qingce.shared.files.actions import attach_files, discard_files, keep_upload
@@ -81,14 +83,15 @@ def remove_paper(actor: Actor, pk: int, paper: int, *, at: datetime) -> None:
 
 
 def submit_disclosure(actor: Actor, pk: int, *, at: datetime) -> None:
-    """Hands the sealed document to the staff, by an editor (BMD step 10).
+    """Hands the sealed document and the supporting ones to the staff, by an editor (BMD steps 10, 12).
 
     Raises: DisclosureNotFound; EnterpriseNotSpokenFor; RoleTooSmall; HolderUnsettled; DisclosureElsewhere;
-        PaperMissing.
+        PaperMissing; the errors of `fix_supports`.
     """
     with transaction.atomic():
         row = locked_own(pk, actor)
         check_holder(row.enterprise.canonical_id or row.enterprise_id)
+        fix_supports(row, on=localdate(at))
         said = {"submitted_by": actor.signature, "submitted_at": at}
         by = taker_of(actor, DisclosureParty.ENTERPRISE)
         apply_transition(DISCLOSURES, row, DisclosureAct.SUBMIT, by=by, at=at, writes=Writes(columns=said))

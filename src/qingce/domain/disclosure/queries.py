@@ -33,7 +33,9 @@ from qingce.domain.disclosure.reading_disclosures import (
     staff_disclosure,
     waiting_disclosures,
 )
+from qingce.domain.disclosure.reading_supports import SupportRow, obstacle_of
 from qingce.domain.disclosure.reviewing_list import ReviewCheck, review_checks
+from qingce.domain.disclosure.slots import Slot, SlotGroup, slot_groups, slot_named, slots_by_id
 from qingce.domain.disclosure.terms import DisclosureTerms, disclosure_terms
 
 __all__ = [
@@ -50,7 +52,10 @@ __all__ = [
     "Panel",
     "PaperRow",
     "ReviewCheck",
+    "Slot",
+    "SlotGroup",
     "Stray",
+    "SupportRow",
     "VersionRow",
     "bundle_of",
     "commitment_text",
@@ -67,11 +72,15 @@ __all__ = [
     "holding_promise",
     "is_truthfulness_accepted",
     "lines_of",
+    "obstacle_of",
     "panel_types",
     "panels_of",
     "public_disclosure",
     "review_checks",
     "sent_by_organisation",
+    "slot_groups",
+    "slot_named",
+    "slots_by_id",
     "speaker_for",
     "staff_disclosure",
     "strays_of",

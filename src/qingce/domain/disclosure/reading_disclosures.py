@@ -13,6 +13,7 @@ from qingce.domain.disclosure.enums import DisclosureState, LineStanding, Texts
 from qingce.domain.disclosure.errors import DisclosureNotFound
 from qingce.domain.disclosure.models import Disclosure, DisclosureLine, Paper
 from qingce.domain.disclosure.permissions import PUBLIC, own_disclosures, speaker_for, staff_disclosures
+from qingce.domain.disclosure.reading_supports import SupportRow, as_public, supports_of
 from qingce.domain.disclosure.standing import Explains, standings_of
 from qingce.domain.enterprises.queries import family_of, get_enterprise
 from qingce.domain.records.enums import RecordType
@@ -25,7 +26,10 @@ from qingce.shared.parties.enums import Actor, MemberRole
 
 @dataclass(frozen=True)
 class DisclosureRow:
-    """A disclosure as lists show it. Args: comment: of the staff, or why it was withdrawn; public with it."""
+    """A disclosure as lists show it.
+
+    Args: comment: of the staff, or why it was withdrawn; public with it. supports: its supporting documents.
+    """
 
     id: int
     state: DisclosureState
@@ -41,6 +45,7 @@ class DisclosureRow:
     ended_at: datetime | None
     comment: str
     files: tuple[KeptFile, ...] = ()
+    supports: tuple[SupportRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ def _detail(pk: int, seen: Q, actor: Actor) -> DisclosureDetail:
     papers = papers_of([pk]).get(pk, ())
     issued = issued_by_ids([row.issued_id])[0] if row.issued_id else None
     return DisclosureDetail(
-        row=_row(row, [each.file for each in papers]),
+        row=_row(row, [each.file for each in papers], supports_of([pk]).get(pk, ())),
         lines=lines_of_disclosure(row),
         papers=papers,
         issued=issued,
@@ -169,17 +174,15 @@ def public_disclosure(pk: int) -> tuple[DisclosureRow, tuple[LineRow, ...]]:
         return _row(row), ()
     lines = lines_of_disclosure(row)
     left = tuple(each for each in lines if each.standing != LineStanding.GONE)
-    papers = papers_of([pk]).get(pk, ()) if left == lines else ()
-    return _row(row, [each.shown for each in papers]), left
+    (shown,) = _public_rows([row], [pk] if left == lines else [])
+    return shown, left
 
 
 def disclosed_of(enterprise_id: int) -> list[DisclosureRow]:
     """What an enterprise, as merged now, has disclosed, the newest first; a fixed number of queries."""
     family = family_of([enterprise_id]).values("pk")
     rows = list(_with_names(Disclosure.objects.filter(PUBLIC, enterprise__in=family)).order_by("-decided_at", "-pk"))
-    whole = _whole([row for row in rows if row.state != DisclosureState.WITHDRAWN])
-    papers = papers_of(whole) if whole else {}
-    return [_row(row, [each.shown for each in papers.get(row.pk, ())]) for row in rows]
+    return _public_rows(rows, _whole([row for row in rows if row.state != DisclosureState.WITHDRAWN]))
 
 
 def sent_by_organisation(enterprise_id: int, organisation_id: int) -> list[DisclosureRow]:
@@ -251,6 +254,16 @@ def _explains(row: Disclosure, record: int) -> Explains:
     return Explains(row.enterprise.canonical_id or row.enterprise_id, record, row.sent_at)
 
 
+def _public_rows(rows: Sequence[Disclosure], whole: Collection[int]) -> list[DisclosureRow]:
+    """With the files and documents of those that are shown whole, as everybody gets them. A fixed number of queries."""
+    papers = papers_of(whole) if whole else {}
+    supports = supports_of(whole) if whole else {}
+    return [
+        _row(row, [each.shown for each in papers.get(row.pk, ())], map(as_public, supports.get(row.pk, ())))
+        for row in rows
+    ]
+
+
 def _for_office(actor: Actor, state: str) -> QuerySet[Disclosure]:
     rows = Disclosure.objects.filter(staff_disclosures(actor))
     return rows.filter(state=state) if state else rows.filter(~Q(submitted_at=None))
@@ -269,7 +282,7 @@ def _line(row: DisclosureLine) -> LineRow:
     return LineRow(row.record_id, row.place, row.title, row.source, texts)
 
 
-def _row(row: Disclosure, files: Iterable[KeptFile] = ()) -> DisclosureRow:
+def _row(row: Disclosure, files: Iterable[KeptFile] = (), supports: Iterable[SupportRow] = ()) -> DisclosureRow:
     state, root = DisclosureState(row.state), row.enterprise.canonical or row.enterprise
     is_public = state in {DisclosureState.PUBLISHED, DisclosureState.REPLACED, DisclosureState.WITHDRAWN}
     return DisclosureRow(
@@ -287,6 +300,7 @@ def _row(row: Disclosure, files: Iterable[KeptFile] = ()) -> DisclosureRow:
         ended_at=row.ended_at,
         comment=row.end_reason if state == DisclosureState.WITHDRAWN else row.comment,
         files=tuple(files),
+        supports=tuple(supports),
     )
 
 

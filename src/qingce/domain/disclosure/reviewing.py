@@ -15,8 +15,11 @@ from qingce.domain.disclosure.errors import DisclosureReasonMissing, OwnDisclosu
 from qingce.domain.disclosure.models import Disclosure, DisclosureLine, Paper
 from qingce.domain.disclosure.permissions import staff_disclosures
 from qingce.domain.disclosure.reading_disclosures import lines_of_disclosure, not_found, papers_of
+from qingce.domain.disclosure.reading_supports import SupportRow, as_public, supports_of
+from qingce.domain.disclosure.supporting import check_publishable
 from qingce.domain.disclosure.terms import disclosure_terms
 from qingce.domain.disclosure.transitions import DISCLOSURES
+from qingce.domain.documents.actions import redact_paper as redact_document
 from qingce.domain.enterprises.queries import get_enterprise
 from qingce.domain.records.enums import RecordType
 from qingce.pure.kernel.text import clean
@@ -63,7 +66,8 @@ def publish_disclosure(actor: Actor, pk: int, *, checks: Collection[str], commen
     replaced; they stay to be read.
 
     Args: checks: the lines of the formal check that are in order. comment: public.
-    Raises: DisclosureNotFound; OwnDisclosure; DisclosureElsewhere; ChecksMissing; TextTooLong; RecordsGone.
+    Raises: DisclosureNotFound; OwnDisclosure; DisclosureElsewhere; ChecksMissing; TextTooLong; RecordsGone;
+        SupportGone.
     """
     text = _short(comment)
     with transaction.atomic():
@@ -77,7 +81,7 @@ def publish_disclosure(actor: Actor, pk: int, *, checks: Collection[str], commen
             "decided_at": at,
         }
         by = taker_of(actor, DisclosureParty.STAFF)
-        writes = Writes(columns=said, facts=_facts(row))
+        writes = Writes(columns=said, facts=_facts(row, check_publishable(row)))
         apply_transition(DISCLOSURES, row, DisclosureAct.PUBLISH, by=by, at=at, writes=writes)
         _replace_older(row, at=at)
         publish_notice(_notice(row), by=THE_PLATFORM, at=at)
@@ -110,11 +114,17 @@ def redact_paper(
 ) -> None:
     """Makes a copy of a file without what was marked; the public gets the newest copy, never the file then.
 
+    The file may be one of a supporting document: then the copy stands on the shelf, too.
+
     Raises: DisclosureNotFound; OwnDisclosure; DisclosureElsewhere: it does not wait for the check; FileNotFound;
         RedactionWrong; UploadTooHeavy.
     """
     with transaction.atomic():
         _checking(actor, pk, DisclosureAct.PUBLISH)
+    support = next((each for each in supports_of([pk]).get(pk, ()) if each.file(file)), None)
+    if support is not None:
+        redact_document(support.document.id, file, areas, reason=reason, actor=actor, at=at, seen=seen)
+        return
     if not Paper.objects.filter(disclosure=pk, file=file).exists():
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
     redact_file(file, areas, reason=reason, by=actor.person_id or None, signature=actor.signature, at=at, seen=seen)
@@ -143,8 +153,9 @@ def _check_records(row: Disclosure) -> None:
         )
 
 
-def _facts(row: Disclosure) -> dict[str, object]:
+def _facts(row: Disclosure, supports: Sequence[SupportRow]) -> dict[str, object]:
     files = [each.shown.sha256 for each in papers_of([row.pk]).get(row.pk, ())]
+    files += [file.sha256 for each in supports for file in as_public(each).document.files]
     issued = issued_by_ids([row.issued_id or 0])
     return {
         "enterprise": row.enterprise_id,

@@ -16,6 +16,7 @@ class DisclosureTerms:
     sitting_minutes: int
     papers_most: int
     paper_mb: int
+    supports_most: int
     words_longest: int
 
 

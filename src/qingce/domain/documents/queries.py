@@ -10,8 +10,10 @@ from qingce.domain.documents.reading import (
     get_document,
     public_among,
     public_documents,
+    published,
     same_paper,
     shelf_documents,
+    versions_of,
 )
 from qingce.domain.documents.recognising import Proposal, recognise
 from qingce.domain.documents.redacting import redactable_file
@@ -36,11 +38,13 @@ __all__ = [
     "get_document",
     "public_among",
     "public_documents",
+    "published",
     "recognise",
     "redactable_file",
     "same_paper",
     "seat_for_enterprise",
     "shelf_documents",
     "shelf_of",
+    "versions_of",
     "visible_to",
 ]

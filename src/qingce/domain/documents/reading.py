@@ -131,6 +131,28 @@ def _published(row: DocumentRow) -> DocumentRow:
     return replace(row, files=tuple(map(as_published, row.files)))
 
 
+def published(row: DocumentRow) -> DocumentRow:
+    """A document as the public gets it where a room that uses it publishes it."""
+    return _published(row)
+
+
+def versions_of(wanted: Collection[tuple[int, int | None]]) -> dict[tuple[int, int | None], DocumentRow]:
+    """Documents as one of their versions says, whole, for a room that uses them and answers for who sees them there.
+
+    Args: wanted: number of the document and of its version; None: the newest.
+    Returns: by what was asked for; `version` is the newest in each. Four queries.
+    """
+    numbers = {pk for pk, _version in wanted}
+    documents = {each.pk: each for each in Document.objects.filter(pk__in=numbers).select_related("enterprise")}
+    versions = {(each.document_id, each.number_of): each for each in Version.objects.filter(document__in=numbers)}
+    files = _files(dict.fromkeys(numbers))
+    found = {}
+    for pk, asked in wanted:
+        at = (pk, asked or documents[pk].version)
+        found[pk, asked] = _row(documents[pk], versions[at], files.get(at, ()))
+    return found
+
+
 def public_among(ids: Collection[int]) -> list[int]:
     """Those of these documents that everybody sees; one query."""
     return list(Document.objects.filter(PUBLIC, pk__in=ids).order_by("pk").values_list("pk", flat=True))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qingce.domain.disclosure.queries import public_disclosure
+from qingce.doors.web.green_choice.shown_supports import public_file, shown_supports
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.ledger.shown import shown
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
@@ -38,6 +40,7 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
         "left": len(lines),
         "said": said,
         "paging": paging,
+        "supports": shown_supports(row.supports, public_file, on=localdate()),
         "entries": shown(public_history("disclosure", pk)),
     }
     return show(request, page, Shown("disclosures/one.html", context))
@@ -48,7 +51,8 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
 def disclosure_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """A public file of a disclosure: the redacted copy, where something was taken out."""
     row, _lines = public_disclosure(pk)
-    kept = next((each for each in row.files if each.id == file), None)
+    files = [*row.files, *(each for support in row.supports for each in support.document.files)]
+    kept = next((each for each in files if each.id == file), None)
     if kept is None:
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
     return file_response(kept, {"page": request.GET["page"]} if "page" in request.GET else {})

@@ -21,6 +21,7 @@ from qingce.domain.records.enums import RecordType
 from qingce.domain.records.queries import TimelineCell, records_of, timeline
 from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
 from qingce.doors.web.documents.shown import shown_rows
+from qingce.doors.web.green_choice.shown_supports import shown_disclosed
 from qingce.doors.web.ledger.history import history
 from qingce.doors.web.links import permanent, report_address
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
@@ -99,7 +100,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "download": reverse("web:enterprise-download", args=[pk]),
         "report": report_address(_("Error in enterprise %(number)s") % {"number": pk}),
         "permanent": permanent("web:enterprise", pk),
-        "disclosed": disclosed_of(pk),
+        "disclosed": shown_disclosed(disclosed_of(pk), on=localdate()),
         "documents": shown_rows(public_documents(pk), on=localdate()),
         "ledger": history("enterprise", pk, also=[each.enterprise_id for each in found.merges if each.into_id == pk]),
     }

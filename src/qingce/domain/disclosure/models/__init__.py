@@ -2,5 +2,6 @@
 
 from qingce.domain.disclosure.models.disclosures import Disclosure, DisclosureLine, Paper
 from qingce.domain.disclosure.models.explanations import Commitment, Explanation, ExplanationVersion
+from qingce.domain.disclosure.models.supports import Support
 
-__all__ = ["Commitment", "Disclosure", "DisclosureLine", "Explanation", "ExplanationVersion", "Paper"]
+__all__ = ["Commitment", "Disclosure", "DisclosureLine", "Explanation", "ExplanationVersion", "Paper", "Support"]

@@ -13,10 +13,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.disclosure.actions import add_paper, issue_explanation, remove_paper, submit_disclosure, take_back
-from qingce.domain.disclosure.enums import SEALED, DisclosureState
+from qingce.domain.disclosure.enums import SEALED, TAKES_PAPERS, DisclosureState
 from qingce.domain.disclosure.queries import DisclosureDetail, disclosure_terms, get_disclosure
 from qingce.doors.web.access import signed_in
 from qingce.doors.web.green_choice.shown import enterprise_crumb, own, own_page
+from qingce.doors.web.green_choice.shown_supports import own_file, shown_supports
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
@@ -32,7 +33,6 @@ from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.queries import names_of
 
 WRONG = 422
-TAKES_PAPERS = (DisclosureState.SENT, DisclosureState.RETURNED)
 ENDS = (DisclosureState.TAKEN_BACK, DisclosureState.WITHDRAWN, DisclosureState.PUBLISHED, DisclosureState.REPLACED)
 
 
@@ -153,6 +153,9 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
         "terms": limits(),
         "names": names_of([found.sent_by]),
         "faults": faults,
+        "supports": shown_supports(
+            found.row.supports, own_file, on=timezone.localdate(), is_open=found.row.state in TAKES_PAPERS
+        ),
         "told": {"files": [text for name, text in faults if name == "files"]},
         **compared_context(found),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from qingce.domain.disclosure.enums import OPEN_DISCLOSURES, DisclosureState
+from qingce.domain.disclosure.enums import OPEN_DISCLOSURES, TAKES_PAPERS, DisclosureState
 from qingce.domain.disclosure.queries import (
     DisclosureRow,
     Panel,
@@ -36,11 +36,15 @@ from qingce.shared.parties.queries import names_of
 
 @dataclass(frozen=True)
 class ShownPanel:
-    """A panel with the address of its page. Args: is_open: it has something left to do."""
+    """A panel with the address of its page.
+
+    Args: is_open: it has something left to do. support: where documents are attached; empty: nothing is sent.
+    """
 
     panel: Panel
     address: str
     is_open: bool
+    support: str
 
 
 @serves("DIS-1")
@@ -64,24 +68,26 @@ def green_choice_of(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse
     if found.id != pk:
         return redirect("web:green-choice-of", found.id)
     organisation = found.seat.organisation_id
-    answers = commitments_of(pk, organisation)
+    answers, sent = commitments_of(pk, organisation), sent_by_organisation(pk, organisation)
+    open_by_type = {each.type: each.id for each in reversed(sent) if each.state in TAKES_PAPERS}
     context = {
         "enterprise": found.row,
         "may_write": found.may_write,
         "owed": owed_by(Asked(actor, pk, organisation, on)),
-        "panels": [_shown(each, pk) for each in panels_of(pk, organisation, on=on)],
+        "panels": [_shown(each, pk, open_by_type.get(each.type, 0)) for each in panels_of(pk, organisation, on=on)],
         "strays": strays_of(pk, organisation),
         "answers": answers,
         "names": names_of(each.answered_by for each in answers),
         "promise": holding_promise(pk),
-        "sent": sent_by_organisation(pk, organisation),
+        "sent": sent,
     }
     page = own_page(found.row.name)
     return show(request, page, Shown("green_choice/home.html", context))
 
 
-def _shown(panel: Panel, pk: int) -> ShownPanel:
-    return ShownPanel(panel, explain_address(pk, panel), panel.left > 0)
+def _shown(panel: Panel, pk: int, disclosure: int) -> ShownPanel:
+    support = reverse("web:my-disclosure-supports", args=[disclosure]) if disclosure else ""
+    return ShownPanel(panel, explain_address(pk, panel), panel.left > 0, support)
 
 
 def explain_address(pk: int, panel: Panel) -> str:

@@ -28,6 +28,7 @@ from qingce.domain.disclosure.queries import (
     staff_disclosure,
     waiting_disclosures,
 )
+from qingce.doors.web.green_choice.shown_supports import office_file, shown_supports
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
@@ -123,7 +124,9 @@ def redact_disclosure(request: HttpRequest, actor: Actor, pk: int, file: int) ->
 
 
 def _paper(found: DisclosureDetail, file: int) -> KeptFile:
-    kept = next((each.file for each in found.papers if each.file.id == file), None)
+    files = [each.file for each in found.papers]
+    files += [each for support in found.row.supports for each in support.document.files]
+    kept = next((each for each in files if each.id == file), None)
     if kept is None:
         raise FileNotFound(f"There is no file number {file} here.", cause="gone")
     return kept
@@ -161,6 +164,7 @@ def _shown(request: HttpRequest, found: DisclosureDetail, faults: list[tuple[str
         "checks": [(each.id, each.said(language), each.clause) for each in review_checks()],
         "checked": request.POST.getlist("checks") or list(found.checks),
         "names": names_of([found.sent_by, found.decided_by]),
+        "supports": shown_supports(found.row.supports, office_file, on=timezone.localdate()),
         "is_waiting": found.row.state == DisclosureState.SUBMITTED,
         "is_public": found.row.state in PUBLIC_DISCLOSURES,
         "note": request.POST.get("note", ""),
