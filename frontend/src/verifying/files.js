@@ -18,9 +18,9 @@ const HEAD = [
   /^([^\n]+)\/certificate$/, new RegExp(`^subject (record|enterprise) ${NUMBER}$`), new RegExp(`^at (${AT})$`),
   new RegExp(`^size ${NUMBER}$`), /^root ([A-Za-z0-9+/=]{44})$/,
 ];
-const STATE = /^state (published|withdrawn)$/;
+const STATE = /^state (published|withdrawn|removed)$/;
 const ENTRY = new RegExp(`^entry ${NUMBER}$`);
-const RECORD = new RegExp(`^record ${NUMBER} (?:published|withdrawn) [0-9a-f]{64}$`);
+const RECORD = new RegExp(`^record ${NUMBER} (?:published|withdrawn|removed) [0-9a-f]{64}$`);
 
 const finding = (code, values = {}) => ({ code, values });
 const checks = {

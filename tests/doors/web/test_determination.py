@@ -148,5 +148,6 @@ def test_json_of_no_record_or_no_rules_is_not_found(client: Client) -> None:
     assert (without.status_code, without.json()["error"]) == (404, "no-release-in-force")
     release_rules()
     withdraw_record(record.pk, actor=WHO, reason="判决撤销", clause="", at=AT)
-    assert client.get(f"/records/{record.pk}/determination.json").status_code == 404
+    gone = client.get(f"/records/{record.pk}/determination.json")
+    assert (gone.status_code, gone.json()["error"], gone.json()["reason"]) == (410, "record-gone", "判决撤销")
     assert client.get(f"/records/{record.pk}/").status_code == 410

@@ -163,7 +163,7 @@ def test_record_published_again_shows_both_changes_and_who_decided(client: Clien
     assert "复核员" in client.get(f"/records/{record.pk}/").content.decode()
     republish_record(record.pk, actor=operator("主任"), reason="已核实", at=AT)
     text = client.get(f"/records/{record.pk}/").content.decode()
-    for told in ("撤下与重新公开", "待核实", "IPE-2017 §2", "复核员", "已核实", "主任"):
+    for told in ("撤出公开列表与恢复", "待核实", "IPE-2017 §2", "复核员", "已核实", "主任"):
         assert told in text
 
 

@@ -18,6 +18,8 @@ ACTS = {
     "record-moved": _("Record moved to another enterprise"),
     "record-withdrawn": _("Record withdrawn"),
     "record-republished": _("Record published again"),
+    "record-removed": _("Record removed after review"),
+    "record-restored": _("Removed record restored"),
     "request-answered": _("Correction request answered"),
     "statement-released": _("Words of a correction request released or taken back"),
     "contact-erased": _("Who asked for a correction erased"),
@@ -26,6 +28,8 @@ ACTS = {
 _CONTENT = Fact(FactKind.HASH, _("Hash of all that the record says now"))
 _BATCH = Fact(FactKind.NUMBER, _("Number of the import"))
 _REASON = {"reason": _("Reason")}
+_WHY = _REASON | {"clause": _("Clause")}
+_CASE = Fact(FactKind.NUMBER, _("Number of the case"))
 
 PUBLIC_ACTS = (
     ActSchema(
@@ -55,6 +59,13 @@ PUBLIC_ACTS = (
     ActSchema(
         "records-found-withdrawn",
         _("Of these, records that were withdrawn already"),
+        "record",
+        is_bulk=True,
+        shows=False,
+    ),
+    ActSchema(
+        "records-found-removed",
+        _("Of these, records that were removed after review already"),
         "record",
         is_bulk=True,
         shows=False,
@@ -97,10 +108,15 @@ PUBLIC_ACTS = (
         words=_REASON,
         states=True,
     ),
+    ActSchema("record-withdrawn", _("Record withdrawn"), "record", words=_WHY, shows=False),
+    ActSchema("record-republished", _("Record published again"), "record", words=_WHY, shows=True),
     ActSchema(
-        "record-withdrawn", _("Record withdrawn"), "record", words=_REASON | {"clause": _("Clause")}, shows=False
+        "record-removed",
+        _("Record removed after review"),
+        "record",
+        {"case": _CASE, "path": Fact(FactKind.CODE, _("How the case was reviewed: off-site or on-site"))},
+        words=_WHY,
+        shows=False,
     ),
-    ActSchema(
-        "record-republished", _("Record published again"), "record", words=_REASON | {"clause": _("Clause")}, shows=True
-    ),
+    ActSchema("record-restored", _("Removed record restored"), "record", {"case": _CASE}, words=_WHY, shows=True),
 )

@@ -20,6 +20,10 @@ from qingce.shared.ledger.enums import PLATFORM
 from qingce.shared.parties.queries import signatory_of
 
 FOUND = 10 * PIECE  # records that were there before the ledger, in one entry
+_LEFT = {
+    PublicationState.WITHDRAWN: "records-found-withdrawn",
+    PublicationState.REMOVED: "records-found-removed",
+}
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ def _enter_records(*, at: datetime) -> int:
         ids=[pk for pk, _, _ in rows],
         hashes=[bytes(said or b"") for _, said, _ in rows],
     )
-    if withdrawn := [pk for pk, _, state in rows if state == PublicationState.WITHDRAWN]:
-        enter_rows("records-found-withdrawn", at=at, by=PLATFORM, ids=withdrawn)
+    for left, act in _LEFT.items():
+        if gone := [pk for pk, _, state in rows if state == left]:
+            enter_rows(act, at=at, by=PLATFORM, ids=gone)
     return len(rows)

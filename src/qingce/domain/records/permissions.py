@@ -17,10 +17,13 @@ def visible_to(actor: Actor) -> Q:
     return Q(state=PublicationState.PUBLISHED, batch__state__in=CAME_IN)
 
 
-def addressable_by(actor: Actor) -> Q:
-    """The records whose identifier answers, for everybody: withdrawn ones too, with why (REC-10)."""
+def addressable_by(actor: Actor, *, of: str = "") -> Q:
+    """The records whose identifier answers, for everybody: those off the public list too, with why (REC-10).
+
+    Args: of: where the record stands, of rows that belong to one, such as "record__".
+    """
     del actor
-    return Q(batch__state__in=CAME_IN)
+    return Q(**{f"{of}batch__state__in": CAME_IN})
 
 
 def requests_visible_to(actor: Actor) -> Q:

@@ -20,10 +20,13 @@ class RecordStep(StrEnum):
 
     WITHDRAW = "record-withdrawn"
     REPUBLISH = "record-republished"
+    REMOVE = "record-removed"
+    RESTORE = "record-restored"
 
 
 # An operator's command asks for the names of two people.
 _TWO = (SignatoryRole.TWO_STAFF.value, SignatoryRole.OPERATOR.value)
+_OF_A_CASE = (SignatoryRole.TWO_STAFF.value,)  # no command stands in for the review of a case
 STAFF = "staff"
 OPEN = ""  # the outcome of a request that waits for its answer
 
@@ -45,6 +48,23 @@ RECORDS = Stateful(
                 PublicationState.PUBLISHED,
                 _TWO,
                 public_act="record-republished",
+            ),
+            # A removed record can neither be withdrawn nor republished: only its case decides whether it comes back.
+            Transition(
+                PublicationState.PUBLISHED,
+                RecordStep.REMOVE,
+                PublicationState.REMOVED,
+                _OF_A_CASE,
+                clause="IPE-2017 §2.1; §2.2",
+                public_act="record-removed",
+            ),
+            Transition(
+                PublicationState.REMOVED,
+                RecordStep.RESTORE,
+                PublicationState.PUBLISHED,
+                _OF_A_CASE,
+                clause="IPE-2017 §2.2.5 注",
+                public_act="record-restored",
             ),
         ),
     ),

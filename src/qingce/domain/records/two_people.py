@@ -103,6 +103,8 @@ def _answering(pk: int, payload: Payload) -> Effect:
     request = CorrectionRequest.objects.select_related("record").get(pk=pk)
     check_step(REQUESTS, request, Outcome.WITHDRAWN, party=STAFF)
     state = PublicationState(request.record.state)
+    if state != PublicationState.WITHDRAWN:
+        check_step(RECORDS, request.record, RecordStep.WITHDRAW, party=SignatoryRole.TWO_STAFF)
     answered = EffectLine(_("The correction request"), _("Open"), Outcome.WITHDRAWN.label)
     lines = (answered, *_state_lines(state, PublicationState.WITHDRAWN, payload))
     return Effect(lines, version_of(request))
@@ -136,7 +138,7 @@ def _undoing(pk: int, payload: Payload) -> Effect:
         EffectLine(_("Enterprises that lose a record"), "", str(found.enterprises)),
         EffectLine(_("Of the leaving records, corrected since"), "", str(found.corrected)),
     )
-    return Effect(lines, f"{found.leaving}.{found.staying}.{found.corrected}.{found.withdrawn}")
+    return Effect(lines, f"{found.leaving}.{found.staying}.{found.corrected}.{found.withdrawn}.{found.removed}")
 
 
 def _undo(pk: int, payload: Payload, by: Actor, reason: str, at: datetime) -> None:

@@ -89,3 +89,5 @@ def _tell(found: Depending) -> None:
         click.echo(_("%(staying)d records stay: another file brought them as well.") % asdict(found))
     if found.withdrawn:
         click.echo(_("%(withdrawn)d records are withdrawn already, for reasons of their own.") % asdict(found))
+    if found.removed:
+        click.echo(_("%(removed)d records were removed after review, and stay so.") % asdict(found))

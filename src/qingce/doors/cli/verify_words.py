@@ -99,6 +99,7 @@ NAMES = {
     "enterprise": ("企业", "enterprise"),
     "published": ("公开", "published"),
     "withdrawn": ("撤下", "withdrawn"),
+    "removed": ("经审核撤除", "removed after review"),
 }
 TEXTS = {
     "entry": ("条目：", "The entry:"),

@@ -8,9 +8,13 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from qingce.domain.records.queries import RecordDetail, RecordGone, RecordNotFound, get_record
 from qingce.domain.removal.queries import determination_of
+from qingce.doors.web.changes_shown import shown_changes
 from qingce.doors.web.determination import TABLE
+from qingce.doors.web.links import absolute
 from qingce.doors.web.messages import sentence, status
+from qingce.doors.web.record import GONE
 from qingce.pure.kernel.errors import NotFound
 from qingce.pure.kernel.requirements import serves
 from qingce.pure.rules.compiling import compile_table
@@ -39,10 +43,46 @@ def determination_json(request: HttpRequest, pk: int) -> JsonResponse:
     del request
     try:
         found = determination_of(pk, actor=NOBODY, on=timezone.localdate())
+    except RecordNotFound as error:
+        return _off_the_list(pk, error)
     except NotFound as error:
-        return JsonResponse({"error": error.code, "detail": sentence(error)}, status=status(error))
+        return _refused(error)
     headers = {"X-Robots-Tag": "noindex"}
     return JsonResponse(determination_value(found), json_dumps_params={"ensure_ascii": False}, headers=headers)
+
+
+def _refused(error: NotFound) -> JsonResponse:
+    return JsonResponse({"error": error.code, "detail": sentence(error)}, status=status(error))
+
+
+def _off_the_list(pk: int, missing: RecordNotFound) -> JsonResponse:
+    """Of a record off the public list what its page tells: why, when, under which clause, by which case (REC-10)."""
+    try:
+        found = get_record(pk, actor=NOBODY)
+    except RecordNotFound:
+        return _refused(missing)
+    told = gone_value(found)
+    gone = RecordGone(f"Record {pk} was {told['state']}.", cause=told["state"], number=pk)
+    answer = {"error": gone.code, "detail": sentence(gone), **told}
+    headers = {"X-Robots-Tag": "noindex"}
+    return JsonResponse(answer, status=GONE, json_dumps_params={"ensure_ascii": False}, headers=headers)
+
+
+def gone_value(found: RecordDetail) -> dict[str, Any]:
+    """Why a record is off the public list, as a value of JSON; null: not said."""
+    change = found.state_changes[-1] if found.state_changes else None
+    case = shown_changes([change])[0].case if change else None
+    return {
+        "record": found.row.id,
+        "state": found.row.status.value,
+        "reason": change.reason if change else None,
+        "clause": (change.clause if change else "") or None,
+        "at": change.changed_at.isoformat() if change else None,
+        "by": signature_name(change.changed_by, {}) if change else None,
+        "case": case.number if case else None,
+        "case_page": absolute(case.address) if case and case.address else None,
+        "path": (change.path if change else "") or None,
+    }
 
 
 def determination_value(found: RecordDetermination) -> dict[str, Any]:

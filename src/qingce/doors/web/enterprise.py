@@ -18,8 +18,9 @@ from qingce.domain.documents.queries import public_documents
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise, holders_of
 from qingce.domain.records.enums import RecordType
-from qingce.domain.records.queries import TimelineCell, records_of, timeline
+from qingce.domain.records.queries import TimelineCell, case_changes_of, records_of, timeline
 from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
+from qingce.doors.web.changes_shown import shown_case_changes
 from qingce.doors.web.documents.shown import shown_rows
 from qingce.doors.web.green_choice.shown_supports import shown_disclosed
 from qingce.doors.web.ledger.history import history
@@ -100,6 +101,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "download": reverse("web:enterprise-download", args=[pk]),
         "report": report_address(_("Error in enterprise %(number)s") % {"number": pk}),
         "permanent": permanent("web:enterprise", pk),
+        "case_changes": shown_case_changes(case_changes_of(pk, actor=NOBODY)),
         "disclosed": shown_disclosed(disclosed_of(pk), on=localdate()),
         "documents": shown_rows(public_documents(pk), on=localdate()),
         "ledger": history("enterprise", pk, also=[each.enterprise_id for each in found.merges if each.into_id == pk]),

@@ -1,4 +1,4 @@
-"""Everything about one record, the copies of its sources, and what is left of a withdrawn one."""
+"""Everything about one record, the copies of its sources, and what is left of one off the public list."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from qingce.domain.enterprises.enums import Identity
 from qingce.domain.records.enums import BY_TYPE, FIELDS, Status
 from qingce.domain.records.queries import ProvenanceRow, RecordDetail, get_record, requests_about, saved_copy
 from qingce.doors.web.asked import Asked
+from qingce.doors.web.changes_shown import shown_changes
 from qingce.doors.web.citing import citations
 from qingce.doors.web.determination import removal_of
 from qingce.doors.web.ledger.history import history
@@ -34,10 +35,10 @@ LABELS = {field.name: field.label for field in FIELDS} | {"enterprise": gettext_
 @serves("REC-2", "REC-10", "POL-2", "POL-4", "REM-1", "REM-2")
 @require_safe
 def record(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of one record; a withdrawn one says why, when and under which clause, and nothing else."""
+    """The page of one record; off the public list it says why, when, under which clause and by which case, no more."""
     found, today = get_record(pk, actor=NOBODY), timezone.localdate()
-    if found.row.status == Status.WITHDRAWN:
-        return _withdrawn(request, found)
+    if not found.row.status.is_listed:
+        return _off_the_list(request, found)
     context = {
         "found": found,
         "record": found.row,
@@ -51,6 +52,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "removal": removal_of(pk, on=today),
         "same_type": Asked(filters={"type": (found.row.type,)}).address(),
         "ledger": history("record", pk, has_proof=True),
+        "changes": shown_changes(found.state_changes),
         "same_issuer": Asked(filters={"issuer": (found.row.issuer,)}).address(),
     }
     return show(request, _page(found), Shown("record.html", context))
@@ -61,8 +63,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 def source(request: HttpRequest, pk: int, provenance: int) -> HttpResponse:
     """The row of the file in which a record came, as it was received."""
     found = get_record(pk, actor=NOBODY)
-    if found.row.status == Status.WITHDRAWN:
-        return _withdrawn(request, found)
+    if not found.row.status.is_listed:
+        return _off_the_list(request, found)
     cells = saved_copy(pk, provenance, actor=NOBODY)
     place = next(each for each in found.provenances if each.id == provenance)
     page = Page(
@@ -75,24 +77,27 @@ def source(request: HttpRequest, pk: int, provenance: int) -> HttpResponse:
     return show(request, page, Shown("source.html", context))
 
 
-def _withdrawn(request: HttpRequest, found: RecordDetail) -> HttpResponse:
-    number = found.row.id
-    change = found.state_changes[-1] if found.state_changes else None
+def _off_the_list(request: HttpRequest, found: RecordDetail) -> HttpResponse:
+    number, is_removed = found.row.id, found.row.status == Status.REMOVED
+    title = _("Record %(number)s was removed after review") if is_removed else _("Record %(number)s was withdrawn")
     page = Page(
-        title=_("Record %(number)s was withdrawn") % {"number": number},
+        title=title % {"number": number},
         crumbs=(home_crumb(), Crumb(_("Record %(number)s") % {"number": number})),
         is_indexed=False,
     )
+    changes = shown_changes(found.state_changes)
     context = {
         "number": number,
         "type": found.row.type,
         "status": found.row.status,
-        "change": change,
+        "is_removed": is_removed,
+        "changes": changes,
+        "latest": changes[-1] if changes else None,
         "permanent": permanent("web:record", number),
         "requests": requests_about(number, today=timezone.localdate()),
         "ledger": history("record", number),
     }
-    return show(request, page, Shown("withdrawn.html", context), status=GONE)
+    return show(request, page, Shown("off_the_list.html", context), status=GONE)
 
 
 def _otherwise(source: ProvenanceRow) -> list[tuple[StrOrPromise, str]]:

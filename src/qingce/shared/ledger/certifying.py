@@ -39,8 +39,8 @@ class CertificateTooLong(InvalidValue):
 class Certified:
     """What is certified.
 
-    Args: state: of a record, "published" or "withdrawn"; of an enterprise "". statement: what it says now, where that
-        is public. records: of an enterprise: number, state and hash of the content of each.
+    Args: state: of a record, "published", "withdrawn" or "removed"; of an enterprise "". statement: what it says now,
+        where that is public. records: of an enterprise: number, state and hash of the content of each.
     """
 
     kind: str

@@ -36,6 +36,7 @@ class Duty(TextChoices):
     MAIL = "mail", _("Look after letters")
     CONFIRM_FACTS = "confirm-facts", _("Confirm what a record's removal is decided on")
     OVERRIDE = "override", _("Decide otherwise than the rules")
+    DECIDE_REMOVALS = "decide-removals", _("Approve the removal of records, and restore them")
     COMPARE_RULES = "compare-rules", _("Compare versions of the rules")
     DRAW = "draw", _("Freeze draws and enter their random values")
     DOCUMENTS = "documents", _("Look after enterprises' documents")

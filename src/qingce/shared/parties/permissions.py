@@ -77,7 +77,7 @@ def check_two_people(actor: Actor) -> None:
 
     Raises: SecondPersonNeeded.
     """
-    if actor.person_id and not isinstance(actor, Pair):
+    if actor.person_id and (not isinstance(actor, Pair) or actor.first == f"#{actor.number}"):
         raise SecondPersonNeeded("This hides or restores something public: propose it, and another person confirms it.")
 
 

@@ -89,7 +89,7 @@ def _do(request: CorrectionRequest, answer: Answer, text: str, actor: Actor, at:
         correct_record(record_id, answer.values, actor=actor, reason=text, at=at)
     elif answer.outcome == Outcome.MOVED and answer.to is not None:
         move_record(record_id, to=answer.to, actor=actor, reason=text, at=at)
-    elif answer.outcome == Outcome.WITHDRAWN and request.record.state == PublicationState.PUBLISHED:
+    elif answer.outcome == Outcome.WITHDRAWN and request.record.state != PublicationState.WITHDRAWN:
         withdraw_record(record_id, actor=actor, reason=text, clause=answer.clause, at=at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,19 @@ LONGEST = {field.name: field.max_length for field in FIELDS}
 LONGEST_CLAUSE = 100
 FINE_DIGITS = 14
 CORRECTABLE = (*TEXT_FIELDS, *DATE_FIELDS, "fine_cny")
+
+
+@dataclass(frozen=True)
+class OfCase:
+    """The case that removes a record, or restores it. Args: path: empty: it does not say."""
+
+    number: int
+    path: str = ""
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """As the ledger states it."""
+        return {"case": self.number} | ({"path": self.path} if self.path else {})
 
 
 class ReasonMissing(InvalidValue):
@@ -148,22 +162,34 @@ def republish_record(pk: int, *, actor: Actor, reason: str, at: datetime, clause
 
 def _change_state(pk: int, step: RecordStep, *, actor: Actor, reason: str, clause: str, at: datetime) -> None:
     check_two_people(actor)
-    clause, text = checked_clause(clause), clean(reason)
-    by = taker_of(actor, signatory_of(actor.signature).role)
-    said = Writes(words={"reason": text} | ({"clause": clause} if clause else {}))
     with transaction.atomic():
         record = locked(pk, actor, reason)
-        former = record.state
-        apply_transition(RECORDS, record, step, by=by, at=at, writes=said)
-        StateChange.objects.create(
-            record=record,
-            former=former,
-            current=record.state,
-            reason=text,
-            clause=clause,
-            changed_by=actor.signature,
-            changed_at=at,
-        )
+        take_step(record, step, actor=actor, reason=reason, clause=clause, at=at)
+
+
+def take_step(
+    record: Record, step: RecordStep, *, actor: Actor, reason: str, clause: str, at: datetime, of: OfCase | None = None
+) -> None:
+    """Moves a record that is held to another state, with the reason, in public.
+
+    Args: of: the case that asks for it, if one does. Raises: TooLongForField; WrongState; StepOfAnother.
+    """
+    clause, text = checked_clause(clause), clean(reason)
+    by = taker_of(actor, signatory_of(actor.signature).role)
+    words = {"reason": text} | ({"clause": clause} if clause else {})
+    former = record.state
+    apply_transition(RECORDS, record, step, by=by, at=at, writes=Writes(words=words, facts=of.facts if of else {}))
+    StateChange.objects.create(
+        record=record,
+        former=former,
+        current=record.state,
+        reason=text,
+        clause=clause,
+        case_number=of.number if of else None,
+        path=of.path if of else "",
+        changed_by=actor.signature,
+        changed_at=at,
+    )
 
 
 def checked_clause(clause: str) -> str:

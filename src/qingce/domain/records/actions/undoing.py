@@ -190,6 +190,8 @@ def _change(
             "current": [state] * count,
             "reason": [reason] * count,
             "clause": [""] * count,
+            "case_number": [None] * count,
+            "path": [""] * count,
             "batch_id": [batch_id] * count,
             "changed_by": [by] * count,
             "changed_at": [at] * count,

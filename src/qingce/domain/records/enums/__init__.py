@@ -1,8 +1,10 @@
 """The vocabularies of the public database: closed lists, the 18 types and their needs, the columns of a file."""
 
 from qingce.domain.records.enums.choices import (
+    CASE,
     PublicationState,
     RecordType,
+    RemovalPath,
     SourceKind,
     Status,
     ViolationCategory,
@@ -14,6 +16,7 @@ from qingce.domain.records.enums.types import BY_TYPE, SPECS, Detail, TypeSpec
 
 __all__ = [
     "BY_TYPE",
+    "CASE",
     "CLAUSE",
     "ENTERPRISE_FIELDS",
     "EVIDENCE",
@@ -33,6 +36,7 @@ __all__ = [
     "Outcome",
     "PublicationState",
     "RecordType",
+    "RemovalPath",
     "RequestKind",
     "RequestText",
     "SourceKind",

@@ -33,7 +33,18 @@ class PublicationState(TextChoices):
     """Whether the public list shows a record; nothing is ever deleted (REC-10)."""
 
     PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Withdrawn")  # ours: it was wrong to list it
+    REMOVED = "removed", _("Removed after review")  # theirs: a case showed that the cause is put right (IPE-2017 §2)
+
+
+CASE = "case"  # what the ledger calls a case that removes records
+
+
+class RemovalPath(TextChoices):
+    """How a case showed it; the words are those of the rulebook's outcomes (IPE-2017 §2.1, §2.2)."""
+
+    OFF_SITE = "off-site", _("Off-site document review")
+    ON_SITE = "on-site", _("Third-party on-site audit")
 
 
 class Status(TextChoices):
@@ -42,6 +53,12 @@ class Status(TextChoices):
     OPEN = "open", _("Listed")
     CORRECTED = "corrected", _("Listed, corrected since")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    REMOVED = "removed", _("Removed after review")
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the public list shows the record; else its number answers with why it does not (REC-10)."""
+        return self in (Status.OPEN, Status.CORRECTED)
 
 
 class ViolationCategory(TextChoices):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from qingce.domain.records.enums import PublicationState, RecordType, SourceKind, ViolationCategory
+from qingce.domain.records.enums import PublicationState, RecordType, RemovalPath, SourceKind, ViolationCategory
 
 
 class Source(models.Model):
@@ -66,6 +66,7 @@ class Record(models.Model):
             models.Index(fields=["enterprise", "-year"], name="record_enterprise_year"),
             models.Index(fields=["content_key"], name="record_content_key"),
             models.Index(fields=["batch"], condition=Q(state=PublicationState.WITHDRAWN), name="record_withdrawn"),
+            models.Index(fields=["batch"], condition=Q(state=PublicationState.REMOVED), name="record_removed"),
             models.Index(fields=["batch"], condition=Q(is_corrected=True), name="record_corrected"),
         )
 
@@ -179,6 +180,8 @@ class StateChange(models.Model):
     batch = models.ForeignKey(
         "intake.Batch", on_delete=models.PROTECT, null=True, related_name="+", help_text="If a whole batch was undone."
     )
+    case_number = models.PositiveIntegerField(null=True, help_text="Of the case that removed or restored it.")
+    path = models.CharField(max_length=8, choices=RemovalPath, blank=True, default="", help_text="Of that case.")
     changed_by = models.CharField(max_length=100)
     changed_at = models.DateTimeField()
 

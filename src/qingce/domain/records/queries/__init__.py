@@ -58,6 +58,7 @@ from qingce.domain.records.queries.reading import (
     saved_copy,
     timeline,
 )
+from qingce.domain.records.queries.removed import CaseChange, case_changes_of
 from qingce.domain.records.queries.requests import (
     OpenRequest,
     OwnRequest,
@@ -85,6 +86,7 @@ __all__ = [
     "ENTERPRISE_FACETS",
     "NEEDED",
     "RECORD_FACETS",
+    "CaseChange",
     "CorrectionRow",
     "Depending",
     "DetailRow",
@@ -112,6 +114,7 @@ __all__ = [
     "StateChangeRow",
     "TimelineCell",
     "answer_terms",
+    "case_changes_of",
     "cells_between",
     "check_placed",
     "composed_mapping",

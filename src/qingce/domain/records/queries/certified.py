@@ -19,7 +19,7 @@ PUBLIC = PublicationState.PUBLISHED
 
 
 class RecordGone(NotFound):
-    """The record was withdrawn: what it said is not handed out any more."""
+    """The record was withdrawn or removed: what it said is not handed out any more."""
 
     code = "record-gone"
 
@@ -35,8 +35,8 @@ def public_statement(pk: int, *, actor: Actor) -> bytes:
 
     Raises: RecordNotFound; RecordGone.
     """
-    if _state(pk, actor=actor) != PUBLIC:
-        raise RecordGone(f"Record {pk} was withdrawn; there is a certificate of its state.", number=pk)
+    if (state := _state(pk, actor=actor)) != PUBLIC:
+        raise RecordGone(f"Record {pk} was {state}; there is a certificate of its state.", cause=str(state), number=pk)
     return statement_of(pk)
 
 
@@ -45,8 +45,8 @@ def record_certified(pk: int, *, actor: Actor) -> Certified:
 
     Raises: RecordNotFound.
     """
-    is_public = _state(pk, actor=actor) == PUBLIC
-    return Certified("record", pk, _word(is_public=is_public), statement_of(pk) if is_public else None)
+    state = _state(pk, actor=actor)
+    return Certified("record", pk, state.value, statement_of(pk) if state == PUBLIC else None)
 
 
 def enterprise_certified(pk: int, *, actor: Actor) -> Certified:
@@ -61,10 +61,7 @@ def enterprise_certified(pk: int, *, actor: Actor) -> Certified:
         .order_by("pk")
         .values_list("pk", "state", "statement_hash")
     )
-    lines = [
-        (number, _word(is_public=state == PUBLIC), bytes(said or b"").hex())
-        for number, state, said in rows.iterator(chunk_size=2_000)
-    ]
+    lines = [(number, str(state), bytes(said or b"").hex()) for number, state, said in rows.iterator(chunk_size=2_000)]
     return Certified("enterprise", pk, statement=statement, records=lines)
 
 
@@ -73,7 +70,3 @@ def _state(pk: int, *, actor: Actor) -> PublicationState:
     if state is None:
         raise RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
     return state
-
-
-def _word(*, is_public: bool) -> str:
-    return "published" if is_public else "withdrawn"

@@ -21,6 +21,7 @@ class Depending:
         corrected: of those leaving, how many somebody has corrected.
         enterprises: how many enterprises lose a record.
         withdrawn: off the public list already, for reasons of their own.
+        removed: off it after the review of a case, and stay so.
     """
 
     leaving: int
@@ -28,26 +29,29 @@ class Depending:
     corrected: int
     enterprises: int
     withdrawn: int
+    removed: int = 0
 
 
 def depending_on(batch_id: int) -> Depending:
-    """What undoing a batch would change, exactly; five queries, of which two read each of its records.
+    """What undoing a batch would change, exactly; six queries, of which two read each of its records.
 
-    Those withdrawn or corrected are few and have an index; that others brought them is asked once of each record.
+    Those withdrawn, removed or corrected are few and have an index; that others brought them is asked once of each.
     """
     records = Record.objects.filter(batch_id=batch_id)
     elsewhere = Provenance.objects.filter(record=OuterRef("pk"), batch__state=BatchState.DONE)
     is_elsewhere = Exists(elsewhere.exclude(batch_id=batch_id))
     public = records.filter(state=PublicationState.PUBLISHED)
     withdrawn = records.filter(state=PublicationState.WITHDRAWN).count()
+    removed = records.filter(state=PublicationState.REMOVED).count()
     staying = public.filter(is_elsewhere).count()
     leaving = public.exclude(is_elsewhere) if staying else public
     return Depending(
-        leaving=records.count() - withdrawn - staying,
+        leaving=records.count() - withdrawn - removed - staying,
         staying=staying,
         corrected=leaving.filter(is_corrected=True).count(),
         enterprises=leaving.aggregate(count=Count("enterprise", distinct=True))["count"],
         withdrawn=withdrawn,
+        removed=removed,
     )
 
 

@@ -127,7 +127,7 @@ def iterate_records_of(enterprise_id: int, *, actor: Actor) -> Iterator[RecordRo
 def status_of(state: str, *, is_corrected: bool) -> Status:
     """How a record stands, in one word."""
     if state != PublicationState.PUBLISHED:
-        return Status.WITHDRAWN
+        return Status(state)
     return Status.CORRECTED if is_corrected else Status.OPEN
 
 

@@ -95,7 +95,11 @@ class CorrectionRow:
 
 @dataclass(frozen=True)
 class StateChangeRow:
-    """Why the record left the public list, or came back; `batch`: the file that was undone, or came in again."""
+    """Why the record left the public list, or came back.
+
+    Args: batch: the file that was undone, or came in again. case: that removed it, by which `RemovalPath`, or restored
+        it.
+    """
 
     former: PublicationState
     current: PublicationState
@@ -104,6 +108,8 @@ class StateChangeRow:
     changed_by: str
     changed_at: datetime
     batch: int | None = None
+    case: int | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ class DetailRow:
 
 @dataclass(frozen=True)
 class RecordDetail:
-    """A record as its own page shows it; of a withdrawn one only `row`'s number, type and `state_changes` are shown."""
+    """A record as its own page shows it; off the list only `row`'s number, type and `state_changes` are shown."""
 
     row: RecordRow
     categories_from_text: bool
@@ -202,7 +208,7 @@ def timeline(enterprise_id: int, *, actor: Actor) -> list[TimelineCell]:
 
 
 def get_record(pk: int, *, actor: Actor) -> RecordDetail:
-    """Everything the actor may see of a record; a withdrawn one answers too, with why (REC-10).
+    """Everything the actor may see of a record; one off the public list answers too, with why (REC-10).
 
     Cost: a fixed number of queries.
     Raises: RecordNotFound.
@@ -258,6 +264,8 @@ def _state_change(s: StateChange) -> StateChangeRow:
         s.changed_by,
         s.changed_at,
         s.batch_id,
+        s.case_number,
+        s.path,
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from qingce.domain.records.actions import ask_correction, note_request, note_try
-from qingce.domain.records.enums import RequestKind, RequestText, Status
+from qingce.domain.records.enums import RequestKind, RequestText
 from qingce.domain.records.queries import RecordDetail, answer_terms, get_record
 from qingce.doors.web.corrections.form import CorrectionForm, choices, faults_of, limits, typed
 from qingce.doors.web.corrections.tokens import is_from_here, new_token, sent_token
@@ -35,7 +35,7 @@ WRONG = 422
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; sent without a fault it leads to the asker's own page."""
     found = get_record(pk, actor=NOBODY)
-    if found.row.status == Status.WITHDRAWN:
+    if not found.row.status.is_listed:
         return redirect("web:record", pk)
     if request.method != "POST":
         kind = request.GET.get("kind", "")

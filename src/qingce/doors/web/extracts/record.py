@@ -10,8 +10,8 @@ from django.utils.translation import pgettext
 
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.queries import get_enterprise
-from qingce.domain.records.enums import Status
 from qingce.domain.records.queries import RecordDetail, RecordNotFound, RecordRow, get_record, public_statement
+from qingce.doors.web.changes_shown import what_changed
 from qingce.doors.web.determination import facts_in_words, removal_of
 from qingce.doors.web.extracts.saying import (
     Pairs,
@@ -40,7 +40,7 @@ def record_extract(number: int, language: Language, *, on: date) -> Draft | None
             found = get_record(number, actor=NOBODY)
         except RecordNotFound:
             return None
-        if found.row.status == Status.WITHDRAWN:
+        if not found.row.status.is_listed:
             return None
         return _draft(found, language, on)
 
@@ -114,7 +114,7 @@ def _history(found: RecordDetail) -> dict[str, Sequence[Sequence[str]]]:
             for each in found.corrections
         ],
         "states": [
-            (written_day(each.changed_at), str(each.current.label), each.reason, each.clause or UNKNOWN)
+            (written_day(each.changed_at), str(what_changed(each)), each.reason, each.clause or UNKNOWN)
             for each in found.state_changes
         ],
     }  # fmt: skip

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.records.enums import REPUBLISH, WITHDRAW, Status
 from qingce.domain.records.queries import RecordDetail, RecordNotFound, get_record, record_version
+from qingce.doors.web.changes_shown import shown_changes
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
@@ -21,7 +22,7 @@ from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.actions import propose
 from qingce.shared.parties.enums import Actor
-from qingce.shared.parties.queries import names_of, open_proposal, signature_name
+from qingce.shared.parties.queries import names_of, open_proposal
 
 WRONG = 422
 
@@ -59,11 +60,15 @@ def one_record(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Proposed. Nothing changes until another person confirms it."))
             return redirect("web:decision", proposal)
-    names = names_of(each.changed_by for each in found.state_changes)
+    names, changes = names_of(each.changed_by for each in found.state_changes), shown_changes(found.state_changes)
     context = {
         "record": found.row,
+        "found": found,
         "is_withdrawn": found.row.status == Status.WITHDRAWN,
-        "history": [(each, signature_name(each.changed_by, names)) for each in found.state_changes],
+        "is_removed": found.row.status == Status.REMOVED,
+        "changes": changes,
+        "latest": changes[-1] if changes else None,
+        "names": names,
         "waiting": open_proposal([WITHDRAW, REPUBLISH], pk),
         "seen": record_version(pk),
         "reason": request.POST.get("reason", ""),

@@ -25,9 +25,9 @@ SUBJECT = re.compile(f"subject (record|enterprise) {NUMBER}")
 AT = re.compile(f"at ({TIME.pattern})")
 SIZE = re.compile(f"size {NUMBER}")
 ROOT = re.compile(r"root ([A-Za-z0-9+/=]{44})")
-STATE = re.compile(r"state (published|withdrawn)")
+STATE = re.compile(r"state (published|withdrawn|removed)")
 ENTRY = re.compile(f"entry {NUMBER}")
-RECORD = re.compile(f"record {NUMBER} (published|withdrawn) ({DIGEST.pattern})")
+RECORD = re.compile(f"record {NUMBER} (published|withdrawn|removed) ({DIGEST.pattern})")
 HEAD_LINES = 5
 
 
