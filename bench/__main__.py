@@ -6,6 +6,7 @@ import os
 
 from bench import (
     cleaning,
+    disclosing,
     flood,
     http,
     ingest,
@@ -56,6 +57,7 @@ def main() -> None:
     print("## Writing documents", issuing.measure(), sep="\n", end="\n\n", flush=True)
     print("## Taking files in", cleaning.measure(), sep="\n", end="\n\n", flush=True)
     print("## The office's pages", office.measure(OFFICE[size]), sep="\n", end="\n\n", flush=True)
+    print("## Explaining records", disclosing.measure(), sep="\n", end="\n\n", flush=True)
     print("## The notice board", notices.measure(), sep="\n", end="\n\n", flush=True)
     print("## Searching, in the engine", search_engine.measure(ENGINE[size]), sep="\n", end="\n\n", flush=True)
     print("## Trends and map", trends.measure(TRENDS[size]), sep="\n", end="\n\n", flush=True)

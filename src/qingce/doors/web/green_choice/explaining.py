@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,8 +88,9 @@ def explain_record(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         request.POST.get("tab", ""),
         request.POST.get("record_version", ""),
     )
+    at = timezone.now()
     try:
-        save_texts(actor, pk, typed, saving, at=timezone.now())
+        revision = save_texts(actor, pk, typed, saving, at=at)
     except TextsChanged as error:
         return _record(request, actor, pk, typed=typed, told=sentence(error), status=CONFLICT)
     except (NotAllowed, NotFound):
@@ -97,9 +99,21 @@ def explain_record(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         field = str(error.params.get("field", "form"))
         return _record(request, actor, pk, typed=typed, faults=[(field, sentence(error))], status=WRONG)
     if request.htmx:  # type: ignore[attr-defined]  # set by the middleware
-        return _record(request, actor, pk)
+        return _saved(request, actor, typed, replace(saving, revision=revision), at=at)
     messages.success(request, _("Saved."))
     return redirect("web:explain-record", pk)
+
+
+def _saved(request: HttpRequest, actor: Actor, typed: Texts, saving: Saving, *, at: datetime) -> HttpResponse:
+    """What a page needs that goes on being typed in; nothing is read again for it, because this comes at each pause."""
+    context = {
+        "saving": saving,
+        "texts": typed.all,
+        "at": at,
+        "by": actor.signature,
+        "names": names_of([actor.signature]),
+    }
+    return render(request, "web/green_choice/_saved.html", context)
 
 
 def _answer(request: HttpRequest, actor: Actor, found: Own) -> None:
