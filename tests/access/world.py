@@ -351,7 +351,7 @@ def _notices() -> dict[str, dict[str, Kwargs]]:
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
         follow_notices(notice=number, email=f"{relation}@example.org", language="zh", at=AT)
         token = Letter.objects.latest("pk").params["token"]
-        for view in ("notice-follow-confirm", "notice-follow-end"):
+        for view in ("notice-follow-confirm", "notice-follow-end", "notice-letters"):
             found.setdefault(f"web:{view}", {})[relation] = {"token": token}
         for view in ("objection", "objection-confirm"):
             found.setdefault(f"web:{view}", {})[relation] = {"secret": secret}

@@ -9,12 +9,23 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from qingce.pure.kernel.text import clean
-from qingce.shared.notices.enums import About, NoticeDetail, NoticeEventRow, NoticeRow, NoticeState, NoticeUnit
+from qingce.shared.notices.enums import (
+    About,
+    NoticeDetail,
+    NoticeEventRow,
+    NoticeRow,
+    NoticeState,
+    NoticeUnit,
+    ObjectionState,
+    PublicObjection,
+)
 from qingce.shared.notices.errors import NoticeNotFound
-from qingce.shared.notices.models import Notice, NoticeEvent, NoticeSubject
+from qingce.shared.notices.models import Notice, NoticeEvent, NoticeSubject, Objection
 from qingce.shared.notices.permissions import notices_kept_by
 from qingce.shared.notices.reading import event_of, row_of, version_of
+from qingce.shared.notices.reading_follows import FollowRow, address_in, follows_of
 from qingce.shared.notices.reading_objections import (
+    PUBLIC_COLUMNS,
     count_objections,
     count_waiting,
     needs_confirmation,
@@ -23,6 +34,7 @@ from qingce.shared.notices.reading_objections import (
     objections_by_ids,
     objections_of,
     own_objection,
+    public_of,
     staff_objection,
     unanswered,
     waiting_objections,
@@ -33,18 +45,22 @@ from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.queries import in_areas
 
 __all__ = [
+    "FollowRow",
     "NoticeKind",
     "NoticesAsked",
     "abouts_of",
+    "address_in",
     "areas_of_notices",
     "count_kept",
     "count_notices",
     "count_objections",
     "count_states",
     "count_waiting",
+    "follows_of",
     "get_kept_notice",
     "get_notice",
     "needs_confirmation",
+    "newest_answers",
     "newest_events",
     "next_waiting",
     "notice_kind",
@@ -71,9 +87,9 @@ LONG_AGO = timedelta(days=30)  # a calendar that was fetched before then knows t
 class NoticesAsked:
     """Which notices are asked for; whatever is empty narrows nothing.
 
-    Args: area: a division; what lies within it. since, until: the period, or the day of a notice without one, touches
-        these days. text: stands in a title or in what it is about. about: kind and number of a thing. is_ending_first:
-        open ones by their last day, instead of the newest first.
+    Args: area: a division; what lies within it, and what is about the whole country. since, until: the period, or the
+        day of a notice without one, touches these days. text: stands in a title or in what it is about. about: kind and
+        number of a thing. is_ending_first: open ones by their last day, instead of the newest first.
         number: this one only.
     """
 
@@ -195,6 +211,14 @@ def newest_events(asked: NoticesAsked, *, today: date, count: int = 50) -> list[
     return [event_of(row) for row in rows[:count]]
 
 
+def newest_answers(asked: NoticesAsked, *, today: date, count: int = 50) -> list[PublicObjection]:
+    """The objections to the notices asked for that were answered last; one query."""
+    rows = Objection.objects.filter(state=ObjectionState.ANSWERED).order_by("-answered_at", "-pk")
+    if asked != NoticesAsked():
+        rows = rows.filter(notice__in=_asked(asked, today).values("pk"))
+    return [public_of(row) for row in rows.only(*PUBLIC_COLUMNS)[:count]]
+
+
 def _lean(rows: QuerySet[Notice]) -> QuerySet[Notice]:
     return rows.defer("says", "body_zh", "body_en")
 
@@ -206,7 +230,7 @@ def _asked(asked: NoticesAsked, today: date, *, is_any_state: bool = False) -> Q
     if asked.state and not is_any_state:
         found = found.filter(_in_state(asked.state, today))
     if asked.area:
-        found = found.filter(in_areas((asked.area,), "area"))
+        found = found.filter(in_areas((asked.area,), "area") | Q(area=""))
     if asked.since:
         found = found.filter(Q(ends_on__gte=asked.since) | Q(ends_on=None, begins_on__gte=asked.since))
     if asked.until:

@@ -23,7 +23,7 @@ from qingce.shared.notices.permissions import objections_visible_to
 from qingce.shared.notices.terms import notice_terms
 from qingce.shared.parties.enums import Actor
 
-_PUBLIC = (
+PUBLIC_COLUMNS = (
     "id", "notice_id", "place", "state", "received_at", "shown", "not_shown", "not_shown_why", "answer",
     "answered_at", "answered_by",
 )  # fmt: skip
@@ -51,13 +51,13 @@ def unanswered(notice: int) -> int:
 
 def objections_of(notice: int, *, start: int = 0, count: int = 50) -> list[PublicObjection]:
     """Objections to a notice as everybody sees them, in the order they came; one query."""
-    rows = Objection.objects.filter(notice=notice).order_by("place").only(*_PUBLIC)
+    rows = Objection.objects.filter(notice=notice).order_by("place").only(*PUBLIC_COLUMNS)
     return [public_of(row) for row in rows[start : start + count]]
 
 
 def objections_by_ids(ids: Collection[int]) -> dict[int, PublicObjection]:
     """Objections by number, as everybody sees them; one query."""
-    return {row.pk: public_of(row) for row in Objection.objects.filter(pk__in=list(ids)).only(*_PUBLIC)}
+    return {row.pk: public_of(row) for row in Objection.objects.filter(pk__in=list(ids)).only(*PUBLIC_COLUMNS)}
 
 
 def own_objection(secret: str) -> OwnObjection:

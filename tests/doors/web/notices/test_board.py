@@ -52,8 +52,9 @@ def test_board_shows_state_days_left_and_subject(client: Client, prefix: str, to
 def test_board_is_narrowed_by_the_address_and_says_what_cannot_be_looked_up(client: Client) -> None:
     now_published()
     now_published(STANDING, title_en="Standing sample", area="440100", about=())
+    now_published(STANDING, title_en="Whole country", area="", about=())
     text = text_of(client, f"/en/notices/?kind={STANDING.name}&area=440000")
-    assert ("Standing sample" in text, "Audit report" in text) == (True, False)
+    assert [each in text for each in ("Standing sample", "Whole country", "Audit report")] == [True, True, False]
     assert "No notice fits" in text_of(client, "/en/notices/?q=nothing")
     for wrong in ("since=yesterday", "area=xx", "about=enterprise"):
         answer = client.get(f"/en/notices/?{wrong}")

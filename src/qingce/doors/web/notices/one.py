@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from qingce.doors.web.ledger.subjects import Subject, SubjectKind, pages_of, register_subject
 from qingce.doors.web.notices.board import board_crumb
-from qingce.doors.web.notices.shown import address_of, show_abouts, title_of_kind, worded
+from qingce.doors.web.notices.shown import address_of, objection_address, show_abouts, title_of_kind, worded
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.pure.kernel.requirements import serves
@@ -78,10 +78,7 @@ register_subject(
 
 
 def _objections(numbers: Collection[int]) -> dict[int, Subject]:
-    return {
-        pk: Subject(f"{address_of(each.notice)}?page={-(-each.place // PER_PAGE)}#objection-{each.place}")
-        for pk, each in objections_by_ids(numbers).items()
-    }
+    return {pk: Subject(objection_address(each.notice, each.place)) for pk, each in objections_by_ids(numbers).items()}
 
 
 register_subject(SubjectKind(OBJECTION, gettext_lazy("Objection"), _objections))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from qingce.doors.web.ledger.subjects import Subject, kind_title, pages_of
+from qingce.doors.web.paging import PER_PAGE
 from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.shared.notices.enums import About, Left, NoticeRow
 from qingce.shared.notices.queries import abouts_of, count_objections, notice_kinds
@@ -103,3 +104,8 @@ def show_abouts(abouts: Iterable[About], pages: dict[tuple[str, int], Subject]) 
 def address_of(number: int) -> str:
     """The page of a notice."""
     return reverse("web:notice", args=[number])
+
+
+def objection_address(notice: int, place: int) -> str:
+    """Where an objection stands on the page of its notice."""
+    return f"{address_of(notice)}?page={-(-place // PER_PAGE)}#objection-{place}"

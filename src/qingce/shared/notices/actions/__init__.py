@@ -10,7 +10,13 @@ from qingce.shared.notices.actions.answering import (
     withdraw_by_staff,
 )
 from qingce.shared.notices.actions.ending import extend_notice, settle_notices, withdraw_notice
-from qingce.shared.notices.actions.following import confirm_follow, drop_follows, end_follow, follow_notices
+from qingce.shared.notices.actions.following import (
+    confirm_follow,
+    drop_follows,
+    end_follow,
+    end_follows,
+    follow_notices,
+)
 from qingce.shared.notices.actions.objecting import (
     confirm_objection,
     drop_unconfirmed,
@@ -28,6 +34,7 @@ __all__ = [
     "drop_follows",
     "drop_unconfirmed",
     "end_follow",
+    "end_follows",
     "erase_old_contacts",
     "extend_by_staff",
     "extend_notice",

@@ -72,6 +72,15 @@ def end_follow(token: str) -> None:
     NoticeFollow.objects.filter(pk=number).delete()
 
 
+def end_follows(email: str, *, follow: int | None = None) -> None:
+    """Ends one of the letters of an address, or all of them; whoever asks has shown that it is theirs.
+
+    Args: follow: the number of one; None: all. Of another address's nothing ends.
+    """
+    rows = NoticeFollow.objects.filter(email=email.lower())
+    (rows if follow is None else rows.filter(pk=follow)).delete()
+
+
 def drop_follows(*, at: datetime) -> int:
     """Drops what nobody confirmed. Returns: how many."""
     before = at - timedelta(hours=notice_terms().confirm_hours)

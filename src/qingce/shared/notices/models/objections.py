@@ -39,6 +39,11 @@ class Objection(models.Model):
                 condition=~Q(state=ObjectionState.ANSWERED),
                 name="objections_waiting",
             ),
+            models.Index(
+                fields=["-answered_at", "-id"],
+                condition=Q(state=ObjectionState.ANSWERED),
+                name="objections_answered",
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=["notice", "place"], name="objection_place"),
