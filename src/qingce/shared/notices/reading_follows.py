@@ -31,7 +31,9 @@ def follows_of(email: str) -> list[FollowRow]:
     rows = NoticeFollow.objects.filter(email=email.lower(), confirmed_at__isnull=False).order_by("-confirmed_at", "-pk")
     said = rows.values_list("pk", "kind", "notice", "notice__title_zh", "notice__title_en", "confirmed_at")
     return [
-        FollowRow(pk, kind, notice, zh or "", en or "", since, token_of(pk)) for pk, kind, notice, zh, en, since in said
+        FollowRow(pk, kind, notice, zh or "", en or "", since, token_of(pk))
+        for pk, kind, notice, zh, en, since in said
+        if since
     ]
 
 

@@ -47,7 +47,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     events = newest_events(said.asked, today=today, count=EVENTS)
     answers = newest_answers(said.asked, today=today, count=EVENTS)
-    rows = notices_by_ids({each.notice for each in (*events, *answers)}, today=today)
+    rows = notices_by_ids({each.notice for each in events} | {each.notice for each in answers}, today=today)
     atom = Atom1Feed(
         title=_("Notices of Qingce"),
         link=absolute(_with(reverse("web:notices"), said)),
