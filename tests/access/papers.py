@@ -11,6 +11,7 @@ from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
 from qingce.shared.files.actions import Area
 from tests.domain.disclosure.disclosing import accept
+from tests.domain.disclosure.promising import publish, term_of
 from tests.domain.disclosure.sealing import submitted
 from tests.domain.documents.keeping import Kept, paper
 from tests.factories import AT, penalty, take_in
@@ -41,6 +42,8 @@ def explained(own: Kept, county: str, stem: str, uscc: str) -> dict[str, Kwargs]
     take_in(penalty(enterprise_name=name, uscc=uscc, county=county, issuer="", doc_no=number))
     accept(own)
     pk = submitted(own)
+    first = Record.objects.get(enterprise=own.enterprise).pk
+    (later,) = publish(own, "2026-11-23", name=name, uscc=uscc, county=county, issuer="")
     (file,) = Paper.objects.filter(disclosure=pk).values_list("file", flat=True)
     return {
         "my-disclosure": {"pk": pk},
@@ -56,5 +59,8 @@ def explained(own: Kept, county: str, stem: str, uscc: str) -> dict[str, Kwargs]
         "explain-send": {"pk": own.enterprise, "kind": "supervision"},
         "green-choice-of": {"pk": own.enterprise},
         "explain": {"pk": own.enterprise, "kind": "supervision"},
-        "explain-record": {"pk": Record.objects.get(enterprise=own.enterprise).pk},
+        "explain-record": {"pk": first},
+        "my-promises": {"pk": own.enterprise},
+        "enterprise-promises": {"pk": own.enterprise},
+        "office-promise": {"pk": term_of(later).pk},
     }

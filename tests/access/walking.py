@@ -56,6 +56,7 @@ SAID: dict[str, dict[str, str]] = {
         "width": "9",
         "height": "9",
     },
+    "web:office-promise": {"told_on": "2026-11-20", "reason": "函告"},
     "web:explain-record": {"violation": "超标", "revision": "0"},
     "web:office-notice": {"act": "extend", "days": "1", "reason": "延长", "seen": "open.0"},
     "web:office-objection": {"act": "whole", "seen": "0"},

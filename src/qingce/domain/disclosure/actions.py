@@ -4,6 +4,9 @@ from qingce.domain.disclosure.committing import answer_commitment
 from qingce.domain.disclosure.explaining import Saving, save_texts
 from qingce.domain.disclosure.handing_in import add_paper, remove_paper, submit_disclosure
 from qingce.domain.disclosure.issuing import issue_explanation
+from qingce.domain.disclosure.promises.reminding import remind_of_promises
+from qingce.domain.disclosure.promises.settling import settle_promises
+from qingce.domain.disclosure.promises.telling import note_told
 from qingce.domain.disclosure.reviewing import (
     publish_disclosure,
     redact_paper,
@@ -22,13 +25,16 @@ __all__ = [
     "answer_commitment",
     "attach_support",
     "issue_explanation",
+    "note_told",
     "publish_disclosure",
     "redact_paper",
+    "remind_of_promises",
     "remove_paper",
     "remove_support",
     "return_disclosure",
     "save_texts",
     "send_explanations",
+    "settle_promises",
     "submit_disclosure",
     "take_back",
     "withdraw_disclosure",

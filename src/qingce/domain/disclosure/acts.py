@@ -10,6 +10,8 @@ from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
 SENT, PAPER_ADDED, PAPER_REMOVED = "disclosure-sent", "disclosure-paper-added", "disclosure-paper-removed"
 SUPPORT_ADDED, SUPPORT_REMOVED = "disclosure-support-added", "disclosure-support-removed"
 ACCEPTED, DECLINED, WRITTEN = "commitment-accepted", "commitment-declined", "explanation-written"
+PROMISE_BEGUN, PROMISE_ENDED, PROMISE_TOLD = "promise-begun", "promise-ended", "promise-notice-noted"
+PROMISE_REMINDED = "promise-reminded"
 ACTS = {
     ACCEPTED: _("Commitment of an enterprise accepted"),
     DECLINED: _("Commitment of an enterprise declined"),
@@ -19,6 +21,10 @@ ACTS = {
     PAPER_REMOVED: _("Sealed document removed"),
     SUPPORT_ADDED: _("Supporting document attached"),
     SUPPORT_REMOVED: _("Supporting document taken out"),
+    PROMISE_BEGUN: _("Term to correct and explain a new record began"),
+    PROMISE_ENDED: _("Term of a promise ended: the record left the list, or the enterprise"),
+    PROMISE_TOLD: _("Noted that an enterprise was told of a record earlier"),
+    PROMISE_REMINDED: _("Enterprise reminded of what it promised"),
     **{each.value: each.label for each in DisclosureAct},
 }
 

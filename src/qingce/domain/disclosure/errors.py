@@ -190,3 +190,21 @@ class SupportGone(InvalidValue):
     """A document cannot be published any more; the disclosure has to go back."""
 
     code = "disclosure-support-gone"
+
+
+class PromiseNotFound(NotFound):
+    """No promised record has this number, or whoever asks does not look after it."""
+
+    code = "promise-not-found"
+
+
+class PromiseNotRunning(QingceError):
+    """The term was met, or does not count any more."""
+
+    code = "promise-not-running"
+
+
+class ToldDayWrong(InvalidValue):
+    """The enterprise cannot have been told on this day, or nothing says how that is known."""
+
+    code = "promise-told"

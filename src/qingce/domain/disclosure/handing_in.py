@@ -92,7 +92,8 @@ def submit_disclosure(actor: Actor, pk: int, *, at: datetime) -> None:
         row = locked_own(pk, actor)
         check_holder(row.enterprise.canonical_id or row.enterprise_id)
         fix_supports(row, on=localdate(at))
-        said = {"submitted_by": actor.signature, "submitted_at": at}
+        first = row.first_submitted_at or at
+        said = {"submitted_by": actor.signature, "submitted_at": at, "first_submitted_at": first}
         by = taker_of(actor, DisclosureParty.ENTERPRISE)
         apply_transition(DISCLOSURES, row, DisclosureAct.SUBMIT, by=by, at=at, writes=Writes(columns=said))
 

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qingce.domain.disclosure.queries import disclosed_of
+from qingce.domain.disclosure.queries import disclosed_of, promise_counts
 from qingce.domain.documents.queries import public_documents
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise, holders_of
@@ -103,6 +103,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "permanent": permanent("web:enterprise", pk),
         "case_changes": shown_case_changes(case_changes_of(pk, actor=NOBODY)),
         "disclosed": shown_disclosed(disclosed_of(pk), on=localdate()),
+        "promised": promise_counts(pk, today=localdate()),
         "documents": shown_rows(public_documents(pk), on=localdate()),
         "ledger": history("enterprise", pk, also=[each.enterprise_id for each in found.merges if each.into_id == pk]),
     }

@@ -22,7 +22,7 @@ _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 PAGES = (
     "web:home", "web:results", "web:dictionary", "web:about", "web:privacy", "web:ledger", "web:ledger-check",
-    "web:ledger-schemas", "web:notices", "web:rules", "web:trends",
+    "web:ledger-schemas", "web:notices", "web:promises", "web:rules", "web:trends",
 )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ urlpatterns = [
     path("", include("qingce.doors.web.green_choice.urls")),
     path("", include("qingce.doors.web.ledger.urls")),
     path("", include("qingce.doors.web.notices.urls")),
+    path("", include("qingce.doors.web.promises.urls")),
     path("", include("qingce.doors.web.rules.urls")),
     path("", include("qingce.doors.web.trends.urls")),
     path("office/", include("qingce.doors.web.office.urls")),

@@ -2,6 +2,17 @@
 
 from qingce.domain.disclosure.models.disclosures import Disclosure, DisclosureLine, Paper
 from qingce.domain.disclosure.models.explanations import Commitment, Explanation, ExplanationVersion
+from qingce.domain.disclosure.models.promises import PromisedRecord, PromiseReminder
 from qingce.domain.disclosure.models.supports import Support
 
-__all__ = ["Commitment", "Disclosure", "DisclosureLine", "Explanation", "ExplanationVersion", "Paper", "Support"]
+__all__ = [
+    "Commitment",
+    "Disclosure",
+    "DisclosureLine",
+    "Explanation",
+    "ExplanationVersion",
+    "Paper",
+    "PromiseReminder",
+    "PromisedRecord",
+    "Support",
+]

@@ -26,6 +26,9 @@ class Disclosure(models.Model):
     sent_at = models.DateTimeField()
     submitted_by = models.CharField(max_length=100, blank=True, default="")
     submitted_at = models.DateTimeField(null=True)
+    first_submitted_at = models.DateTimeField(
+        null=True, help_text="The first time: what it says was fixed by then, whatever form had to be put right."
+    )
     checks = models.JSONField(default=list, help_text="What the staff found in order, by `data/review.toml`.")
     note = models.TextField(blank=True, default="", help_text="What has to be changed, where it went back.")
     comment = models.TextField(blank=True, default="", help_text="Of the staff, public with it.")

@@ -10,6 +10,7 @@ from qingce.domain.enterprises.enums import Identity
 from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
 from qingce.domain.records.actions.changing import NothingToCorrect, locked, note_key
 from qingce.domain.records.models import Correction
+from qingce.domain.records.queries.publications import OWNER_FIELD
 from qingce.domain.records.statements import restate
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
@@ -17,8 +18,6 @@ from qingce.shared.changes.actions import note_change, note_changes
 from qingce.shared.ledger.actions import enter_act, journal
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import check_duty, signatory_of
-
-ENTERPRISE = "enterprise"
 
 
 class WithheldName(InvalidValue):
@@ -47,7 +46,7 @@ def move_record(pk: int, *, to: int, actor: Actor, reason: str, at: datetime) ->
         _check_names(former, current)
         Correction.objects.create(
             record=record,
-            field=ENTERPRISE,
+            field=OWNER_FIELD,
             former=_told(former),
             current=_told(current),
             reason=clean(reason),

@@ -42,6 +42,7 @@ from qingce.domain.records.queries.matter import (
     numbers_placed,
     places_between,
 )
+from qingce.domain.records.queries.publications import Publication, publications_of, records_about
 from qingce.domain.records.queries.reading import (
     CorrectionRow,
     DetailRow,
@@ -102,6 +103,7 @@ __all__ = [
     "OwnRequest",
     "ProvenanceRow",
     "PublicRequest",
+    "Publication",
     "QuantityRow",
     "RecordCell",
     "RecordDetail",
@@ -147,9 +149,11 @@ __all__ = [
     "pollutants_named",
     "proposed_columns",
     "public_statement",
+    "publications_of",
     "record_certified",
     "record_version",
     "record_versions",
+    "records_about",
     "records_changed_since",
     "records_of",
     "records_of_batch",

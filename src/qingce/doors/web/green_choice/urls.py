@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.green_choice import disclosure, explaining, home, sending, supports
+from qingce.doors.web.green_choice import disclosure, explaining, home, promises, sending, supports
 
 urlpatterns = [
     path("my/green-choice/", home.green_choice, name="green-choice"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("my/green-choice/disclosures/<int:pk>/files/<int:file>/", disclosure.my_paper, name="my-disclosure-file"),
     path("my/green-choice/disclosures/<int:pk>/documents/", supports.supports, name="my-disclosure-supports"),
     path("my/green-choice/disclosures/<int:pk>/documents/new/", supports.support_new, name="my-disclosure-support-new"),
+    path("my/green-choice/<int:pk>/promises/", promises.my_promises, name="my-promises"),
     path("my/green-choice/records/<int:pk>/", explaining.explain_record, name="explain-record"),
 ]
