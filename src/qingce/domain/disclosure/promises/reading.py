@@ -14,7 +14,7 @@ from qingce.domain.disclosure.errors import PromiseNotFound
 from qingce.domain.disclosure.models import PromisedRecord
 from qingce.domain.disclosure.promises.days import left_until
 from qingce.domain.disclosure.promises.enums import EndedWhy, PromiseOutcome
-from qingce.domain.disclosure.promises.outcomes import COUNTS, counts_on, outcome_on
+from qingce.domain.disclosure.promises.outcomes import COUNTED, COUNTS, counts_on, outcome_on
 from qingce.domain.disclosure.promises.permissions import promises_looked_after
 from qingce.domain.enterprises.queries import family_of
 from qingce.domain.records.enums import Due, RecordType
@@ -55,12 +55,13 @@ class PromiseCounts:
 
 @dataclass(frozen=True)
 class PromiseRow:
-    """One promise. Args: due: with what is left. disclosure_id: the one that counts, if it is public. title: of the
-    record; empty where that is not public any more."""
+    """One promise. Args: due: with what is left. disclosure_id: the one that counts, if it is public. title, doc_no: of
+    the record; empty where that is not public any more."""
 
     id: int
     record_id: int
     title: str
+    doc_no: str
     type: RecordType
     enterprise_id: int
     enterprise_name: str
@@ -168,9 +169,8 @@ def _for_office(actor: Actor) -> QuerySet[PromisedRecord]:
 
 def _promisers(today: date) -> QuerySet[PromisedRecord, tuple[Any, ...]]:
     rows = PromisedRecord.objects.filter(COUNTS).order_by().values("enterprise")
-    return rows.annotate(**counts_on(today)).values_list(
-        "enterprise", "enterprise__name", "kept", "missed", "running", "checked"
-    )
+    columns = ["enterprise", "enterprise__name", *(each.value for each in COUNTED)]
+    return rows.annotate(**counts_on(today)).values_list(*columns)
 
 
 def _shown(rows: QuerySet[PromisedRecord], today: date) -> QuerySet[PromisedRecord]:
@@ -188,6 +188,7 @@ def _row(row: Any, today: date) -> PromiseRow:
         id=row.pk,
         record_id=row.record_id,
         title="" if is_gone else row.record.title,
+        doc_no="" if is_gone else row.record.doc_no,
         type=RecordType(row.record.type),
         enterprise_id=root.pk,
         enterprise_name=root.name,
