@@ -35,7 +35,7 @@ LETTER = MailKind(
     ("step", "enterprise", "number", "count", "until", "days"),
     (),
     _("Records to be corrected and explained"),
-    ("step", "number"),
+    ("step",),
 )
 _PIECE = 500  # terms looked at together
 
