@@ -18,25 +18,27 @@ function prepare(chooser) {
   const form = chooser.form;
   const sign = new Sign(form.querySelector("[data-pieces-told]"));
   const uploads = new Map(); // what came of each chosen file
-  let isSending = false;
+  let sending = 0; // which press of the button is being answered; 0: none
+  let presses = 0;
   let isUnspoken = false;
   form.addEventListener("submit", async (event) => {
     const files = [...chooser.files];
-    if (isUnspoken || (!isSending && files.reduce((sum, file) => sum + file.size, 0) <= SMALL)) return;
+    if (isUnspoken || (!sending && files.reduce((sum, file) => sum + file.size, 0) <= SMALL)) return;
     event.preventDefault();
-    if (isSending) return;
+    if (sending) return;
     const button = event.submitter || form.querySelector("[type=submit]");
-    isSending = true;
+    const mine = (sending = ++presses);
     try {
       sign.begin(files);
       for (const file of files) {
         sign.name(file);
-        if (!uploads.has(file)) uploads.set(file, new Upload(chooser, file));
+        if (!uploads.has(file)) uploads.set(file, new Upload(chooser.dataset, file));
         await uploads.get(file).send(sign);
         sign.isThere(file);
       }
     } catch (error) {
-      isSending = false;
+      if (mine !== sending) return; // called off, and perhaps begun anew
+      sending = 0;
       isUnspoken = error instanceof Unspoken;
       if (isUnspoken) button.click();
       else sign.end(error instanceof Refused ? error.message : "");
@@ -44,8 +46,33 @@ function prepare(chooser) {
     }
     for (const file of files) hand(form, uploads.get(file).kept);
     chooser.value = "";
-    isSending = false;
+    sending = 0;
     button.click();
+  });
+  sign.cancel.addEventListener("click", async () => {
+    sending = 0;
+    const begun = [...uploads.values()];
+    const places = new Set(begun.map((upload) => upload.place));
+    begun.push(...unfinished(chooser.dataset).filter((upload) => !places.has(upload.place)));
+    uploads.clear();
+    chooser.value = "";
+    chooser.focus();
+    sign.stop();
+    const gone = await Promise.all(begun.map((upload) => upload.cancel()));
+    if (!sending) sign.say("", gone.every(Boolean) ? "cancelled" : "forgotten");
+  });
+  const left = unfinished(chooser.dataset);
+  if (left.length) sign.unfinished(left.map((upload) => upload.name));
+}
+
+// What this tab began for the form and did not finish: a page that was left, or loaded anew.
+function unfinished(asked) {
+  const start = `pieces ${asked.form} `;
+  const places = remembered((kept) => Object.keys(kept).filter((place) => place.startsWith(start))) || [];
+  return places.map((place) => {
+    const words = place.slice(start.length).split(" ");
+    const [size, lastModified] = words.splice(-2);
+    return new Upload(asked, { name: words.join(" "), size, lastModified });
   });
 }
 
@@ -57,6 +84,7 @@ function hand(form, token) {
 
 class Refused extends Error {} // told by the server; another try would be told the same
 class Unspoken extends Error {} // something on the way does not let pieces through: they go with the form
+class Cancelled extends Error {}
 class Cut extends Error {
   constructor(seconds) {
     super();
@@ -68,7 +96,7 @@ class Cut extends Error {
 class Sign {
   constructor(told) {
     this.told = told;
-    [this.named, this.bar, this.far, this.said] = told.children;
+    [this.named, this.bar, this.far, this.said, this.cancel] = told.children;
   }
 
   begin(files) {
@@ -78,8 +106,29 @@ class Sign {
     this.seconds = 0;
     this.far.textContent = "";
     this.say("", "");
-    this.told.hidden = false;
+    this.open(false);
     this.told.scrollIntoView({ block: "nearest" });
+  }
+
+  // Args: isOver: nothing is on its way.
+  open(isOver) {
+    this.told.hidden = false;
+    this.bar.hidden = isOver;
+    this.cancel.hidden = false;
+  }
+
+  unfinished(names) {
+    this.open(true);
+    this.named.textContent = names.join("\n");
+    this.say("", "unfinished");
+  }
+
+  stop() {
+    this.open(true);
+    this.named.textContent = "";
+    this.far.textContent = "";
+    this.cancel.hidden = true;
+    this.say("", "");
   }
 
   name(file) {
@@ -126,13 +175,29 @@ class Sign {
 }
 
 class Upload {
-  constructor(chooser, file) {
-    this.asked = chooser.dataset;
+  constructor(asked, file) {
+    this.asked = asked;
     this.file = file;
+    this.name = file.name;
     this.kept = "";
     this.piece = FIRST_PIECE;
-    this.place = ["pieces", this.asked.form, file.name, file.size, file.lastModified].join(" ");
+    this.place = ["pieces", asked.form, file.name, file.size, file.lastModified].join(" ");
     this.address = remembered((kept) => kept.getItem(this.place));
+    this.calling = new AbortController();
+  }
+
+  // Calls it off. Returns: whether the server was told; else it deletes what came after a day.
+  async cancel() {
+    const { address } = this;
+    this.calling.abort();
+    this.remember(null);
+    if (!address) return true;
+    for (const wait of [0, 1, 2, 4]) {
+      await rest(wait);
+      const said = await ask("DELETE", address, {}).catch(() => null);
+      if (said && [204, 404].includes(said.status)) return true; // 423: a piece that was on its way is being put down
+    }
+    return false;
   }
 
   async send(sign) {
@@ -148,10 +213,12 @@ class Upload {
           offset = next;
         }
       } catch (error) {
+        if (this.calling.signal.aborted) throw new Cancelled();
         if (!(error instanceof Cut) || tries === WAITS_S.length) throw error;
         sign.say("", "waiting");
         this.piece = FIRST_PIECE;
         await rest(Math.max(error.seconds, WAITS_S[tries++]));
+        if (this.calling.signal.aborted) throw new Cancelled();
       }
     }
     remembered((kept) => kept.removeItem(this.place));
@@ -160,7 +227,7 @@ class Upload {
   async begin() {
     const packed = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
     const { ticket, pieces } = this.asked;
-    const said = await ask("POST", pieces, {
+    const said = await this.ask("POST", pieces, {
       "Upload-Length": String(this.file.size),
       "Upload-Metadata": `filename ${packed(this.file.name)},ticket ${packed(ticket)}`,
     });
@@ -170,7 +237,7 @@ class Upload {
   }
 
   async offset() {
-    const said = await ask("HEAD", this.address, {});
+    const said = await this.ask("HEAD", this.address, {});
     if (said.status === 404) {
       this.remember(null); // it waited too long: from the beginning
       return this.begin();
@@ -188,7 +255,7 @@ class Upload {
     };
     tell(0);
     const headers = { "Content-Type": TYPE, "Upload-Offset": String(offset) };
-    const said = await ask("PATCH", this.address, headers, piece, tell);
+    const said = await this.ask("PATCH", this.address, headers, piece, tell);
     const reached = this.judge(said);
     if (!isLast) {
       const seconds = (performance.now() - began) / 1000;
@@ -213,6 +280,10 @@ class Upload {
       throw new Refused(`${this.file.name}: ${words}`);
     }
     throw new Cut(Number(said.getResponseHeader("Retry-After")));
+  }
+
+  ask(method, address, headers, body, tell) {
+    return ask(method, address, headers, body, tell, this.calling.signal);
   }
 
   remember(address) {
@@ -246,7 +317,7 @@ function rest(seconds) {
   });
 }
 
-function ask(method, address, headers, body, tell) {
+function ask(method, address, headers, body, tell, signal) {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
     let clock = setTimeout(() => request.abort(), SILENT_MS);
@@ -275,6 +346,7 @@ function ask(method, address, headers, body, tell) {
     });
     request.addEventListener("error", cut);
     request.addEventListener("abort", cut);
+    signal?.addEventListener("abort", () => request.abort(), { once: true });
     request.send(body);
   });
 }

@@ -235,6 +235,35 @@ def test_upload_that_nobody_finished_is_swept(client: Client, home: Path) -> Non
     assert [path for path in home.rglob("*") if path.is_file()] == []
 
 
+@pytest.mark.parametrize("sent", [0, 500, 10**6], ids=["announced", "half", "whole"])
+def test_upload_that_its_sender_ends_leaves_nothing(client: Client, home: Path, sent: int) -> None:
+    content = large_pdf()
+    address = begin(client, content)["Location"]
+    send(client, address, 0, content[:sent])
+    assert client.delete(address, headers=TUS).status_code == 204
+    assert client.head(address, headers=TUS).status_code == 404
+    assert client.delete(address, headers=TUS).status_code == 404
+    assert (PartialUpload.objects.count(), StoredFile.objects.count()) == (0, 0)
+    sweep_files(before=datetime.now(UTC) + timedelta(days=1))
+    assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+def test_only_who_has_its_address_ends_an_upload_and_only_while_it_is_nothing_else(client: Client, home: Path) -> None:
+    content = large_pdf()
+    address = begin(client, content)["Location"]
+    for headers, status in (({**TUS, "Origin": "https://evil.example"}, 403), ({}, 412)):
+        assert client.delete(address, headers=headers).status_code == status
+    assert client.delete("/uploads/nothing/", headers=TUS).status_code == 404
+    [path] = (home / "files" / "partial").iterdir()
+    with path.open("ab") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert client.delete(address, headers=TUS).status_code == 423
+    send(client, address, 0, content)
+    attach_files([StoredFile.objects.get().pk], purpose="test", at=AT)
+    assert client.delete(address, headers=TUS).status_code == 404
+    assert StoredFile.objects.count() == 1
+
+
 def test_pieces_of_other_sites_and_kinds_are_refused(client: Client) -> None:
     address = begin(client, b"", size=10)["Location"]
     away = {**TUS, "Origin": "https://evil.example", "Upload-Offset": "0"}
@@ -258,7 +287,7 @@ def test_other_versions_are_told_which_is_spoken(client: Client) -> None:
         answer = client.head(address, headers=headers)
         assert (answer.status_code, answer["Tus-Version"]) == (412, "1.0.0")
     told = client.options("/uploads/")
-    assert (told.status_code, told["Tus-Extension"]) == (204, "creation,expiration")
+    assert (told.status_code, told["Tus-Extension"]) == (204, "creation,expiration,termination")
 
 
 def test_upload_whose_day_is_over_is_gone_before_it_is_swept(client: Client) -> None:

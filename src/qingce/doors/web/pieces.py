@@ -1,7 +1,8 @@
-"""Large files, piece by piece, by the protocol tus 1.0 (tus.io): core, creation and expiration.
+"""Large files, piece by piece, by the protocol tus 1.0 (tus.io): core, creation, expiration, termination.
 
 Whoever has a form's ticket may begin an upload for that form; the address of an upload is a secret, and the right to
-send the next piece. What it became is told in `Upload-Kept`, which the form hands in as it hands in files kept before.
+send the next piece, or to end it. What it became is told in `Upload-Kept`, which the form hands in as it hands in
+files kept before.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ from qingce.doors.web.messages import sentence, status
 from qingce.doors.web.upload_tickets import kept_token, received_token, ticketed
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.files.actions import begin_upload, partial_upload, receive_piece
+from qingce.shared.files.actions import begin_upload, cancel_upload, partial_upload, receive_piece
 from qingce.shared.files.enums import Partial
 
 VERSION = "1.0.0"
 TYPE = "application/offset+octet-stream"
 _READ_BYTES = 256 * 1024
 _LONGEST_NUMBER = 15  # digits
-_KNOWN = {"Tus-Version": VERSION, "Tus-Extension": "creation,expiration"}
+_KNOWN = {"Tus-Version": VERSION, "Tus-Extension": "creation,expiration,termination"}
 
 
 class TicketRefused(QingceError):
@@ -91,12 +92,15 @@ def begin(request: HttpRequest) -> HttpResponse:
 @serves("DIS-3", "DIS-4")
 @never_cache
 @csrf_exempt  # the secret in the address is the right to send; no cookie is involved
-@require_http_methods(["HEAD", "PATCH", "OPTIONS"])
+@require_http_methods(["HEAD", "PATCH", "DELETE", "OPTIONS"])
 @_by_protocol
 def piece(request: HttpRequest, token: str) -> HttpResponse:
-    """How far an upload is, or its next piece from `Upload-Offset` on."""
+    """How far an upload is, its next piece from `Upload-Offset` on, or its end before it is part of anything."""
     if request.method == "HEAD":
         return _told(partial_upload(token, at=timezone.now()), 200)
+    if request.method == "DELETE":
+        cancel_upload(token, at=timezone.now())
+        return HttpResponse(status=204)
     if request.content_type != TYPE:
         return HttpResponse(status=415)
     offset = _number(request.headers.get("Upload-Offset", ""))

@@ -18,6 +18,7 @@ from qingce.shared.files.actions import Area
 from qingce.shared.files.enums import KeptFile
 
 WRONG = 422
+_PARTS = {"reason": "reason", "meanwhile": "form", "type": "form"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def redaction(
     except (NotFound, NotAllowed):
         raise
     except QingceError as error:
-        form.fault = sentence(error)
+        form.faults = [(_PARTS.get(str(error.params.get("cause")), "areas"), sentence(error))]
         return _shown(request, what, form)
     messages.success(request, what.done)
     return redirect(what.back)
@@ -72,4 +73,4 @@ def _shown(request: HttpRequest, what: Redacting, form: RedactionForm) -> HttpRe
         "pages": [(page, form.of_page(page.number)) for page in what.file.pages],
     }
     page = Page(title=title, crumbs=(*what.crumbs, Crumb(title)), is_indexed=False, section=what.section)
-    return show(request, page, Shown(what.template, context), status=WRONG if form.fault else 200)
+    return show(request, page, Shown(what.template, context), status=WRONG if form.faults else 200)

@@ -37,17 +37,25 @@ class Row:
 
 @dataclass
 class RedactionForm:
-    """What was written so far. Args: seen: the newest copy when the page was opened; 0: none."""
+    """What was written so far.
+
+    Args: faults: what is wrong, by the part of the form. seen: the newest copy when the page was opened; 0: none.
+    """
 
     rows: list[Row] = field(default_factory=list)
     reason: str = ""
-    fault: str = ""
+    faults: list[tuple[str, str]] = field(default_factory=list)
     seen: int = 0
 
     @property
     def areas(self) -> list[Area]:
         """Those rows that say something."""
         return [row.area for row in self.rows]
+
+    @property
+    def told(self) -> dict[str, list[str]]:
+        """What is wrong with each part."""
+        return {name: [text] for name, text in self.faults}
 
     @property
     def shown_rows(self) -> list[Row]:
@@ -68,8 +76,9 @@ def former_redaction(file: KeptFile) -> RedactionForm:
 
 
 def said_redaction(post: QueryDict) -> RedactionForm:
-    """The form as it was sent."""
-    rows = [row for row in _rows(post) if not row.is_empty]
+    """The form as it was sent, without the row that is taken back."""
+    without = post.get("without")
+    rows = [row for place, row in enumerate(_rows(post)) if not row.is_empty and str(place) != without]
     return RedactionForm(rows, post.get("reason", "").strip(), seen=number_in(post.get("seen", "")) or 0)
 
 

@@ -17,6 +17,7 @@ from qingce.shared.files.models import PagePicture, Redaction, StoredFile
 from qingce.shared.files.partial import (
     begin_upload,
     drop_coming,
+    drop_upload,
     partial_upload,
     reading_upload,
     receive_piece,
@@ -30,6 +31,7 @@ __all__ = [
     "Area",
     "attach_files",
     "begin_upload",
+    "cancel_upload",
     "discard_files",
     "drop_coming",
     "drop_orphan",
@@ -55,6 +57,17 @@ def attach_files(ids: Collection[int], *, purpose: str, at: datetime) -> None:
         StoredFile.objects.filter(pk__in=ids).update(attached_at=at)
         for pk in sorted(set(ids)):
             note_change("file", pk, at=at)
+
+
+def cancel_upload(token: str, *, at: datetime) -> None:
+    """Ends an upload that came piece by piece, whole or not, as long as it is part of nothing.
+
+    Raises: FileNotFound; UploadBusy.
+    """
+    with transaction.atomic():
+        file = drop_upload(token, at=at)
+        if file is not None:
+            discard_files([file], at=at)
 
 
 def discard_files(ids: Collection[int], *, at: datetime) -> None:

@@ -109,6 +109,20 @@ def reading_upload(token: str, *, purpose: str, at: datetime) -> Iterator[tuple[
             _drop(row)
 
 
+def drop_upload(token: str, *, at: datetime) -> int | None:
+    """Ends an upload whose sender wants it no more: what came is gone.
+
+    Returns: the file that it became, which waits to be attached; None: it was not whole.
+    Raises: FileNotFound: there is none, or it is part of something; UploadBusy: a piece is coming just now.
+    """
+    _row(token, at)  # what it is called decides on a path: no other word does
+    with coming.locked(token):
+        row = _row(token, at)
+        _told(row)
+        _drop(row)
+    return row.file_id
+
+
 def sweep_partial(*, before: datetime) -> int:
     """Drops uploads that began before a moment, and what a kill left without a row; what became of them stays.
 

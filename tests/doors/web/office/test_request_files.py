@@ -79,6 +79,25 @@ def test_copy_is_made_and_shown_beneath_the_file(office: Client, address: str) -
     assert office.get(f"{address}?copy={row.result_id}&original").status_code == 404
 
 
+def test_area_is_taken_back_without_a_script(office: Client, address: str) -> None:
+    two = {name: [values[0], values[0], ""] for name, values in ROWS.items()} | {"left": ["10", "44", ""]}
+    text = office.post(f"{address}redact/", {**two, "without": "0", "reason": "隐私"}).content.decode()
+    assert text.count("<rect") == 1
+    assert 'value="44"' in text
+    assert ">隐私</textarea>" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "part"), [({"reason": ""}, "reason"), ({"left": ["x", "", ""]}, "areas"), ({"seen": "9"}, "form")]
+)
+def test_fault_stands_beside_the_part_of_the_form_that_it_is_about(
+    office: Client, address: str, change: dict[str, object], part: str
+) -> None:
+    text = office.post(f"{address}redact/", {**ROWS, "act": "redact", "reason": "隐私", **change}).content.decode()
+    assert ([each for each in ("reason", "areas") if f'id="{each}-fault"' in text] or ["form"]) == [part]
+    assert (f'<li><a href="#{part}">' in text) == (part != "form")
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

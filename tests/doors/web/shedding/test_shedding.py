@@ -6,6 +6,7 @@ import logging
 from fnmatch import fnmatch
 
 import pytest
+from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -103,9 +104,33 @@ def test_forged_header_gives_no_further_tries(shedding: Shedding, settings: Sett
     assert tries() == 0  # all together have had theirs
 
 
+def compare(shedding: Shedding, browser: str, *, who: str = "192.0.2.1", session: str = "") -> int:
+    request = RequestFactory().post("/check/compare/", REMOTE_ADDR=who, headers={"user-agent": browser})
+    request.COOKIES[django_settings.SESSION_COOKIE_NAME] = session
+    return shedding(request).status_code
+
+
+def test_browser_of_an_office_takes_no_more_than_its_own(shedding: Shedding, clock: Clock) -> None:
+    limits = DOORS["comparing"]
+    own, office = limits.browser[0].amount, limits.address[0].amount
+    assert own < office
+    assert [compare(shedding, "one") for _ in range(own + 50)].count(200) == own
+    assert compare(shedding, "another") == 200
+    assert compare(shedding, "one", session="somebody") == 200
+    assert compare(shedding, "one", who="192.0.2.2") == 200
+    clock.now += limits.browser[0].get_expiry()
+    assert compare(shedding, "one") == 200
+
+
+def test_who_pretends_to_be_many_browsers_has_what_the_address_has(shedding: Shedding) -> None:
+    office = DOORS["comparing"].address[0].amount
+    assert [compare(shedding, f"name {number}") for number in range(500)].count(200) == office
+    assert len(shedding._limiter.storage._counts) <= 4 * office  # those that were refused are not remembered
+
+
 @pytest.mark.parametrize("door", TABLE.doors, ids=lambda door: door.name)
 def test_every_door_is_shut_to_a_flood_in_both_languages(door: Door) -> None:
-    most = min(limit.amount for limit in (*door.address, *door.process))
+    most = min(limit.amount for limit in (*door.browser, *door.address, *door.process))
     for path in door.paths:
         for prefix in ("", "/en"):
             fresh = Shedding(lambda _request: HttpResponse("passed"), clock=Clock())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import math
 import time
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.html import escape
 from limits import RateLimitItem
@@ -35,8 +37,9 @@ _log = logging.getLogger("qingce.shedding")
 class Shedding:
     """Stands before everything that costs something; counts in the memory of its own process.
 
-    A visitor's own limit comes before the limit of all, so that one who floods takes nothing from the others. Once the
-    limit of all is reached nobody new is counted: that bounds what is remembered in a flood from many addresses.
+    The limit of a browser comes before that of its visitor, and that before the limit of all, so that one who floods
+    takes nothing from the others. Once the limit of all is reached nobody new is counted, and no new browser once its
+    visitor's is: that bounds what is remembered in a flood from many addresses, or of many names.
     """
 
     def __init__(
@@ -65,6 +68,11 @@ class Shedding:
         if full:
             return self._until(full, _EVERYBODY)
         visitor = visitor_network(request)
+        if all(self._limiter.test(limit, visitor) for limit in door.address):
+            browser = _browser(request, visitor) if door.browser else ""
+            over = [limit for limit in door.browser if not self._limiter.hit(limit, browser)]
+            if over:
+                return self._until(over, browser)
         over = [limit for limit in door.address if not self._limiter.hit(limit, visitor)]
         if over:
             return self._until(over, visitor)
@@ -89,3 +97,10 @@ class Shedding:
         text = said.text.format(seconds=wait_s)
         body = _BODY.format(lang=TAGS[language], title=escape(said.title), text=escape(text))
         return HttpResponse(body, status=TOO_MANY, headers={**_HEADERS, "Retry-After": str(wait_s)})
+
+
+def _browser(request: HttpRequest, visitor: str) -> str:
+    """One browser behind an address; what it says of itself is not kept, only a digest."""
+    told = [visitor, request.headers.get("User-Agent", ""), request.headers.get("Accept-Language", "")]
+    told.append(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+    return f"{visitor} {hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:16]}"

@@ -21,12 +21,14 @@ class Door:
     """One kind of request that costs something.
 
     Args: paths: beginnings of addresses without the prefix of a language; * is one part. counts_reads: GET, HEAD and
-        OPTIONS count too. address, process: how often for one visitor, and for all together.
+        OPTIONS count too. browser, address, process: how often for one browser of a visitor, for the visitor, and for
+        all together.
     """
 
     name: str
     paths: tuple[str, ...]
     counts_reads: bool
+    browser: tuple[RateLimitItem, ...]
     address: tuple[RateLimitItem, ...]
     process: tuple[RateLimitItem, ...]
 
@@ -79,7 +81,7 @@ def read_table(text: str) -> Table:
 
 
 def _door(row: dict[str, Any]) -> Door:
-    unknown = row.keys() - {"name", "paths", "counted", "address", "process"}
+    unknown = row.keys() - {"name", "paths", "counted", "browser", "address", "process"}
     if unknown or row["counted"] not in COUNTED:
         raise ValueError(f"doors.toml, {row['name']}: {sorted(unknown) or row['counted']} is not known.")
     return Door(
@@ -87,6 +89,7 @@ def _door(row: dict[str, Any]) -> Door:
         # As typed without the slash at the end, too: it leads to the same page.
         paths=tuple(path.rstrip("/") for path in row["paths"]),
         counts_reads=row["counted"] == "all",
+        browser=_limits(row["name"], row.get("browser", ())),
         address=_limits(row["name"], row["address"]),
         process=_limits(row["name"], row["process"]),
     )
