@@ -200,6 +200,7 @@ def _public() -> dict[str, dict[str, Kwargs]]:
         own: dict[str, Kwargs] = {
             "web:enterprise": {"pk": enterprise.pk},
             "web:enterprise-download": {"pk": enterprise.pk},
+            "web:enterprise-removals": {"pk": enterprise.pk},
             "web:enterprise-extract": {"pk": enterprise.pk},
             "web:family": {"number": enterprise.pk},
             "web:record": {"pk": record.pk},

@@ -55,6 +55,7 @@ from qingce.shared.parties.errors import DutyMissing, OutOfArea, SecondPersonNee
 from qingce.shared.parties.queries import operator
 from tests.domain.records.removing import CLAUSE, a_pair, a_reviewer, remove, restore
 from tests.factories import AT, acting, ask, key_unit, penalty, staff_member, take_in
+from tests.query_plans import plan_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-10", "REM-3")]
 LATER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -219,6 +220,7 @@ def test_undone_import_leaves_a_removed_record_with_its_case(pair: Pair) -> None
     assert undo_batch(batch, actor=WHO, reason="文件有误", at=LATER) == 1
     assert [state_of(each) for each in (removed, other)] == ["removed", "withdrawn"]
     assert get_record(removed.pk, actor=NOBODY).state_changes[-1].case == 12
+    assert "record_removed" in plan_of(Record.objects.filter(batch_id=batch, state="removed").values("pk"))
 
 
 @pytest.mark.requirement("REC-3", "REM-9")

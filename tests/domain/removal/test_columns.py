@@ -70,12 +70,13 @@ def test_columns_are_built_when_the_first_rules_are_released() -> None:
     assert kept() == [(Record.objects.get().pk, 1, False)]
 
 
-def test_withdrawn_record_leaves_the_columns() -> None:
+@pytest.mark.parametrize("state", ["withdrawn", "removed"])
+def test_record_off_the_public_list_leaves_the_columns(state: str) -> None:
     release_rules()
     take_in(penalty(), penalty(doc_no="8号", title="另一项"))
     build_all()
     gone = Record.objects.earliest("pk").pk
-    Record.objects.filter(pk=gone).update(state="withdrawn")
+    Record.objects.filter(pk=gone).update(state=state)
     apply_ranges([IdRange("record", gone, gone)])
     assert [record for record, _, _ in kept()] == [Record.objects.latest("pk").pk]
 

@@ -63,11 +63,12 @@ def test_counts_follow_records() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_only_public_records_are_counted() -> None:
+@pytest.mark.parametrize("state", ["withdrawn", "removed"])
+def test_only_public_records_are_counted(state: str) -> None:
     take_in(penalty(), key_unit())
     build_all()
     gone = Record.objects.earliest("pk").pk
-    Record.objects.filter(pk=gone).update(state="withdrawn")
+    Record.objects.filter(pk=gone).update(state=state)
     apply_ranges([IdRange("record", gone, gone)])
     assert count_records(ALL).by["type"] == {"key-entity": 1}
     build_all()

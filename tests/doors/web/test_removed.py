@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from qingce.pure.merkle.notes import read_verifier
 from qingce.pure.merkle.proof_files.checking_files import check_file
 from qingce.shared.ledger.actions import number_entries
 from qingce.shared.ledger.models import LedgerEntry, LogKey
+from qingce.shared.parties.enums import StaffRole
 from tests.domain.records.removing import CASE, CLAUSE, a_pair, remove, restore
-from tests.factories import AT, index, penalty, register
+from tests.factories import AT, index, penalty, register, staff_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-10")]
 SAID = ("绍兴样甲", "柯环罚", "废水总排放口", "125000", "125,000", "十二万")
@@ -101,8 +103,27 @@ def test_its_enterprise_tells_of_it_without_its_content(client: Client, record: 
         for hidden in SAID[1:]:
             assert hidden not in text
     restore(record, pair)
+    rows = list(csv.reader(get(client, f"/enterprises/{owner}/removals.csv").splitlines()))
+    case = f"http://127.0.0.1:8000/cases/{CASE}/"
+    assert [row[3:] for row in rows[1:]] == [
+        ["已恢复", AT.isoformat(), "IPE-2017 §2.2.5 注", "", str(CASE), case],
+        ["已撤除", AT.isoformat(), CLAUSE, "非现场文件审阅", str(CASE), case],
+    ]
     text = get(client, f"/enterprises/{owner}/")
     assert all(told in text for told in ("已撤除", "已恢复", "柯环罚〔2024〕7号"))
+
+
+def test_staff_see_what_it_said_and_cannot_propose_to_bring_it_back(client: Client, record: Record) -> None:
+    remove(record, a_pair())
+    staff = staff_member(StaffRole.REVIEWER, email="a@example.org", area="330000")
+    client.force_login(staff)
+    text = get(client, f"/office/records/{record.pk}/")
+    for told in ("废水总排放口", "罚款十二万五千元", "审阅人、批准人", f"案件 {CASE}", "只有恢复程序"):
+        assert told in text
+    assert 'name="act"' not in text
+    for act in ("republish-record", "withdraw-record"):
+        answer = client.post(f"/office/records/{record.pk}/", {"act": act, "reason": "恢复"})
+        assert (answer.status_code, "是否恢复，只由该案件决定" in answer.content.decode()) == (422, True)
 
 
 def test_enterprise_asks_equally_often_for_one_and_three_removed_records(client: Client) -> None:

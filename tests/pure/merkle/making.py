@@ -185,6 +185,12 @@ def certificate_closed() -> Json:
     return certificate(proofs=[proof(BULK_AT), single()])
 
 
+def certificate_removed() -> Json:
+    """Of record 3, as it is handed out once a case removed it: what it said is opened no more."""
+    text = note_text("state removed", f"entry {BULK_AT}", f"entry {CORRECTED_AT}")
+    return certificate(text, [proof(BULK_AT), proof(CORRECTED_AT)])
+
+
 def enterprise_certificate() -> Json:
     """Of enterprise 5 with two records."""
     contents = [leaf_hash(row.encode()).hex() for row in (ROWS[0], CORRECTED)]

@@ -20,6 +20,7 @@ GOOD = {
     "closed.json": text_of(making.proof(3)),
     "certificate.json": text_of(making.certificate()),
     "certificate-closed.json": text_of(making.certificate_closed()),
+    "certificate-removed.json": text_of(making.certificate_removed()),
     "enterprise.json": text_of(making.enterprise_certificate()),
     "growth.json": text_of(making.growth()),
     "checkpoint.txt": making.checkpoint(),

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+_RESTORED = _("Restored")
+
+
 @dataclass(frozen=True)
 class ShownCase:
     """A case. Args: address: of its page; empty: it has none that the public may see."""
@@ -39,6 +42,7 @@ class ShownCaseChange:
     """What a case did to one of an enterprise's records."""
 
     row: CaseChange
+    what: StrOrPromise
     path: StrOrPromise
     case: ShownCase
 
@@ -52,14 +56,19 @@ def shown_changes(rows: Sequence[StateChangeRow]) -> list[ShownChange]:
 def shown_case_changes(rows: Sequence[CaseChange]) -> list[ShownCaseChange]:
     """As `shown_changes`, of what cases did to many records."""
     cases = _cases(each.case for each in rows)
-    return [ShownCaseChange(each, path_said(each.path), cases[each.case]) for each in rows]
+    return [
+        ShownCaseChange(
+            each, _RESTORED if each.is_restored else each.state.label, path_said(each.path), cases[each.case]
+        )
+        for each in rows
+    ]
 
 
 def what_changed(row: StateChangeRow) -> StrOrPromise:
     """What a change is called."""
     if row.current != PublicationState.PUBLISHED:
         return row.current.label
-    return _("Restored") if row.former == PublicationState.REMOVED else _("Published again")
+    return _RESTORED if row.former == PublicationState.REMOVED else _("Published again")
 
 
 def path_said(path: str) -> StrOrPromise:

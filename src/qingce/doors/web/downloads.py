@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from qingce.domain.enterprises import queries as enterprises
 from qingce.domain.enterprises.queries import EnterpriseRow, get_enterprise
-from qingce.domain.records.queries import RecordRow, iterate_found, iterate_records_of
+from qingce.domain.records.queries import RecordRow, case_changes_of, iterate_found, iterate_records_of
 from qingce.doors.web.asked import RECORD, read_asked
+from qingce.doors.web.changes_shown import ShownCaseChange, shown_case_changes
 from qingce.doors.web.csv_files import Line, csv_response
-from qingce.doors.web.links import permanent
+from qingce.doors.web.links import absolute, permanent
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import NOBODY
 from qingce.shared.search.queries import iterate_ids
@@ -49,6 +50,32 @@ def enterprise_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     if canonical:
         return redirect("web:enterprise-download", canonical)
     return csv_response(f"qingce-enterprise-{pk}.csv", _record_lines(iterate_records_of(pk, actor=NOBODY)))
+
+
+@serves("REC-7", "REC-10")
+@require_safe
+def enterprise_removals(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What cases did to the records of one enterprise, without what the records say."""
+    del request
+    canonical = get_enterprise(pk, actor=NOBODY).row.canonical_id
+    if canonical:
+        return redirect("web:enterprise-removals", canonical)
+    changes = shown_case_changes(case_changes_of(pk, actor=NOBODY))
+    return csv_response(f"qingce-enterprise-{pk}-removals.csv", _removal_lines(changes))
+
+
+def _removal_lines(changes: Iterable[ShownCaseChange]) -> Iterator[Line]:
+    yield [
+        _("Record"), _("Permanent address"), _("Type"), _("What"), _("Time"), _("Clause"), _("How it was reviewed"),
+        _("Case"), _("Page of the case"),
+    ]  # fmt: skip
+    for each in changes:
+        row = each.row
+        yield [
+            str(row.record), permanent("web:record", row.record), str(row.type.label), str(each.what),
+            row.changed_at.isoformat(), row.clause, str(each.path), str(row.case),
+            absolute(each.case.address) if each.case.address else "",
+        ]  # fmt: skip
 
 
 def _chunks(ids: Iterator[int]) -> Iterator[list[int]]:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("suggest/", suggest.suggestions, name="suggest"),
     path("enterprises/<int:pk>/", enterprise.enterprise, name="enterprise"),
     path("enterprises/<int:pk>/records.csv", downloads.enterprise_download, name="enterprise-download"),
+    path("enterprises/<int:pk>/removals.csv", downloads.enterprise_removals, name="enterprise-removals"),
     path("records/<int:pk>/", record.record, name="record"),
     path("records/<int:pk>/sources/<int:provenance>/", record.source, name="source"),
     path("records/<int:pk>/determination.json", determination_json.determination_json, name="record-determination"),
