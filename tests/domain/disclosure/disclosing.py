@@ -22,12 +22,12 @@ SAID = Texts(
 )
 
 
-def held(count: int = 1, *, name: str = NAME, email: str = "b@example.org", uscc: str = CODES[0]) -> Kept:
+def held(count: int = 1, *, name: str = NAME, email: str = "b@example.org", uscc: str = CODES[0], **more: str) -> Kept:
     """An enterprise that an organisation speaks for, with some penalties on the public list."""
     release_types()
     own = kept(name, email=email, uscc=uscc)
     Enterprise.objects.filter(pk=own.enterprise).update(uscc=uscc)
-    listed(own, count, name=name, uscc=uscc)
+    listed(own, count, name=name, uscc=uscc, **more)
     return own
 
 
