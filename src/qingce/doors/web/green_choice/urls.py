@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.green_choice import disclosure, explaining, home, promises, sending, supports
+from qingce.doors.web.green_choice import disclosure, explaining, guide, home, promises, sending, supports
 
 urlpatterns = [
+    path("guide/disclosing/", guide.guide, name="disclosing-guide"),
     path("my/green-choice/", home.green_choice, name="green-choice"),
     path("my/green-choice/<int:pk>/", home.green_choice_of, name="green-choice-of"),
     path("my/green-choice/<int:pk>/explain/<slug:kind>/", explaining.explain, name="explain"),
