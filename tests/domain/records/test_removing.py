@@ -56,6 +56,7 @@ from qingce.shared.parties.queries import operator
 from tests.domain.records.removing import CLAUSE, a_pair, a_reviewer, remove, restore
 from tests.factories import AT, acting, ask, key_unit, penalty, staff_member, take_in
 from tests.query_plans import plan_of
+from tests.together import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-10", "REM-3")]
 LATER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -316,3 +317,15 @@ def test_what_was_removed_before_the_ledger_is_entered_as_such(record: Record, p
         pass
     assert acts(record) == ["records-found", "records-found-removed"]
     assert [each.subject for each in audit_rows()] == [("enterprise", record.enterprise_id)]  # its own entry is gone
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_finds_it_decided(record: Record, pair: Pair) -> None:
+    def withdraw() -> None:
+        withdraw_record(record.pk, actor=WHO, reason="误登", at=AT)
+
+    for acts_at_once in ((lambda: remove(record, pair), lambda: remove(record, pair)),
+                         (lambda: restore(record, pair), lambda: restore(record, pair)),
+                         (lambda: remove(record, pair), withdraw)):  # fmt: skip
+        assert sorted(str(each) for each in together(*acts_at_once)) == sorted([str(WrongState), "None"])
+    assert len(acts(record)) == 4

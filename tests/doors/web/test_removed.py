@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from qingce.domain.records.enums import CASE as CASES
 from qingce.domain.records.models import Record
+from qingce.doors.web.extracts.enterprise import enterprise_extract
 from qingce.doors.web.ledger import subjects
 from qingce.doors.web.ledger.subjects import Subject, SubjectKind
 from qingce.pure.merkle.notes import read_verifier
@@ -140,7 +141,8 @@ def test_enterprise_asks_equally_often_for_one_and_three_removed_records(client:
 @pytest.mark.requirement("REC-6", "REC-8")
 def test_search_downloads_and_trends_leave_it_out(client: Client) -> None:
     gone, kept = register(penalty(), penalty(doc_no="柯环罚〔2024〕8号"))
-    remove(gone, a_pair())
+    pair = a_pair()
+    remove(gone, pair)
     index()
     for address in (f"/enterprises/{gone.enterprise_id}/records.csv", "/search/download.csv", "/search/results.json"):
         response = client.get(address)
@@ -149,6 +151,24 @@ def test_search_downloads_and_trends_leave_it_out(client: Client) -> None:
         assert ("柯环罚〔2024〕8号" in text, "柯环罚〔2024〕7号" in text) == (True, False)
     found = client.get("/search/results.json").json()
     assert (found["total"], [each["id"] for each in found["records"]]) == (1, [kept.pk])
+    restore(gone, pair)
+    index()
+    assert client.get("/search/results.json").json()["total"] == 2
+
+
+def test_extract_of_an_enterprise_counts_those_that_are_removed_now(record: Record) -> None:
+    def told() -> dict[str, str]:
+        found = enterprise_extract(record.enterprise_id, "en", on=AT.date())
+        assert found is not None
+        return dict(found.values["facts"])
+
+    pair = a_pair()
+    assert "Records removed after review" not in told()
+    for _ in range(2):
+        remove(record, pair)
+        assert (told()["Records on the public list"], told()["Records removed after review"]) == ("0", "1")
+        restore(record, pair)
+    assert "Records removed after review" not in told()
 
 
 def test_programs_are_told_the_same(client: Client, record: Record, shown_cases: None) -> None:

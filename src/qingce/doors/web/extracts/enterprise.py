@@ -17,7 +17,7 @@ from qingce.domain.enterprises.queries import (
     statement_of,
 )
 from qingce.domain.records.enums import RecordType
-from qingce.domain.records.queries import RecordRow, TimelineCell, records_of, timeline
+from qingce.domain.records.queries import RecordRow, TimelineCell, case_changes_of, records_of, timeline
 from qingce.doors.web.extracts.saying import Pairs, in_language, issuer, ledger_facts, notes, pair, written_day
 from qingce.doors.web.templatetags.qingce_web import UNKNOWN, industry_of, place, whole
 from qingce.shared.issuing.enums import Draft, Language, draft
@@ -79,8 +79,16 @@ def _facts(found: EnterpriseDetail, total: int) -> Pairs:
         pair(pgettext("postal", "Address"), row.address or UNKNOWN),
         pair(_("Claimed by"), holders),
         pair(_("Records on the public list"), whole(total)),
+        pair(_("Records removed after review"), _removed(row.id)),
     ]
     return [each for each in known if each[1]]
+
+
+def _removed(number: int) -> str:
+    """How many records are removed now; empty: none."""
+    latest = {each.record: each for each in reversed(case_changes_of(number, actor=NOBODY))}
+    count = sum(not each.is_restored for each in latest.values())
+    return whole(count) if count else ""
 
 
 def _counts(cells: Sequence[TimelineCell]) -> Iterable[tuple[str, str, str]]:
