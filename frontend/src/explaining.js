@@ -5,7 +5,7 @@ const AGAIN = 8000;
 const newest = new WeakMap();
 
 const key = (form) => `qingce-explanation ${form.action}`;
-const texts = (form) => [...form.querySelectorAll("textarea")];
+const texts = (form) => [...form.querySelectorAll("textarea, [data-kept]")];
 const said = (form) => texts(form).map((each) => each.value);
 
 function kept(form) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qingce.domain.disclosure.actions import begin_note
 from qingce.domain.disclosure.models import Paper
 from qingce.domain.documents.actions import redact_paper, withdraw_document
 from qingce.domain.documents.enums import PAPER, Audience
@@ -41,6 +42,7 @@ def explained(own: Kept, county: str, stem: str, uscc: str) -> dict[str, Kwargs]
     name, number = f"{stem}丙电镀有限公司", f"{stem}〔2024〕9号"
     take_in(penalty(enterprise_name=name, uscc=uscc, county=county, issuer="", doc_no=number))
     accept(own)
+    note = begin_note(own.actor, own.enterprise, at=AT)
     pk = submitted(own)
     first = Record.objects.get(enterprise=own.enterprise).pk
     (later,) = publish(own, "2026-11-23", name=name, uscc=uscc, county=county, issuer="")
@@ -49,6 +51,9 @@ def explained(own: Kept, county: str, stem: str, uscc: str) -> dict[str, Kwargs]
         "my-disclosure": {"pk": pk},
         "my-disclosure-document": {"pk": pk},
         "my-disclosure-file": {"pk": pk, "file": file},
+        "monitoring": {"pk": own.enterprise},
+        "monitoring-send": {"pk": own.enterprise},
+        "monitoring-note": {"pk": note},
         "my-disclosure-supports": {"pk": pk},
         "my-disclosure-support-new": {"pk": pk},
         "disclosure": {"pk": pk},

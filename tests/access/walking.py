@@ -44,6 +44,8 @@ SAID: dict[str, dict[str, str]] = {
     "web:document-version": {"reason": "延续", "seen": "1"},
     "web:explain": {"answer": "accept", "version": "2026-11"},
     "web:explain-send": {"answer": "decline", "version": "2026-11"},
+    "web:monitoring": {"act": "begin"},
+    "web:monitoring-note": {"outlet": "DW001", "revision": "1"},
     "web:my-disclosure": {"act": "take-back"},
     "web:my-disclosure-supports": {"act": "other"},
     "web:office-disclosure": {"act": "return", "note": "请重新扫描"},

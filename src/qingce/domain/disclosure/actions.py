@@ -4,6 +4,8 @@ from qingce.domain.disclosure.committing import answer_commitment
 from qingce.domain.disclosure.explaining import Saving, save_texts
 from qingce.domain.disclosure.handing_in import add_paper, remove_paper, submit_disclosure
 from qingce.domain.disclosure.issuing import issue_explanation
+from qingce.domain.disclosure.monitoring import begin_note, drop_note, save_note
+from qingce.domain.disclosure.monitoring_sending import send_monitoring
 from qingce.domain.disclosure.promises.reminding import remind_of_promises
 from qingce.domain.disclosure.promises.settling import settle_promises
 from qingce.domain.disclosure.promises.telling import note_told
@@ -24,6 +26,8 @@ __all__ = [
     "add_support",
     "answer_commitment",
     "attach_support",
+    "begin_note",
+    "drop_note",
     "issue_explanation",
     "note_told",
     "publish_disclosure",
@@ -32,8 +36,10 @@ __all__ = [
     "remove_paper",
     "remove_support",
     "return_disclosure",
+    "save_note",
     "save_texts",
     "send_explanations",
+    "send_monitoring",
     "settle_promises",
     "submit_disclosure",
     "take_back",

@@ -9,6 +9,7 @@ from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
 
 SENT, PAPER_ADDED, PAPER_REMOVED = "disclosure-sent", "disclosure-paper-added", "disclosure-paper-removed"
 SUPPORT_ADDED, SUPPORT_REMOVED = "disclosure-support-added", "disclosure-support-removed"
+MONITORING_WRITTEN, MONITORING_DROPPED = "monitoring-note-begun", "monitoring-note-dropped"
 ACCEPTED, DECLINED, WRITTEN = "commitment-accepted", "commitment-declined", "explanation-written"
 PROMISE_BEGUN, PROMISE_ENDED, PROMISE_TOLD = "promise-begun", "promise-ended", "promise-notice-noted"
 PROMISE_REMINDED = "promise-reminded"
@@ -16,6 +17,8 @@ ACTS = {
     ACCEPTED: _("Commitment of an enterprise accepted"),
     DECLINED: _("Commitment of an enterprise declined"),
     WRITTEN: _("Explanation of a record written"),
+    MONITORING_WRITTEN: _("Explanation of monitoring data begun"),
+    MONITORING_DROPPED: _("Explanation of monitoring data dropped"),
     SENT: _("Explanations sent"),
     PAPER_ADDED: _("Sealed document added"),
     PAPER_REMOVED: _("Sealed document removed"),

@@ -43,7 +43,8 @@ class DisclosureConfig(AppConfig):
         register_follower(FOLLOWER)
         register_scheduled(Scheduled("follow promises", timedelta(minutes=10), follow_promises))
         register_notice_kind(reviewing.NOTICE)
-        register_kind(IssuedKind(issuing.KIND, "disclosure", issuing.explanation_draft, issuing.is_public))
+        for kind in (issuing.KIND, issuing.MONITORING_KIND):
+            register_kind(IssuedKind(kind, "disclosure", issuing.explanation_draft, issuing.is_public))
         register_use(UsedBy(reading_supports.NAME, _("Disclosures"), reading_supports.uses))
         register_personal_data(DISCLOSURES_OF_PERSON)
         register_scheduled(Scheduled("issue documents that are missing", timedelta(minutes=5), issue_missing_documents))

@@ -38,7 +38,7 @@ class Finding:
 
     def said(self, language: str) -> str:
         """What it is, and what to do."""
-        return str(_table(self.code)["zh" if language == "zh" else "en"]).format(found=self.found)
+        return words_of(self.code, self.found, language)
 
 
 def findings(texts: Mapping[int, Texts], records: Sequence[RecordRow], *, on: date) -> list[Finding]:
@@ -58,9 +58,11 @@ def findings(texts: Mapping[int, Texts], records: Sequence[RecordRow], *, on: da
     return sorted(found, key=lambda each: not each.is_refusal)
 
 
-def _of_text(
-    text: str, part: Part, record: RecordRow, pasted: Counter[tuple[Part, str]], on: date
-) -> Iterator[tuple[str, str, bool]]:
+def of_any_text(text: str, *, is_name: bool = False) -> Iterator[tuple[str, str, bool]]:
+    """What is looked for in any text that will be public: the code, the words, whether it is a refusal.
+
+    Args: is_name: it only names something, so that it may be short.
+    """
     plain = unicodedata.normalize("NFKC", text)
     if not plain.strip():
         yield "empty", "", True
@@ -70,11 +72,25 @@ def _of_text(
             if match := re.search(pattern, plain):
                 yield f"personal.{name}", match[0], table["is_refusal"]
                 break
-    bare = plain.strip(" 。.!！").casefold()
-    if bare in _data()["placeholder"]["words"]:
+    if plain.strip(" 。.!！").casefold() in _data()["placeholder"]["words"]:
         yield "placeholder", text.strip(), False
-    elif len(plain) < _data()["short"]["fewest"]:
+    elif len(plain) < _data()["short"]["fewest"] and not is_name:
         yield "short", str(len(plain)), False
+
+
+def words_of(code: str, found: str, language: str) -> str:
+    """What a finding is, and what to do. Args: code: of `data/checks.toml`."""
+    return str(_table(code)["zh" if language == "zh" else "en"]).format(found=found)
+
+
+def _of_text(
+    text: str, part: Part, record: RecordRow, pasted: Counter[tuple[Part, str]], on: date
+) -> Iterator[tuple[str, str, bool]]:
+    plain = unicodedata.normalize("NFKC", text)
+    yield from of_any_text(text)
+    if not plain.strip():
+        return
+    bare = plain.strip(" 。.!！").casefold()
     if (others := pasted[part, bare] - 1) >= _data()["pasted"]["fewest_records"] - 1 and others:
         yield "pasted", str(others), False
     yield from ((code, words, False) for code, words in _contradictions(plain, part, record, on))

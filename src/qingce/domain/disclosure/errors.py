@@ -208,3 +208,21 @@ class ToldDayWrong(InvalidValue):
     """The enterprise cannot have been told on this day, or nothing says how that is known."""
 
     code = "promise-told"
+
+
+class MonitoringNoteNotFound(NotFound):
+    """No explanation of monitoring data has this number, or whoever asks may not see it."""
+
+    code = "monitoring-note-not-found"
+
+
+class MonitoringNoteSent(QingceError):
+    """The explanation was sent once: it can be changed and sent anew, not dropped."""
+
+    code = "monitoring-note-sent"
+
+
+class TooManyMonitoringNotes(QingceError):
+    """An enterprise keeps no more explanations of monitoring data."""
+
+    code = "monitoring-notes"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from qingce.domain.disclosure.commitments import text_of_version
 from qingce.domain.disclosure.enums import OPEN_DISCLOSURES, DisclosureState
-from qingce.domain.disclosure.models import Commitment, Disclosure, DisclosureLine
+from qingce.domain.disclosure.models import Commitment, Disclosure, DisclosureLine, MonitoringLine
+from qingce.domain.disclosure.panels import MONITORING
 from qingce.domain.enterprises.queries import get_enterprise
 from qingce.domain.records.enums import RecordType
 from qingce.pure.kernel.errors import QingceError
@@ -29,7 +31,7 @@ from qingce.shared.mail.registry import Attachment, MailKind
 from qingce.shared.parties.enums import NOBODY, MemberRole
 from qingce.shared.parties.queries import members_of
 
-KIND = "explanation"
+KIND, MONITORING_KIND = "explanation", "monitoring-explanation"
 _IN_HAND = timedelta(minutes=1)  # so long whoever sent it may still be making its document
 _CODES = {"zh": "zh-hans", "en": "en"}
 _OVER = {DisclosureState.TAKEN_BACK, DisclosureState.WITHDRAWN, DisclosureState.REPLACED}
@@ -95,8 +97,44 @@ def issue_waiting(*, at: datetime) -> int:
     return len(numbers)
 
 
-def _draft(row: Disclosure, language: Language) -> Draft:
+@dataclass(frozen=True)
+class _Said:
+    """What differs between documents. Args: kind: of the document. what: is explained, with its label and number."""
+
+    kind: str
+    subtitle: str
+    what: tuple[str, str]
+    lines: Sequence[tuple[str, ...]]
+
+
+def _of_records(row: Disclosure) -> _Said:
     lines = list(DisclosureLine.objects.filter(disclosure=row).order_by("place"))
+    subtitle = ngettext(
+        "Explanation of %(count)d record: %(type)s", "Explanation of %(count)d records: %(type)s", len(lines)
+    )
+    return _Said(
+        KIND,
+        subtitle % {"count": len(lines), "type": RecordType(row.type).label},
+        (_("Records explained"), str(len(lines))),
+        [
+            (f"{line.place}. {line.title}", line.source, line.violation, line.reason, line.corrective_action)
+            for line in lines
+        ],
+    )
+
+
+def _of_monitoring(row: Disclosure) -> _Said:
+    lines = list(MonitoringLine.objects.filter(disclosure=row).order_by("place"))
+    return _Said(
+        MONITORING_KIND,
+        _("Automated monitoring data, by outlet and time"),
+        (_("Explanations"), str(len(lines))),
+        [(f"{line.place}. {line.outlet}", f"{line.covers_from} – {line.covers_until}", line.text) for line in lines],
+    )
+
+
+def _draft(row: Disclosure, language: Language) -> Draft:
+    said = _of_monitoring(row) if row.type == MONITORING else _of_records(row)
     enterprise = get_enterprise(row.enterprise_id, actor=NOBODY).row
     kind = RecordType(row.type)
     notes = [
@@ -105,12 +143,10 @@ def _draft(row: Disclosure, language: Language) -> Draft:
     if row.state in _OVER:
         notes.append(_("This sending is over: %(state)s.") % {"state": DisclosureState(row.state).label})
     return draft(
-        KIND,
+        said.kind,
         language=language,
         title=enterprise.name,
-        subtitle=ngettext(
-            "Explanation of %(count)d record: %(type)s", "Explanation of %(count)d records: %(type)s", len(lines)
-        ) % {"count": len(lines), "type": kind.label},
+        subtitle=said.subtitle,
         issuer=_("Qingce · %(host)s") % {"host": urlsplit(settings.BASE_URL).netloc},
         issued_on=localdate(row.sent_at),
         values={
@@ -118,12 +154,9 @@ def _draft(row: Disclosure, language: Language) -> Draft:
                 (_("Enterprise"), enterprise.name),
                 (_("Unified social credit code"), enterprise.uscc or "—"),
                 (_("Type of record"), str(kind.label)),
-                (_("Records explained"), str(len(lines))),
+                said.what,
             ],
-            "explanations": [
-                (f"{line.place}. {line.title}", line.source, line.violation, line.reason, line.corrective_action)
-                for line in lines
-            ],
+            "explanations": said.lines,
             "commitments": [_commitment(each, language) for each in (row.truthfulness, row.promise)],
             "notes": notes,
         },

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from qingce.pure.rules.book import Book
 
 BOOK, TABLE, FACT = "disclosure", "how-explained", "record_type"
-EXPLAINED = "explain-and-support"
+EXPLAINED, UPLOADED = "explain-and-support", "upload-explanation"
+MONITORING = RecordType.AUTOMATED_MONITORING
 
 
 def panel_types(*, on: date) -> tuple[RecordType, ...]:
@@ -38,7 +39,20 @@ def check_panel(record_type: str, *, on: date) -> RecordType:
     return found
 
 
+def is_monitoring_explained(*, on: date) -> bool:
+    """Whether automated monitoring data are explained on their own, as the rules of the day have it; one query.
+
+    Raises: NoReleaseInForce.
+    Source: BMD p. 1; real-time monitoring panel.
+    """
+    return _outcomes(book_at(BOOK, on=on), on)[MONITORING] == UPLOADED
+
+
 @lru_cache(maxsize=64)
-def _panels(book: Book, on: date) -> tuple[RecordType, ...]:
+def _outcomes(book: Book, on: date) -> dict[RecordType, str]:
     table = compile_table(book, TABLE, on=on)
-    return tuple(each for each in RecordType if decide(table, {FACT: each.value}).outcome == EXPLAINED)
+    return {each: decide(table, {FACT: each.value}).outcome or "" for each in RecordType}
+
+
+def _panels(book: Book, on: date) -> tuple[RecordType, ...]:
+    return tuple(each for each, outcome in _outcomes(book, on).items() if outcome == EXPLAINED)

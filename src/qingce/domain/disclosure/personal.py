@@ -6,15 +6,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from qingce.domain.disclosure.models import Commitment, Disclosure, ExplanationVersion
+from qingce.domain.disclosure.models import Commitment, Disclosure, ExplanationVersion, MonitoringNote
 from qingce.shared.parties.registry import DataSubject, PersonalPart
 
 
 def export_disclosures(subject: DataSubject) -> list[dict[str, object]]:
-    """The commitments that the person answered and the texts that the person wrote and sent; three queries."""
+    """The commitments that the person answered and the texts that the person wrote and sent; four queries."""
     answers = Commitment.objects.filter(answered_by=subject.signature).order_by("pk")
     sent = Disclosure.objects.filter(sent_by=subject.signature).order_by("pk")
     written = ExplanationVersion.objects.filter(saved_by=subject.signature).select_related("explanation").order_by("pk")
+    monitoring = MonitoringNote.objects.filter(saved_by=subject.signature).order_by("pk")
     return (
         [
             {
@@ -37,6 +38,10 @@ def export_disclosures(subject: DataSubject) -> list[dict[str, object]]:
                 "saved_at": row.saved_at,
             }
             for row in written
+        ]
+        + [
+            {"monitoring": row.pk, "outlet": row.outlet, "text": row.text, "saved_at": row.saved_at}
+            for row in monitoring
         ]
     )
 

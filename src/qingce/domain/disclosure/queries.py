@@ -5,7 +5,10 @@ from qingce.domain.disclosure.checking import Finding
 from qingce.domain.disclosure.commitments import CommitmentText, commitment_text
 from qingce.domain.disclosure.committing import commitments_of, holding_promise, is_truthfulness_accepted
 from qingce.domain.disclosure.examples import Example, examples
-from qingce.domain.disclosure.panels import panel_types
+from qingce.domain.disclosure.monitoring import MonitoringText
+from qingce.domain.disclosure.monitoring_reading import NotePage, NoteRow, monitoring_note, monitoring_notes
+from qingce.domain.disclosure.monitoring_sending import MonitoringBundle, MonitoringFinding, monitoring_bundle
+from qingce.domain.disclosure.panels import is_monitoring_explained, panel_types
 from qingce.domain.disclosure.permissions import enterprises_spoken_for, speaker_for, visible_to
 from qingce.domain.disclosure.promises.days import CountedDay, counted_days
 from qingce.domain.disclosure.promises.reading import (
@@ -67,6 +70,11 @@ __all__ = [
     "Finding",
     "Line",
     "LineRow",
+    "MonitoringBundle",
+    "MonitoringFinding",
+    "MonitoringText",
+    "NotePage",
+    "NoteRow",
     "Page",
     "Panel",
     "PaperRow",
@@ -99,9 +107,13 @@ __all__ = [
     "explanation_page",
     "get_disclosure",
     "holding_promise",
+    "is_monitoring_explained",
     "is_truthfulness_accepted",
     "iterate_promises",
     "lines_of",
+    "monitoring_bundle",
+    "monitoring_note",
+    "monitoring_notes",
     "obstacle_of",
     "owed_promises",
     "panel_types",

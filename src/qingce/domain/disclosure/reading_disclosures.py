@@ -11,7 +11,9 @@ from django.db.models.functions import Coalesce
 
 from qingce.domain.disclosure.enums import DisclosureState, LineStanding, Texts
 from qingce.domain.disclosure.errors import DisclosureNotFound
-from qingce.domain.disclosure.models import Disclosure, DisclosureLine, Paper
+from qingce.domain.disclosure.models import Disclosure, DisclosureLine, MonitoringLine, Paper
+from qingce.domain.disclosure.monitoring import MonitoringText, text_of
+from qingce.domain.disclosure.panels import MONITORING
 from qingce.domain.disclosure.permissions import PUBLIC, own_disclosures, speaker_for, staff_disclosures
 from qingce.domain.disclosure.reading_supports import SupportRow, as_public, supports_of
 from qingce.domain.disclosure.standing import Explains, standings_of
@@ -25,10 +27,19 @@ from qingce.shared.parties.enums import Actor, MemberRole
 
 
 @dataclass(frozen=True)
+class MonitoringLineRow:
+    """What is said about the monitoring data of an outlet."""
+
+    place: int
+    said: MonitoringText
+
+
+@dataclass(frozen=True)
 class DisclosureRow:
     """A disclosure as lists show it.
 
-    Args: comment: of the staff, or why it was withdrawn; public with it. supports: its supporting documents.
+    Args: records: how many it explains; of monitoring data, how many explanations. comment: of the staff, or why it was
+        withdrawn; public with it. supports: its supporting documents. monitoring: what it says of monitoring data.
     """
 
     id: int
@@ -46,6 +57,12 @@ class DisclosureRow:
     comment: str
     files: tuple[KeptFile, ...] = ()
     supports: tuple[SupportRow, ...] = ()
+    monitoring: tuple[MonitoringLineRow, ...] = ()
+
+    @property
+    def is_monitoring(self) -> bool:
+        """Whether it is about automated monitoring data, not about records."""
+        return self.type == MONITORING
 
 
 @dataclass(frozen=True)
@@ -147,7 +164,9 @@ def _detail(pk: int, seen: Q, actor: Actor) -> DisclosureDetail:
     papers = papers_of([pk]).get(pk, ())
     issued = issued_by_ids([row.issued_id])[0] if row.issued_id else None
     return DisclosureDetail(
-        row=_row(row, [each.file for each in papers], supports_of([pk]).get(pk, ())),
+        row=replace(
+            _row(row, [each.file for each in papers], supports_of([pk]).get(pk, ())), monitoring=_monitoring(row)
+        ),
         lines=lines_of_disclosure(row),
         papers=papers,
         issued=issued,
@@ -175,7 +194,7 @@ def public_disclosure(pk: int) -> tuple[DisclosureRow, tuple[LineRow, ...]]:
     lines = lines_of_disclosure(row)
     left = tuple(each for each in lines if each.standing != LineStanding.GONE)
     (shown,) = _public_rows([row], [pk] if left == lines else [])
-    return shown, left
+    return replace(shown, monitoring=_monitoring(row)), left
 
 
 def disclosed_of(enterprise_id: int) -> list[DisclosureRow]:
@@ -240,6 +259,14 @@ def lines_of_disclosure(row: Disclosure) -> tuple[LineRow, ...]:
     return tuple(replace(_line(line), standing=standings[said[line.pk]]) for line in lines)
 
 
+def _monitoring(row: Disclosure) -> tuple[MonitoringLineRow, ...]:
+    """What a disclosure says about monitoring data; one query, none for one about records."""
+    if row.type != MONITORING:
+        return ()
+    lines = MonitoringLine.objects.filter(disclosure=row).order_by("place")
+    return tuple(MonitoringLineRow(line.place, text_of(line)) for line in lines)
+
+
 def _whole(rows: Collection[Disclosure]) -> list[int]:
     """Of these disclosures those of which no record is gone; five queries at most."""
     lines = DisclosureLine.objects.filter(disclosure__in=[row.pk for row in rows]).values_list("disclosure", "record")
@@ -274,7 +301,9 @@ def _root(of: str) -> Coalesce:
 
 
 def _with_names(rows: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
-    return rows.select_related("enterprise", "enterprise__canonical", "organisation").annotate(records=Count("lines"))
+    return rows.select_related("enterprise", "enterprise__canonical", "organisation").annotate(
+        records=Count("lines", distinct=True) + Count("monitoring_lines", distinct=True)
+    )
 
 
 def _line(row: DisclosureLine) -> LineRow:

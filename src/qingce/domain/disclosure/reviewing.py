@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, override
 
 from qingce.domain.disclosure.enums import DisclosureAct, DisclosureParty, DisclosureState, LineStanding
 from qingce.domain.disclosure.errors import DisclosureReasonMissing, OwnDisclosure, RecordsGone, TextTooLong
-from qingce.domain.disclosure.models import Disclosure, DisclosureLine, Paper
+from qingce.domain.disclosure.models import Disclosure, DisclosureLine, MonitoringLine, Paper
+from qingce.domain.disclosure.panels import MONITORING
 from qingce.domain.disclosure.permissions import staff_disclosures
 from qingce.domain.disclosure.reading_disclosures import lines_of_disclosure, not_found, papers_of
 from qingce.domain.disclosure.reading_supports import SupportRow, as_public, supports_of
@@ -167,21 +168,27 @@ def _facts(row: Disclosure, supports: Sequence[SupportRow]) -> dict[str, object]
 
 
 def _replace_older(row: Disclosure, *, at: datetime) -> None:
-    """Disclosures of which every record is explained anew by this one or another published one."""
+    """Disclosures all of which is explained anew by this one or another published one."""
     older = Disclosure.objects.select_for_update(of=("self",)).filter(
         organisation=row.organisation_id, type=row.type, state=DisclosureState.PUBLISHED, decided_at__lte=at
     )
     for each in older.exclude(pk=row.pk).order_by("pk"):
-        records = set(DisclosureLine.objects.filter(disclosure=each).values_list("record", flat=True))
-        newer = DisclosureLine.objects.filter(
-            disclosure__organisation=row.organisation_id,
-            disclosure__state=DisclosureState.PUBLISHED,
-            disclosure__pk__gt=each.pk,
-            record__in=records,
-        )
-        if records == set(newer.values_list("record", flat=True)):
+        if _is_explained_anew(each):
             writes = Writes(columns={"ended_at": at})
             apply_transition(DISCLOSURES, each, DisclosureAct.REPLACE, by=THE_PLATFORM, at=at, writes=writes)
+
+
+def _is_explained_anew(each: Disclosure) -> bool:
+    newer = Disclosure.objects.filter(
+        organisation=each.organisation_id, type=each.type, state=DisclosureState.PUBLISHED, pk__gt=each.pk
+    )
+    if each.type == MONITORING:
+        notes = set(MonitoringLine.objects.filter(disclosure=each).values_list("note", flat=True))
+        anew = MonitoringLine.objects.filter(disclosure__in=newer, note__in=notes).values_list("note", flat=True)
+        return notes == set(anew)
+    records = set(DisclosureLine.objects.filter(disclosure=each).values_list("record", flat=True))
+    said = DisclosureLine.objects.filter(disclosure__in=newer, record__in=records).values_list("record", flat=True)
+    return records == set(said)
 
 
 def _notice(row: Disclosure) -> NoticeText:
@@ -191,8 +198,14 @@ def _notice(row: Disclosure) -> NoticeText:
     said = {}
     for code, language in (("zh-hans", "zh"), ("en", "en")):
         with override(code):
-            title = ngettext(
-                "%(name)s explains %(count)d record: %(type)s", "%(name)s explains %(count)d records: %(type)s", total
+            title = (
+                gettext("%(name)s explains its automated monitoring data")
+                if row.type == MONITORING
+                else ngettext(
+                    "%(name)s explains %(count)d record: %(type)s",
+                    "%(name)s explains %(count)d records: %(type)s",
+                    total,
+                )
             )
             said[language] = title % {"name": enterprise.name, "count": total, "type": RecordType(row.type).label}
     return NoticeText(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ from qingce.domain.disclosure.permissions import speaker_for
 from qingce.domain.disclosure.reading_disclosures import locked_own
 from qingce.domain.disclosure.transitions import DISCLOSURES
 from qingce.domain.enterprises.queries import get_enterprise, holder_of
+from qingce.domain.records.enums import RecordType
 from qingce.domain.records.queries import RecordRow
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.ledger.actions import Writes, apply_transition
@@ -44,6 +46,17 @@ class Consent:
     has_seen: bool = False
 
 
+@dataclass(frozen=True)
+class Sendable:
+    """What would be sent. Args: refused: how many of it cannot be sent yet. write: puts the lines into a disclosure."""
+
+    count: int
+    refused: int
+    has_hints: bool
+    open_disclosure: int | None
+    write: Callable[[Disclosure], None]
+
+
 def send_explanations(actor: Actor, enterprise_id: int, record_type: str, consent: Consent, *, at: datetime) -> int:
     """Sends what is written about the records of a panel, by an editor of the enterprise's organisation.
 
@@ -55,19 +68,50 @@ def send_explanations(actor: Actor, enterprise_id: int, record_type: str, consen
     root = row.canonical_id or row.id
     seat = speaker_for(actor, root, MemberRole.EDITOR)
     kind = check_panel(record_type, on=localdate(at))
+
+    def bundle() -> Sendable:
+        found = bundle_of(root, seat.organisation_id, kind, on=localdate(at))
+        return Sendable(
+            count=len(found.records),
+            refused=len({each.record_id for each in found.refusals}),
+            has_hints=bool(found.hints),
+            open_disclosure=found.open_disclosure,
+            write=lambda disclosure: _write_lines(disclosure, found),
+        )
+
+    return send_disclosure(actor, root, seat.organisation_id, kind, consent, bundle, at=at)
+
+
+def send_disclosure(
+    actor: Actor,
+    root: int,
+    organisation_id: int,
+    kind: RecordType,
+    consent: Consent,
+    bundle: Callable[[], Sendable],
+    *,
+    at: datetime,
+) -> int:
+    """Sends what is bundled, whatever it is about, in the name of an organisation that speaks for an enterprise.
+
+    Args: bundle: looked at within the transaction.
+    Returns: number of the disclosure, whose document is on its way to the registered addresses.
+    Raises: HolderUnsettled; CommitmentMissing; CommitmentChanged; DisclosureOpen; NothingToSend; TextsUnfit;
+        FindingsUnseen.
+    """
     check_holder(root)
-    truthfulness = check_truthfulness(root, seat.organisation_id)
+    truthfulness = check_truthfulness(root, organisation_id)
     try:
         with transaction.atomic():
-            bundle = bundle_of(root, seat.organisation_id, kind, on=localdate(at))
-            _check(bundle, consent)
+            sendable = bundle()
+            _check(sendable, consent)
             promise = answer_commitment(
                 actor, root, CommitmentKind.PROMISE, version=consent.version, language=consent.language,
                 is_accepted=True, at=at,
             )  # fmt: skip
             disclosure = Disclosure.objects.create(
                 enterprise_id=root,
-                organisation_id=seat.organisation_id,
+                organisation_id=organisation_id,
                 type=kind,
                 language=consent.language,
                 truthfulness_id=truthfulness,
@@ -75,8 +119,8 @@ def send_explanations(actor: Actor, enterprise_id: int, record_type: str, consen
                 sent_by=actor.signature,
                 sent_at=at,
             )
-            _write_lines(disclosure, bundle)
-            note_act(disclosure, actor, SENT, at=at, records=len(bundle.records))
+            sendable.write(disclosure)
+            note_act(disclosure, actor, SENT, at=at, records=sendable.count)
     except IntegrityError as error:  # a colleague sent at the same moment
         raise _open() from error
     with suppress(QingceError):  # it was sent: what stops its document now is met, and told, by the sweep again
@@ -109,15 +153,15 @@ def check_holder(root: int) -> None:
         )
 
 
-def _check(bundle: Bundle, consent: Consent) -> None:
-    if bundle.open_disclosure is not None:
+def _check(sendable: Sendable, consent: Consent) -> None:
+    if sendable.open_disclosure is not None:
         raise _open()
-    if not bundle.records:
-        raise NothingToSend("Every record of this panel is explained in public as it is written here.")
-    if bundle.refusals:
-        count = len({each.record_id for each in bundle.refusals})
-        raise TextsUnfit(f"The texts about {count} records cannot be sent yet; each is named below.", count=count)
-    if bundle.hints and not consent.has_seen:
+    if not sendable.count:
+        raise NothingToSend("Everything here is explained in public as it is written.")
+    if sendable.refused:
+        count = sendable.refused
+        raise TextsUnfit(f"{count} texts cannot be sent yet; each is named below.", count=count)
+    if sendable.has_hints and not consent.has_seen:
         raise FindingsUnseen("Look at the hints below, then confirm that the texts are meant so.")
 
 

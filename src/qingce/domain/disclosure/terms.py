@@ -17,6 +17,8 @@ class DisclosureTerms:
     papers_most: int
     paper_mb: int
     supports_most: int
+    monitoring_most: int
+    outlet_longest: int
     words_longest: int
 
 

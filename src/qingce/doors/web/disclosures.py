@@ -32,7 +32,7 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
             Crumb(row.enterprise_name, reverse("web:enterprise", args=[row.enterprise_id]), is_data=True),
             Crumb(_("Disclosure %(number)s") % {"number": pk}),
         ),
-        is_indexed=bool(lines),
+        is_indexed=bool(lines or row.monitoring),
     )
     paging, said = page_of(lines, request)
     context = {

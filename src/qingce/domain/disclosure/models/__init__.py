@@ -2,6 +2,7 @@
 
 from qingce.domain.disclosure.models.disclosures import Disclosure, DisclosureLine, Paper
 from qingce.domain.disclosure.models.explanations import Commitment, Explanation, ExplanationVersion
+from qingce.domain.disclosure.models.monitoring import MonitoringLine, MonitoringNote
 from qingce.domain.disclosure.models.promises import PromisedRecord, PromiseReminder
 from qingce.domain.disclosure.models.supports import Support
 
@@ -11,6 +12,8 @@ __all__ = [
     "DisclosureLine",
     "Explanation",
     "ExplanationVersion",
+    "MonitoringLine",
+    "MonitoringNote",
     "Paper",
     "PromiseReminder",
     "PromisedRecord",

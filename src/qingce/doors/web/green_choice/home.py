@@ -19,11 +19,13 @@ from qingce.domain.disclosure.queries import (
     commitments_of,
     enterprises_spoken_for,
     holding_promise,
+    is_monitoring_explained,
     panels_of,
     sent_by_organisation,
     strays_of,
 )
 from qingce.domain.enterprises.queries import rows_by_ids
+from qingce.domain.records.enums import RecordType
 from qingce.doors.web.access import signed_in
 from qingce.doors.web.account.overview import account_page
 from qingce.doors.web.green_choice.owed import Asked, Owed, owed_by, register_owed
@@ -75,6 +77,8 @@ def green_choice_of(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse
         "may_write": found.may_write,
         "owed": owed_by(Asked(actor, pk, organisation, on)),
         "panels": [_shown(each, pk, open_by_type.get(each.type, 0)) for each in panels_of(pk, organisation, on=on)],
+        "has_monitoring": is_monitoring_explained(on=on),
+        "monitoring_support": _support(open_by_type.get(RecordType.AUTOMATED_MONITORING, 0)),
         "strays": strays_of(pk, organisation),
         "answers": answers,
         "names": names_of(each.answered_by for each in answers),
@@ -86,8 +90,11 @@ def green_choice_of(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse
 
 
 def _shown(panel: Panel, pk: int, disclosure: int) -> ShownPanel:
-    support = reverse("web:my-disclosure-supports", args=[disclosure]) if disclosure else ""
-    return ShownPanel(panel, explain_address(pk, panel), panel.left > 0, support)
+    return ShownPanel(panel, explain_address(pk, panel), panel.left > 0, _support(disclosure))
+
+
+def _support(disclosure: int) -> str:
+    return reverse("web:my-disclosure-supports", args=[disclosure]) if disclosure else ""
 
 
 def explain_address(pk: int, panel: Panel) -> str:

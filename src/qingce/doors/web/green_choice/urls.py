@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.green_choice import disclosure, explaining, guide, home, promises, sending, supports
+from qingce.doors.web.green_choice import disclosure, explaining, guide, home, monitoring, promises, sending, supports
 
 urlpatterns = [
     path("guide/disclosing/", guide.guide, name="disclosing-guide"),
@@ -18,5 +18,8 @@ urlpatterns = [
     path("my/green-choice/disclosures/<int:pk>/documents/", supports.supports, name="my-disclosure-supports"),
     path("my/green-choice/disclosures/<int:pk>/documents/new/", supports.support_new, name="my-disclosure-support-new"),
     path("my/green-choice/<int:pk>/promises/", promises.my_promises, name="my-promises"),
+    path("my/green-choice/<int:pk>/monitoring/", monitoring.monitoring, name="monitoring"),
+    path("my/green-choice/<int:pk>/monitoring/send/", monitoring.monitoring_send, name="monitoring-send"),
+    path("my/green-choice/monitoring/<int:pk>/", monitoring.monitoring_text, name="monitoring-note"),
     path("my/green-choice/records/<int:pk>/", explaining.explain_record, name="explain-record"),
 ]
