@@ -45,6 +45,7 @@ SAID: dict[str, dict[str, str]] = {
     "web:explain": {"answer": "accept", "version": "2026-11"},
     "web:explain-send": {"answer": "decline", "version": "2026-11"},
     "web:monitoring": {"act": "begin"},
+    "web:monitoring-send": {"answer": "decline", "version": "2026-11"},
     "web:monitoring-note": {"outlet": "DW001", "revision": "1"},
     "web:my-disclosure": {"act": "take-back"},
     "web:my-disclosure-supports": {"act": "other"},

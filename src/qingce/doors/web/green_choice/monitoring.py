@@ -107,7 +107,7 @@ def monitoring_send(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse
     found, at, said = own(actor, pk), timezone.now(), request.POST
     if not is_truthfulness_accepted(found.id, found.seat.organisation_id):
         return redirect("web:monitoring", found.id)
-    if request.method != "POST":
+    if said.get("answer") not in ("accept", "decline"):
         return _sending(request, found, [])
     version = said.get("version", "")
     try:
