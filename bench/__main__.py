@@ -7,6 +7,7 @@ import os
 from bench import (
     cleaning,
     disclosing,
+    extracts,
     flood,
     http,
     ingest,
@@ -55,6 +56,7 @@ def main() -> None:
     print("## Deciding by rules", rules.measure(RULES[size]), sep="\n", end="\n\n", flush=True)
     print("## What changed rules change", policy_diff.measure(VIOLATIONS[size]), sep="\n", end="\n\n", flush=True)
     print("## Writing documents", issuing.measure(), sep="\n", end="\n\n", flush=True)
+    print("## Extracts", extracts.measure(), sep="\n", end="\n\n", flush=True)
     print("## Taking files in", cleaning.measure(), sep="\n", end="\n\n", flush=True)
     print("## The office's pages", office.measure(OFFICE[size]), sep="\n", end="\n\n", flush=True)
     print("## Explaining records", disclosing.measure(), sep="\n", end="\n\n", flush=True)

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from qingce.shared.files.checking.office import check_office
 from qingce.shared.issuing.enums import Language
-from qingce.shared.issuing.writing.docx import write_docx
+from qingce.shared.issuing.writing.docx import TABLE_TEXT, write_docx
 from tests.shared.issuing.making import MARKS, made_up
 
 pytestmark = pytest.mark.requirement("SVC-5")
@@ -38,7 +38,10 @@ def test_document_has_levels_fonts_language_and_repeated_heads(language: Languag
     assert len(sources.rows) == 4
     assert [round(column.width.mm) for column in facts.columns] == [48, 112]  # as wide as the text, as in the PDF
     assert round(sum(column.width.mm for column in sources.columns)) == 160
-    assert sources.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert [sum(cell.width.mm for cell in row.cells) for row in sources.rows] == [pytest.approx(160, abs=0.1)] * 4
+    assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in sources.rows] == [True, False, False, False]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in (*facts.rows, *sources.rows))
+    assert {cell.paragraphs[0].style.name for row in sources.rows for cell in row.cells} == {TABLE_TEXT}
     assert MARKS.code in read.sections[0].footer.paragraphs[0].text
     assert read.core_properties.title == "样例企业的记录"
 
