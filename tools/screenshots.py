@@ -8,7 +8,6 @@ Starts nothing: a server with the demo data must be running, and chromium be ins
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tools import machine
 from tools.steps import ROOT, Stop, one_line_errors, say
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -41,9 +41,9 @@ def main(words: Sequence[str]) -> int:
     """Write every picture anew."""
     if len(words) != 1 or not re.match("https?://", words[0]):
         raise Stop("Say which server to picture, such as: python -m tools.screenshots http://127.0.0.1:8000")
-    chromium = shutil.which("chromium")
+    chromium = machine.chromium()
     if chromium is None:
-        raise Stop("chromium is needed: install the package chromium.")
+        raise Stop("chromium is needed: install the package chromium or chromium-headless-shell.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
