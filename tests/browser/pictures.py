@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 VARIABLE = "QINGCE_PICTURES"
-SIZE = {"width": 1040, "height": 780}
+SIZE = {"width": 760, "height": 640}
 COLOURS = 64
 
 
@@ -25,7 +25,8 @@ def picture(page: Page, name: str, *, of: str = "") -> None:
         return
     page.emulate_media(color_scheme="light")
     place = page.locator(of).first if of else page.locator("body")
-    place.evaluate("place => window.scrollTo(0, place.getBoundingClientRect().top + window.scrollY - 12)")
-    shown = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-    target = Path(os.environ[VARIABLE]) / f"{name}.png"
-    shown.convert("RGB").quantize(COLOURS).save(target, optimize=True)
+    top = int(place.evaluate("place => place.getBoundingClientRect().top + window.scrollY")) - bool(of) * 12
+    whole = Image.open(io.BytesIO(page.screenshot(animations="disabled", full_page=True))).convert("RGB")
+    shown = Image.new("RGB", (SIZE["width"], SIZE["height"]), whole.getpixel((2, whole.height - 2)))
+    shown.paste(whole.crop((0, max(top, 0), whole.width, min(max(top, 0) + SIZE["height"], whole.height))))
+    shown.quantize(COLOURS).save(Path(os.environ[VARIABLE]) / f"{name}.png", optimize=True)

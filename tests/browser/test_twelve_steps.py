@@ -31,6 +31,7 @@ pytestmark = [
     pytest.mark.requirement("DIS-1", "DIS-2", "DIS-3", "DIS-4", "DIS-6"),
 ]
 CODES = ("91000000MA00000913", "91000000MA00000926")  # nobody's
+TITLE = "main .title"
 ISSUER = "样例市生态环境局"
 NAMES = ("虚构样例印染有限公司", "虚构样例针织有限公司")
 WROTE = (  # the newest record comes first
@@ -112,7 +113,7 @@ def explain(walk: Walk, page: Page) -> None:
     walk.seen(page, "panels", of="#disclosure")
     page.locator("details.panel .steps-short a").first.click()
     page.locator("#commitment").wait_for()
-    walk.seen(page, "commitment")
+    walk.seen(page, "commitment", of=TITLE)
     page.locator("button[value=accept]").click()
     lines = page.locator("[data-explain-show]")
     expect(lines).to_have_count(2)
@@ -130,10 +131,10 @@ def send(walk: Walk, page: Page) -> int:
     """Steps 5 to 7: the checks, the second commitment, the document by mail. Returns: number of the disclosure."""
     page.locator("a[href$='/send/']").click()
     page.locator("#commitment").wait_for()
-    walk.seen(page, "send")
+    walk.seen(page, "send", of=TITLE)
     page.locator("button[value=accept]").click()
     page.locator("#issued").wait_for()
-    walk.seen(page, "document", is_looked_at=True)
+    walk.seen(page, "document", of=TITLE, is_looked_at=True)
     work()
     (letter,) = [each for each in mail.outbox if each.attachments and each.to == [walk.email]]
     download = page.request.get(page.locator("a[href$='document.pdf']").first.evaluate("link => link.href"))
@@ -152,13 +153,13 @@ def hand_in(walk: Walk, page: Page, pk: int) -> None:
     expect(page.locator("button[value=remove]")).to_have_count(2)
     page.locator("button[value=remove]").last.click()
     expect(page.locator("button[value=remove]")).to_have_count(1)
-    walk.seen(page, "compared", of="#papers")
+    walk.seen(page, "compared", of="#found")
 
 
 def support(walk: Walk, page: Page, pk: int) -> None:
     """Steps 11 and 12: a paper into its slot, before all is handed in together."""
     page.goto(walk.at(f"/my/green-choice/disclosures/{pk}/documents/"))
-    walk.seen(page, "slots")
+    walk.seen(page, "slots", of="#group-1")
     page.locator("#slot-discharge-permit a.button").click()
     page.locator("#files").set_input_files(
         [{"name": "排污许可证.pdf", "mimeType": "application/pdf", "buffer": hostile_files.plain_pdf()}]
@@ -203,7 +204,7 @@ def read(walk: Walk, page: Page, pk: int) -> None:
     """Everybody: its page was not there before; now it is, with each record, on the board and in the feed."""
     expect(page.locator("#said")).to_be_visible()
     expect(page.get_by_text(WROTE[0][1]).first).to_be_visible()
-    walk.seen(page, "public", is_looked_at=True)
+    walk.seen(page, "public", of=TITLE, is_looked_at=True)
     page.locator(".explained h3 a").first.click()
     expect(page.get_by_text(WROTE[0][1]).or_(page.get_by_text(WROTE[1][1])).first).to_be_visible()
     walk.seen(page, "record")
