@@ -24,7 +24,7 @@ from qingce.domain.records.actions import (
 from qingce.domain.records.actions.changing import ReasonMissing, TooLongForField
 from qingce.domain.records.actions.removing import ClauseMissing, ImportUndone
 from qingce.domain.records.entering import enter_what_was_there
-from qingce.domain.records.enums import WITHDRAW_AS_ASKED, Answer, Outcome, PublicationState, Status
+from qingce.domain.records.enums import WITHDRAW, WITHDRAW_AS_ASKED, Answer, Outcome, PublicationState, Status
 from qingce.domain.records.errors import WrongState
 from qingce.domain.records.models import CorrectionRequest, Record, StateChange
 from qingce.domain.records.queries import (
@@ -49,7 +49,7 @@ from qingce.shared.changes.models import Change
 from qingce.shared.ledger.auditing_rows import audit_rows
 from qingce.shared.ledger.finding import entries_of
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry, RowBlock, Tile
-from qingce.shared.parties.actions import propose
+from qingce.shared.parties.actions import confirm_proposal, propose
 from qingce.shared.parties.enums import NOBODY, Actor, Pair, StaffRole, paired
 from qingce.shared.parties.errors import DutyMissing, OutOfArea, SecondPersonNeeded
 from qingce.shared.parties.queries import operator
@@ -292,6 +292,17 @@ def test_request_about_a_removed_record_is_not_answered_as_if_it_were_withdrawn(
     with pytest.raises(WrongState):
         propose(first, WITHDRAW_AS_ASKED, pk, reason="撤", at=LATER)
     answer_request(pk, Answer(Outcome.DECLINED, "已按案件撤除"), seen=seen, actor=WHO, at=LATER)
+    assert state_of(record) == PublicationState.REMOVED
+
+
+def test_proposal_to_withdraw_a_record_that_a_case_removed_meanwhile_cannot_be_confirmed(
+    record: Record, pair: Pair, first: Actor
+) -> None:
+    proposal = propose(first, WITHDRAW, record.pk, reason="误登", at=AT)
+    remove(record, pair)
+    second = acting(staff_member(StaffRole.SENIOR_REVIEWER, email="z@example.org", area="330600"))
+    with pytest.raises(WrongState):
+        confirm_proposal(second, proposal, at=LATER)
     assert state_of(record) == PublicationState.REMOVED
 
 

@@ -21,9 +21,11 @@ from qingce.pure.merkle.notes import read_verifier
 from qingce.pure.merkle.proof_files.checking_files import check_file
 from qingce.shared.ledger.actions import number_entries
 from qingce.shared.ledger.models import LedgerEntry, LogKey
+from qingce.shared.notices.enums import About
 from qingce.shared.parties.enums import StaffRole
 from tests.domain.records.removing import CASE, CLAUSE, a_pair, remove, restore
 from tests.factories import AT, index, penalty, register, staff_member
+from tests.shared.notices.making import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-10")]
 SAID = ("绍兴样甲", "柯环罚", "废水总排放口", "125000", "125,000", "十二万")
@@ -154,6 +156,19 @@ def test_search_downloads_and_trends_leave_it_out(client: Client) -> None:
     restore(gone, pair)
     index()
     assert client.get("/search/results.json").json()["total"] == 2
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_notice_about_it_names_it_by_its_number_only(language: str, client: Client, record: Record) -> None:
+    notice = published(about=(About("record", record.pk, record.title),))
+    own = f'<a href="{language}/records/{record.pk}/">'
+    for address in (f"{language}/notices/", f"{language}/notices/{notice}/"):
+        text = get(client, address)
+        assert (own in text, record.title in text) == (True, True)
+    remove(record, a_pair())
+    for address in (f"{language}/notices/", f"{language}/notices/{notice}/"):
+        text = get(client, f"{address}?again=1")
+        assert (own in text, record.title in text) == (True, False)
 
 
 def test_extract_of_an_enterprise_counts_those_that_are_removed_now(record: Record) -> None:

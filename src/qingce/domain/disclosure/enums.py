@@ -76,7 +76,7 @@ class LineStanding(TextChoices):
 
     AS_SENT = "as-sent", _("As it was when this was sent")
     CHANGED = "changed", _("Corrected since this was sent")
-    GONE = "gone", _("Withdrawn since this was sent, or another enterprise's")
+    GONE = "gone", _("Off the public list since this was sent, or another enterprise's")
 
 
 class DisclosureAct(TextChoices):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from qingce.doors.web.ledger.subjects import Subject, kind_title, pages_of
 from qingce.doors.web.paging import PER_PAGE
@@ -35,12 +36,16 @@ class Words:
 
 @dataclass(frozen=True)
 class ShownAbout:
-    """A thing that a notice is about, with its page; empty: none that the public may see."""
+    """A thing that a notice is about, with its page; empty: none that the public may see.
+
+    Args: is_gone: it is off the public list; its number stands in place of what the notice called it.
+    """
 
     kind: StrOrPromise
     label: str
     address: str
     asked: str
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,15 +95,18 @@ def show_notices(rows: Collection[NoticeRow]) -> list[ShownNotice]:
 
 def show_abouts(abouts: Iterable[About], pages: dict[tuple[str, int], Subject]) -> list[ShownAbout]:
     """Things with their pages, as far as the public may see them."""
-    return [
-        ShownAbout(
-            kind=kind_title(each.kind),
-            label=each.label,
-            address=pages[each.kind, each.number].address if (each.kind, each.number) in pages else "",
-            asked=f"{each.kind}/{each.number}",
-        )
-        for each in abouts
-    ]
+    return [_about(each, pages.get((each.kind, each.number))) for each in abouts]
+
+
+def _about(about: About, page: Subject | None) -> ShownAbout:
+    is_gone = page is not None and page.is_gone
+    return ShownAbout(
+        kind=kind_title(about.kind),
+        label=_("no. %(number)s, off the public list") % {"number": about.number} if is_gone else about.label,
+        address=page.address if page else "",
+        asked=f"{about.kind}/{about.number}",
+        is_gone=is_gone,
+    )
 
 
 def address_of(number: int) -> str:
