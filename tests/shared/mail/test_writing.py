@@ -133,7 +133,15 @@ def test_number_is_said_as_it_is() -> None:
     assert written("sample", Language.EN, {"name": 7, "link": SECRET}).subject == "English: 7"
 
 
-NUMBERS = {"claim", "document", "days", "disclosure", "notice", "number"}  # that stand in an address, or are counted
+NUMBERS = {
+    "claim",
+    "document",
+    "days",
+    "disclosure",
+    "notice",
+    "number",
+    "filing",
+}  # that stand in an address, or are counted
 IN_ADDRESSES = {"secret", "token"}  # as they are
 
 

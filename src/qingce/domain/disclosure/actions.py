@@ -4,6 +4,14 @@ from qingce.domain.disclosure.committing import answer_commitment
 from qingce.domain.disclosure.explaining import Saving, save_texts
 from qingce.domain.disclosure.handing_in import add_paper, remove_paper, submit_disclosure
 from qingce.domain.disclosure.issuing import issue_explanation
+from qingce.domain.disclosure.liaison.filing import (
+    MailedText,
+    confirm_filing,
+    file_mail,
+    refuse_filing,
+    take_filing_back,
+)
+from qingce.domain.disclosure.liaison.naming import end_stakeholder, name_liaison, name_stakeholder
 from qingce.domain.disclosure.monitoring import begin_note, drop_note, save_note
 from qingce.domain.disclosure.monitoring_sending import send_monitoring
 from qingce.domain.disclosure.promises.reminding import remind_of_promises
@@ -21,17 +29,24 @@ from qingce.domain.disclosure.supporting import Attached, add_support, attach_su
 __all__ = [
     "Attached",
     "Consent",
+    "MailedText",
     "Saving",
     "add_paper",
     "add_support",
     "answer_commitment",
     "attach_support",
     "begin_note",
+    "confirm_filing",
     "drop_note",
+    "end_stakeholder",
+    "file_mail",
     "issue_explanation",
+    "name_liaison",
+    "name_stakeholder",
     "note_told",
     "publish_disclosure",
     "redact_paper",
+    "refuse_filing",
     "remind_of_promises",
     "remove_paper",
     "remove_support",
@@ -43,5 +58,6 @@ __all__ = [
     "settle_promises",
     "submit_disclosure",
     "take_back",
+    "take_filing_back",
     "withdraw_disclosure",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from qingce.domain.disclosure.enums import DisclosureAct
+from qingce.domain.disclosure.liaison.enums import FilingAct
 from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
 
 SENT, PAPER_ADDED, PAPER_REMOVED = "disclosure-sent", "disclosure-paper-added", "disclosure-paper-removed"
@@ -13,6 +14,8 @@ MONITORING_WRITTEN, MONITORING_DROPPED = "monitoring-note-begun", "monitoring-no
 ACCEPTED, DECLINED, WRITTEN = "commitment-accepted", "commitment-declined", "explanation-written"
 PROMISE_BEGUN, PROMISE_ENDED, PROMISE_TOLD = "promise-begun", "promise-ended", "promise-notice-noted"
 PROMISE_REMINDED = "promise-reminded"
+STAKEHOLDER_NAMED, STAKEHOLDER_ENDED = "stakeholder-named", "stakeholder-ended"
+LIAISON_NAMED, MAIL_FILED = "liaison-named", "mail-filed"
 ACTS = {
     ACCEPTED: _("Commitment of an enterprise accepted"),
     DECLINED: _("Commitment of an enterprise declined"),
@@ -27,8 +30,13 @@ ACTS = {
     PROMISE_BEGUN: _("Term to correct and explain a new record began"),
     PROMISE_ENDED: _("Term of a promise ended: the record left the list, or the enterprise"),
     PROMISE_TOLD: _("Noted that an enterprise was told of a record earlier"),
+    STAKEHOLDER_NAMED: _("Brand named as a stakeholder"),
+    STAKEHOLDER_ENDED: _("Brand named as a stakeholder no more"),
+    LIAISON_NAMED: _("Liaison of a brand named"),
+    MAIL_FILED: _("Mail of an enterprise filed for it"),
     PROMISE_REMINDED: _("Enterprise reminded of what it promised"),
     **{each.value: each.label for each in DisclosureAct},
+    **{each.value: each.label for each in FilingAct},
 }
 
 PUBLIC_ACTS = (

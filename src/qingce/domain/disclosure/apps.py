@@ -19,6 +19,9 @@ class DisclosureConfig(AppConfig):
 
         from qingce.domain.disclosure import issuing, reading_supports, reviewing
         from qingce.domain.disclosure.acts import ACTS, PUBLIC_ACTS
+        from qingce.domain.disclosure.liaison import filing
+        from qingce.domain.disclosure.liaison.personal import LIAISON_OF_PERSON
+        from qingce.domain.disclosure.liaison.transitions import FILINGS
         from qingce.domain.disclosure.personal import DISCLOSURES_OF_PERSON
         from qingce.domain.disclosure.promises import reminding
         from qingce.domain.disclosure.promises.following import FOLLOWER
@@ -37,6 +40,9 @@ class DisclosureConfig(AppConfig):
         register_acts(ACTS)
         register_public_acts(PUBLIC_ACTS)
         register_machine(DISCLOSURES)
+        register_machine(FILINGS)
+        register_mail(filing.LETTER)
+        register_personal_data(LIAISON_OF_PERSON)
         register_mail(issuing.LETTER)
         register_mail(reviewing.LETTER)
         register_mail(reminding.LETTER)

@@ -226,3 +226,39 @@ class TooManyMonitoringNotes(QingceError):
     """An enterprise keeps no more explanations of monitoring data."""
 
     code = "monitoring-notes"
+
+
+class BrandUnknown(InvalidValue):
+    """No brand that was let in has this number."""
+
+    code = "brand-unknown"
+
+
+class LiaisonUnfit(InvalidValue):
+    """Whoever is named does not have the role."""
+
+    code = "liaison-unfit"
+
+
+class StakeholderUnknown(NotFound):
+    """The enterprise does not name a brand whose liaison one is."""
+
+    code = "stakeholder-unknown"
+
+
+class FilingNotFound(NotFound):
+    """No filing has this number, or whoever asks may not see it."""
+
+    code = "filing-not-found"
+
+
+class FilingDecided(StepNotOpen):
+    """The filing was confirmed, refused or taken back already."""
+
+    code = "filing-decided"
+
+
+class FilingWrong(InvalidValue):
+    """What is said of the mail cannot be right, or is missing."""
+
+    code = "filing-wrong"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -47,22 +47,35 @@ def add_paper(actor: Actor, pk: int, chunks: Iterable[bytes], *, name: str, at: 
         chunks, name=name, accepts=(FileType.PDF,), purpose=SEALED, at=at, largest_mb=terms.paper_mb
     )  # fmt: skip
     try:
-        read = _read(file)
+        read = read_kept(file)
         with transaction.atomic():
             row = locked_own(pk, actor)
-            _check_open(row)
-            _check_count(row)
-            _check_fits(row, read)
             attach_files([file.id], purpose=SEALED, at=at)
-            pages = [asdict(each) for each in read.pages]
-            paper = Paper.objects.create(
-                disclosure=row, file_id=file.id, sha256=read.sha256, pages=pages, added_by=actor.signature, added_at=at
-            )
-            note_act(row, actor, PAPER_ADDED, at=at, file=file.id)
+            (paper,) = take_papers(row, actor, [read], at=at)
     except Exception:
         discard_files([file.id], at=at)
         raise
-    return paper.pk
+    return paper
+
+
+def take_papers(row: Disclosure, actor: Actor, read: Sequence[tuple[KeptFile, FileRead]], *, at: datetime) -> list[int]:
+    """Makes files that are kept already the sealed documents of a disclosure, which the caller holds.
+
+    Returns: numbers of the papers.
+    Raises: DisclosureElsewhere; TooManyPapers; PaperOfAnother.
+    """
+    _check_open(row)
+    papers = []
+    for file, told in read:
+        _check_count(row)
+        _check_fits(row, told)
+        pages = [asdict(each) for each in told.pages]
+        made = Paper.objects.create(
+            disclosure=row, file_id=file.id, sha256=told.sha256, pages=pages, added_by=actor.signature, added_at=at
+        )
+        note_act(row, actor, PAPER_ADDED, at=at, file=file.id)
+        papers.append(made.pk)
+    return papers
 
 
 def remove_paper(actor: Actor, pk: int, paper: int, *, at: datetime) -> None:
@@ -98,13 +111,12 @@ def submit_disclosure(actor: Actor, pk: int, *, at: datetime) -> None:
         apply_transition(DISCLOSURES, row, DisclosureAct.SUBMIT, by=by, at=at, writes=Writes(columns=said))
 
 
-def _read(file: KeptFile) -> FileRead:
+def read_kept(file: KeptFile) -> tuple[KeptFile, FileRead]:
     """What stands on its pages, from the file as it came: digests of signed files are those of their own bytes."""
     with open_bytes(file.original_sha256 or file.sha256) as content:
         pieces = iter(lambda: content.read(_PIECE), b"")
-        return read_pages(
-            pieces, name=file.name[:60], largest_mb=disclosure_terms().paper_mb, accepts=(FileType.PDF,)
-        )  # fmt: skip
+        largest = disclosure_terms().paper_mb
+        return file, read_pages(pieces, name=file.name[:60], largest_mb=largest, accepts=(FileType.PDF,))
 
 
 def _check_open(row: Disclosure) -> None:

@@ -5,6 +5,19 @@ from qingce.domain.disclosure.checking import Finding
 from qingce.domain.disclosure.commitments import CommitmentText, commitment_text
 from qingce.domain.disclosure.committing import commitments_of, holding_promise, is_truthfulness_accepted
 from qingce.domain.disclosure.examples import Example, examples
+from qingce.domain.disclosure.liaison.reading import (
+    BrandRow,
+    FilingRow,
+    SupplierRow,
+    brands,
+    count_filings_for_office,
+    filings_for_office,
+    filings_of,
+    own_filing,
+    staff_filing,
+    stakeholders_of,
+    suppliers_of,
+)
 from qingce.domain.disclosure.monitoring import MonitoringText
 from qingce.domain.disclosure.monitoring_reading import NotePage, NoteRow, monitoring_note, monitoring_notes
 from qingce.domain.disclosure.monitoring_sending import MonitoringBundle, MonitoringFinding, monitoring_bundle
@@ -60,6 +73,7 @@ from qingce.domain.disclosure.slots import Slot, SlotGroup, slot_groups, slot_na
 from qingce.domain.disclosure.terms import DisclosureTerms, disclosure_terms
 
 __all__ = [
+    "BrandRow",
     "Bundle",
     "CommitmentText",
     "CountedDay",
@@ -67,6 +81,7 @@ __all__ = [
     "DisclosureRow",
     "DisclosureTerms",
     "Example",
+    "FilingRow",
     "Finding",
     "Line",
     "LineRow",
@@ -87,13 +102,16 @@ __all__ = [
     "Slot",
     "SlotGroup",
     "Stray",
+    "SupplierRow",
     "SupportRow",
     "VersionRow",
     "all_promise_counts",
+    "brands",
     "bundle_of",
     "commitment_text",
     "commitments_of",
     "count_disclosures_for_office",
+    "count_filings_for_office",
     "count_promisers",
     "count_promises_for_office",
     "count_promises_of",
@@ -105,6 +123,8 @@ __all__ = [
     "examples",
     "explanation_of",
     "explanation_page",
+    "filings_for_office",
+    "filings_of",
     "get_disclosure",
     "holding_promise",
     "is_monitoring_explained",
@@ -116,6 +136,7 @@ __all__ = [
     "monitoring_notes",
     "obstacle_of",
     "owed_promises",
+    "own_filing",
     "panel_types",
     "panels_of",
     "promise_counts",
@@ -133,8 +154,11 @@ __all__ = [
     "slots_by_id",
     "speaker_for",
     "staff_disclosure",
+    "staff_filing",
     "staff_promise",
+    "stakeholders_of",
     "strays_of",
+    "suppliers_of",
     "visible_to",
     "waiting_disclosures",
 ]

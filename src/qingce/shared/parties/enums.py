@@ -41,6 +41,8 @@ class Duty(TextChoices):
     DRAW = "draw", _("Freeze draws and enter their random values")
     DOCUMENTS = "documents", _("Look after enterprises' documents")
     NOTICES = "notices", _("Answer objections, extend and withdraw notices")
+    TAKE_IN_MAIL = "take-in-mail", _("File what enterprises sent by mail, for the brands one is there for")
+    NAME_LIAISONS = "name-liaisons", _("Name the liaisons of brands")
     DISCLOSURES = "disclosures", _("Check and publish what enterprises disclose")
 
 

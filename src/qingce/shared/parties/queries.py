@@ -33,6 +33,7 @@ from qingce.shared.parties.reading_organisations import (
     MemberRow,
     OrganisationDetail,
     OrganisationRow,
+    active_organisations,
     admins_of,
     count_organisations,
     get_organisation,
@@ -51,6 +52,7 @@ from qingce.shared.parties.reading_people import (
     get_person,
     people,
     staff,
+    staff_with,
 )
 from qingce.shared.parties.reading_proposals import (
     ProposalDetail,
@@ -81,6 +83,7 @@ __all__ = [
     "ProposalDetail",
     "ProposalRow",
     "StaffRow",
+    "active_organisations",
     "actor_of",
     "admins_of",
     "check_duty",
@@ -120,6 +123,7 @@ __all__ = [
     "signature_name",
     "staff",
     "staff_names",
+    "staff_with",
     "taker_of",
     "waiting_draws",
     "waiting_organisations",

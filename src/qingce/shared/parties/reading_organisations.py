@@ -122,6 +122,12 @@ def waiting_organisations(actor: Actor) -> tuple[int, datetime | None]:
     return found["count"], found["oldest"]
 
 
+def active_organisations(kind: OrganisationKind) -> list[OrganisationRow]:
+    """The organisations of a kind that were let in and are open, by name; one query."""
+    rows = Organisation.objects.filter(kind=kind, state=OrganisationState.ACTIVE)
+    return [_row(each) for each in rows.order_by("name", "pk")]
+
+
 def organisations_by_ids(ids: Collection[int]) -> dict[int, OrganisationRow]:
     """Organisations by number, for pages that know that they may name them; one query."""
     return {row.pk: _row(row) for row in Organisation.objects.filter(pk__in=ids)}

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from qingce.shared.parties.enums import Actor, MemberRole, StaffRole
+from qingce.shared.parties.duties import roles_of
+from qingce.shared.parties.enums import Actor, Duty, MemberRole, StaffRole
 from qingce.shared.parties.errors import NoSuchPersonNumber
 from qingce.shared.parties.models import Membership, Person, RoleGrant
 from qingce.shared.parties.permissions import people_visible_to
@@ -58,6 +59,13 @@ class PersonDetail:
     row: PersonRow
     grants: tuple[GrantRow, ...]
     seats: tuple[tuple[int, str, MemberRole], ...]
+
+
+def staff_with(duty: Duty) -> list[PersonRow]:
+    """The members of the staff who have a duty now, wherever it reaches, by name; two queries."""
+    granted = RoleGrant.objects.filter(role__in=roles_of(duty), ended_at=None).values("person")
+    rows = Person.objects.filter(pk__in=granted, is_active=True, erased_at=None).order_by("name", "pk")
+    return _rows(rows)
 
 
 def staff() -> list[StaffRow]:

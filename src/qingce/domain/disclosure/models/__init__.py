@@ -2,6 +2,7 @@
 
 from qingce.domain.disclosure.models.disclosures import Disclosure, DisclosureLine, Paper
 from qingce.domain.disclosure.models.explanations import Commitment, Explanation, ExplanationVersion
+from qingce.domain.disclosure.models.liaison import FiledFile, Filing, Liaison, Stakeholder
 from qingce.domain.disclosure.models.monitoring import MonitoringLine, MonitoringNote
 from qingce.domain.disclosure.models.promises import PromisedRecord, PromiseReminder
 from qingce.domain.disclosure.models.supports import Support
@@ -12,10 +13,14 @@ __all__ = [
     "DisclosureLine",
     "Explanation",
     "ExplanationVersion",
+    "FiledFile",
+    "Filing",
+    "Liaison",
     "MonitoringLine",
     "MonitoringNote",
     "Paper",
     "PromiseReminder",
     "PromisedRecord",
+    "Stakeholder",
     "Support",
 ]
