@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qingce.domain.disclosure.actions import begin_note
-from qingce.domain.disclosure.models import Paper
+from qingce.domain.disclosure.actions import begin_note, name_liaison, name_stakeholder
+from qingce.domain.disclosure.models import FiledFile, Paper
 from qingce.domain.documents.actions import redact_paper, withdraw_document
 from qingce.domain.documents.enums import PAPER, Audience
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
 from qingce.shared.files.actions import Area
+from qingce.shared.parties.models import Person
 from tests.domain.disclosure.disclosing import accept
+from tests.domain.disclosure.filing import WORK, a_brand, administrator, filed
 from tests.domain.disclosure.promising import publish, term_of
 from tests.domain.disclosure.sealing import submitted
 from tests.domain.documents.keeping import Kept, paper
-from tests.factories import AT, penalty, take_in
+from tests.factories import AT, acting, penalty, take_in
 
 Kwargs = dict[str, object]
 
@@ -65,7 +67,26 @@ def explained(own: Kept, county: str, stem: str, uscc: str) -> dict[str, Kwargs]
         "green-choice-of": {"pk": own.enterprise},
         "explain": {"pk": own.enterprise, "kind": "supervision"},
         "explain-record": {"pk": first},
+        **mailed(own, stem),
         "my-promises": {"pk": own.enterprise},
         "enterprise-promises": {"pk": own.enterprise},
         "office-promise": {"pk": term_of(later).pk},
+    }
+
+
+def mailed(own: Kept, stem: str) -> dict[str, Kwargs]:
+    """Mail of the enterprise, filed by the liaison of its brand: here one whose role reaches no farther."""
+    brand = a_brand(f"{stem}品牌")
+    liaison = Person.objects.get(email=f"brand-liaison{'.here' if stem.startswith('苏州') else ''}@example.org")
+    name_liaison(administrator(), brand, liaison.pk, WORK, at=AT)
+    name_stakeholder(own.actor, own.enterprise, brand, at=AT)
+    pk = filed(own, acting(liaison), brand)
+    (file,) = FiledFile.objects.filter(filing=pk).values_list("file", flat=True)
+    return {
+        "my-stakeholders": {"pk": own.enterprise},
+        "my-filing": {"pk": pk},
+        "my-filing-file": {"pk": pk, "file": file},
+        "office-filing": {"pk": pk},
+        "office-filing-file": {"pk": pk, "file": file},
+        "office-filing-new": {"pk": own.enterprise, "brand": brand},
     }

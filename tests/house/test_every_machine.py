@@ -23,6 +23,7 @@ from qingce.shared.parties.actions import invite
 from qingce.shared.parties.enums import MemberRole
 from qingce.shared.parties.models import Invitation, Proposal
 from tests.domain.disclosure.disclosing import accept, held
+from tests.domain.disclosure.filing import filed, supplied
 from tests.domain.disclosure.sealing import submitted
 from tests.factories import AT, acting, ask, claim, claimant, enterprise, organisation, penalty, register, somebody
 from tests.shared.draws.making import frozen
@@ -64,6 +65,11 @@ def an_objection_answered() -> int:
     return pk
 
 
+def a_filing() -> int:
+    own = held()
+    return filed(own, *supplied(own))
+
+
 def a_disclosure() -> int:
     own = held()
     accept(own)
@@ -77,6 +83,7 @@ MADE: dict[str, Callable[[], int]] = {
     "claim": a_claim,
     "correction-request": a_request,
     "disclosure": a_disclosure,
+    "filing": a_filing,
     "draw": frozen,
     "invitation": an_invitation,
     "notice": published,

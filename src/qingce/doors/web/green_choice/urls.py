@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.green_choice import disclosure, explaining, guide, home, monitoring, promises, sending, supports
+from qingce.doors.web.green_choice import (
+    disclosure,
+    explaining,
+    guide,
+    home,
+    monitoring,
+    promises,
+    sending,
+    stakeholders,
+    supports,
+)
 
 urlpatterns = [
     path("guide/disclosing/", guide.guide, name="disclosing-guide"),
@@ -17,6 +27,9 @@ urlpatterns = [
     path("my/green-choice/disclosures/<int:pk>/files/<int:file>/", disclosure.my_paper, name="my-disclosure-file"),
     path("my/green-choice/disclosures/<int:pk>/documents/", supports.supports, name="my-disclosure-supports"),
     path("my/green-choice/disclosures/<int:pk>/documents/new/", supports.support_new, name="my-disclosure-support-new"),
+    path("my/green-choice/<int:pk>/stakeholders/", stakeholders.my_stakeholders, name="my-stakeholders"),
+    path("my/green-choice/filings/<int:pk>/", stakeholders.my_filing, name="my-filing"),
+    path("my/green-choice/filings/<int:pk>/files/<int:file>/", stakeholders.my_filing_file, name="my-filing-file"),
     path("my/green-choice/<int:pk>/promises/", promises.my_promises, name="my-promises"),
     path("my/green-choice/<int:pk>/monitoring/", monitoring.monitoring, name="monitoring"),
     path("my/green-choice/<int:pk>/monitoring/send/", monitoring.monitoring_send, name="monitoring-send"),
