@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0004_promises"),
+        ("disclosure", "0005_monitoring"),
         ("enterprises", "0009_place_of_claims"),
         ("files", "0006_unattached"),
         ("parties", "0006_organisations_by_age"),
