@@ -8,8 +8,10 @@ from qingce.domain.disclosure.actions import begin_note, name_liaison, name_stak
 from qingce.domain.disclosure.models import FiledFile, Paper
 from qingce.domain.documents.actions import redact_paper, withdraw_document
 from qingce.domain.documents.enums import PAPER, Audience
+from qingce.domain.documents.models import VersionFile
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
+from qingce.domain.removal.models import CasePaper
 from qingce.shared.files.actions import Area
 from qingce.shared.parties.models import Person
 from tests.domain.disclosure.disclosing import accept
@@ -17,7 +19,8 @@ from tests.domain.disclosure.filing import WORK, a_brand, administrator, filed
 from tests.domain.disclosure.promising import publish, term_of
 from tests.domain.disclosure.sealing import submitted
 from tests.domain.documents.keeping import Kept, paper
-from tests.factories import AT, acting, penalty, take_in
+from tests.domain.removal.cases.applying import approved, reviewed, submitted_case
+from tests.factories import AT, acting, penalty, release_rules, take_in
 
 Kwargs = dict[str, object]
 
@@ -49,7 +52,7 @@ def explained(own: Kept, county: str, stem: str, uscc: str) -> dict[str, Kwargs]
     first = Record.objects.get(enterprise=own.enterprise).pk
     (later,) = publish(own, "2026-11-23", name=name, uscc=uscc, county=county, issuer="")
     (file,) = Paper.objects.filter(disclosure=pk).values_list("file", flat=True)
-    return {
+    return _cases(own, penalty(enterprise_name=name, uscc=uscc, county=county, issuer="")) | {
         "my-disclosure": {"pk": pk},
         "my-disclosure-document": {"pk": pk},
         "my-disclosure-file": {"pk": pk, "file": file},
@@ -90,3 +93,31 @@ def mailed(own: Kept, stem: str) -> dict[str, Kwargs]:
         "office-filing-file": {"pk": pk, "file": file},
         "office-filing-new": {"pk": own.enterprise, "brand": brand},
     }
+
+
+def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
+    """A case that waits for the completeness check, and one that passed, each for a record of its own."""
+    release_rules()
+    numbers = []
+    for place in (1, 2):
+        take_in({**row, "doc_no": f"{row['enterprise_name']}〔2024〕1{place}号"})
+        numbers.append(Record.objects.latest("pk").pk)
+    waiting, passed = (submitted_case(own, number) for number in numbers)
+    reviewed(passed)
+    approved(passed)
+    waiting_file, passed_file = (_file_of(each.case) for each in (waiting, passed))
+    return {
+        "my-cases": {"pk": own.enterprise},
+        "my-case": {"pk": waiting.case},
+        "my-case-record": {"pk": waiting.case, "record": numbers[0]},
+        "my-case-file": {"pk": waiting.case, "file": waiting_file},
+        "office-case": {"pk": waiting.case},
+        "office-case-file": {"pk": waiting.case, "file": waiting_file},
+        "case": {"pk": passed.case},
+        "case-file": {"pk": passed.case, "file": passed_file},
+    }
+
+
+def _file_of(case: int) -> int:
+    document = CasePaper.objects.filter(case_record__case=case).values_list("document", flat=True)[0]
+    return VersionFile.objects.filter(version__document=document).values_list("file", flat=True)[0]

@@ -25,6 +25,7 @@ from qingce.shared.parties.models import Invitation, Proposal
 from tests.domain.disclosure.disclosing import accept, held
 from tests.domain.disclosure.filing import filed, supplied
 from tests.domain.disclosure.sealing import submitted
+from tests.domain.removal.cases.applying import applied
 from tests.factories import AT, acting, ask, claim, claimant, enterprise, organisation, penalty, register, somebody
 from tests.shared.draws.making import frozen
 from tests.shared.notices.making import an_objection, published
@@ -90,6 +91,7 @@ MADE: dict[str, Callable[[], int]] = {
     "objection": an_objection_answered,
     "organisation": lambda: organisation(somebody()),
     "proposal": a_proposal,
+    "removal-case": lambda: applied().case,
     "record": lambda: register(penalty())[0].pk,
 }
 CASES = [(each.machine.name, state) for each in machines() for state in sorted(each.machine.states)]

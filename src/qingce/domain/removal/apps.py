@@ -12,8 +12,9 @@ class RemovalConfig(AppConfig):
     label = "removal"
 
     def ready(self) -> None:
-        """Names the room's acts, and keeps what records are decided on as columns, and their queue."""
+        """Names the room's acts, machine, letters and documents, and keeps what records are decided on as columns."""
         from qingce.domain.removal.acts import ACTS, PUBLIC_ACTS
+        from qingce.domain.removal.cases.registering import register_cases
         from qingce.domain.removal.columns.following import register_columns
         from qingce.domain.removal.queueing import register_queue
         from qingce.shared.ledger.registry import register_acts, register_public_acts
@@ -22,3 +23,4 @@ class RemovalConfig(AppConfig):
         register_public_acts(PUBLIC_ACTS)
         register_columns()
         register_queue()
+        register_cases()

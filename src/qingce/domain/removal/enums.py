@@ -7,6 +7,54 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from qingce.domain.removal.cases.enums import (
+    DECIDED_CASES,
+    ENTERPRISE_STATES,
+    OPEN_CASES,
+    STAFF_STATES,
+    CaseAct,
+    CaseParty,
+    CasePath,
+    CaseRow,
+    CaseState,
+    Declared,
+    Doubt,
+    Judgement,
+    NeededLine,
+    ReportText,
+    Result,
+    StepRow,
+    UnlistedText,
+)
+
+__all__ = [
+    "BOOK",
+    "DECIDED_CASES",
+    "ENTERPRISE_STATES",
+    "OPEN_CASES",
+    "RESTORE_CASE",
+    "STAFF_STATES",
+    "TABLE",
+    "CaseAct",
+    "CaseParty",
+    "CasePath",
+    "CaseRow",
+    "CaseState",
+    "ConfirmationRow",
+    "Declared",
+    "Doubt",
+    "Judgement",
+    "NeededLine",
+    "OverrideRow",
+    "RecordDetermination",
+    "ReportText",
+    "Result",
+    "StatedViolation",
+    "StepRow",
+    "UnlistedText",
+    "ViolationDetermination",
+]
+
 if TYPE_CHECKING:
     from qingce.domain.removal.suggesting import Suggestion
     from qingce.pure.rules.book import Book
@@ -14,6 +62,7 @@ if TYPE_CHECKING:
     from qingce.pure.rules.values import Value
 
 BOOK = TABLE = "removal"
+RESTORE_CASE = "restore-case"  # the act of two people
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.queries import EnterpriseDetail, get_enterprise, holders_of
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.queries import TimelineCell, case_changes_of, records_of, timeline
+from qingce.domain.removal.queries import cases_about
 from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
 from qingce.doors.web.changes_shown import shown_case_changes
 from qingce.doors.web.documents.shown import shown_rows
@@ -102,6 +103,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report_address(_("Error in enterprise %(number)s") % {"number": pk}),
         "permanent": permanent("web:enterprise", pk),
         "case_changes": shown_case_changes(case_changes_of(pk, actor=NOBODY)),
+        "cases": cases_about(pk),
         "disclosed": shown_disclosed(disclosed_of(pk), on=localdate()),
         "promised": promise_counts(pk, today=localdate()),
         "documents": shown_rows(public_documents(pk), on=localdate()),

@@ -15,6 +15,7 @@ from qingce.domain.disclosure.queries import explanation_of
 from qingce.domain.enterprises.enums import Identity
 from qingce.domain.records.enums import BY_TYPE, FIELDS, Status
 from qingce.domain.records.queries import ProvenanceRow, RecordDetail, get_record, requests_about, saved_copy
+from qingce.domain.removal.queries import case_of_record
 from qingce.doors.web.asked import Asked
 from qingce.doors.web.changes_shown import shown_changes
 from qingce.doors.web.citing import citations
@@ -50,6 +51,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "requests": requests_about(pk, today=today),
         "explanation": explanation_of(pk),
         "removal": removal_of(pk, on=today),
+        "cases": case_of_record(pk),
         "same_type": Asked(filters={"type": (found.row.type,)}).address(),
         "ledger": history("record", pk, has_proof=True),
         "changes": shown_changes(found.state_changes),

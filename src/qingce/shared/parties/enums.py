@@ -44,6 +44,7 @@ class Duty(TextChoices):
     TAKE_IN_MAIL = "take-in-mail", _("File what enterprises sent by mail, for the brands one is there for")
     NAME_LIAISONS = "name-liaisons", _("Name the liaisons of brands")
     DISCLOSURES = "disclosures", _("Check and publish what enterprises disclose")
+    REVIEW_CASES = "review-cases", _("Review applications for the removal of records")
 
 
 class OrganisationKind(TextChoices):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from qingce.doors.web.office import (
+    cases,
     claims,
     decisions,
     disclosures,
@@ -76,6 +77,9 @@ urlpatterns = [
     path("liaison/filings/<int:pk>/files/<int:file>/", liaison.filing_file, name="office-filing-file"),
     path("promises/", promises.list_promises, name="office-promises"),
     path("promises/<int:pk>/", promises.one_promise, name="office-promise"),
+    path("cases/", cases.list_cases, name="office-cases"),
+    path("cases/<int:pk>/", cases.one_case, name="office-case"),
+    path("cases/<int:pk>/files/<int:file>/", cases.office_case_file, name="office-case-file"),
     path("disclosures/", disclosures.list_disclosures, name="office-disclosures"),
     path("disclosures/<int:pk>/", disclosures.one_disclosure, name="office-disclosure"),
     path("disclosures/<int:pk>/files/<int:file>/", disclosures.disclosure_paper, name="office-disclosure-file"),

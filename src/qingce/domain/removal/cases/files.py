@@ -1,0 +1,41 @@
+"""The files of papers handed in for a case: for its parties as they are, for everybody once a report was approved."""
+
+from __future__ import annotations
+
+from qingce.domain.removal.cases.reading import CaseDetail, get_case, public_case, staff_case_detail
+from qingce.shared.files.enums import KeptFile
+from qingce.shared.files.errors import FileNotFound
+from qingce.shared.parties.enums import Actor
+
+
+def case_file(pk: int, file: int, *, actor: Actor) -> KeptFile:
+    """A file for the organisation that applied.
+
+    Raises: CaseNotFound; FileNotFound.
+    """
+    return _of(get_case(pk, actor=actor), file)
+
+
+def staff_case_file(pk: int, file: int, *, actor: Actor) -> KeptFile:
+    """A file for the staff of the area.
+
+    Raises: CaseNotFound; FileNotFound.
+    """
+    return _of(staff_case_detail(pk, actor=actor), file)
+
+
+def public_case_file(pk: int, file: int) -> KeptFile:
+    """A file that is public with a result: without what was taken out of it, never as it came.
+
+    Raises: CaseNotFound; FileNotFound.
+    """
+    return _of(public_case(pk), file)
+
+
+def _of(found: CaseDetail, file: int) -> KeptFile:
+    for line in found.lines:
+        for paper in line.papers:
+            for each in paper.said.files:
+                if file in (each.id, each.redacted.source_id if each.redacted else 0):
+                    return each
+    raise FileNotFound(f"There is no file number {file} here.", cause="gone")
