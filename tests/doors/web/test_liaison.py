@@ -99,8 +99,7 @@ def test_the_liaison_takes_a_filing_back_with_a_reason(own: Kept) -> None:
     path = f"/en/office/liaison/filings/{pk}/"
     file = re.findall(rf"{path}files/\d+/", words(office, path))[0]
     answer = office.get(file)
-    assert (answer.status_code, b"".join(answer)[:4]) == (200, b"%PDF")
-    answer.close()
+    assert (answer.status_code, answer.getvalue()[:4]) == (200, b"%PDF")
     assert office.post(path, {"reason": " "}).status_code == 422
     assert office.post(path, {"reason": "登记错了企业"}).status_code == 302
     assert office.get(file).status_code == 404
