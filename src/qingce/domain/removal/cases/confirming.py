@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from qingce.domain.records.queries import matter_of
+from qingce.domain.records.queries import RecordNotFound, matter_of, rows_by_ids
 from qingce.domain.removal.cases.determining import NOT_APPLICABLE, PERSON, Found, found_of
 from qingce.domain.removal.cases.enums import CaseAct, CaseParty, CasePath, CaseState
 from qingce.domain.removal.cases.errors import CaseIncomplete
@@ -29,7 +29,8 @@ def determine_case(
     """Determines the way of a case: off-site, unless any of its records needs an on-site audit (IPE-2017 §2.2.2).
 
     Each record is decided by what the staff confirmed of it, for the day of the application and by the version of then;
-    a senior reviewer's override counts before the rules. What proves not to be removable falls out of the case.
+    a senior reviewer's override counts before the rules. What proves not to be removable, or left the
+    public list meanwhile, falls out of the case.
 
     Args: lists: of records whose override leaves open which papers are asked for, the lists that are.
     Raises: CaseNotFound; NotYourCase; CaseElsewhere; CaseChanged; CaseIncomplete: facts of a record are not confirmed
@@ -39,13 +40,15 @@ def determine_case(
     check_seen(case, seen)
     book = book_of(case.rules)
     rows = list(CaseRecord.objects.select_for_update().filter(case=case, is_open=True).order_by("place", "pk"))
+    listed = {each.id for each in rows_by_ids([row.record_id for row in rows], actor=SYSTEM)}
     for row in rows:
-        _freeze(row, _found(row, case), book, (lists or {}).get(row.record_id, ()))
-    left = [row for row in rows if row.outcome != NOT_APPLICABLE]
+        if row.record_id in listed:
+            _freeze(row, _found(row, case), book, (lists or {}).get(row.record_id, ()))
+    left = [row for row in rows if row.record_id in listed and row.outcome != NOT_APPLICABLE]
     if not left:
         raise CaseIncomplete("Removal applies to none of these records; decline the application.", cause="none-left")
     for row in rows:
-        row.is_open = row.outcome != NOT_APPLICABLE
+        row.is_open = row in left
     CaseRecord.objects.bulk_update(rows, ["outcome", "facts", "lists", "rows", "claims", "is_open"])
     path = CasePath.ON_SITE if any(row.outcome == CasePath.ON_SITE for row in left) else CasePath.OFF_SITE
     facts = {
@@ -75,11 +78,18 @@ def decline_case(actor: Actor, pk: int, *, reason: str, seen: int, at: datetime)
 
 
 def found_in_case(case: Case, row: CaseRecord) -> Found | None:
-    """What a record of a case comes to as its facts are confirmed now; None: nobody confirmed any. Six queries."""
+    """What a record of a case comes to as its facts are confirmed now; six queries.
+
+    Returns: None: nobody confirmed any, or it left the public list meanwhile.
+    """
     confirmation = newest_confirmation(row.record_id)
     if confirmation is None or case.applied_on is None:
         return None
-    matter, override = matter_of(row.record_id, actor=SYSTEM), newest_override(row.record_id)
+    try:
+        matter = matter_of(row.record_id, actor=SYSTEM)
+    except RecordNotFound:
+        return None
+    override = newest_override(row.record_id)
     return found_of(matter, confirmation, override, book=book_of(case.rules), on=case.applied_on, judged=row.claims)
 
 
