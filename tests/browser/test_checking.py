@@ -28,7 +28,7 @@ def test_extract_is_issued_checked_and_compared(
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(scans.as_pdf([*map(scans.sealed, rest), scans.with_foreign_code(first)]))
     page.locator("#files").set_input_files(scan)
-    page.locator("form[enctype] button").click()
+    page.locator("form[enctype] button[type=submit]").click()
     page.locator("#found").wait_for()
     assert "elsewhere.example.org" in page.locator("main").inner_text()
     assert faults_of(page) == []

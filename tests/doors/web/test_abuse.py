@@ -22,11 +22,13 @@ WITHOUT_TOKEN = {
     "web:check-compare", "web:check-document-compare", "web:objection-new", "web:objection-confirm",
     "web:uploads", "web:upload",
     "web:notice-follow", "web:notice-follow-kind", "web:notice-follow-confirm", "web:notice-follow-end",
+    "web:notice-letters",
 }  # fmt: skip
 # The token is checked behind the door: a stranger's file must not be read for it.
 TOKEN_BEHIND_THE_DOOR = {
     "web:imports", "web:organisation-new", "web:claim-new",
     "web:document-new", "web:document-version", "web:documents-several", "web:my-disclosure",
+    "web:my-disclosure-support-new", "web:office-filing-new",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}

@@ -83,6 +83,7 @@ def test_export_holds_every_part() -> None:
         "notice-follows",
         "claims",
         "documents",
+        "liaison",
         "disclosures",
         "cases",
     ]
@@ -125,7 +126,7 @@ def test_export_asks_as_often_for_one_as_for_three(count: int) -> None:
     actor = acting(person)
     with CaptureQueriesContext(connection) as queries:
         export_person(actor, at=AT)
-    assert len(queries) == 35
+    assert len(queries) == 39
 
 
 def test_erased_person_is_a_number() -> None:

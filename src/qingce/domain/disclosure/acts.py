@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from qingce.domain.disclosure.enums import DisclosureAct
-from qingce.domain.disclosure.liaison.enums import FilingAct
+from qingce.domain.disclosure.enums import DisclosureAct, FilingAct
 from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
 
 SENT, PAPER_ADDED, PAPER_REMOVED = "disclosure-sent", "disclosure-paper-added", "disclosure-paper-removed"

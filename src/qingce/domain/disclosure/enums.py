@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 SEALED = "disclosure-paper"  # what uploads of this room are kept for
+FILED = "filed-mail"  # what uploads of filings are kept for
 
 
 class CommitmentKind(TextChoices):
@@ -95,3 +96,27 @@ class DisclosureParty(TextChoices):
 
     ENTERPRISE = "enterprise", _("The organisation that speaks for the enterprise")
     STAFF = "staff", pgettext_lazy("party", "Staff")
+
+
+class FilingState(TextChoices):
+    """Where a filing stands."""
+
+    WAITING = "waiting", _("Waits for the enterprise")
+    CONFIRMED = "confirmed", _("Confirmed by the enterprise")
+    REFUSED = "refused", _("Refused by the enterprise")
+    TAKEN_BACK = "taken-back", _("Taken back by the liaison")
+
+
+class FilingAct(TextChoices):
+    """The steps of a filing."""
+
+    CONFIRM = "filing-confirmed", _("Filed mail confirmed and handed in")
+    REFUSE = "filing-refused", _("Filed mail refused")
+    TAKE_BACK = "filing-taken-back", _("Filed mail taken back by the liaison")
+
+
+class FilingParty(TextChoices):
+    """Who takes a step of a filing."""
+
+    ENTERPRISE = "enterprise", pgettext_lazy("party", "The organisation that speaks for the enterprise")
+    LIAISON = "liaison", pgettext_lazy("party", "The liaison of the brand")

@@ -22,6 +22,7 @@ from qingce.pure.rules.values import read_facts
 from qingce.shared.rulebooks.queries import book_at, book_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from qingce.pure.rules.book import Book
@@ -111,6 +112,18 @@ def newest_confirmation(pk: int) -> ConfirmationRow | None:
     """What counts of what people confirmed of a record; one query."""
     row = Confirmation.objects.filter(record_id=pk).order_by("-place").first()
     return confirmation_row(row) if row else None
+
+
+def newest_confirmations(numbers: Collection[int]) -> dict[int, ConfirmationRow]:
+    """What counts of what people confirmed of each of these records of which any is; one query."""
+    rows = Confirmation.objects.filter(record__in=numbers).order_by("record", "place")
+    return {row.record_id: confirmation_row(row) for row in rows}
+
+
+def newest_overrides(numbers: Collection[int]) -> dict[int, OverrideRow]:
+    """The last decision in place of the rules on each of these records of which there is one; one query."""
+    rows = Override.objects.filter(record__in=numbers).order_by("record", "place")
+    return {row.record_id: override_row(row) for row in rows}
 
 
 def confirmation_row(row: Confirmation) -> ConfirmationRow:

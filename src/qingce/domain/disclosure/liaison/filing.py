@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from qingce.domain.disclosure.acts import MAIL_FILED
+from qingce.domain.disclosure.enums import FILED, FilingAct, FilingParty
 from qingce.domain.disclosure.errors import (
     DisclosureReasonMissing,
     FilingWrong,
@@ -20,7 +21,6 @@ from qingce.domain.disclosure.errors import (
     TooManyPapers,
 )
 from qingce.domain.disclosure.handing_in import read_kept, submit_disclosure, take_papers
-from qingce.domain.disclosure.liaison.enums import FILED, FilingAct, FilingParty
 from qingce.domain.disclosure.liaison.permissions import (
     files_of,
     filings_reached,

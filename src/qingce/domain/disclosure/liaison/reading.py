@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from qingce.domain.disclosure.liaison.enums import FilingState
+from qingce.domain.disclosure.enums import FilingState
 from qingce.domain.disclosure.liaison.permissions import (
     filings_reached,
     not_found,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from qingce.domain.disclosure.enums import FilingAct, FilingParty, FilingState
 from qingce.domain.disclosure.errors import FilingDecided
-from qingce.domain.disclosure.liaison.enums import FilingAct, FilingParty, FilingState
 from qingce.domain.disclosure.models import Filing
 from qingce.pure.workflow.machine import Machine, Transition
 from qingce.shared.ledger.registry import Stateful

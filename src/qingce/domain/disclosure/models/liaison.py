@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from qingce.domain.disclosure.liaison.enums import FilingState
+from qingce.domain.disclosure.enums import FilingState
 
 
 class Stakeholder(models.Model):

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from qingce.domain.records.queries import RecordNotFound, matter_of, rows_by_ids
+from qingce.domain.records.queries import matters_among, rows_by_ids
 from qingce.domain.removal.cases.determining import NOT_APPLICABLE, PERSON, Found, found_of
 from qingce.domain.removal.cases.enums import CaseAct, CaseParty, CasePath, CaseState
 from qingce.domain.removal.cases.errors import CaseIncomplete
 from qingce.domain.removal.cases.holding import said, staff_case
 from qingce.domain.removal.cases.stepping import Stepped, check_seen, take_step
-from qingce.domain.removal.determining import newest_confirmation, newest_override
+from qingce.domain.removal.determining import newest_confirmations, newest_overrides
 from qingce.domain.removal.models import Case, CaseRecord
 from qingce.pure.rules.book import Book
 from qingce.shared.parties.enums import Actor
@@ -40,10 +40,11 @@ def determine_case(
     check_seen(case, seen)
     book = book_of(case.rules)
     rows = list(CaseRecord.objects.select_for_update().filter(case=case, is_open=True).order_by("place", "pk"))
+    found = found_in_case(case, rows)
     listed = {each.id for each in rows_by_ids([row.record_id for row in rows], actor=SYSTEM)}
     for row in rows:
         if row.record_id in listed:
-            _freeze(row, _found(row, case), book, (lists or {}).get(row.record_id, ()))
+            _freeze(row, _settled(row, found[row.record_id]), book, (lists or {}).get(row.record_id, ()))
     left = [row for row in rows if row.record_id in listed and row.outcome != NOT_APPLICABLE]
     if not left:
         raise CaseIncomplete("Removal applies to none of these records; decline the application.", cause="none-left")
@@ -77,24 +78,30 @@ def decline_case(actor: Actor, pk: int, *, reason: str, seen: int, at: datetime)
     take_step(case, CaseAct.DECLINE, CaseParty.REVIEWER, actor=actor, at=at, said=step)
 
 
-def found_in_case(case: Case, row: CaseRecord) -> Found | None:
-    """What a record of a case comes to as its facts are confirmed now; six queries.
+def found_in_case(case: Case, rows: Sequence[CaseRecord]) -> dict[int, Found | None]:
+    """What records of a case come to as their facts are confirmed now, by record; six queries for all of them.
 
-    Returns: None: nobody confirmed any, or it left the public list meanwhile.
+    Returns: None: nobody confirmed any, or the record left the public list meanwhile.
     """
-    confirmation = newest_confirmation(row.record_id)
-    if confirmation is None or case.applied_on is None:
-        return None
-    try:
-        matter = matter_of(row.record_id, actor=SYSTEM)
-    except RecordNotFound:
-        return None
-    override = newest_override(row.record_id)
-    return found_of(matter, confirmation, override, book=book_of(case.rules), on=case.applied_on, judged=row.claims)
+    numbers = [row.record_id for row in rows]
+    confirmed, overrides = newest_confirmations(numbers), newest_overrides(numbers)
+    matters, book = matters_among(numbers, actor=SYSTEM), book_of(case.rules)
+    return {
+        row.record_id: found_of(
+            matters[row.record_id],
+            confirmed[row.record_id],
+            overrides.get(row.record_id),
+            book=book,
+            on=case.applied_on,
+            judged=row.claims,
+        )
+        if case.applied_on and row.record_id in matters and row.record_id in confirmed
+        else None
+        for row in rows
+    }
 
 
-def _found(row: CaseRecord, case: Case) -> Found:
-    found = found_in_case(case, row)
+def _settled(row: CaseRecord, found: Found | None) -> Found:
     if found is None:
         raise _open(row, "The facts of record {number} are not confirmed yet; confirm them first.", "facts")
     if found.outcome is None:
@@ -141,11 +148,11 @@ class OpenRecord:
 
 
 def open_records(pk: int) -> list[OpenRecord]:
-    """How each record of a case stands before the determination; eight queries for each."""
+    """How each record of a case stands before the determination; eight queries for all of them."""
     row = Case.objects.get(pk=pk)
-    records = CaseRecord.objects.filter(case=row, is_open=True).order_by("place", "pk")
-    found = [(each.record_id, found_in_case(row, each)) for each in records]
+    records = list(CaseRecord.objects.filter(case=row, is_open=True).order_by("place", "pk"))
+    found = found_in_case(row, records)
     return [
         OpenRecord(number, each, bool(each and each.outcome == CasePath.OFF_SITE and not any(each.lists)))
-        for number, each in found
+        for number, each in found.items()
     ]

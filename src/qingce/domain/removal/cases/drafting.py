@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qingce.domain.records.queries import RecordMatter, matter_of
+from qingce.domain.records.queries import RecordMatter, matters_among
 from qingce.domain.removal.cases.determining import asked_facts, found_of
 from qingce.domain.removal.cases.holding import not_found
 from qingce.domain.removal.cases.permissions import own_cases
@@ -71,7 +71,7 @@ def draft_book(*, on: date) -> Book:
 
 
 def drafts_of(pk: int, *, actor: Actor, on: date) -> list[DraftRecord]:
-    """Every record of an application in preparation; four queries for each.
+    """Every record of an application in preparation; seven queries, whatever their number.
 
     Raises: CaseNotFound; NoReleaseInForce.
     """
@@ -79,13 +79,13 @@ def drafts_of(pk: int, *, actor: Actor, on: date) -> list[DraftRecord]:
     if case is None:
         raise not_found(pk)
     book = draft_book(on=on)
-    return [_draft(row, book, on) for row in CaseRecord.objects.filter(case=case).order_by("place", "pk")]
+    rows = list(CaseRecord.objects.filter(case=case).select_related("case").order_by("place", "pk"))
+    matters = matters_among([row.record_id for row in rows], actor=NOBODY)
+    return [_draft(row, matters.get(row.record_id), book, on) for row in rows]
 
 
-def _draft(row: CaseRecord, book: Book, on: date) -> DraftRecord:
-    try:
-        matter = matter_of(row.record_id, actor=NOBODY)
-    except LookupError:
+def _draft(row: CaseRecord, matter: RecordMatter | None, book: Book, on: date) -> DraftRecord:
+    if matter is None:
         return DraftRecord(row.record_id, row.title, row.source, (), None, (), is_gone=True)
     violations = tuple(
         _violation(number, text, row, matter, book, on)

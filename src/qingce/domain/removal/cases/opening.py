@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from qingce.domain.disclosure.queries import explanation_of, speaker_for
 from qingce.domain.enterprises.queries import get_enterprise
-from qingce.domain.records.queries import RecordRow, listed_numbers, matter_of, rows_by_ids
+from qingce.domain.records.queries import RecordRow, listed_numbers, matters_among, rows_by_ids
 from qingce.domain.removal.cases.acts import CHANGED, OPENED
 from qingce.domain.removal.cases.determining import asked_facts
 from qingce.domain.removal.cases.enums import CaseAct, CaseParty, CaseState, Declared, UnlistedText
@@ -213,9 +213,9 @@ def _add_records(case: Case, records: Sequence[int], *, on: date, there: int = 0
         raise RecordNotRemovable("Choose at least one record.", cause="none")
     if there + len(wanted) > most:
         raise TooManyOfCase(f"An application takes at most {most} of these.", most=most)
-    listed = _listed(case, wanted, on=on)
+    listed, matters = _listed(case, wanted, on=on), matters_among(wanted, actor=NOBODY)
     for place, number in enumerate(wanted, start=there + 1):
-        texts = len(matter_of(number, actor=NOBODY).texts)
+        texts = len(matters[number].texts)
         title, source, recorded_on = _as_said(listed[number])
         try:
             with transaction.atomic():

@@ -188,8 +188,11 @@ def check_result(case: Case, result: Result, missing: str) -> None:
     Raises: ResultNotOpen; CaseTextWrong.
     """
     rows = list(CaseRecord.objects.filter(case=case, is_open=True))
-    found = [found_in_case(case, row) for row in rows]
-    if any(each is not None and each.outcome == CasePath.ON_SITE for each in found) and result != Result.ON_SITE:
+    found = found_in_case(case, rows)
+    if (
+        any(each is not None and each.outcome == CasePath.ON_SITE for each in found.values())
+        and result != Result.ON_SITE
+    ):
         raise ResultNotOpen(
             "By what the papers prove and do not prove, the rules ask for an on-site audit.", cause="on-site"
         )

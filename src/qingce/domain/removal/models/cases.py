@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from qingce.domain.removal.cases.enums import PUBLIC_CASES, CaseParty, CasePath, CaseState, Result
+from qingce.domain.removal.cases.enums import PUBLIC_CASES, STAFF_STATES, CaseParty, CasePath, CaseState, Result
 
 
 class Case(models.Model):
@@ -39,6 +39,7 @@ class Case(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["state", "due_on"], name="case_queue"),
+            models.Index(fields=["due_on", "id"], name="case_waiting", condition=Q(state__in=STAFF_STATES)),
             models.Index(fields=["reviewer", "state", "due_on"], name="case_of_reviewer"),
             models.Index(fields=["opened_by"], name="case_opened_by"),
             models.Index(fields=["-applied_on", "-id"], name="case_public", condition=Q(state__in=PUBLIC_CASES)),

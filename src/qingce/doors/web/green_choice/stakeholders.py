@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.disclosure.actions import confirm_filing, end_stakeholder, name_stakeholder, refuse_filing
-from qingce.domain.disclosure.enums import TAKES_PAPERS
-from qingce.domain.disclosure.liaison.enums import FilingState
+from qingce.domain.disclosure.enums import TAKES_PAPERS, FilingState
 from qingce.domain.disclosure.queries import (
     FilingRow,
     brands,

@@ -14,8 +14,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.disclosure.actions import MailedText, file_mail, name_liaison, take_filing_back
+from qingce.domain.disclosure.enums import FILED, FilingState
 from qingce.domain.disclosure.errors import FilingWrong, StakeholderUnknown
-from qingce.domain.disclosure.liaison.enums import FILED, FilingState
 from qingce.domain.disclosure.queries import (
     SupplierRow,
     brands,
