@@ -160,7 +160,7 @@ def test_a_long_job_holds_up_neither_the_feed_nor_other_queues(processes: Proces
     wait_for(tmp_path / "1.txt")
     assert processes.run(QUICK_JOB_AND_CHANGE) == "1 3\n"
     working.send_signal(signal.SIGTERM)
-    assert working.communicate(timeout=30)[0] == "False\n"
+    assert working.communicate(timeout=90)[0] == "False\n"  # longer than a writer waits for another on SQLite
     state = state_of(processes, job)
     assert (state["status"], state["losses"], state["workers"]) == ("READY", 0, [])
     assert (state["total"], state["unit"]) == (600, "files")

@@ -2,7 +2,7 @@
 
 from qingce.domain.disclosure.committing import answer_commitment
 from qingce.domain.disclosure.explaining import Saving, save_texts
-from qingce.domain.disclosure.handing_in import add_paper, remove_paper, submit_disclosure
+from qingce.domain.disclosure.handing_in import add_kept_paper, add_paper, remove_paper, submit_disclosure
 from qingce.domain.disclosure.issuing import issue_explanation
 from qingce.domain.disclosure.liaison.filing import (
     MailedText,
@@ -31,6 +31,7 @@ __all__ = [
     "Consent",
     "MailedText",
     "Saving",
+    "add_kept_paper",
     "add_paper",
     "add_support",
     "answer_commitment",

@@ -42,10 +42,16 @@ def add_paper(actor: Actor, pk: int, chunks: Iterable[bytes], *, name: str, at: 
     """
     with transaction.atomic():
         _check_open(locked_own(pk, actor))
-    terms = disclosure_terms()
-    file = keep_upload(
-        chunks, name=name, accepts=(FileType.PDF,), purpose=SEALED, at=at, largest_mb=terms.paper_mb
-    )  # fmt: skip
+    largest = disclosure_terms().paper_mb
+    file = keep_upload(chunks, name=name, accepts=(FileType.PDF,), purpose=SEALED, at=at, largest_mb=largest)
+    return add_kept_paper(actor, pk, file, at=at)
+
+
+def add_kept_paper(actor: Actor, pk: int, file: KeptFile, *, at: datetime) -> int:
+    """The same with a file that was received and checked already; one that is not taken is let go.
+
+    Raises: as `add_paper`.
+    """
     try:
         read = read_kept(file)
         with transaction.atomic():

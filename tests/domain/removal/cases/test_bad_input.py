@@ -9,6 +9,7 @@ import pytest
 from qingce.domain.documents.actions import withdraw_document
 from qingce.domain.documents.enums import Audience
 from qingce.domain.documents.errors import DocumentNotFound
+from qingce.domain.enterprises.actions import merge_enterprises
 from qingce.domain.records.actions import withdraw_record
 from qingce.domain.removal.actions import (
     apply_for_removal,
@@ -34,8 +35,15 @@ from qingce.domain.removal.cases.errors import (
 )
 from qingce.domain.removal.cases.standing import LineStanding, standings_of
 from qingce.domain.removal.models import CasePaper
+from qingce.domain.removal.queries import public_case
+from qingce.pure.rules.loading import read_book
+from qingce.pure.rules.packing import unpack
+from qingce.shared.ledger.enums import PLATFORM
 from qingce.shared.parties.enums import MemberRole, paired
 from qingce.shared.parties.models import Membership
+from qingce.shared.parties.queries import operator
+from qingce.shared.rulebooks.actions import release_book
+from qingce.shared.rulebooks.queries import book_at, released_bytes
 from tests.domain.disclosure.disclosing import held, records_of
 from tests.domain.documents.keeping import paper
 from tests.domain.removal.cases.applying import (
@@ -53,7 +61,7 @@ from tests.domain.removal.cases.applying import (
     submitted,
     taken_up,
 )
-from tests.factories import AT, acting, key_unit, take_in
+from tests.factories import AT, acting, enterprise, key_unit, take_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REM-1", "REM-2", "REM-3")]
 DAY = timedelta(days=1)
@@ -244,3 +252,26 @@ def test_record_that_left_the_list_before_the_determination_falls_out_of_the_cas
     confirmed(second, NOISE, actor=found.reviewer)
     determine_case(found.reviewer, found.case, seen=found.version, at=AT)
     assert [row.record_id for row in found.row.records.filter(is_open=True)] == [second]
+
+
+@pytest.mark.requirement("POL-1")
+def test_version_of_the_rules_that_begins_in_mid_case_does_not_count_for_it() -> None:
+    found = applied()
+    digest = found.row.rules
+    files = unpack(released_bytes(digest))
+    files["book.toml"] = files["book.toml"].replace(b"2017-06-01", b"2026-12-01")
+    release_book(read_book(files), by=PLATFORM, at=AT)
+    later = AT + 20 * DAY
+    assert book_at("removal", on=later.date()).digest != digest
+    confirmed(records_of(found.own)[0], NOISE, actor=found.reviewer, at=later)
+    determine_case(found.reviewer, found.case, seen=found.version, at=later)
+    assert (found.row.rules, found.row.state) == (digest, CaseState.HANDING_IN)
+
+
+def test_enterprise_that_is_merged_in_mid_case_goes_on_under_its_new_number() -> None:
+    found = determined(NOISE)
+    into = enterprise("绍兴样丙印染有限公司")
+    merge_enterprises(found.own.enterprise, into=into, actor=operator("test"), reason="同一厂区", at=AT)
+    handed_in(found)
+    submit_papers(found.own.actor, found.case, at=AT)
+    assert (found.row.state, public_case(found.case).row.enterprise_id) == (CaseState.SUBMITTED, into)

@@ -198,3 +198,16 @@ def test_page_of_a_case_asks_as_often_for_four_records_as_for_one() -> None:
             client.get(f"/cases/{found.case}/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_case_is_handed_over_to_a_colleague_who_reviews_there() -> None:
+    found = submitted(NOISE)
+    colleague, far = reviewing("c@example.org"), staff_member(StaffRole.REVIEWER, email="f@example.org", area="440100")
+    office, address = client_of(found.reviewer), f"/office/cases/{found.case}/"
+    assert f'value="{colleague.person_id}"' in text(office.get(address))
+    office.post(address, {"act": "assign", "to": str(colleague.person_id)})
+    assert found.row.reviewer_id == colleague.person_id
+    office.post(address, {"act": "assign", "to": str(far.pk)})
+    assert found.row.reviewer_id == colleague.person_id
+    office.post(address, {"act": "assign", "to": "nobody"})
+    assert found.row.reviewer_id is None

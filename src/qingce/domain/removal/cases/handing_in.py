@@ -13,7 +13,7 @@ from qingce.domain.enterprises.queries import family_of
 from qingce.domain.removal.cases.acts import EXCUSED, PAPER_ADDED, PAPER_REMOVED
 from qingce.domain.removal.cases.enums import CaseAct, CaseParty, CaseState, NeededLine
 from qingce.domain.removal.cases.errors import CaseElsewhere, PaperUnfit, TooManyOfCase
-from qingce.domain.removal.cases.holding import check_holder, note_act, own_case, said
+from qingce.domain.removal.cases.holding import check_holder, note_act, own_case, root_of, said
 from qingce.domain.removal.cases.standing import lines_of
 from qingce.domain.removal.cases.stepping import Stepped, take_step
 from qingce.domain.removal.cases.terms import case_terms
@@ -35,7 +35,7 @@ def hand_in_paper(actor: Actor, pk: int, record: int, line: str, document: int, 
     case = own_case(actor, pk, CaseState.HANDING_IN)
     row, wanted = _line(case, record, line)
     found = get_document(document, actor=actor)
-    family = set(family_of([case.enterprise_id]).values_list("pk", flat=True))
+    family = set(family_of([root_of(case, actor)]).values_list("pk", flat=True))
     if not found.is_own or found.row.enterprise_id not in family:
         raise PaperUnfit("This document is another enterprise's.", cause="other")
     if found.row.withdrawn_at is not None:

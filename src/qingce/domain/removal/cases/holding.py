@@ -30,7 +30,7 @@ def own_case(actor: Actor, pk: int, *states: CaseState) -> Case:
     Raises: CaseNotFound; EnterpriseNotSpokenFor; RoleTooSmall; CaseElsewhere: it is in none of these states.
     """
     row = _held(pk, own_cases(actor))
-    root = _root(row, actor)
+    root = root_of(row, actor)
     if speaker_for(actor, root, MemberRole.EDITOR).organisation_id != row.organisation_id:
         raise not_found(pk)
     _check_state(row, states)
@@ -42,7 +42,7 @@ def check_holder(row: Case, actor: Actor) -> None:
 
     Raises: CaseIncomplete.
     """
-    if holder_of(_root(row, actor)) is None:
+    if holder_of(root_of(row, actor)) is None:
         raise CaseIncomplete(
             "A merge brought two organisations together that speak for this enterprise; nothing is handed in until the "
             "staff have settled which it is.",
@@ -96,7 +96,8 @@ def _held(pk: int, seen: Q) -> Case:
     return row
 
 
-def _root(row: Case, actor: Actor) -> int:
+def root_of(row: Case, actor: Actor) -> int:
+    """The number of the enterprise of a case, as merged now; one query."""
     enterprise = get_enterprise(row.enterprise_id, actor=actor).row
     return enterprise.canonical_id or enterprise.id
 

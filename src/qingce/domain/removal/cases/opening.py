@@ -20,7 +20,7 @@ from qingce.domain.removal.cases.errors import (
     RecordNotRemovable,
     TooManyOfCase,
 )
-from qingce.domain.removal.cases.holding import check_holder, note_act, own_case, said
+from qingce.domain.removal.cases.holding import check_holder, note_act, own_case, root_of, said
 from qingce.domain.removal.cases.stepping import Stepped, take_step
 from qingce.domain.removal.cases.terms import case_terms, declarations_of
 from qingce.domain.removal.enums import BOOK
@@ -241,7 +241,7 @@ def _listed(case: Case, records: Sequence[int], *, on: date) -> dict[int, Record
     Raises: RecordNotRemovable; ExplanationOwed.
     """
     types = set(removable_types(book_at(BOOK, on=on)))
-    own = {pk for pk, kind in listed_numbers(case.enterprise_id, actor=NOBODY) if kind in types}
+    own = {pk for pk, kind in listed_numbers(root_of(case, NOBODY), actor=NOBODY) if kind in types}
     for number in records:
         if number not in own:
             raise RecordNotRemovable(

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qingce.domain.disclosure.actions import add_paper, issue_explanation, remove_paper, submit_disclosure, take_back
+from qingce.domain.disclosure.actions import (
+    add_kept_paper,
+    issue_explanation,
+    remove_paper,
+    submit_disclosure,
+    take_back,
+)
 from qingce.domain.disclosure.enums import SEALED, TAKES_PAPERS, DisclosureState
 from qingce.domain.disclosure.queries import DisclosureDetail, disclosure_terms, get_disclosure
 from qingce.doors.web.access import signed_in
@@ -23,11 +29,11 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Shown, show
 from qingce.doors.web.paging import page_of
-from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads
+from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads, files_sent
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.enums import FileType
-from qingce.shared.files.errors import FileNotFound, UploadTooLarge
+from qingce.shared.files.errors import FileNotFound
 from qingce.shared.issuing.queries import pdf_of
 from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.queries import names_of
@@ -112,25 +118,26 @@ def _act(request: HttpRequest, actor: Actor, pk: int, bounded: Bounded) -> list[
 
 def _add(request: HttpRequest, actor: Actor, pk: int, bounded: Bounded) -> list[tuple[str, str]]:
     """Takes each file by itself: what is wrong with one does not keep the others out."""
-    faults = [
-        ("files", _told(name, UploadTooLarge(f"The file is larger than {limits().file_mb} MB. Send fewer pages.",
-                                             limit_mb=limits().file_mb)))
-        for name in bounded.too_large
-    ]  # fmt: skip
-    uploads = request.FILES.getlist("files")
-    if not uploads and not faults:
+    at = timezone.now()
+    files = files_sent(request, bounded, limits(), nonce=_nonce(actor, pk), at=at)
+    wrong = [*files.faults, *files.left_over(limits())]
+    if not files.kept and not wrong:
         return [("files", _("Choose the scanned PDF, or several."))]
-    for upload in uploads[: limits().files_most]:
-        name = upload.name or ""
+    for file in files.kept:
         try:
-            add_paper(actor, pk, upload.chunks(), name=name, at=timezone.now())
+            add_kept_paper(actor, pk, file, at=at)
         except (NotAllowed, NotFound):
             raise
         except QingceError as error:
-            faults.append(("files", _told(name, error)))
-    if not faults:
+            wrong.append(_told(file.name, error))
+    if not wrong:
         messages.success(request, _("Received, and compared with what was issued."))
-    return faults
+    return [("files", text) for text in wrong]
+
+
+def _nonce(actor: Actor, pk: int) -> str:
+    """Names the form of one person for one disclosure."""
+    return f"disclosure-paper/{pk}/{actor.number}"
 
 
 def _told(name: str, error: QingceError) -> str:
@@ -151,6 +158,7 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
         "takes_papers": found.row.state in TAKES_PAPERS,
         "is_over": found.row.state in ENDS,
         "terms": limits(),
+        "ticket": limits().ticket(_nonce(actor, pk)),
         "names": names_of([found.sent_by]),
         "faults": faults,
         "supports": shown_supports(

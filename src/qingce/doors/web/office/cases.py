@@ -64,7 +64,7 @@ from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.actions import propose
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import names_of, roles_of
+from qingce.shared.parties.queries import names_of, roles_of, staff_with
 from qingce.shared.rulebooks.queries import book_of
 
 WRONG = 422
@@ -157,7 +157,9 @@ def _act(said: QueryDict, actor: Actor, pk: int) -> None:
 
 
 def _person(said: QueryDict, actor: Actor) -> int | None:
-    return actor.person_id if said.get("to") == MINE else None
+    """Oneself, a colleague by number, or nobody in particular."""
+    to = said.get("to", "")
+    return actor.person_id if to == MINE else number_in(to)
 
 
 def _lists(said: QueryDict) -> Mapping[int, list[str]]:
@@ -232,6 +234,7 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
         "approver_declares": declarations_shown(CaseParty.APPROVER),
         "may_review": found.is_staff,
         "may_approve": found.is_approver and has_duty(actor, Duty.DECIDE_REMOVALS),
+        "colleagues": _colleagues(found, actor) if found.row.is_open else (),
         "is_mine": found.row.reviewer == actor.signature,
         "names": names_of(people),
         "file_url": "web:office-case-file",
@@ -242,6 +245,12 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
     crumb = Crumb(_("Cases: removal of records"), reverse("web:office-cases"))
     page = _page(_("Case %(number)s") % {"number": pk}, crumb)
     return show(request, page, Shown("office/case.html", context), status=WRONG if faults else 200)
+
+
+def _colleagues(found: CaseDetail, actor: Actor) -> list[tuple[int, str]]:
+    """To whom a case can be handed: reviewers, but for oneself and who works on it."""
+    left_out = (actor.signature, found.row.reviewer)
+    return [(each.id, each.name) for each in staff_with(Duty.REVIEW_CASES) if f"#{each.number}" not in left_out]
 
 
 def _typed(request: HttpRequest, field: str, found: CaseDetail, section: str) -> str:
