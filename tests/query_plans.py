@@ -8,15 +8,19 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 
-def plan_of(rows: QuerySet[Any, Any]) -> str:
+def plan_of(rows: QuerySet[Any, Any], *, in_order: bool = False) -> str:
     """The plan of a query, where reading whole tables is not allowed: which index there is for it.
 
-    A test's tables are so small that PostgreSQL would read them whole.
+    A test's tables are so small that PostgreSQL would read them whole, or sort them.
+
+    Args: in_order: sorting is not allowed, either: which index there is for the order, too.
     """
     if connection.vendor != "postgresql":
         return rows.explain()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
+        if in_order:
+            cursor.execute("SET LOCAL enable_sort = off")
         return rows.explain()
 
 
