@@ -14,7 +14,9 @@ from django.core import mail
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
+from qingce.domain.disclosure.enums import DisclosureState
 from qingce.domain.disclosure.models import Disclosure, Support
+from qingce.domain.disclosure.queries import public_disclosure
 from tests import hostile_files
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
@@ -87,7 +89,7 @@ def test_enterprise_reviewer_and_public_walk_the_twelve_steps(
 ) -> None:
     settings.HOME = tmp_path
     staff_member(name="虚构复核员")
-    made = [fictitious(place) for place in (0, 1)]
+    made, walked = [fictitious(place) for place in (0, 1)], []
     index()
     office = open_page(f"{site}/office/", viewport=SIZE if is_picturing() else PHONE, bypass_csp=True)
     enter(office)
@@ -103,6 +105,8 @@ def test_enterprise_reviewer_and_public_walk_the_twelve_steps(
         submit(walk, page, pk)
         check(walk, office, pk)
         read(walk, open_page(walk.at(f"/disclosures/{pk}/"), viewport=walk.viewport, bypass_csp=True), pk)
+        walked.append((own.enterprise, public_disclosure(pk)[0].state))
+    assert walked == [(own.enterprise, DisclosureState.PUBLISHED) for own, _email in made]
 
 
 def explain(walk: Walk, page: Page) -> None:

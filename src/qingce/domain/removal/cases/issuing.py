@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from qingce.domain.removal.cases.enums import CasePath, Result
 from qingce.domain.removal.cases.standing import LineStanding, standings_of
 from qingce.domain.removal.cases.terms import report_sections
+from qingce.domain.removal.enums import TABLE
 from qingce.domain.removal.models import CaseRecord, CaseReport
 from qingce.shared.changes.actions import note_change
 from qingce.shared.issuing.actions import issue_document
@@ -102,7 +103,7 @@ def _draft(report: CaseReport, language: Language) -> Draft:
 def _record(
     row: CaseRecord, lines: tuple[LineStanding, ...], book: Book, language: Language
 ) -> tuple[str, str, str, str]:
-    rules = {each.id: each for group in book.tables["removal"].group for each in group.row}
+    rules = {each.id: each for group in book.tables[TABLE].group for each in group.row}
     names = dict.fromkeys(name for each in row.rows for name in each if name in rules)
     why = [f"{_in(rules[name].title, language)} ({rules[name].clause})" for name in names]
     papers = []
@@ -112,7 +113,7 @@ def _record(
             papers += [f"{title}: {paper.said.title}. {paper.proves}" for paper in each.papers]
             if each.excuse and each.excuse.is_waived:
                 papers.append(_("%(line)s: waived. %(why)s") % {"line": title, "why": each.excuse.why})
-    outcome = next((_in(each.title, language) for each in book.tables["removal"].outcome if each.id == row.outcome), "")
+    outcome = next((_in(each.title, language) for each in book.tables[TABLE].outcome if each.id == row.outcome), "")
     return row.title, row.source, "\n".join([outcome, *why]), "\n".join(papers) or "—"
 
 

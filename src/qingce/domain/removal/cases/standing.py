@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingce.domain.documents.queries import DocumentRow, versions_of
-from qingce.domain.removal.cases.enums import Doubt, NeededLine
+from qingce.domain.removal.cases.enums import CasePath, Doubt, NeededLine
 from qingce.domain.removal.cases.lines import doubts_of, needed_lines
 from qingce.domain.removal.models import Case, CasePaper, CaseRecord, Excuse
 from qingce.shared.rulebooks.queries import book_of
@@ -70,7 +70,7 @@ def standings_of(case: Case) -> tuple[LineStanding, ...]:
     """Every line of every record of a case, record by record; a fixed number of queries."""
     if case.applied_on is None or not case.rules:
         return ()
-    records = list(CaseRecord.objects.filter(case=case, outcome="off-site").order_by("place"))
+    records = list(CaseRecord.objects.filter(case=case, outcome=CasePath.OFF_SITE).order_by("place"))
     papers = list(CasePaper.objects.filter(case_record__case=case).order_by("pk"))
     rows, newest = _documents(papers)
     excuses = {(each.case_record_id, each.line): each for each in Excuse.objects.filter(case_record__case=case)}
@@ -92,7 +92,7 @@ def standings_of(case: Case) -> tuple[LineStanding, ...]:
 
 def lines_of(case: Case, record: CaseRecord) -> tuple[NeededLine, ...]:
     """The lines of one record of a case, by the rules that were frozen with the application; two queries at most."""
-    if case.applied_on is None or record.outcome != "off-site":
+    if case.applied_on is None or record.outcome != CasePath.OFF_SITE:
         return ()
     return needed_lines(
         book_of(case.rules), book_of(case.types), record.lists, record.facts, applied_on=case.applied_on

@@ -27,7 +27,7 @@ from qingce.domain.removal.actions import (
     take_out_paper,
     withdraw_case,
 )
-from qingce.domain.removal.enums import CaseParty, CaseState, Declared, UnlistedText
+from qingce.domain.removal.enums import CaseParty, CaseState, UnlistedText
 from qingce.domain.removal.queries import (
     CaseDetail,
     case_file,
@@ -39,7 +39,14 @@ from qingce.domain.removal.queries import (
     removable_types,
 )
 from qingce.doors.web.access import signed_in
-from qingce.doors.web.cases.shown import declarations_shown, outcome_words, shown_case, standing_words
+from qingce.doors.web.cases.shown import (
+    declarations_shown,
+    declared_in,
+    fragment_of,
+    outcome_words,
+    shown_case,
+    standing_words,
+)
 from qingce.doors.web.green_choice.owed import Asked, Owed, register_owed
 from qingce.doors.web.green_choice.shown import enterprise_crumb, own, own_page
 from qingce.doors.web.kept_files import file_response
@@ -124,7 +131,7 @@ def _act(said: QueryDict, actor: Actor, pk: int) -> str:
     record, line = number_in(said.get("record", "")) or 0, said.get("line", "")
     acts: dict[str, tuple[Callable[[], object], str]] = {
         "apply": (
-            lambda: apply_for_removal(actor, pk, _declared(said), at=at),
+            lambda: apply_for_removal(actor, pk, declared_in(said), at=at),
             _("Applied. The staff determine how the records can be removed; the case is public."),
         ),
         "discard": (lambda: discard_case(actor, pk, at=at), _("Discarded.")),
@@ -159,13 +166,7 @@ def _act(said: QueryDict, actor: Actor, pk: int) -> str:
 def _after(said: QueryDict, actor: Actor, pk: int) -> str:
     if said.get("act") == "discard":
         return reverse("web:my-cases", args=[get_case(pk, actor=actor).row.enterprise_id])
-    place = said.get("place", "")
-    return reverse("web:my-case", args=[pk]) + (f"#{place}" if place.replace("-", "").isalnum() else "")
-
-
-def _declared(said: QueryDict) -> list[Declared]:
-    parts = (each.partition("/") for each in said.getlist("declared"))
-    return [Declared(kind, version) for kind, _slash, version in parts]
+    return reverse("web:my-case", args=[pk]) + fragment_of(said)
 
 
 def _unlisted(said: QueryDict) -> UnlistedText:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qingce.domain.documents.queries import DocumentType, document_types
-from qingce.domain.removal.enums import CaseParty, CaseState
+from qingce.domain.removal.enums import CaseParty, CaseState, Declared
 from qingce.domain.removal.queries import CaseDetail, declarations_of, declared_text, report_sections
 from qingce.doors.web.rules.words import clause_words, said, value_words
 from qingce.doors.web.templatetags.qingce_web import day, is_chinese
@@ -21,6 +21,8 @@ from qingce.shared.rulebooks.errors import NoReleaseInForce
 from qingce.shared.rulebooks.queries import book_of
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from qingce.domain.removal.enums import CaseRow, NeededLine
     from qingce.domain.removal.queries import CaseRecordRow, DeclaredRow, LineStanding, ReportRow
     from qingce.pure.rules.book import Book
@@ -169,6 +171,18 @@ def declarations_shown(party: CaseParty) -> list[tuple[str, str, str, str]]:
     """What a party has to declare: kind, version, text, clause."""
     language = "zh" if is_chinese() else "en"
     return [(each.id, each.version, each.said(language), each.clause) for each in declarations_of(party)]
+
+
+def declared_in(said: QueryDict) -> list[Declared]:
+    """The declarations that were ticked in a form."""
+    parts = (each.partition("/") for each in said.getlist("declared"))
+    return [Declared(kind, version) for kind, _slash, version in parts]
+
+
+def fragment_of(said: QueryDict) -> str:
+    """To which part of the page a form leads back; empty: to its top."""
+    place = said.get("place", "")
+    return f"#{place}" if place and place.replace("-", "").isalnum() else ""
 
 
 def _record(row: CaseRecordRow, found: CaseDetail, book: Book | None, types: Mapping[str, DocumentType]) -> ShownRecord:

@@ -33,7 +33,6 @@ from qingce.domain.removal.enums import (
     RESTORE_CASE,
     CaseParty,
     CaseState,
-    Declared,
     Judgement,
     ReportText,
     Result,
@@ -50,7 +49,14 @@ from qingce.domain.removal.queries import (
     waiting_cases,
     workloads,
 )
-from qingce.doors.web.cases.shown import declarations_shown, rule_words, shown_case, standing_words
+from qingce.doors.web.cases.shown import (
+    declarations_shown,
+    declared_in,
+    fragment_of,
+    rule_words,
+    shown_case,
+    standing_words,
+)
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
@@ -118,7 +124,7 @@ def one_case(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             faults = [(request.POST.get("place", "form"), sentence(error))]
         else:
             messages.success(request, _("Done."))
-            return redirect(reverse("web:office-case", args=[pk]) + _fragment(request.POST))
+            return redirect(reverse("web:office-case", args=[pk]) + fragment_of(request.POST))
     return _shown(request, actor, pk, faults)
 
 
@@ -141,13 +147,13 @@ def _act(said: QueryDict, actor: Actor, pk: int) -> None:
         "waive": lambda: decide_excuse(actor, pk, record, line, is_waived=True, why=text, at=at),
         "refuse": lambda: decide_excuse(actor, pk, record, line, is_waived=False, why=text, at=at),
         "return": lambda: return_papers(actor, pk, reason=text, seen=seen, at=at),
-        "take-up": lambda: take_up_case(actor, pk, _declared(said), seen=seen, at=at),
+        "take-up": lambda: take_up_case(actor, pk, declared_in(said), seen=seen, at=at),
         "judge": lambda: judge_paper(actor, pk, number_in(said.get("paper", "")) or 0, _judgement(said), at=at),
         "claims": lambda: judge_claims(actor, pk, record, _claims(said), at=at),
         "ask": lambda: ask_for_more(actor, pk, reason=text, seen=seen, at=at),
         "report": lambda: _save(said, actor, pk),
         "finish": lambda: (_save(said, actor, pk), finish_report(actor, pk, seen=seen, at=at)),
-        "approve": lambda: approve_report(actor, pk, _declared(said), seen=seen, at=at),
+        "approve": lambda: approve_report(actor, pk, declared_in(said), seen=seen, at=at),
         "send-back": lambda: send_report_back(actor, pk, note=text, seen=seen, at=at),
         "restore": lambda: propose(actor, RESTORE_CASE, pk, reason=text, at=at),
         "say": lambda: say_as_staff(actor, pk, text, at=at),
@@ -169,11 +175,6 @@ def _lists(said: QueryDict) -> Mapping[int, list[str]]:
         if (number := number_in(record)) is not None:
             found.setdefault(number, []).append(name)
     return found
-
-
-def _declared(said: QueryDict) -> list[Declared]:
-    parts = (each.partition("/") for each in said.getlist("declared"))
-    return [Declared(kind, version) for kind, _slash, version in parts]
 
 
 def _judgement(said: QueryDict) -> Judgement:
@@ -201,11 +202,6 @@ def _save(said: QueryDict, actor: Actor, pk: int) -> int:
         said.get("missing", ""),
     )
     return save_report(actor, pk, report, revision=number_in(said.get("revision", "")) or 0, at=timezone.now())
-
-
-def _fragment(said: QueryDict) -> str:
-    place = said.get("place", "")
-    return f"#{place}" if place and place.replace("-", "").isalnum() else ""
 
 
 def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, str]]) -> HttpResponse:
