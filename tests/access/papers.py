@@ -19,6 +19,7 @@ from tests.domain.disclosure.filing import WORK, a_brand, administrator, filed
 from tests.domain.disclosure.promising import publish, term_of
 from tests.domain.disclosure.sealing import submitted
 from tests.domain.documents.keeping import Kept, paper
+from tests.domain.removal.audits.auditing import accepted
 from tests.domain.removal.cases.applying import approved, reviewed, submitted_case
 from tests.factories import AT, acting, penalty, release_rules, take_in
 
@@ -96,15 +97,16 @@ def mailed(own: Kept, stem: str) -> dict[str, Kwargs]:
 
 
 def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
-    """A case that waits for the completeness check, and one that passed, each for a record of its own."""
+    """A case that waits for the completeness check, one that passed, one with an audit; each for a record of its own."""
     release_rules()
     numbers = []
-    for place in (1, 2):
+    for place in (1, 2, 3):
         take_in({**row, "doc_no": f"{row['enterprise_name']}〔2024〕1{place}号"})
         numbers.append(Record.objects.latest("pk").pk)
-    waiting, passed = (submitted_case(own, number) for number in numbers)
+    waiting, passed = (submitted_case(own, number) for number in numbers[:2])
     reviewed(passed)
     approved(passed)
+    audit = accepted(own=own, records=numbers[2:], has_parties=False).audit
     waiting_file, passed_file = (_file_of(each.case) for each in (waiting, passed))
     return {
         "my-cases": {"pk": own.enterprise},
@@ -113,6 +115,9 @@ def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
         "my-case-file": {"pk": waiting.case, "file": waiting_file},
         "office-case": {"pk": waiting.case},
         "office-case-file": {"pk": waiting.case, "file": waiting_file},
+        "my-audit": {"pk": audit},
+        "audit": {"pk": audit},
+        "office-audit": {"pk": audit},
         "case": {"pk": passed.case},
         "case-file": {"pk": passed.case, "file": passed_file},
     }

@@ -25,6 +25,7 @@ from qingce.shared.parties.models import Invitation, Proposal
 from tests.domain.disclosure.disclosing import accept, held
 from tests.domain.disclosure.filing import filed, supplied
 from tests.domain.disclosure.sealing import submitted
+from tests.domain.removal.audits.auditing import accepted
 from tests.domain.removal.cases.applying import applied
 from tests.factories import AT, acting, ask, claim, claimant, enterprise, organisation, penalty, register, somebody
 from tests.shared.draws.making import frozen
@@ -88,6 +89,7 @@ MADE: dict[str, Callable[[], int]] = {
     "draw": frozen,
     "invitation": an_invitation,
     "notice": published,
+    "on-site-audit": lambda: accepted().audit,
     "objection": an_objection_answered,
     "organisation": lambda: organisation(somebody()),
     "proposal": a_proposal,

@@ -134,6 +134,7 @@ def test_number_is_said_as_it_is() -> None:
 
 
 NUMBERS = {
+    "audit",
     "case",
     "claim",
     "document",

@@ -86,6 +86,7 @@ def test_export_holds_every_part() -> None:
         "liaison",
         "disclosures",
         "cases",
+        "audits",
     ]
     assert list(parts) == [part.name for part in personal_parts()]
     text = held(person)
@@ -126,7 +127,7 @@ def test_export_asks_as_often_for_one_as_for_three(count: int) -> None:
     actor = acting(person)
     with CaptureQueriesContext(connection) as queries:
         export_person(actor, at=AT)
-    assert len(queries) == 39
+    assert len(queries) == 43
 
 
 def test_erased_person_is_a_number() -> None:

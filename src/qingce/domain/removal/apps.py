@@ -14,6 +14,7 @@ class RemovalConfig(AppConfig):
     def ready(self) -> None:
         """Names the room's acts, machine, letters and documents, and keeps what records are decided on as columns."""
         from qingce.domain.removal.acts import ACTS, PUBLIC_ACTS
+        from qingce.domain.removal.audits.registering import register_audits
         from qingce.domain.removal.cases.registering import register_cases
         from qingce.domain.removal.columns.following import register_columns
         from qingce.domain.removal.queueing import register_queue
@@ -24,3 +25,4 @@ class RemovalConfig(AppConfig):
         register_columns()
         register_queue()
         register_cases()
+        register_audits()

@@ -7,6 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from qingce.domain.removal.audits.enums import (
+    ALWAYS,
+    OPEN_AUDITS,
+    STAGES,
+    AuditAct,
+    AuditParty,
+    AuditRow,
+    AuditState,
+    AuditStepRow,
+    DutyStanding,
+)
+from qingce.domain.removal.audits.enums import Duty as AuditDuty
 from qingce.domain.removal.cases.enums import (
     DECIDED_CASES,
     ENTERPRISE_STATES,
@@ -28,13 +40,22 @@ from qingce.domain.removal.cases.enums import (
 )
 
 __all__ = [
+    "ALWAYS",
     "BOOK",
     "DECIDED_CASES",
     "ENTERPRISE_STATES",
+    "OPEN_AUDITS",
     "OPEN_CASES",
     "RESTORE_CASE",
     "STAFF_STATES",
+    "STAGES",
     "TABLE",
+    "AuditAct",
+    "AuditDuty",
+    "AuditParty",
+    "AuditRow",
+    "AuditState",
+    "AuditStepRow",
     "CaseAct",
     "CaseParty",
     "CasePath",
@@ -43,6 +64,7 @@ __all__ = [
     "ConfirmationRow",
     "Declared",
     "Doubt",
+    "DutyStanding",
     "Judgement",
     "NeededLine",
     "OverrideRow",

@@ -1,5 +1,20 @@
 """Reading how records can be removed, the cases in which they are, and what a change of the rules would change."""
 
+from qingce.domain.removal.audits.opening import promised
+from qingce.domain.removal.audits.reading import (
+    AuditDetail,
+    audits_for_office,
+    audits_of,
+    audits_of_case,
+    count_audits_for_office,
+    get_audit,
+    public_among_audits,
+    public_audit,
+    public_audits,
+    staff_audit,
+    waiting_audits,
+)
+from qingce.domain.removal.audits.terms import audit_terms, duties_of
 from qingce.domain.removal.cases.confirming import OpenRecord, found_in_case, open_records
 from qingce.domain.removal.cases.drafting import DraftRecord, DraftViolation, draft_book, drafts_of
 from qingce.domain.removal.cases.figures import CaseFigures, case_figures
@@ -49,6 +64,7 @@ from qingce.domain.removal.waiting import COUNTED, count_waiting, waiting_record
 __all__ = [
     "COUNTED",
     "UNKNOWN",
+    "AuditDetail",
     "CaseDetail",
     "CaseFigures",
     "CaseRecordRow",
@@ -66,6 +82,10 @@ __all__ = [
     "OpenRecord",
     "PolicyDiff",
     "ReportRow",
+    "audit_terms",
+    "audits_for_office",
+    "audits_of",
+    "audits_of_case",
     "case_checks",
     "case_figures",
     "case_file",
@@ -76,6 +96,7 @@ __all__ = [
     "cases_of",
     "changes_seen",
     "confirmations_of",
+    "count_audits_for_office",
     "count_cases_for_office",
     "count_waiting",
     "declarations_of",
@@ -84,22 +105,30 @@ __all__ = [
     "determination_of",
     "draft_book",
     "drafts_of",
+    "duties_of",
     "exceedances_in",
     "facts_for",
     "found_in_case",
+    "get_audit",
     "get_case",
     "kept_policy_diff",
     "open_records",
     "overrides_of",
     "policy_diff",
+    "promised",
+    "public_among_audits",
     "public_among_cases",
+    "public_audit",
+    "public_audits",
     "public_case",
     "public_case_file",
     "public_cases",
     "removable_types",
     "report_sections",
+    "staff_audit",
     "staff_case_detail",
     "staff_case_file",
+    "waiting_audits",
     "waiting_cases",
     "waiting_records",
     "workloads",

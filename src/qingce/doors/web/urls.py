@@ -53,6 +53,7 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("", include("qingce.doors.web.account.urls")),
+    path("", include("qingce.doors.web.audits.urls")),
     path("", include("qingce.doors.web.cases.urls")),
     path("", include("qingce.doors.web.checking.urls")),
     path("", include("qingce.doors.web.claims.urls")),

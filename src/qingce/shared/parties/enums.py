@@ -45,6 +45,7 @@ class Duty(TextChoices):
     NAME_LIAISONS = "name-liaisons", _("Name the liaisons of brands")
     DISCLOSURES = "disclosures", _("Check and publish what enterprises disclose")
     REVIEW_CASES = "review-cases", _("Review applications for the removal of records")
+    RUN_AUDITS = "run-audits", _("Look after on-site audits, in the platform’s name")
 
 
 class OrganisationKind(TextChoices):

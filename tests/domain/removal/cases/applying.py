@@ -95,10 +95,16 @@ def applied(count: int = 1, **more: Any) -> Applied:
     return found
 
 
-def determined(*violations: dict[str, object], count: int = 1, own: Kept | None = None, at: datetime = AT) -> Applied:
+def determined(
+    *violations: dict[str, object],
+    count: int = 1,
+    own: Kept | None = None,
+    at: datetime = AT,
+    records: Sequence[int] = (),
+) -> Applied:
     """One whose records are determined, all by the same facts."""
-    found = applied(count, own=own, at=at)
-    for record in records_of(found.own):
+    found = applied(count, own=own, at=at, records=records)
+    for record in records or records_of(found.own):
         confirmed(record, *(violations or (NOISE,)), actor=found.reviewer, at=at)
     determine_case(found.reviewer, found.case, seen=found.version, at=at)
     return found

@@ -1,5 +1,6 @@
-"""What is kept of determinations, of the queue of facts, and of cases."""
+"""What is kept of determinations, of the queue of facts, of cases, and of their audits on site."""
 
+from qingce.domain.removal.models.audits import Audit, AuditReminder, AuditStep, DutyTick
 from qingce.domain.removal.models.cases import (
     Case,
     CaseMessage,
@@ -13,6 +14,9 @@ from qingce.domain.removal.models.determinations import Confirmation, Override, 
 from qingce.domain.removal.models.reviews import CasePaper, CaseReport, Excuse
 
 __all__ = [
+    "Audit",
+    "AuditReminder",
+    "AuditStep",
     "Case",
     "CaseMessage",
     "CasePaper",
@@ -22,6 +26,7 @@ __all__ = [
     "CaseStep",
     "Confirmation",
     "Declaration",
+    "DutyTick",
     "Excuse",
     "Override",
     "UnlistedRecord",

@@ -20,6 +20,7 @@ from qingce.domain.removal.actions import (
     discard_case,
     excuse_line,
     hand_in_paper,
+    open_audit,
     prepare_case,
     say_as_enterprise,
     submit_papers,
@@ -30,12 +31,15 @@ from qingce.domain.removal.actions import (
 from qingce.domain.removal.enums import CaseParty, CaseState, UnlistedText
 from qingce.domain.removal.queries import (
     CaseDetail,
+    audits_of_case,
     case_file,
     case_terms,
     cases_of,
     draft_book,
     drafts_of,
+    duties_of,
     get_case,
+    promised,
     removable_types,
 )
 from qingce.doors.web.access import signed_in
@@ -54,6 +58,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Shown, show
 from qingce.doors.web.paging import page_of
+from qingce.doors.web.rules.words import clause_words
 from qingce.doors.web.rules.words import said as in_language
 from qingce.pure.kernel.dates import parse_date
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
@@ -154,6 +159,10 @@ def _act(said: QueryDict, actor: Actor, pk: int) -> str:
             lambda: withdraw_case(actor, pk, reason=said.get("reason", ""), at=at),
             _("The application was withdrawn."),
         ),
+        "accept-audit": (
+            lambda: open_audit(actor, pk, said.getlist("accepted"), at=at),
+            _("Accepted. The page of the audit says what each party has to do next."),
+        ),
         "say": (lambda: say_as_enterprise(actor, pk, said.get("text", ""), at=at), ""),
     }
     if act not in acts:
@@ -166,6 +175,8 @@ def _act(said: QueryDict, actor: Actor, pk: int) -> str:
 def _after(said: QueryDict, actor: Actor, pk: int) -> str:
     if said.get("act") == "discard":
         return reverse("web:my-cases", args=[get_case(pk, actor=actor).row.enterprise_id])
+    if said.get("act") == "accept-audit":
+        return reverse("web:my-audit", args=[audits_of_case(pk)[0].id])
     return reverse("web:my-case", args=[pk]) + fragment_of(said)
 
 
@@ -182,7 +193,7 @@ def _unlisted(said: QueryDict) -> UnlistedText:
 
 def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, str]]) -> HttpResponse:
     found, on = get_case(pk, actor=actor), timezone.localdate()
-    mine = own(actor, found.row.enterprise_id)
+    mine, audits = own(actor, found.row.enterprise_id), audits_of_case(pk)
     context = {
         "case": shown_case(found, on=on),
         "row": found.row,
@@ -193,6 +204,8 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
         "choices": _choices(found, actor) if found.row.state == CaseState.HANDING_IN else {},
         "names": names_of([each.said_by for each in found.messages]),
         "file_url": "web:my-case-file",
+        "audits": audits,
+        "promises": _promises(found) if not any(each.is_open for each in audits) else (),
         "said": request.POST,
         "faults": faults,
         "told": {name: [text] for name, text in faults},
@@ -203,6 +216,15 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
         Crumb(_("Removal of records"), reverse("web:my-cases", args=[mine.id])),
     )
     return show(request, page, Shown("cases/my_case.html", context), status=WRONG if faults else 200)
+
+
+def _promises(found: CaseDetail) -> list[tuple[str, str, str]]:
+    """What the enterprise of a case that needs an audit takes upon itself by accepting it."""
+    if found.row.state != CaseState.ON_SITE:
+        return []
+    names = promised(found.rules)
+    duties = (each for each in duties_of(found.rules) if each.id in names)
+    return [(each.id, in_language(each.title), clause_words(each.clause)) for each in duties]
 
 
 def _drafts(found: CaseDetail, actor: Actor) -> list[tuple[object, str, list[str]]]:

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from qingce.domain.removal.enums import CasePath, CaseState
-from qingce.domain.removal.queries import public_among_cases, public_case, public_case_file, public_cases
+from qingce.domain.removal.queries import (
+    audits_of_case,
+    public_among_cases,
+    public_case,
+    public_case_file,
+    public_cases,
+)
 from qingce.doors.web.cases.shown import shown_case, standing_words
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.ledger.shown import shown
@@ -69,6 +75,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "row": found.row,
         "entries": shown(public_history("case", pk)),
         "file_url": "web:case-file",
+        "audits": audits_of_case(pk),
     }
     name = found.row.enterprise_name
     page = Page(

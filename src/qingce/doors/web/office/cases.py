@@ -39,6 +39,7 @@ from qingce.domain.removal.enums import (
 )
 from qingce.domain.removal.queries import (
     CaseDetail,
+    audits_of_case,
     case_checks,
     cases_for_office,
     count_cases_for_office,
@@ -234,6 +235,7 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
         "is_mine": found.row.reviewer == actor.signature,
         "names": names_of(people),
         "file_url": "web:office-case-file",
+        "audits": audits_of_case(pk),
         "said": request.POST,
         "faults": faults,
         "told": {name: [text] for name, text in faults},

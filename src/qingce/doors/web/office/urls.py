@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from qingce.doors.web.office import (
+    audits,
     cases,
     claims,
     decisions,
@@ -77,6 +78,8 @@ urlpatterns = [
     path("liaison/filings/<int:pk>/files/<int:file>/", liaison.filing_file, name="office-filing-file"),
     path("promises/", promises.list_promises, name="office-promises"),
     path("promises/<int:pk>/", promises.one_promise, name="office-promise"),
+    path("audits/", audits.list_audits, name="office-audits"),
+    path("audits/<int:pk>/", audits.one_audit, name="office-audit"),
     path("cases/", cases.list_cases, name="office-cases"),
     path("cases/<int:pk>/", cases.one_case, name="office-case"),
     path("cases/<int:pk>/files/<int:file>/", cases.office_case_file, name="office-case-file"),

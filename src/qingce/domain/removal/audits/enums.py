@@ -1,0 +1,176 @@
+"""Closed vocabularies of on-site audits, and what passes between them and others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from qingce.pure.rules.schema import Text
+
+
+class AuditState(TextChoices):
+    """Where an audit stands: the stages of IPE-2017 §2.2.4, and how it can end."""
+
+    CONFIRMING = "confirming", pgettext_lazy("audit", "The audit is agreed")
+    AUDITING = "auditing", pgettext_lazy("audit", "The audit on site")
+    REPORTING = "reporting", pgettext_lazy("audit", "The preliminary report")
+    FOLLOW_UP = "follow-up", pgettext_lazy("audit", "Follow-up")
+    NOTICE = "notice", pgettext_lazy("audit", "The conclusion is announced")
+    PASSED = "passed", pgettext_lazy("audit", "Passed")
+    NOT_PASSED = "not-passed", pgettext_lazy("audit", "Not passed")
+    STOPPED = "stopped", pgettext_lazy("audit", "Stopped")
+
+
+OPEN_AUDITS = (
+    AuditState.CONFIRMING,
+    AuditState.AUDITING,
+    AuditState.REPORTING,
+    AuditState.FOLLOW_UP,
+    AuditState.NOTICE,
+)
+# As the rulebook's axis `stage` calls them; what holds throughout is its own.
+STAGES: dict[AuditState, str] = {
+    AuditState.CONFIRMING: "confirmation",
+    AuditState.AUDITING: "audit",
+    AuditState.REPORTING: "preliminary-report",
+    AuditState.FOLLOW_UP: "follow-up",
+    AuditState.NOTICE: "conclusion",
+}
+ALWAYS = "always"
+
+
+class AuditAct(TextChoices):
+    """The steps of an audit; the value is its name in journal and ledger."""
+
+    OPEN = "audit-opened", _("On-site audit accepted by the enterprise")
+    BEGIN = "audit-begun", _("Audit on site begun")
+    LEAVE = "audit-on-site-ended", _("Audit on site ended")
+    WITHDRAW = "audit-withdrawn", _("On-site audit withdrawn by the enterprise")
+    STOP = "audit-stopped", _("On-site audit stopped: the enterprise did not answer")
+
+
+class AuditParty(TextChoices):
+    """Who takes a step of an audit."""
+
+    ENTERPRISE = "enterprise", _("The organisation that speaks for the enterprise")
+    AGENCY = "agency", _("Audit agency")
+    OBSERVER = "observer", _("Observing NGO")
+    PLATFORM = "staff", _("The platform’s staff")
+    TWO_STAFF = "two-staff", _("Two members of the staff")
+    CLOCK = "time", _("The clock")
+
+
+# As the rulebook's axis `party` calls them.
+OWNERS: dict[str, AuditParty] = {
+    "enterprise": AuditParty.ENTERPRISE,
+    "platform": AuditParty.PLATFORM,
+    "agency": AuditParty.AGENCY,
+}
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A cell of the table of duties.
+
+    Args: stage: as the rulebook has it; `ALWAYS`: throughout. until: the stage by whose end it is done. party: who owes
+        it. by: the act that does it; empty: ticked by hand. by_observer: an NGO may do it in the platform's name.
+        again: it is owed anew when another agency takes over.
+    """
+
+    id: str
+    stage: str
+    until: str
+    party: AuditParty
+    title: Text
+    text: Text | None
+    clause: str
+    by: str
+    by_observer: bool
+    again: bool
+
+    def is_of(self, party: AuditParty) -> bool:
+        """Whether a party may do it."""
+        return party == self.party or (party == AuditParty.OBSERVER and self.by_observer)
+
+
+@dataclass(frozen=True)
+class TickRow:
+    """That a duty was done. Args: note, done_by: empty for the public."""
+
+    party: AuditParty
+    note: str
+    done_by: str
+    done_at: datetime
+
+
+@dataclass(frozen=True)
+class DutyStanding:
+    """A duty of an audit. Args: tick: None: not done. is_open: its stage is not over. backs: when it was taken back."""
+
+    duty: Duty
+    tick: TickRow | None
+    is_open: bool
+    is_due: bool
+    backs: int = 0
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """An audit as lists show it."""
+
+    id: int
+    case_id: int
+    state: AuditState
+    version: int
+    enterprise_id: int
+    enterprise_name: str
+    organisation_id: int
+    organisation_name: str
+    agency_id: int | None
+    agency_name: str
+    observer_id: int | None
+    observer_name: str
+    is_platform_observing: bool
+    opened_at: datetime
+    since: datetime
+    due_on: date | None
+    reason: str
+    ended_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody owes something."""
+        return self.state in OPEN_AUDITS
+
+    @property
+    def stage(self) -> str:
+        """As the rulebook calls it; empty: it is over."""
+        return STAGES.get(self.state, "")
+
+    def is_late(self, on: date) -> bool:
+        """Whether the day on which its stage had to end is over."""
+        return self.due_on is not None and self.is_open and self.due_on < on
+
+
+@dataclass(frozen=True)
+class AuditStepRow:
+    """A step as the timeline shows it."""
+
+    act: str
+    target: AuditState
+    party: AuditParty
+    at: datetime
+    reason: str
+    clause: str
+    taken_by: str
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return str(AuditAct(self.act).label)

@@ -1,0 +1,52 @@
+"""Who sees what of an audit besides the public, and for which party somebody acts."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from qingce.domain.removal.audits.enums import AuditParty
+from qingce.domain.removal.models import Audit
+from qingce.shared.parties.enums import Actor, Duty, MemberRole
+from qingce.shared.parties.queries import within_duty
+
+
+def seen_by(actor: Actor) -> Q:
+    """The audits of which somebody sees more than the public: those of one's organisations, and the staff's."""
+    return parties_see(actor) | staff_audits(actor)
+
+
+def parties_see(actor: Actor) -> Q:
+    """Those in which one of somebody's organisations has a part."""
+    own = [seat.organisation_id for seat in actor.seats]
+    return Q(case__organisation__in=own) | Q(agency__in=own) | Q(observer__in=own)
+
+
+def staff_audits(actor: Actor) -> Q:
+    """Those of enterprises where somebody of the staff runs audits, or approves what they come to."""
+    return within_duty(actor, Duty.RUN_AUDITS, "division") | within_duty(actor, Duty.DECIDE_REMOVALS, "division")
+
+
+def party_in(actor: Actor, audit: Audit) -> AuditParty | None:
+    """As whom somebody sees an audit: the enterprise before all others, so that nobody acts for two sides.
+
+    Args: audit: with its case.
+    """
+    if actor.seat_in(audit.case.organisation_id) is not None:
+        return AuditParty.ENTERPRISE
+    if audit.agency_id and actor.seat_in(audit.agency_id) is not None:
+        return AuditParty.AGENCY
+    if audit.observer_id and actor.seat_in(audit.observer_id) is not None:
+        return AuditParty.OBSERVER
+    return None
+
+
+def may_write(actor: Actor, audit: Audit, party: AuditParty) -> bool:
+    """Whether somebody's role in the organisation of a party is enough to act for it."""
+    numbers = {
+        AuditParty.ENTERPRISE: audit.case.organisation_id,
+        AuditParty.AGENCY: audit.agency_id,
+        AuditParty.OBSERVER: audit.observer_id,
+    }
+    number = numbers.get(party)
+    seat = actor.seat_in(number) if number else None
+    return seat is not None and seat.reaches(MemberRole.EDITOR)

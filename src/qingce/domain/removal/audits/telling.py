@@ -1,0 +1,48 @@
+"""Letters about an audit: at each step to everybody in it, and to who owes something before the last day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from qingce.domain.removal.models import Audit
+from qingce.shared.mail.actions import send_mail
+from qingce.shared.mail.registry import MailKind
+from qingce.shared.parties.enums import MemberRole
+from qingce.shared.parties.queries import members_of
+
+STEP = MailKind(
+    "audit-step", ("enterprise", "audit", "act", "until", "note"), (), _("A step of an on-site audit"), ("act",)
+)
+WAITS = MailKind("audit-waits", ("enterprise", "audit", "until", "days", "count"), (), _("An on-site audit waits"))
+
+
+def tell_step(row: Audit, act: str, note: str, *, at: datetime) -> None:
+    """Writes to enterprise, agency and observer of a step, in its transaction."""
+    said = _said(row) | {"act": act, "note": note}
+    for number in parties_of(row):
+        _send(STEP, number, said, at)
+
+
+def remind_party(row: Audit, organisation: int, *, days: int, count: int, at: datetime) -> None:
+    """Writes to one of them how much it still owes, and until when."""
+    _send(WAITS, organisation, _said(row) | {"days": days, "count": count}, at)
+
+
+def parties_of(row: Audit) -> list[int]:
+    """The organisations in an audit."""
+    return [each for each in (row.case.organisation_id, row.agency_id, row.observer_id) if each]
+
+
+def _said(row: Audit) -> dict[str, str | int]:
+    return {
+        "enterprise": row.case.enterprise.name,
+        "audit": row.pk,
+        "until": row.due_on.isoformat() if row.due_on else "—",
+    }
+
+
+def _send(kind: MailKind, organisation: int, said: dict[str, str | int], at: datetime) -> None:
+    for each in members_of(organisation, least=MemberRole.EDITOR):
+        send_mail(kind.name, to=each.email, language=each.language, params=said, at=at)
