@@ -97,7 +97,7 @@ def mailed(own: Kept, stem: str) -> dict[str, Kwargs]:
 
 
 def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
-    """A case that waits for the completeness check, one that passed, one with an audit; each for a record of its own."""
+    """A case that waits for the completeness check, one that passed, and one with an audit: three records."""
     release_rules()
     numbers = []
     for place in (1, 2, 3):
