@@ -65,6 +65,8 @@ SAID: dict[str, dict[str, str]] = {
     "web:office-promise": {"told_on": "2026-11-20", "reason": "函告"},
     "web:my-audit": {"act": "withdraw", "reason": "改期"},
     "web:office-audit": {"act": "tick", "duty": "platform-keep-confidential", "note": "已告知同事"},
+    "web:my-accreditation": {"act": "begin"},
+    "web:office-accreditation": {"act": "suspend", "text": "核查", "seen": "4"},
     "web:my-case": {"act": "withdraw", "reason": "以后再申请"},
     "web:office-case": {"act": "say", "text": "请说明复测日期"},
     "web:explain-record": {"violation": "超标", "revision": "0"},

@@ -19,6 +19,7 @@ from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.actions import choose_mapping, receive_file
 from qingce.domain.records.enums import EVIDENCE, WITHDRAW
 from qingce.domain.records.models import CorrectionRequest, Provenance, Record, RequestEvidence
+from qingce.domain.removal.models import AccreditationPaper
 from qingce.doors.web.extracts.record import record_extract
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
@@ -46,6 +47,7 @@ from qingce.shared.parties.queries import operator
 from tests import hostile_files
 from tests.access.papers import closer_documents, explained
 from tests.domain.documents.keeping import Kept, kept, paper, release_types
+from tests.domain.removal.accreditation.accrediting import accredited
 from tests.factories import (
     AT,
     acting,
@@ -100,6 +102,7 @@ def build() -> World:
     objects |= _draws()
     objects |= _rules()
     objects |= _notices()
+    objects |= _agencies(people)
     objects |= _issued(objects)
     objects |= _ledger(objects)
     objects |= {f"web:trends-{name}": {"-": {"name": "region"}} for name in ("csv", "svg")}
@@ -357,6 +360,24 @@ def _notices() -> dict[str, dict[str, Kwargs]]:
         for view in ("objection", "objection-confirm"):
             found.setdefault(f"web:{view}", {})[relation] = {"secret": secret}
         found.setdefault("web:office-objection", {})[relation] = {"pk": own}
+    return found
+
+
+def _agencies(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
+    """An agency of each place that is accredited and applies anew; the one here has own members."""
+    found: dict[str, dict[str, Kwargs]] = {}
+    for relation, area in (("here", HERE), ("elsewhere", ELSEWHERE)):
+        agency = accredited(name=f"{relation} 样例审核有限公司", email=f"audit.{relation}@example.org", area=area)
+        for role in ("reader", "editor", "admin") if relation == "here" else ():
+            person = people[role]
+            assert person
+            member(agency.organisation, person, MemberRole(role))
+        file = AccreditationPaper.objects.filter(accreditation=agency.pk).values_list("file", flat=True)[0]
+        for view in ("audit-agency", "my-accreditation", "my-accreditation-papers"):
+            found.setdefault(f"web:{view}", {})[relation] = {"pk": agency.organisation}
+        found.setdefault("web:my-accreditation-paper", {})[relation] = {"pk": agency.organisation, "file": file}
+        found.setdefault("web:office-accreditation", {})[relation] = {"pk": agency.pk}
+        found.setdefault("web:office-accreditation-paper", {})[relation] = {"pk": agency.pk, "file": file}
     return found
 
 

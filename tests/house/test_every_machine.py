@@ -25,6 +25,7 @@ from qingce.shared.parties.models import Invitation, Proposal
 from tests.domain.disclosure.disclosing import accept, held
 from tests.domain.disclosure.filing import filed, supplied
 from tests.domain.disclosure.sealing import submitted
+from tests.domain.removal.accreditation.accrediting import checked
 from tests.domain.removal.audits.auditing import accepted
 from tests.domain.removal.cases.applying import applied
 from tests.factories import AT, acting, ask, claim, claimant, enterprise, organisation, penalty, register, somebody
@@ -81,6 +82,7 @@ def a_disclosure() -> int:
 
 
 MADE: dict[str, Callable[[], int]] = {
+    "accreditation": lambda: checked().pk,
     "batch": lambda: Batch.objects.create(sha256="0" * 64, size_bytes=1, file_name="a.csv").pk,
     "claim": a_claim,
     "correction-request": a_request,

@@ -87,6 +87,7 @@ def test_export_holds_every_part() -> None:
         "disclosures",
         "cases",
         "audits",
+        "auditors",
     ]
     assert list(parts) == [part.name for part in personal_parts()]
     text = held(person)
@@ -128,6 +129,7 @@ def test_export_asks_as_often_for_one_as_for_three(count: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         export_person(actor, at=AT)
     assert len(queries) == 43
+    assert len(queries) == 46
 
 
 def test_erased_person_is_a_number() -> None:

@@ -13,6 +13,7 @@ class RemovalConfig(AppConfig):
 
     def ready(self) -> None:
         """Names the room's acts, machine, letters and documents, and keeps what records are decided on as columns."""
+        from qingce.domain.removal.accreditation.registering import register_accreditation
         from qingce.domain.removal.acts import ACTS, PUBLIC_ACTS
         from qingce.domain.removal.audits.registering import register_audits
         from qingce.domain.removal.cases.registering import register_cases
@@ -26,3 +27,4 @@ class RemovalConfig(AppConfig):
         register_queue()
         register_cases()
         register_audits()
+        register_accreditation()

@@ -52,6 +52,7 @@ urlpatterns = [
     path("draws/<int:pk>/draw.json", draws.draw_download, name="draw-file"),
     path("about/", about.about, name="about"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("", include("qingce.doors.web.accreditation.urls")),
     path("", include("qingce.doors.web.account.urls")),
     path("", include("qingce.doors.web.audits.urls")),
     path("", include("qingce.doors.web.cases.urls")),

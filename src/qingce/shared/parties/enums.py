@@ -46,6 +46,7 @@ class Duty(TextChoices):
     DISCLOSURES = "disclosures", _("Check and publish what enterprises disclose")
     REVIEW_CASES = "review-cases", _("Review applications for the removal of records")
     RUN_AUDITS = "run-audits", _("Look after on-site audits, in the platform’s name")
+    ACCREDIT_AGENCIES = "accredit-agencies", _("Check and accredit audit agencies")
 
 
 class OrganisationKind(TextChoices):

@@ -1,5 +1,34 @@
 """Confirming facts, deciding otherwise, every step of a case and of its audit: every write is one function here."""
 
+from qingce.domain.removal.accreditation.applying import (
+    add_agency_papers,
+    apply_for_accreditation,
+    begin_accreditation,
+    discard_accreditation,
+    give_up_accreditation,
+    save_competence,
+)
+from qingce.domain.removal.accreditation.auditors import (
+    add_auditor,
+    declare_tie,
+    end_auditor,
+    end_tie,
+    set_named,
+)
+from qingce.domain.removal.accreditation.deciding import (
+    Granted,
+    ask_agency,
+    check_accreditation,
+    grant_accreditation,
+    judge_auditor,
+    lift_suspension,
+    refuse_accreditation,
+    send_accreditation_back,
+    suspend_accreditation,
+)
+from qingce.domain.removal.accreditation.sweeping import (
+    sweep_accreditations,
+)
 from qingce.domain.removal.actions.confirming import confirm_facts
 from qingce.domain.removal.actions.overriding import end_override, override_determination
 from qingce.domain.removal.audits.duties import take_duty_back, tick_duty
@@ -33,34 +62,55 @@ from qingce.domain.removal.cases.reviewing import (
 from qingce.domain.removal.cases.sweeping import sweep_cases
 
 __all__ = [
+    "Granted",
+    "add_agency_papers",
+    "add_auditor",
     "answer_question",
+    "apply_for_accreditation",
     "apply_for_removal",
     "approve_report",
+    "ask_agency",
     "ask_for_more",
     "assign_case",
+    "begin_accreditation",
+    "check_accreditation",
     "choose_records",
     "confirm_facts",
     "decide_excuse",
+    "declare_tie",
     "declare_unlisted",
     "decline_case",
     "determine_case",
+    "discard_accreditation",
     "discard_case",
+    "end_auditor",
     "end_override",
+    "end_tie",
     "excuse_line",
     "finish_report",
+    "give_up_accreditation",
     "go_on_with_audit",
+    "grant_accreditation",
     "hand_in_paper",
+    "judge_auditor",
     "judge_claims",
     "judge_paper",
+    "lift_suspension",
     "open_audit",
     "override_determination",
     "prepare_case",
+    "refuse_accreditation",
     "return_papers",
+    "save_competence",
     "save_report",
     "say_as_enterprise",
     "say_as_staff",
+    "send_accreditation_back",
     "send_report_back",
+    "set_named",
     "submit_papers",
+    "suspend_accreditation",
+    "sweep_accreditations",
     "sweep_audits",
     "sweep_cases",
     "take_back_unlisted",

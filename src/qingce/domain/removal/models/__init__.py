@@ -1,5 +1,13 @@
-"""What is kept of determinations, of the queue of facts, of cases, and of their audits on site."""
+"""What is kept of determinations, of the queue of facts, of cases, of their audits on site, and of who audits."""
 
+from qingce.domain.removal.models.accreditation import (
+    Accreditation,
+    AccreditationPaper,
+    AccreditationStep,
+    Auditor,
+    AuditorTie,
+    IndependenceDeclaration,
+)
 from qingce.domain.removal.models.audits import Audit, AuditReminder, AuditStep, DutyTick
 from qingce.domain.removal.models.cases import (
     Case,
@@ -14,9 +22,14 @@ from qingce.domain.removal.models.determinations import Confirmation, Override, 
 from qingce.domain.removal.models.reviews import CasePaper, CaseReport, Excuse
 
 __all__ = [
+    "Accreditation",
+    "AccreditationPaper",
+    "AccreditationStep",
     "Audit",
     "AuditReminder",
     "AuditStep",
+    "Auditor",
+    "AuditorTie",
     "Case",
     "CaseMessage",
     "CasePaper",
@@ -28,6 +41,7 @@ __all__ = [
     "Declaration",
     "DutyTick",
     "Excuse",
+    "IndependenceDeclaration",
     "Override",
     "UnlistedRecord",
     "WaitingRecord",

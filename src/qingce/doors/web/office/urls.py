@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from qingce.doors.web.office import (
+    accreditation,
     audits,
     cases,
     claims,
@@ -83,6 +84,13 @@ urlpatterns = [
     path("cases/", cases.list_cases, name="office-cases"),
     path("cases/<int:pk>/", cases.one_case, name="office-case"),
     path("cases/<int:pk>/files/<int:file>/", cases.office_case_file, name="office-case-file"),
+    path("accreditation/", accreditation.list_accreditations, name="office-accreditations"),
+    path("accreditation/<int:pk>/", accreditation.one_accreditation, name="office-accreditation"),
+    path(
+        "accreditation/<int:pk>/papers/<int:file>/",
+        accreditation.accreditation_paper,
+        name="office-accreditation-paper",
+    ),
     path("disclosures/", disclosures.list_disclosures, name="office-disclosures"),
     path("disclosures/<int:pk>/", disclosures.one_disclosure, name="office-disclosure"),
     path("disclosures/<int:pk>/files/<int:file>/", disclosures.disclosure_paper, name="office-disclosure-file"),

@@ -1,0 +1,1 @@
+"""Pages of audit agencies: the public list, their own page, their papers."""
