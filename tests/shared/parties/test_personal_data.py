@@ -128,7 +128,7 @@ def test_export_asks_as_often_for_one_as_for_three(count: int) -> None:
     actor = acting(person)
     with CaptureQueriesContext(connection) as queries:
         export_person(actor, at=AT)
-    assert len(queries) == 43
+    assert len(queries) == 50
     assert len(queries) == 46
 
 

@@ -94,7 +94,7 @@ def add_agency_papers(
         TooManyOfAgency; FileNotFound.
     """
     row = own_accreditation(actor, pk, *OWN_TO_CHANGE, *(IN_FORCE if auditor else ()))
-    of_agency = Auditor.objects.filter(organisation=row.organisation_id, pk=auditor, ended_at=None)
+    of_agency = Auditor.objects.filter(organisation=row.organisation_id, pk=auditor or 0, ended_at=None)
     if (auditor and not of_agency.exists()) or (not auditor and slot not in [each.id for each in paper_slots()]):
         raise AccreditationTextWrong("Say what the files show.", cause="slot")
     if not files:

@@ -174,7 +174,7 @@ def lift_suspension(actor: Actor, pk: int, *, reason: str, seen: int, at: dateti
     take_step(row, A.LIFT, _CHECKER, actor=actor, at=at, said=Stepped({"reason": text}, reason=text))
 
 
-def _row(actor: Actor, pk: int, seen: int, *states: S) -> Accreditation:
+def _row(actor: Actor, pk: int, seen: int, *states: AccreditationState) -> Accreditation:
     row = staff_accreditation(actor, pk, *states)
     check_seen(row, seen)
     return row

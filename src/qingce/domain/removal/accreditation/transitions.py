@@ -20,7 +20,13 @@ S, A, P = AccreditationState, AccreditationAct, AccreditationParty
 _CLAUSE = "IPE-2017 §2.2.4 (2)"
 
 
-def _row(source: S, act: A, target: S, party: P, **more: str) -> Transition:
+def _row(
+    source: AccreditationState,
+    act: AccreditationAct,
+    target: AccreditationState,
+    party: AccreditationParty,
+    **more: str,
+) -> Transition:
     return Transition(source, act, target, (party.value,), **more)
 
 
