@@ -1,6 +1,6 @@
 """Cases of the removal of records, many of them; the peer is the same house with a tenth.
 
-`python -m bench.cases [cases]`
+`python -m bench.cases [open cases]`
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def measure(cases: int = CASES) -> str:
         [page, str(queries), f"{ms:.1f}", str(small[page][0]), f"{small[page][1]:.1f}", f"{ms / small[page][1]:.1f}"]
         for page, (queries, ms) in large.items()
     ]
-    said = f"{cases:,} cases, each of a record of its own, nine of ten open, beside a tenth of them"
+    said = f"{cases:,} open cases and a ninth more that are over, each of a record of its own, beside a tenth of them"
     return f"{said}; milliseconds of the processor, the median of nine; {machine()}\n\n{table(HEADER, lines)}"
 
 

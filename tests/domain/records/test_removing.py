@@ -11,7 +11,7 @@ import pytest
 
 from qingce.domain.enterprises.actions import merge_enterprises, split_enterprise
 from qingce.domain.records.actions import (
-    LONGEST_CLAUSE,
+    LONGEST_CLAUSES,
     answer_request,
     correct_record,
     move_record,
@@ -169,7 +169,7 @@ def test_reason_and_clause_are_needed_and_the_path_is_one_of_two(record: Record,
         "at": AT,
     }
     wrong = (({"reason": " "}, ReasonMissing), ({"clause": " "}, ClauseMissing), ({"path": "by-mail"}, ValueError),
-             ({"clause": "条" * (LONGEST_CLAUSE + 1)}, TooLongForField))  # fmt: skip
+             ({"clause": "条" * (LONGEST_CLAUSES + 1)}, TooLongForField))  # fmt: skip
     for values, error in wrong:
         with pytest.raises(error):
             remove_record(record.pk, **{**said, **values})

@@ -12,6 +12,7 @@ from qingce.domain.records.actions import ingest
 from qingce.domain.records.enums import RecordType
 from qingce.domain.records.models import Record
 from qingce.domain.records.queries import RECORD_FACETS, find_records, get_record
+from qingce.domain.removal.models import StateTally
 from qingce.doors.cli.main import main
 from qingce.shared.changes.queries import lag
 from qingce.shared.parties.enums import NOBODY
@@ -196,6 +197,14 @@ def test_ingest_dry_run_says_what_could_be_taken_in(tmp_path: Path) -> None:
     told = run("ingest", written(tmp_path, penalty(), penalty(type="fine")), "--dry-run")
     assert "1 of 2 rows can be taken in, 1 cannot." in told.stdout
     assert Record.objects.count() == 0
+
+
+def test_doctor_counts_cases_afresh_and_mends_what_is_kept() -> None:
+    StateTally.objects.create(state="passed", count=2)
+    told = run("doctor")
+    assert (told.exit_code, "Counts of cases: 1 differ from the cases." in told.stdout) == (1, True)
+    assert "Counts of cases: mended." in run("doctor", "--mend").stdout
+    assert run("doctor").exit_code == 0
 
 
 def test_doctor_names_files_that_never_came_in_whole(tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def test_export_holds_every_part() -> None:
         "liaison",
         "disclosures",
         "cases",
+        "absences",
         "audits",
         "auditors",
     ]

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from qingce.domain.removal.cases.errors import AbsenceWrong
 from qingce.pure.kernel.errors import InvalidValue, QingceError
+
+__all__ = [
+    "AbsenceWrong",
+    "ConfirmedMeanwhile",
+    "NothingConfirmed",
+    "UnknownOutcome",
+    "WordsNotInRecord",
+]
 
 
 class ConfirmedMeanwhile(QingceError):

@@ -47,29 +47,35 @@ from qingce.domain.removal.audits.reading import (
     waiting_audits,
 )
 from qingce.domain.removal.audits.terms import audit_terms, duties_of
+from qingce.domain.removal.cases.absences import AbsenceRow, absences, away_on, desks_of
 from qingce.domain.removal.cases.confirming import OpenRecord, found_in_case, open_records
+from qingce.domain.removal.cases.counting import wrong_counts
 from qingce.domain.removal.cases.drafting import DraftRecord, DraftViolation, draft_book, drafts_of
 from qingce.domain.removal.cases.figures import CaseFigures, case_figures
 from qingce.domain.removal.cases.files import case_file, public_case_file, staff_case_file
-from qingce.domain.removal.cases.reading import (
-    CaseDetail,
-    CaseRecordRow,
-    DeclaredRow,
+from qingce.domain.removal.cases.listing import (
     Load,
-    MessageRow,
-    ReportRow,
     case_of_record,
     cases_about,
     cases_for_office,
     cases_of,
     count_cases_for_office,
-    get_case,
+    count_public_cases,
+    desks,
     public_among_cases,
-    public_case,
     public_cases,
-    staff_case_detail,
     waiting_cases,
     workloads,
+)
+from qingce.domain.removal.cases.reading import (
+    CaseDetail,
+    CaseRecordRow,
+    DeclaredRow,
+    MessageRow,
+    ReportRow,
+    get_case,
+    public_case,
+    staff_case_detail,
 )
 from qingce.domain.removal.cases.standing import HandedIn, LineStanding
 from qingce.domain.removal.cases.terms import CaseTerms, case_terms, declarations_of, report_sections
@@ -96,6 +102,7 @@ from qingce.domain.removal.waiting import COUNTED, count_waiting, waiting_record
 __all__ = [
     "COUNTED",
     "UNKNOWN",
+    "AbsenceRow",
     "AccreditationDetail",
     "AccreditationRow",
     "AuditDetail",
@@ -117,6 +124,7 @@ __all__ = [
     "PaperRow",
     "PolicyDiff",
     "ReportRow",
+    "absences",
     "accreditation_terms",
     "accreditations_for_office",
     "accredited_agencies",
@@ -129,6 +137,7 @@ __all__ = [
     "audits_for_office",
     "audits_of",
     "audits_of_case",
+    "away_on",
     "case_checks",
     "case_figures",
     "case_file",
@@ -145,9 +154,12 @@ __all__ = [
     "count_accreditations",
     "count_audits_for_office",
     "count_cases_for_office",
+    "count_public_cases",
     "count_waiting",
     "declarations_of",
     "declared_text",
+    "desks",
+    "desks_of",
     "determination_as_confirmed",
     "determination_of",
     "draft_book",
@@ -190,4 +202,5 @@ __all__ = [
     "waiting_cases",
     "waiting_records",
     "workloads",
+    "wrong_counts",
 ]

@@ -67,6 +67,7 @@ def doctor(*, mend: bool) -> None:
     _tell_unfinished()
     is_well = waiting == 0
     is_well &= _check_ledger()
+    is_well &= _check_case_counts(mend=mend)
     is_well &= _check_indexes(mend=mend)
     sys.exit(0 if is_well else 1)
 
@@ -93,6 +94,20 @@ def _check_ledger() -> bool:
         click.echo(sentence(error))
         return False
     return True
+
+
+def _check_case_counts(*, mend: bool) -> bool:
+    """Counts of cases and steps that are kept, beside what is counted afresh."""
+    from qingce.domain.removal.actions import mend_counts
+    from qingce.domain.removal.queries import wrong_counts
+
+    wrong = wrong_counts()
+    if wrong and mend:
+        mend_counts()
+        click.echo(_("Counts of cases: mended."))
+        wrong = wrong_counts()
+    click.echo(_("Counts of cases: %(count)d differ from the cases.") % {"count": sum(wrong.values())})
+    return not wrong
 
 
 def _tell_missing(kind: str) -> bool:

@@ -11,7 +11,7 @@ from qingce.shared.parties.duties import roles_of
 from qingce.shared.parties.enums import Actor, Duty, MemberRole, StaffRole
 from qingce.shared.parties.errors import NoSuchPersonNumber
 from qingce.shared.parties.models import Membership, Person, RoleGrant
-from qingce.shared.parties.permissions import people_visible_to
+from qingce.shared.parties.permissions import in_areas, people_visible_to
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,15 @@ class PersonDetail:
     seats: tuple[tuple[int, str, MemberRole], ...]
 
 
-def staff_with(duty: Duty) -> list[PersonRow]:
-    """The members of the staff who have a duty now, wherever it reaches, by name; two queries."""
-    granted = RoleGrant.objects.filter(role__in=roles_of(duty), ended_at=None).values("person")
-    rows = Person.objects.filter(pk__in=granted, is_active=True, erased_at=None).order_by("name", "pk")
-    return _rows(rows)
+def staff_with(duty: Duty, *, near: tuple[str, ...] = ("",)) -> list[PersonRow]:
+    """The members of the staff who have a duty now, by name; four queries.
+
+    Args: near: only those whose duty reaches into one of these areas, or reaches one as a whole.
+    """
+    above = {"", *near, *(f"{code[:digits]:0<6}" for code in near for digits in (2, 4) if code)}
+    granted = RoleGrant.objects.filter(in_areas(near, "area") | Q(area__in=above), role__in=roles_of(duty))
+    rows = Person.objects.filter(pk__in=granted.filter(ended_at=None).values("person"), is_active=True, erased_at=None)
+    return _rows(rows.order_by("name", "pk"))
 
 
 def staff() -> list[StaffRow]:

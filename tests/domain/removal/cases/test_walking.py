@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from qingce.domain.records.enums import PublicationState
-from qingce.domain.records.models import Record
+from qingce.domain.records.models import Record, StateChange
 from qingce.domain.removal.actions import (
     ask_for_more,
     determine_case,
@@ -200,3 +200,17 @@ def test_step_of_another_state_is_refused() -> None:
     with pytest.raises(CaseElsewhere):
         take_up_case(found.reviewer, found.case, declared(CaseParty.REVIEWER), seen=found.version, at=AT)
     handed_in(found)
+
+
+@pytest.mark.requirement("REC-10")
+def test_removed_record_says_every_rule_that_counted_however_many() -> None:
+    found = reported(NOISE)
+    [row] = found.row.records.all()
+    row.rows = [[f"rule-{number:03}" for number in range(60)]]
+    row.save()
+    approved(found)
+    said = StateChange.objects.get(record=row.record_id).clause
+    assert said.startswith("IPE-2017 §2.1 rule-000, rule-001")
+    assert said.endswith("rule-059")
+    [entry] = [each.entry for each in entries_of("record", row.record_id) if each.entry.act == "record-removed"]
+    assert "rule-059" in str(entry.words)

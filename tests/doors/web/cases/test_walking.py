@@ -9,12 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Record
+from qingce.domain.removal.actions import say_absence
 from qingce.domain.removal.cases.enums import CaseParty, CaseState
 from qingce.domain.removal.cases.standing import standings_of
-from qingce.domain.removal.models import Case, CasePaper, UnlistedRecord
+from qingce.domain.removal.models import Absence, Case, CasePaper, UnlistedRecord
 from qingce.domain.removal.queries import case_checks, declarations_of, report_sections
 from qingce.shared.parties.enums import Actor, StaffRole
 from qingce.shared.parties.models import Person
@@ -211,3 +213,39 @@ def test_case_is_handed_over_to_a_colleague_who_reviews_there() -> None:
     assert found.row.reviewer_id == colleague.person_id
     office.post(address, {"act": "assign", "to": "nobody"})
     assert found.row.reviewer_id is None
+
+
+def test_reviewer_enters_an_absence_and_the_queue_says_who_stands_in() -> None:
+    found = taken_up(NOISE)
+    other = reviewing("other@example.org")
+    client = client_of(found.reviewer)
+    said = {"person": str(found.reviewer.person_id), "stand_in": str(other.person_id), "since": "x"}
+    answer = client.post("/office/cases/desks/", said | {"until": "2099-01-01"})
+    assert (answer.status_code, 'id="since-fault"' in text(answer)) == (422, True)
+    today = timezone.localdate().isoformat()
+    answer = client.post("/office/cases/desks/", said | {"since": today, "until": today})
+    assert answer["Location"] == "/office/cases/desks/"
+    absence = Absence.objects.get()
+    assert f'value="{absence.pk}"' in text(client.get("/office/cases/desks/"))
+    queue = text(client_of(other).get("/office/cases/?of=mine"))
+    assert f"/office/cases/{found.case}/" in queue
+    assert "代理" in queue
+    assert client_of(other).post("/office/cases/desks/", {"act": "end", "absence": absence.pk}).status_code == 422
+    client.post("/office/cases/desks/", {"act": "end", "absence": absence.pk})
+    assert f"/office/cases/{found.case}/" not in text(client_of(other).get("/office/cases/?of=mine"))
+
+
+def test_queue_and_desks_ask_as_often_for_three_reviewers_as_for_one() -> None:
+    found = taken_up(NOISE)
+    asked = []
+    for place in range(3):
+        other = reviewing(f"r{place}@example.org")
+        days = (timezone.localdate(), timezone.localdate())
+        say_absence(other, other.person_id, found.reviewer.person_id, since=days[0], until=days[1], at=timezone.now())
+        client = client_of(found.reviewer)
+        client.get("/office/cases/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/office/cases/")
+            client.get("/office/cases/desks/")
+        asked.append(len(queries))
+    assert asked[0] == asked[2]

@@ -28,7 +28,7 @@ from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
 from qingce.domain.records.actions.moving import move_record
 from qingce.domain.records.actions.redacting import redact_evidence
 from qingce.domain.records.actions.releasing import accept_questions, answer_question
-from qingce.domain.records.actions.removing import LONGEST_CLAUSE, remove_record, restore_record
+from qingce.domain.records.actions.removing import LONGEST_CLAUSES, remove_record, restore_record
 from qingce.domain.records.actions.synthesizing import (
     LAST_DAY,
     ROWS_PER_FILE,
@@ -41,7 +41,7 @@ from qingce.domain.records.actions.undoing import restore_import, undo_batch
 __all__ = [
     "CORRECTABLE",
     "LAST_DAY",
-    "LONGEST_CLAUSE",
+    "LONGEST_CLAUSES",
     "MAPPINGS",
     "ROWS_PER_FILE",
     "AskedRequest",

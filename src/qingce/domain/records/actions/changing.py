@@ -164,7 +164,7 @@ def _change_state(pk: int, step: RecordStep, *, actor: Actor, reason: str, claus
     check_two_people(actor)
     with transaction.atomic():
         record = locked(pk, actor, reason)
-        take_step(record, step, actor=actor, reason=reason, clause=clause, at=at)
+        take_step(record, step, actor=actor, reason=reason, clause=checked_clause(clause), at=at)
 
 
 def take_step(
@@ -172,9 +172,9 @@ def take_step(
 ) -> None:
     """Moves a record that is held to another state, with the reason, in public.
 
-    Args: of: the case that asks for it, if one does. Raises: TooLongForField; WrongState; StepOfAnother.
+    Args: clause: as stored. of: the case that asks for it, if one does. Raises: WrongState; StepOfAnother.
     """
-    clause, text = checked_clause(clause), clean(reason)
+    text = clean(reason)
     by = taker_of(actor, signatory_of(actor.signature).role)
     words = {"reason": text} | ({"clause": clause} if clause else {})
     former = record.state
@@ -192,16 +192,16 @@ def take_step(
     )
 
 
-def checked_clause(clause: str) -> str:
+def checked_clause(clause: str, *, longest: int = LONGEST_CLAUSE) -> str:
     """Under which clause somebody decides, as stored.
 
     Raises: TooLongForField.
     """
     text = clean(clause)
-    if len(text) > LONGEST_CLAUSE:
+    if len(text) > longest:
         raise TooLongForField(
-            f"clause takes at most {LONGEST_CLAUSE} characters; this has {len(text)}.",
-            field="clause", longest=LONGEST_CLAUSE, length=len(text),
+            f"clause takes at most {longest} characters; this has {len(text)}.",
+            field="clause", longest=longest, length=len(text),
         )  # fmt: skip
     return text
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from qingce.domain.records.actions.changing import LONGEST_CLAUSE, OfCase, ReasonMissing, held, take_step
+from qingce.domain.records.actions.changing import OfCase, ReasonMissing, checked_clause, held, take_step
 from qingce.domain.records.enums import PublicationState, RemovalPath
 from qingce.domain.records.models import Provenance, Record, StateChange
 from qingce.domain.records.transitions import RECORDS, RecordStep
@@ -23,7 +23,8 @@ from qingce.shared.ledger.enums import SignatoryRole
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import check_two_people
 
-__all__ = ["LONGEST_CLAUSE", "remove_record", "restore_record"]
+__all__ = ["LONGEST_CLAUSES", "remove_record", "restore_record"]
+LONGEST_CLAUSES = 5_000  # of all rules that count for a record, together
 TAKEN_BACK = (BatchState.UNDOING, BatchState.UNDONE)
 
 
@@ -44,7 +45,7 @@ def remove_record(pk: int, *, case: int, path: str, clause: str, reason: str, ac
 
     Called in the transaction that approves the case; its number goes on answering with when, clause and case.
 
-    Args: path: a `RemovalPath`. clause: at most `LONGEST_CLAUSE` characters. actor: reviewer and approver, a `Pair`.
+    Args: path: a `RemovalPath`. clause: at most `LONGEST_CLAUSES` characters. actor: reviewer and approver, a `Pair`.
     Raises: SecondPersonNeeded; DutyMissing; OutOfArea: of the approver; RecordNotFound; ReasonMissing;
         ClauseMissing; TooLongForField; WrongState: it is not on the public list; StepOfAnother: not two of the staff.
     """
@@ -53,7 +54,8 @@ def remove_record(pk: int, *, case: int, path: str, clause: str, reason: str, ac
         raise ClauseMissing("Say under which clause: it is shown on the record's page.")
     with transaction.atomic():
         record = _held(pk, actor, reason)
-        take_step(record, RecordStep.REMOVE, actor=actor, reason=reason, clause=clause, at=at, of=of)
+        text = checked_clause(clause, longest=LONGEST_CLAUSES)
+        take_step(record, RecordStep.REMOVE, actor=actor, reason=reason, clause=text, at=at, of=of)
 
 
 def restore_record(pk: int, *, case: int, reason: str, actor: Actor, at: datetime) -> None:

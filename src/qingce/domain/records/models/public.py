@@ -176,7 +176,7 @@ class StateChange(models.Model):
     former = models.CharField(max_length=12, choices=PublicationState)
     current = models.CharField(max_length=12, choices=PublicationState)
     reason = models.TextField()
-    clause = models.CharField(max_length=100, blank=True, default="", help_text="Clause of a source, if any.")
+    clause = models.TextField(blank=True, default="", help_text="Clauses of a source, if any.")
     batch = models.ForeignKey(
         "intake.Batch", on_delete=models.PROTECT, null=True, related_name="+", help_text="If a whole batch was undone."
     )

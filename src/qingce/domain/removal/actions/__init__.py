@@ -35,7 +35,9 @@ from qingce.domain.removal.audits.duties import take_duty_back, tick_duty
 from qingce.domain.removal.audits.going_on import go_on_with_audit, withdraw_audit, withdraw_case
 from qingce.domain.removal.audits.opening import open_audit
 from qingce.domain.removal.audits.sweeping import sweep_audits
+from qingce.domain.removal.cases.absences import end_absence, say_absence
 from qingce.domain.removal.cases.confirming import decline_case, determine_case
+from qingce.domain.removal.cases.counting import mend_counts
 from qingce.domain.removal.cases.deciding import approve_report, send_report_back
 from qingce.domain.removal.cases.handing_in import excuse_line, hand_in_paper, submit_papers, take_out_paper
 from qingce.domain.removal.cases.messages import say_as_enterprise, say_as_staff
@@ -83,6 +85,7 @@ __all__ = [
     "determine_case",
     "discard_accreditation",
     "discard_case",
+    "end_absence",
     "end_auditor",
     "end_override",
     "end_tie",
@@ -96,6 +99,7 @@ __all__ = [
     "judge_claims",
     "judge_paper",
     "lift_suspension",
+    "mend_counts",
     "open_audit",
     "override_determination",
     "prepare_case",
@@ -103,6 +107,7 @@ __all__ = [
     "return_papers",
     "save_competence",
     "save_report",
+    "say_absence",
     "say_as_enterprise",
     "say_as_staff",
     "send_accreditation_back",

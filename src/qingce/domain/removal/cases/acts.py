@@ -10,6 +10,7 @@ from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
 PAPER_ADDED, PAPER_REMOVED, EXCUSED = "case-paper-added", "case-paper-removed", "case-paper-excused"
 OPENED, CHANGED, JUDGED, MESSAGE = "case-prepared", "case-changed", "case-paper-judged", "case-message"
 HANDED_OVER = "case-handed-over"
+AWAY, BACK = "reviewer-away", "reviewer-back"
 PRIVATE = {
     OPENED: _("Application begun"),
     CHANGED: _("Application changed"),
@@ -19,6 +20,8 @@ PRIVATE = {
     JUDGED: _("Document of a case judged"),
     MESSAGE: _("Message about a case"),
     HANDED_OVER: _("Case handed to a reviewer"),
+    AWAY: _("Absence of a reviewer entered"),
+    BACK: _("Absence of a reviewer ended before its time"),
 }
 ACTS = PRIVATE | {each.value: each.label for each in CaseAct}
 

@@ -19,7 +19,7 @@ from qingce.domain.removal.cases.opening import accept
 from qingce.domain.removal.cases.reviewing import check_result
 from qingce.domain.removal.cases.stepping import Stepped, check_seen, take_step
 from qingce.domain.removal.cases.texts import report_digest
-from qingce.domain.removal.models import Case, CaseRecord, CaseReport
+from qingce.domain.removal.models import Case, CaseHand, CaseRecord, CaseReport
 from qingce.shared.parties.enums import NOBODY, Actor, Pair
 
 _ACTS = {Result.PASS: CaseAct.PASS, Result.FAIL: CaseAct.FAIL, Result.ON_SITE: CaseAct.ESCALATE}
@@ -76,7 +76,8 @@ def _reported(actor: Actor, pk: int, seen: int) -> tuple[Case, CaseReport]:
     case = staff_case(actor, pk, CaseState.REPORTED, approving=True)
     check_seen(case, seen)
     report = CaseReport.objects.select_for_update().get(case=case, round=case.round)
-    if actor.signature == report.written_by or actor.person_id == case.reviewer_id:
+    own = actor.signature == report.written_by or actor.person_id == case.reviewer_id
+    if own or CaseHand.objects.filter(case=case, reviewed_by=actor.signature).exists():
         raise NotYourCase("You reviewed this case; another person approves the report.", cause="reviewed")
     return case, report
 
@@ -106,7 +107,7 @@ def _remove(case: Case, rows: Sequence[CaseRecord], report: CaseReport, actor: A
         actor.person_id, actor.name, actor.number, actor.grants, actor.seats, actor.seat, first=report.written_by
     )
     for row in rows:
-        clause = f"IPE-2017 §2.1 {', '.join(dict.fromkeys(each for rows_ in row.rows for each in rows_))}"[:100]
+        clause = f"IPE-2017 §2.1 {', '.join(dict.fromkeys(each for rows_ in row.rows for each in rows_))}"
         remove_record(
             row.record_id, case=case.pk, path=CasePath.OFF_SITE.value, clause=clause,
             reason=report.texts.get("conclusion", ""), actor=both, at=at,

@@ -35,6 +35,7 @@ class CaseState(TextChoices):
 
 STAFF_STATES = (CaseState.APPLIED, CaseState.SUBMITTED, CaseState.REVIEWING, CaseState.REPORTED)
 ENTERPRISE_STATES = (CaseState.DRAFT, CaseState.HANDING_IN, CaseState.ON_SITE)
+NOT_OWED = tuple(each for each in CaseState if each not in STAFF_STATES)
 OPEN_CASES = (*STAFF_STATES, *ENTERPRISE_STATES)
 NEVER_PUBLIC = (CaseState.DRAFT, CaseState.DISCARDED)
 PUBLIC_CASES = tuple(each for each in CaseState if each not in NEVER_PUBLIC)

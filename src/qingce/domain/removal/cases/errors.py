@@ -66,6 +66,18 @@ class NotYourCase(NotAllowed):
     code = "case-same-person"
 
 
+class NotYourDesk(NotAllowed):
+    """Whether a reviewer is away is said by the reviewer, or by who decides on removals there."""
+
+    code = "case-not-your-desk"
+
+
+class AbsenceWrong(InvalidValue):
+    """An absence cannot be entered, or ended, like this."""
+
+    code = "case-absence"
+
+
 class DeclarationMissing(InvalidValue):
     """A declaration that belongs to the step was not accepted, or another text holds by now."""
 

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
+from django.db.models import Q
 
 from qingce.domain.documents.queries import published
-from qingce.domain.enterprises.queries import family_of
-from qingce.domain.removal.cases.enums import (
-    DECIDED_CASES,
-    STAFF_STATES,
-    CaseAct,
-    CaseParty,
-    CaseRow,
-    CaseState,
-    StepRow,
-    UnlistedText,
-)
+from qingce.domain.removal.cases.enums import CaseAct, CaseParty, CaseRow, CaseState, StepRow, UnlistedText
 from qingce.domain.removal.cases.holding import not_found
-from qingce.domain.removal.cases.permissions import PUBLIC, approvable_cases, own_cases, staff_cases
+from qingce.domain.removal.cases.listing import named, row_of
+from qingce.domain.removal.cases.permissions import approvable_cases, own_cases, staff_cases
 from qingce.domain.removal.cases.standing import HandedIn, LineStanding, standings_of
-from qingce.domain.removal.cases.terms import case_terms
 from qingce.domain.removal.models import (
     Case,
     CaseMessage,
@@ -35,6 +23,7 @@ from qingce.domain.removal.models import (
     Declaration,
     UnlistedRecord,
 )
+from qingce.domain.removal.models.cases import PUBLIC
 from qingce.shared.parties.enums import Actor
 
 
@@ -151,7 +140,7 @@ def staff_case_detail(pk: int, *, actor: Actor) -> CaseDetail:
 
 
 def _for_parties(pk: int, seen: Q) -> CaseDetail:
-    row = _named(Case.objects.filter(seen, pk=pk)).first()
+    row = named(Case.objects.filter(seen, pk=pk)).first()
     if row is None:
         raise not_found(pk)
     rows = CaseMessage.objects.filter(case=row).order_by("pk")
@@ -164,7 +153,7 @@ def public_case(pk: int) -> CaseDetail:
 
     Raises: CaseNotFound.
     """
-    row = _named(Case.objects.filter(PUBLIC, pk=pk)).first()
+    row = named(Case.objects.filter(PUBLIC, pk=pk)).first()
     if row is None:
         raise not_found(pk)
     detail = _detail(row)
@@ -185,139 +174,19 @@ def public_case(pk: int) -> CaseDetail:
     )
 
 
-def public_cases(
-    *, state: str = "", path: str = "", enterprise: int | None = None, start: int = 0, count: int = 50
-) -> tuple[list[CaseRow], int]:
-    """Public cases, the newest first, and how many there are; two queries."""
-    rows = Case.objects.filter(PUBLIC)
-    rows = rows.filter(state=state) if state else rows
-    rows = rows.filter(path=path) if path else rows
-    rows = rows.filter(enterprise__in=family_of([enterprise]).values("pk")) if enterprise else rows
-    found = _named(rows).order_by("-applied_on", "-pk")[start : start + count]
-    return [_row(each) for each in found], rows.count()
-
-
-def public_among_cases(numbers: Collection[int]) -> list[int]:
-    """Those of these cases that everybody sees; one query."""
-    return list(Case.objects.filter(PUBLIC, pk__in=numbers).order_by("pk").values_list("pk", flat=True))
-
-
-def cases_of(enterprise_id: int, organisation_id: int) -> list[CaseRow]:
-    """The cases of an enterprise for its organisation, the newest first; one query."""
-    rows = Case.objects.filter(
-        enterprise__in=family_of([enterprise_id]).values("pk"), organisation=organisation_id
-    ).exclude(state=CaseState.DISCARDED)
-    return [_row(each) for each in _named(rows).order_by("-pk")]
-
-
-def cases_for_office(
-    actor: Actor, *, state: str = "", reviewer: int | None = None, start: int = 0, count: int = 50
-) -> list[CaseRow]:
-    """The cases that the staff owe a step of, what is due first first; one query.
-
-    Those whose last day no calendar tells yet stand together, at the beginning or at the end as the database has it.
-
-    Args: state: one state, one that waits for the enterprise too. reviewer: only hers.
-    """
-    rows = _for_office(actor, state, reviewer).order_by("due_on", "pk")
-    return [_row(each) for each in _named(rows)[start : start + count]]
-
-
-def count_cases_for_office(actor: Actor, *, state: str = "", reviewer: int | None = None) -> int:
-    """How many `cases_for_office` there are; one query."""
-    return _for_office(actor, state, reviewer).count()
-
-
-@dataclass(frozen=True)
-class Load:
-    """What a reviewer works on. Args: late: of them past their day."""
-
-    person: int
-    signature: str
-    open: int
-    late: int
-
-
-def workloads(actor: Actor, *, on: date) -> list[Load]:
-    """How many open cases each reviewer of one's areas has, the fullest desk first; one query."""
-    rows = Case.objects.filter(staff_cases(actor), state__in=STAFF_STATES).exclude(reviewer=None)
-    found = rows.values_list("reviewer", "reviewer__number").annotate(
-        open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on))
-    )
-    return [Load(pk, f"#{number}", count, late) for pk, number, count, late in found.order_by("-open", "reviewer")]
-
-
-def waiting_cases(actor: Actor, *, on: date | None = None) -> tuple[int, int]:
-    """How many cases the staff owe a step of, and how many of them are late; one query."""
-    rows = Case.objects.filter(staff_cases(actor), state__in=STAFF_STATES)
-    found = rows.aggregate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on or localdate())))
-    return found["count"], found["late"]
-
-
-def cases_about(enterprise_id: int) -> list[CaseRow]:
-    """The newest public cases of an enterprise, as merged now; one query."""
-    rows = Case.objects.filter(PUBLIC, enterprise__in=family_of([enterprise_id]).values("pk"))
-    return [_row(each) for each in _named(rows).order_by("-pk")[: case_terms().page_cases]]
-
-
-def case_of_record(record_id: int) -> list[CaseRow]:
-    """The public cases in which a record is or was, the newest first; one query."""
-    rows = Case.objects.filter(PUBLIC, records__record=record_id)
-    return [_row(each) for each in _named(rows).order_by("-pk")]
-
-
 def _published(paper: HandedIn) -> HandedIn:
     return replace(paper, said=published(paper.said), judged_by="")
-
-
-def _for_office(actor: Actor, state: str, reviewer: int | None) -> QuerySet[Case]:
-    rows = Case.objects.filter(staff_cases(actor) | approvable_cases(actor))
-    rows = rows.filter(state=state) if state else rows.filter(state__in=STAFF_STATES)
-    return rows.filter(reviewer=reviewer) if reviewer else rows
 
 
 def _approved(reports: Sequence[ReportRow]) -> tuple[ReportRow, ...]:
     return tuple(each for each in reports if each.approved_at is not None)
 
 
-def _named(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """With names, and how many records each has: counted for the rows that are read, not for all."""
-    own = CaseRecord.objects.filter(case=OuterRef("pk")).order_by().values("case")
-    counted = Subquery(own.annotate(count=Count("pk")).values("count"))
-    return rows.select_related("enterprise", "enterprise__canonical", "organisation", "reviewer").annotate(
-        count=Coalesce(counted, 0)
-    )
-
-
-def _row(row: Case) -> CaseRow:
-    root = row.enterprise.canonical or row.enterprise
-    return CaseRow(
-        id=row.pk,
-        state=CaseState(row.state),
-        path=row.path,
-        version=row.version,
-        round=row.round,
-        enterprise_id=root.pk,
-        enterprise_name=root.name,
-        organisation_id=row.organisation_id,
-        organisation_name=row.organisation.name,
-        records=row.count,  # type: ignore[attr-defined]  # annotated by `_named`
-        applied_on=row.applied_on,
-        since=row.since,
-        due_on=row.due_on,
-        reviewer=f"#{row.reviewer.number}" if row.reviewer else "",
-        asked=row.asked,
-        result=row.result if row.state in DECIDED_CASES or row.result else "",
-        reason=row.reason,
-        ended_at=row.ended_at,
-    )
-
-
 def _detail(row: Case) -> CaseDetail:
     steps = CaseStep.objects.filter(case=row).order_by("pk")
     unlisted = UnlistedRecord.objects.filter(case=row).order_by("pk")
     return CaseDetail(
-        row=_row(row),
+        row=row_of(row),
         rules=row.rules,
         types=row.types,
         division=row.division,

@@ -11,7 +11,7 @@ def register_cases() -> None:
     from qingce.domain.removal.cases import issuing
     from qingce.domain.removal.cases.acts import ACTS, PUBLIC_ACTS
     from qingce.domain.removal.cases.announcing import NOTICE
-    from qingce.domain.removal.cases.personal import CASES_OF_PERSON
+    from qingce.domain.removal.cases.personal import ABSENCES_OF_PERSON, CASES_OF_PERSON
     from qingce.domain.removal.cases.restoring import RESTORING
     from qingce.domain.removal.cases.tasks import look_at_clocks
     from qingce.domain.removal.cases.telling import REMINDER, STEP
@@ -33,5 +33,6 @@ def register_cases() -> None:
     register_mail(REMINDER)
     register_two_person_act(RESTORING)
     register_personal_data(CASES_OF_PERSON)
+    register_personal_data(ABSENCES_OF_PERSON)
     register_use(USED_BY_CASES)
     register_scheduled(Scheduled("look at the clocks of cases", timedelta(hours=3), look_at_clocks))

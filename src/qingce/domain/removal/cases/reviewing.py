@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from qingce.domain.removal.cases.absences import away_on
 from qingce.domain.removal.cases.acts import EXCUSED, HANDED_OVER, JUDGED
 from qingce.domain.removal.cases.confirming import found_in_case
+from qingce.domain.removal.cases.counting import counted
 from qingce.domain.removal.cases.enums import (
     STAFF_STATES,
     CaseAct,
@@ -27,7 +29,7 @@ from qingce.domain.removal.cases.opening import accept
 from qingce.domain.removal.cases.stepping import Stepped, check_seen, take_step
 from qingce.domain.removal.cases.terms import report_sections, review_checks
 from qingce.domain.removal.cases.texts import report_digest
-from qingce.domain.removal.models import Case, CasePaper, CaseRecord, CaseReport, Excuse
+from qingce.domain.removal.models import Case, CaseHand, CasePaper, CaseRecord, CaseReport, Excuse
 from qingce.pure.kernel.calendar import CalendarGap, load_calendar, working_days_between
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import actor_of, check_duty
@@ -39,7 +41,8 @@ _OPEN_REVIEW = (CaseState.SUBMITTED, CaseState.REVIEWING)
 def assign_case(actor: Actor, pk: int, person: int | None, *, at: datetime) -> None:
     """Hands a case to a reviewer, oneself or a colleague; None: to nobody in particular.
 
-    Raises: CaseNotFound; NotYourCase; CaseElsewhere; DutyMissing; OutOfArea: the colleague does not review there.
+    Raises: CaseNotFound; NotYourCase; CaseElsewhere; DutyMissing; OutOfArea: the colleague does not review there;
+        CaseIncomplete: the colleague is away, or the account is closed.
     """
     case = staff_case(actor, pk, *STAFF_STATES, CaseState.HANDING_IN, CaseState.ON_SITE)
     if person is not None:
@@ -47,8 +50,10 @@ def assign_case(actor: Actor, pk: int, person: int | None, *, at: datetime) -> N
         if colleague is None:
             raise CaseIncomplete("This account is closed; choose a colleague.", cause="colleague")
         check_duty(colleague, Duty.REVIEW_CASES, case.division)
-    case.reviewer_id = person
-    case.save(update_fields=["reviewer"])
+        _check_there(actor, person, on=localdate(at))
+    with counted(case):
+        case.reviewer_id = person
+        case.save(update_fields=["reviewer"])
     note_act(case, actor, HANDED_OVER, at=at, person=person or 0)
 
 
@@ -66,6 +71,7 @@ def decide_excuse(actor: Actor, pk: int, record: int, line: str, *, is_waived: b
     excuse.is_waived, excuse.why = is_waived, text
     excuse.decided_by, excuse.decided_at = actor.signature, at
     excuse.save(update_fields=["is_waived", "why", "decided_by", "decided_at"])
+    note_hand(case, actor, at=at)
     note_act(case, actor, EXCUSED, at=at, record=record)
 
 
@@ -96,6 +102,7 @@ def take_up_case(actor: Actor, pk: int, declared: Sequence[Declared], *, seen: i
     """
     case = staff_case(actor, pk, CaseState.SUBMITTED)
     check_seen(case, seen)
+    note_hand(case, actor, at=at)
     accept(case, CaseParty.REVIEWER, declared, actor=actor, at=at)
     step = Stepped({"reviewer_id": actor.person_id}, clause="IPE-2017 §2.1", facts={"round": case.round})
     take_step(case, CaseAct.TAKE_UP, CaseParty.REVIEWER, actor=actor, at=at, said=step)
@@ -118,6 +125,7 @@ def judge_paper(actor: Actor, pk: int, paper: int, judged: Judgement, *, at: dat
     row.proves = said(judged.proves, "Say what it proves, or why it does not: that is public with the result.")
     row.judged_by, row.judged_at = actor.signature, at
     row.save(update_fields=["verdict", "proves", "judged_by", "judged_at"])
+    note_hand(case, actor, at=at)
     note_act(case, actor, JUDGED, at=at, paper=paper)
 
 
@@ -135,6 +143,7 @@ def judge_claims(actor: Actor, pk: int, record: int, claims: Mapping[tuple[int, 
     for place, known in enumerate(row.claims, start=1):
         known.update({name: claims[place, name] for name in known if (place, name) in claims})
     row.save(update_fields=["claims"])
+    note_hand(case, actor, at=at)
     note_act(case, actor, JUDGED, at=at, record=record)
 
 
@@ -156,6 +165,7 @@ def save_report(actor: Actor, pk: int, report: ReportText, *, revision: int, at:
     row.revision += 1
     row.written_by, row.written_at = actor.signature, at
     row.save()
+    note_hand(case, actor, at=at)
     note_act(case, actor, JUDGED, at=at, report=row.revision)
     return row.revision
 
@@ -175,9 +185,15 @@ def finish_report(actor: Actor, pk: int, *, seen: int, at: datetime) -> None:
     row.finished_on = localdate(at)
     row.written_by = actor.signature
     row.save(update_fields=["finished_on", "written_by"])
+    note_hand(case, actor, at=at)
     facts = {"round": case.round, "report": report_digest(row)}
     step = Stepped({"review_left": None}, clause="IPE-2017 §2.1 注 (1)", facts=facts)
     take_step(case, CaseAct.REPORT, CaseParty.REVIEWER, actor=actor, at=at, said=step)
+
+
+def note_hand(case: Case, actor: Actor, *, at: datetime) -> None:
+    """Notes that somebody reviewed in a case, whoever it is handed to: that person never approves its report."""
+    CaseHand.objects.get_or_create(case=case, reviewed_by=actor.signature, defaults={"reviewed_at": at})
 
 
 def check_result(case: Case, result: Result, missing: str) -> None:
@@ -204,6 +220,16 @@ def check_result(case: Case, result: Result, missing: str) -> None:
         said(missing, "Say what is missing, and why: the enterprise puts that right.")
 
 
+def _check_there(actor: Actor, person: int, *, on: date) -> None:
+    """New cases are not given to who is away; taking one oneself is a sign of being there."""
+    away = away_on(on).get(person)
+    if away is not None and person != actor.person_id:
+        day = away.until.isoformat()
+        raise CaseIncomplete(
+            f"This colleague is away until {day}; choose the stand-in or another one.", cause="away", until=day
+        )
+
+
 def _unproven(case: Case) -> bool:
     """Whether a line is neither waived nor has a paper that is in order in every point."""
     waived = Excuse.objects.filter(case_record__case=case, is_waived=True).values_list("case_record_id", "line")
@@ -221,6 +247,7 @@ def _send_back(
     case = staff_case(actor, pk, state)
     check_seen(case, seen)
     text = said(reason, "Say what is missing: the enterprise reads it, and it is public.")
+    note_hand(case, actor, at=at)
     step = Stepped({**columns, "asked": text}, reason=text, clause="IPE-2017 §2.1", facts={"round": case.round})
     take_step(case, act, CaseParty.REVIEWER, actor=actor, at=at, said=step)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from qingce.domain.removal.cases.acts import PUBLIC_STEPS
+from qingce.domain.removal.cases.counting import count_step, counted
 from qingce.domain.removal.cases.enums import OPEN_CASES, STAFF_STATES, CaseAct, CaseParty, CaseState
 from qingce.domain.removal.cases.errors import CaseChanged
 from qingce.domain.removal.cases.telling import tell
@@ -54,10 +55,11 @@ def take_step(
     words = {"reason": said.reason} if said.reason and act in PUBLIC_STEPS else {}
     facts = {"enterprise": case.enterprise_id, **said.facts} if act in PUBLIC_STEPS else {}
     columns = {**said.columns, "version": case.version + 1, "since": at, "due_on": None}
-    row = apply_transition(CASES, case, act, by=by, at=at, writes=Writes(columns=columns, facts=facts, words=words))
+    with counted(case):
+        row = apply_transition(CASES, case, act, by=by, at=at, writes=Writes(columns=columns, facts=facts, words=words))
     _end(row, at=at)
     is_late = source in STAFF_STATES and due_on is not None and due_on < localdate(at)
-    CaseStep.objects.create(
+    step = CaseStep.objects.create(
         case=row,
         act=act,
         source=source,
@@ -70,6 +72,7 @@ def take_step(
         clause=said.clause,
         taken_by=actor.signature if actor else "",
     )
+    count_step(step)
     tell(row, act, said.reason, at=at)
     return row
 

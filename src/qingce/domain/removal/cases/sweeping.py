@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from qingce.domain.removal.cases.counting import counted, draw_together
 from qingce.domain.removal.cases.enums import STAFF_STATES, CaseAct, CaseParty, CaseState
 from qingce.domain.removal.cases.errors import CaseElsewhere
 from qingce.domain.removal.cases.issuing import issue_reports
@@ -24,10 +25,11 @@ PIECE = 500
 def sweep_cases(*, at: datetime) -> dict[str, int]:
     """Looks at every clock; what is right already costs one query each. It may run twice, or in two processes at once.
 
-    Returns: deadlines filled in, reminders sent, applications ended, reports made: how many of each.
+    Returns: deadlines filled in, reminders sent, applications ended, reports made: how many of each; and of the rows of
+        kept counts how many could be spared.
     """
     done = {"reckoned": _reckon(at), "reminded": _remind(at), "lapsed": _lapse(at)}
-    return done | {"reports": issue_reports(at=at)}
+    return done | {"reports": issue_reports(at=at), "spared": draw_together()}
 
 
 def _reckon(at: datetime) -> int:
@@ -39,8 +41,9 @@ def _reckon(at: datetime) -> int:
             row = hold(CASES, pk)
             found = due_of(row) if row.state in STAFF_STATES and row.due_on is None else None
             if found is not None:
-                row.due_on = found
-                row.save(update_fields=["due_on"])
+                with counted(row):
+                    row.due_on = found
+                    row.save(update_fields=["due_on"])
                 note_change("case", pk, at=at)
                 done += 1
     return done

@@ -26,6 +26,7 @@ class CaseTerms:
     review_workdays: int
     answer_days: int
     remind_days: tuple[int, ...]
+    absence_days: int
     page_cases: int
 
 

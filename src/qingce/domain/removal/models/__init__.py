@@ -1,4 +1,4 @@
-"""What is kept of determinations, of the queue of facts, of cases, of their audits on site, and of who audits."""
+"""What is kept of determinations, of cases and their counts, of audits and who audits, and of who is away."""
 
 from qingce.domain.removal.models.accreditation import (
     Accreditation,
@@ -18,10 +18,13 @@ from qingce.domain.removal.models.cases import (
     Declaration,
     UnlistedRecord,
 )
+from qingce.domain.removal.models.desks import Absence, CaseHand
 from qingce.domain.removal.models.determinations import Confirmation, Override, WaitingRecord
 from qingce.domain.removal.models.reviews import CasePaper, CaseReport, Excuse
+from qingce.domain.removal.models.tallies import DeskTally, DueTally, StateTally, StepTally
 
 __all__ = [
+    "Absence",
     "Accreditation",
     "AccreditationPaper",
     "AccreditationStep",
@@ -31,6 +34,7 @@ __all__ = [
     "Auditor",
     "AuditorTie",
     "Case",
+    "CaseHand",
     "CaseMessage",
     "CasePaper",
     "CaseRecord",
@@ -39,10 +43,14 @@ __all__ = [
     "CaseStep",
     "Confirmation",
     "Declaration",
+    "DeskTally",
+    "DueTally",
     "DutyTick",
     "Excuse",
     "IndependenceDeclaration",
     "Override",
+    "StateTally",
+    "StepTally",
     "UnlistedRecord",
     "WaitingRecord",
 ]

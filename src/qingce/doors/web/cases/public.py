@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from qingce.domain.removal.enums import CasePath, CaseState
 from qingce.domain.removal.queries import (
     audits_of_case,
+    count_public_cases,
     public_among_cases,
     public_case,
     public_case_file,
@@ -44,9 +45,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     state, path = request.GET.get("state", ""), request.GET.get("path", "")
     state = state if state in dict(LISTED) else ""
     path = path if path in CasePath.values else ""
-    _first, total = public_cases(state=state, path=path, count=0)
+    total = count_public_cases(state=state, path=path)
     paging = paging_of(request, total, state=state, path=path)
-    rows, _total = public_cases(state=state, path=path, start=paging.start, count=PER_PAGE)
+    rows = public_cases(state=state, path=path, total=total, start=paging.start, count=PER_PAGE)
     on = timezone.localdate()
     context = {
         "rows": [(each, standing_words(each, on=on), each.is_late(on)) for each in rows],

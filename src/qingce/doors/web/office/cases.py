@@ -40,9 +40,11 @@ from qingce.domain.removal.enums import (
 from qingce.domain.removal.queries import (
     CaseDetail,
     audits_of_case,
+    away_on,
     case_checks,
     cases_for_office,
     count_cases_for_office,
+    desks_of,
     open_records,
     report_sections,
     staff_case_detail,
@@ -56,7 +58,6 @@ from qingce.doors.web.cases.shown import (
     fragment_of,
     rule_words,
     shown_case,
-    standing_words,
 )
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
@@ -77,6 +78,7 @@ from qingce.shared.rulebooks.queries import book_of
 WRONG = 422
 ROLES = tuple(dict.fromkeys((*roles_of(Duty.REVIEW_CASES), *roles_of(Duty.DECIDE_REMOVALS))))
 MINE = "mine"
+FULLEST = 10  # desks beside the queue
 SHOWN_STATES = (
     CaseState.APPLIED, CaseState.SUBMITTED, CaseState.REVIEWING, CaseState.REPORTED,
     CaseState.HANDING_IN, CaseState.ON_SITE, CaseState.PASSED,
@@ -90,20 +92,22 @@ def list_cases(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Cases in the actor's areas, what is due first first; who works on how many."""
     asked, whose = request.GET.get("state", ""), request.GET.get("of", "")
     state = asked if asked in [each.value for each in SHOWN_STATES] else ""
-    reviewer = actor.person_id if whose == MINE else None
-    total = count_cases_for_office(actor, state=state, reviewer=reviewer)
-    paging = paging_of(request, total, state=state, of=whose)
-    rows = cases_for_office(actor, state=state, reviewer=reviewer, start=paging.start, count=PER_PAGE)
     on = timezone.localdate()
-    loads = workloads(actor, on=on)
+    desks = desks_of(actor.person_id, on=on) if whose == MINE else []
+    total = count_cases_for_office(actor, state=state, desks=desks)
+    paging = paging_of(request, total, state=state, of=whose)
+    rows = cases_for_office(actor, state=state, desks=desks, total=total, start=paging.start, count=PER_PAGE)
+    loads = workloads(actor, on=on, count=FULLEST)
+    away = {each.person: each for each in away_on(on).values()}
+    shown = [row.reviewer for row in rows] + [each.signature for each in loads]
     context = {
-        "rows": [(each, standing_words(each, on=on), each.is_late(on)) for each in rows],
+        "rows": [(each, away.get(each.reviewer), each.is_late(on)) for each in rows],
         "total": total,
         "chosen": state,
         "whose": whose if whose == MINE else "",
         "choices": [(each.value, each.label) for each in SHOWN_STATES],
-        "loads": loads,
-        "names": names_of([each.signature for each in loads] + [row.reviewer for row in rows]),
+        "loads": [(each, away.get(each.signature)) for each in loads],
+        "names": names_of([*shown, *(away[each].stand_in for each in shown if each in away)]),
         "paging": paging,
     }
     return show(request, _page(_("Cases: removal of records")), Shown("office/cases.html", context))
@@ -246,9 +250,10 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
 
 
 def _colleagues(found: CaseDetail, actor: Actor) -> list[tuple[int, str]]:
-    """To whom a case can be handed: reviewers, but for oneself and who works on it."""
+    """To whom a case can be handed: who reviews there and is not away, but for oneself and who works on it."""
     left_out = (actor.signature, found.row.reviewer)
-    return [(each.id, each.name) for each in staff_with(Duty.REVIEW_CASES) if f"#{each.number}" not in left_out]
+    away, there = away_on(timezone.localdate()), staff_with(Duty.REVIEW_CASES, near=(found.division,))
+    return [(each.id, each.name) for each in there if f"#{each.number}" not in left_out and each.id not in away]
 
 
 def _typed(request: HttpRequest, field: str, found: CaseDetail, section: str) -> str:
@@ -263,8 +268,7 @@ def _page(title: str, *between: Crumb) -> Page:
 
 
 def _waiting(actor: Actor) -> Waiting:
-    count, _late = waiting_cases(actor)
-    return Waiting(count, None)
+    return Waiting(waiting_cases(actor), None)
 
 
 register_queue(
