@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from qingce.domain.documents.enums import PAPER
@@ -108,7 +109,16 @@ def build() -> World:
     objects |= {f"web:trends-{name}": {"-": {"name": "region"}} for name in ("csv", "svg")}
     index()
     count()
-    return World({kind: _client(person) for kind, person in people.items()}, objects)
+    world = World({kind: _client(person) for kind, person in people.items()}, objects)
+    _issue_extracts(world)
+    return world
+
+
+def _issue_extracts(world: World) -> None:
+    """Whoever asks for an extract after the first of the day is led to that one; typesetting each anew takes long."""
+    for view in ("web:record-extract", "web:enterprise-extract"):
+        for kwargs in world.relations(view).values():
+            world.users["nobody"].post(reverse(view, kwargs=kwargs))
 
 
 def _rules() -> dict[str, dict[str, Kwargs]]:
