@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from qingce.domain.disclosure.actions import begin_note, name_liaison, name_stakeholder
 from qingce.domain.disclosure.models import FiledFile, Paper
@@ -12,13 +13,14 @@ from qingce.domain.documents.models import VersionFile
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
 from qingce.domain.removal.models import CasePaper
+from qingce.shared.checklists.models import Evidence, Sheet
 from qingce.shared.files.actions import Area
 from qingce.shared.parties.models import Person
 from tests.domain.disclosure.disclosing import accept
 from tests.domain.disclosure.filing import WORK, a_brand, administrator, filed
 from tests.domain.disclosure.promising import publish, term_of
 from tests.domain.disclosure.sealing import submitted
-from tests.domain.documents.keeping import Kept, paper
+from tests.domain.documents.keeping import Kept, paper, upload
 from tests.domain.removal.audits.auditing import accepted
 from tests.domain.removal.cases.applying import approved, reviewed, submitted_case
 from tests.factories import AT, acting, penalty, release_rules, take_in
@@ -118,8 +120,32 @@ def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
         "my-audit": {"pk": audit},
         "audit": {"pk": audit},
         "office-audit": {"pk": audit},
+        **_form(audit),
         "case": {"pk": passed.case},
         "case-file": {"pk": passed.case, "file": passed_file},
+    }
+
+
+def _form(audit: int) -> dict[str, Kwargs]:
+    """The form of an audit with a photo."""
+    row = Evidence.objects.create(
+        sheet=Sheet.objects.create(kind="audit", subject=audit, begun_at=AT),
+        item="procedures",
+        edit=uuid4(),
+        kind="photo",
+        file_id=upload("现场.pdf"),
+        received_at=AT,
+        by="#T",
+    )
+    item: Kwargs = {"kind": "audit", "pk": audit, "item": "procedures"}
+    return {
+        "audit-form": {"pk": audit},
+        "audit-form-laws": {"pk": audit},
+        "audit-form-item": {"pk": audit, "item": "procedures"},
+        "audit-form-file": {"pk": audit, "file": row.file_id},
+        "tablet-sheet": {"kind": "audit", "pk": audit},
+        "tablet-answer": item,
+        "tablet-evidence": item,
     }
 
 

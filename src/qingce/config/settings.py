@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "qingce.shared.parties",
     "qingce.shared.intake",
     "qingce.shared.notices",
+    "qingce.shared.checklists",
     "qingce.domain.enterprises",
     "qingce.domain.documents",
     "qingce.domain.records",

@@ -32,6 +32,7 @@ from qingce.domain.removal.accreditation.terms import (
     independence_texts,
     paper_slots,
 )
+from qingce.domain.removal.audits.form import FindingRow, findings_of, is_form_done, is_form_shown
 from qingce.domain.removal.audits.opening import promised
 from qingce.domain.removal.audits.reading import (
     AuditDetail,
@@ -116,6 +117,7 @@ __all__ = [
     "DraftRecord",
     "DraftViolation",
     "Exceedance",
+    "FindingRow",
     "HandedIn",
     "LineStanding",
     "Load",
@@ -167,11 +169,14 @@ __all__ = [
     "duties_of",
     "exceedances_in",
     "facts_for",
+    "findings_of",
     "found_in_case",
     "get_audit",
     "get_case",
     "independence_of_version",
     "independence_texts",
+    "is_form_done",
+    "is_form_shown",
     "kept_policy_diff",
     "open_records",
     "overrides_of",

@@ -57,6 +57,7 @@ urlpatterns = [
     path("", include("qingce.doors.web.audits.urls")),
     path("", include("qingce.doors.web.cases.urls")),
     path("", include("qingce.doors.web.checking.urls")),
+    path("", include("qingce.doors.web.checklists.urls")),
     path("", include("qingce.doors.web.claims.urls")),
     path("", include("qingce.doors.web.documents.urls")),
     path("", include("qingce.doors.web.green_choice.urls")),

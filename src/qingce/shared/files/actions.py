@@ -24,7 +24,7 @@ from qingce.shared.files.partial import (
     sweep_partial,
 )
 from qingce.shared.files.redacting import redact_file
-from qingce.shared.files.taking import keep_made, keep_upload
+from qingce.shared.files.taking import keep_made, keep_photo, keep_upload
 from qingce.shared.files.verifying import is_named
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "drop_coming",
     "drop_orphan",
     "keep_made",
+    "keep_photo",
     "keep_upload",
     "partial_upload",
     "reading_upload",

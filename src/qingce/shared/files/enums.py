@@ -83,6 +83,15 @@ class CheckedBytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """When and where a camera says that it took a photo: degrees of latitude and longitude; None: it does not say."""
+
+    at: datetime | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageSeen:
     """A page as a picture; width and height in pixels."""
 

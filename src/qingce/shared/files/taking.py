@@ -12,8 +12,8 @@ from django.db.models import QuerySet, Sum
 
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files import store
-from qingce.shared.files.checked import checked
-from qingce.shared.files.enums import FileType, KeptFile, Preview
+from qingce.shared.files.checked import judged
+from qingce.shared.files.enums import FileType, KeptFile, Preview, Taken
 from qingce.shared.files.errors import StoreFull
 from qingce.shared.files.limits import MB, limits, most_mb
 from qingce.shared.files.models import StoredFile
@@ -43,6 +43,22 @@ def keep_upload(
         than the limit of all files, if this place takes less.
     Raises: the errors of this room; nothing is kept then.
     """
+    return keep_photo(chunks, name=name, accepts=accepts, purpose=purpose, at=at, largest_mb=largest_mb)[0]
+
+
+def keep_photo(
+    chunks: Iterable[bytes],
+    *,
+    name: str,
+    accepts: Collection[FileType],
+    purpose: str,
+    at: datetime,
+    largest_mb: int | None = None,
+) -> tuple[KeptFile, Taken]:
+    """As `keep_upload`, with when and where a photo says that it was taken, which is kept in no file here.
+
+    Raises: as `keep_upload`.
+    """
     _check_waiting()
     with store.working_folder() as folder:
         store.receive(chunks, folder / _CAME, largest_bytes=most_mb(purpose, largest_mb) * MB)
@@ -57,13 +73,15 @@ def keep_received(path: Path, *, name: str, accepts: Collection[FileType], purpo
     _check_waiting()
     with store.working_folder() as folder:
         store.lend(path, folder / _CAME)
-        return _kept(folder, name=name, accepts=accepts, purpose=purpose, at=at)
+        return _kept(folder, name=name, accepts=accepts, purpose=purpose, at=at)[0]
 
 
-def _kept(folder: Path, *, name: str, accepts: Collection[FileType], purpose: str, at: datetime) -> KeptFile:
+def _kept(
+    folder: Path, *, name: str, accepts: Collection[FileType], purpose: str, at: datetime
+) -> tuple[KeptFile, Taken]:
     came, cleaned = folder / _CAME, folder / "cleaned"
     scan = scanned(came)
-    file_type = checked(came, cleaned, accepts=accepts)
+    file_type, taken = judged(came, cleaned, accepts=accepts)
     is_rewritten = cleaned.exists()
     served = cleaned if is_rewritten else came
     size = served.stat().st_size
@@ -82,7 +100,7 @@ def _kept(folder: Path, *, name: str, accepts: Collection[FileType], purpose: st
         )
         note_change("file", row.pk, at=at)
         look_into.enqueue(row.pk)
-    return kept(row)
+    return kept(row), taken
 
 
 def keep_made(content: bytes, *, name: str, file_type: FileType, purpose: str, at: datetime) -> KeptFile:

@@ -32,6 +32,7 @@ from qingce.domain.removal.accreditation.sweeping import (
 from qingce.domain.removal.actions.confirming import confirm_facts
 from qingce.domain.removal.actions.overriding import end_override, override_determination
 from qingce.domain.removal.audits.duties import take_duty_back, tick_duty
+from qingce.domain.removal.audits.form_acts import confirm_findings
 from qingce.domain.removal.audits.going_on import go_on_with_audit, withdraw_audit, withdraw_case
 from qingce.domain.removal.audits.opening import open_audit
 from qingce.domain.removal.audits.sweeping import sweep_audits
@@ -78,6 +79,7 @@ __all__ = [
     "check_accreditation",
     "choose_records",
     "confirm_facts",
+    "confirm_findings",
     "decide_excuse",
     "declare_tie",
     "declare_unlisted",

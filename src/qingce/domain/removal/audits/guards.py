@@ -6,12 +6,15 @@ from datetime import datetime
 
 from qingce.domain.removal.audits.enums import STAGES, AuditState
 from qingce.domain.removal.audits.errors import AuditIncomplete
+from qingce.domain.removal.audits.form import check_findings_confirmed
 from qingce.domain.removal.audits.terms import duties_of
 from qingce.domain.removal.models import Audit, DutyTick
 
 
 def check_stage(row: Audit, at: datetime) -> None:
-    """Every duty of the stage is done, whoever owes it (IPE-2017 §2.2.4).
+    """Every duty of the stage is done, whoever owes it, and what was found on site is confirmed as it stands now.
+
+    Source: IPE-2017 §2.2.4.
 
     Raises: AuditIncomplete.
     """
@@ -27,3 +30,5 @@ def check_stage(row: Audit, at: datetime) -> None:
                 en=duty.title.en,
                 party=str(duty.party.label),
             )
+    if row.state == AuditState.AUDITING:
+        check_findings_confirmed(row)

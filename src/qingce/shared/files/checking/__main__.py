@@ -26,8 +26,10 @@ def bound_work() -> None:
 
 def _judge(source: str, target: str, accepted: str) -> dict[str, Any]:
     from qingce.shared.files.checking.judging import judge
+    from qingce.shared.files.checking.taken import taken_of
 
-    return {"type": judge(Path(source), Path(target), accepted=frozenset(accepted.split(",")))}
+    found = judge(Path(source), Path(target), accepted=frozenset(accepted.split(",")))
+    return {"type": found, "taken": taken_of(Path(source), found)}
 
 
 def _draw(source: str, folder: str, kind: str) -> dict[str, Any]:
