@@ -12,17 +12,22 @@ from qingce.domain.documents.enums import PAPER, Audience
 from qingce.domain.documents.models import VersionFile
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
+from qingce.domain.removal.actions import propose_restoration
+from qingce.domain.removal.enums import EVIDENCE
 from qingce.domain.removal.models import CasePaper
 from qingce.shared.checklists.models import Evidence, Sheet
-from qingce.shared.files.actions import Area
+from qingce.shared.files.actions import Area, keep_upload
+from qingce.shared.files.enums import FileType
+from qingce.shared.parties.actions import confirm_proposal
 from qingce.shared.parties.models import Person
+from tests import hostile_files
 from tests.domain.disclosure.disclosing import accept
 from tests.domain.disclosure.filing import WORK, a_brand, administrator, filed
 from tests.domain.disclosure.promising import publish, term_of
 from tests.domain.disclosure.sealing import submitted
 from tests.domain.documents.keeping import Kept, paper, upload
 from tests.domain.removal.audits.auditing import accepted
-from tests.domain.removal.cases.applying import approved, reviewed, submitted_case
+from tests.domain.removal.cases.applying import Applied, approved, reviewed, submitted_case
 from tests.factories import AT, acting, penalty, release_rules, take_in
 
 Kwargs = dict[str, object]
@@ -108,6 +113,7 @@ def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
     waiting, passed = (submitted_case(own, number) for number in numbers[:2])
     reviewed(passed)
     approved(passed)
+    evidence = _restored(passed)
     audit = accepted(own=own, records=numbers[2:], has_parties=False).audit
     waiting_file, passed_file = (_file_of(each.case) for each in (waiting, passed))
     return {
@@ -123,6 +129,9 @@ def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
         **_form(audit),
         "case": {"pk": passed.case},
         "case-file": {"pk": passed.case, "file": passed_file},
+        "office-case-restore": {"pk": passed.case},
+        "office-case-evidence": {"pk": passed.case, "file": evidence},
+        "case-evidence": {"pk": passed.case, "file": evidence},
     }
 
 
@@ -147,6 +156,16 @@ def _form(audit: int) -> dict[str, Kwargs]:
         "tablet-answer": item,
         "tablet-evidence": item,
     }
+
+
+def _restored(found: Applied) -> int:
+    """Records of a case restored by two; the file that shows why, which everybody may read."""
+    file = keep_upload(
+        [hostile_files.plain_pdf()], name="证据.pdf", accepts=(FileType.PDF,), purpose=EVIDENCE, at=AT, largest_mb=5
+    ).id  # fmt: skip
+    proposal = propose_restoration(found.reviewer, found.case, reason="伪造", files=[file], is_public=True, at=AT)
+    confirm_proposal(found.approver, proposal, at=AT)
+    return file
 
 
 def _file_of(case: int) -> int:

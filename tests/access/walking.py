@@ -70,6 +70,7 @@ SAID: dict[str, dict[str, str]] = {
     "web:office-accreditation": {"act": "suspend", "text": "核查", "seen": "4"},
     "web:my-case": {"act": "withdraw", "reason": "以后再申请"},
     "web:office-case": {"act": "say", "text": "请说明复测日期"},
+    "web:office-case-restore": {"text": "监测报告系伪造"},
     "web:office-desks": {"act": "end", "absence": "1"},
     "web:explain-record": {"violation": "超标", "revision": "0"},
     "web:office-notice": {"act": "extend", "days": "1", "reason": "延长", "seen": "open.0"},

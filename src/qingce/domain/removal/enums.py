@@ -65,6 +65,7 @@ __all__ = [
     "DECIDED_CASES",
     "ENTERPRISE_STATES",
     "EVER_GRANTED",
+    "EVIDENCE",
     "IN_FORCE",
     "OPEN_AUDITS",
     "OPEN_CASES",
@@ -119,6 +120,7 @@ if TYPE_CHECKING:
 
 BOOK = TABLE = "removal"
 RESTORE_CASE = "restore-case"  # the act of two people
+EVIDENCE = "restoration-evidence"  # what its files are kept for
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,13 @@ from qingce.domain.removal.cases.confirming import OpenRecord, found_in_case, op
 from qingce.domain.removal.cases.counting import wrong_counts
 from qingce.domain.removal.cases.drafting import DraftRecord, DraftViolation, draft_book, drafts_of
 from qingce.domain.removal.cases.figures import CaseFigures, case_figures
-from qingce.domain.removal.cases.files import case_file, public_case_file, staff_case_file
+from qingce.domain.removal.cases.files import (
+    case_file,
+    public_case_file,
+    public_evidence_file,
+    staff_case_file,
+    staff_evidence_file,
+)
 from qingce.domain.removal.cases.listing import (
     Load,
     case_of_record,
@@ -194,6 +200,7 @@ __all__ = [
     "public_case",
     "public_case_file",
     "public_cases",
+    "public_evidence_file",
     "removable_types",
     "report_sections",
     "staff_accreditation_detail",
@@ -201,6 +208,7 @@ __all__ = [
     "staff_audit",
     "staff_case_detail",
     "staff_case_file",
+    "staff_evidence_file",
     "ties_to",
     "waiting_accreditations",
     "waiting_audits",

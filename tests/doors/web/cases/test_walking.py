@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,10 +17,11 @@ from qingce.domain.records.models import Record
 from qingce.domain.removal.actions import say_absence
 from qingce.domain.removal.cases.enums import CaseParty, CaseState
 from qingce.domain.removal.cases.standing import standings_of
-from qingce.domain.removal.models import Absence, Case, CasePaper, UnlistedRecord
+from qingce.domain.removal.models import Absence, Case, CasePaper, RestorationFile, UnlistedRecord
 from qingce.domain.removal.queries import case_checks, declarations_of, report_sections
 from qingce.shared.parties.enums import Actor, StaffRole
 from qingce.shared.parties.models import Person
+from tests import hostile_files
 from tests.domain.disclosure.disclosing import held, records_of
 from tests.domain.documents.keeping import Kept, paper
 from tests.domain.removal.cases.applying import (
@@ -249,3 +251,32 @@ def test_queue_and_desks_ask_as_often_for_three_reviewers_as_for_one() -> None:
             client.get("/office/cases/desks/")
         asked.append(len(queries))
     assert asked[0] == asked[2]
+
+
+@pytest.mark.requirement("REM-9")
+def test_one_proposes_with_files_and_another_reads_them_before_confirming() -> None:
+    found = reported(NOISE)
+    approved(found)
+    one, other = client_of(found.reviewer), client_of(found.approver)
+    path = f"/office/cases/{found.case}/restore/"
+    assert path in text(one.get(f"/office/cases/{found.case}/"))
+    hostile = SimpleUploadedFile("证据.pdf", b"MZ no paper")
+    answer = one.post(path, {"text": "伪造", "files": hostile})
+    assert (answer.status_code, 'id="files-fault"' in text(answer)) == (422, True)
+    answer = one.post(path, {"files": SimpleUploadedFile("证据.pdf", hostile_files.plain_pdf())})
+    page = text(answer)
+    assert (answer.status_code, 'name="kept"' in page, 'id="restore-words-fault"' in page) == (422, True, True)
+    token = page.partition('name="kept" value="')[2].partition('"')[0]
+    answer = one.post(path, {"text": "监测报告系伪造", "kept": token, "is_public": "yes"})
+    assert answer["Location"] == f"/office/cases/{found.case}/"
+    row = RestorationFile.objects.get()
+    decision = f"/office/decisions/{row.proposal_id}/"
+    assert f"/office/cases/{found.case}/" in text(other.get(decision))
+    assert "证据.pdf" in text(other.get(decision))
+    file = f"/cases/{found.case}/evidence/{row.file_id}/"
+    assert f"/office{file}" in text(other.get(f"/office/cases/{found.case}/"))
+    assert other.get(f"/office{file}").status_code == 200
+    assert Client().get(file).status_code == 404
+    other.post(decision, {"act": "confirm"})
+    assert file in text(Client().get(f"/cases/{found.case}/"))
+    assert Client().get(file).status_code == 200

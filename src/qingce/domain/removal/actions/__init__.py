@@ -40,6 +40,7 @@ from qingce.domain.removal.cases.absences import end_absence, say_absence
 from qingce.domain.removal.cases.confirming import decline_case, determine_case
 from qingce.domain.removal.cases.counting import mend_counts
 from qingce.domain.removal.cases.deciding import approve_report, send_report_back
+from qingce.domain.removal.cases.evidence import propose_restoration
 from qingce.domain.removal.cases.handing_in import excuse_line, hand_in_paper, submit_papers, take_out_paper
 from qingce.domain.removal.cases.messages import say_as_enterprise, say_as_staff
 from qingce.domain.removal.cases.opening import (
@@ -105,6 +106,7 @@ __all__ = [
     "open_audit",
     "override_determination",
     "prepare_case",
+    "propose_restoration",
     "refuse_accreditation",
     "return_papers",
     "save_competence",

@@ -32,12 +32,13 @@ _ROUND = {"round": Fact(FactKind.NUMBER, _("How often papers were handed in"))}
 _PAPERS = {"papers": Fact(FactKind.HASH, _("SHA-256 of the SHA-256 of the papers, in their order, one per line"))}
 _ROWS = {"rows": Fact(FactKind.CODES, _("The rules that apply"))}
 _REPORT = {"report": Fact(FactKind.HASH, _("SHA-256 of the report, as canonical JSON; the case's page shows it"))}
+_EVIDENCE = {"evidence": Fact(FactKind.HASH, _("SHA-256 of the SHA-256 of the evidence, in its order, one per line"))}
 _REASON = {"reason": _("Reason")}
 
 
-def _schema(act: CaseAct, *facts: dict[str, Fact], has_reason: bool = False) -> ActSchema:
+def _schema(act: CaseAct, *facts: dict[str, Fact], has_reason: bool = False, version: int = 1) -> ActSchema:
     merged = {name: fact for each in (_ENTERPRISE, *facts) for name, fact in each.items()}
-    return ActSchema(act.value, act.label, "case", merged, words=_REASON if has_reason else {})
+    return ActSchema(act.value, act.label, "case", merged, words=_REASON if has_reason else {}, version=version)
 
 
 PUBLIC_ACTS = (
@@ -56,5 +57,6 @@ PUBLIC_ACTS = (
     _schema(CaseAct.WITHDRAW, has_reason=True),
     _schema(CaseAct.LAPSE),
     _schema(CaseAct.RESTORE, _RECORDS, has_reason=True),
+    _schema(CaseAct.RESTORE, _RECORDS, _EVIDENCE, has_reason=True, version=2),
 )
 PUBLIC_STEPS = frozenset(each.act for each in PUBLIC_ACTS)

@@ -32,6 +32,29 @@ def public_case_file(pk: int, file: int) -> KeptFile:
     return _of(public_case(pk), file)
 
 
+def staff_evidence_file(pk: int, file: int, *, actor: Actor) -> KeptFile:
+    """Evidence of a restoration, proposed or done, for the staff of the area.
+
+    Raises: CaseNotFound; FileNotFound.
+    """
+    return _evidence(staff_case_detail(pk, actor=actor), file)
+
+
+def public_evidence_file(pk: int, file: int) -> KeptFile:
+    """Evidence by which records were restored, if it was marked public.
+
+    Raises: CaseNotFound; FileNotFound.
+    """
+    return _evidence(public_case(pk), file, is_public=True)
+
+
+def _evidence(found: CaseDetail, file: int, *, is_public: bool = False) -> KeptFile:
+    for each in found.evidence:
+        if each.file.id == file and (each.is_public or not is_public):
+            return each.file
+    raise FileNotFound(f"There is no file number {file} here.", cause="gone")
+
+
 def _of(found: CaseDetail, file: int) -> KeptFile:
     for line in found.lines:
         for paper in line.papers:

@@ -18,12 +18,13 @@ from qingce.domain.removal.models import (
     CaseStep,
     Declaration,
     Excuse,
+    RestorationFile,
 )
 from qingce.shared.parties.registry import DataSubject, PersonalPart
 
 
 def export_cases(subject: DataSubject) -> list[dict[str, object]]:
-    """What the person did in cases, in whatever name; ten queries."""
+    """What the person did in cases, in whatever name; eleven queries."""
     by = subject.signature
     found: list[dict[str, object]] = [
         {"case": pk, "opened_at": at}
@@ -38,6 +39,7 @@ def export_cases(subject: DataSubject) -> list[dict[str, object]]:
         Excuse.objects.filter(said_by=by).order_by("pk").values("line", "reason", "said_at"),
         Excuse.objects.filter(decided_by=by).order_by("pk").values("line", "why", "decided_at"),
         CaseHand.objects.filter(reviewed_by=by).order_by("pk").values("case", "reviewed_at"),
+        RestorationFile.objects.filter(added_by=by).order_by("pk").values("case", "proposal", "added_at"),
         CaseReport.objects.filter(written_by=by).order_by("pk").values("case", "round", "texts", "result"),
     ]
     for each in rows:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from qingce.domain.documents.queries import published
 from qingce.domain.removal.cases.enums import CaseAct, CaseParty, CaseRow, CaseState, StepRow, UnlistedText
+from qingce.domain.removal.cases.evidence import EvidenceRow, evidence_of
 from qingce.domain.removal.cases.holding import not_found
 from qingce.domain.removal.cases.listing import named, row_of
 from qingce.domain.removal.cases.permissions import approvable_cases, own_cases, staff_cases
@@ -105,6 +106,7 @@ class CaseDetail:
     declarations: tuple[DeclaredRow, ...]
     reports: tuple[ReportRow, ...]
     messages: tuple[MessageRow, ...]
+    evidence: tuple[EvidenceRow, ...] = ()
     is_own: bool = False
     is_staff: bool = False
     is_approver: bool = False
@@ -133,6 +135,7 @@ def staff_case_detail(pk: int, *, actor: Actor) -> CaseDetail:
     is_own = actor.seat_in(detail.row.organisation_id) is not None
     return replace(
         detail,
+        evidence=evidence_of(pk),
         is_own=is_own,
         is_staff=not is_own and Case.objects.filter(staff_cases(actor), pk=pk).exists(),
         is_approver=not is_own and Case.objects.filter(approvable_cases(actor), pk=pk).exists(),
@@ -165,6 +168,7 @@ def public_case(pk: int) -> CaseDetail:
     )
     return replace(
         detail,
+        evidence=evidence_of(pk, is_public=True),
         row=replace(detail.row, reviewer=""),
         lines=lines,
         reports=tuple(replace(each, written_by="", approved_by="", note="") for each in reports),

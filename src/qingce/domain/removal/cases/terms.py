@@ -27,6 +27,8 @@ class CaseTerms:
     answer_days: int
     remind_days: tuple[int, ...]
     absence_days: int
+    evidence_most: int
+    evidence_mb: int
     page_cases: int
 
 

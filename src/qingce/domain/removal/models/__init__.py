@@ -20,6 +20,7 @@ from qingce.domain.removal.models.cases import (
 )
 from qingce.domain.removal.models.desks import Absence, CaseHand
 from qingce.domain.removal.models.determinations import Confirmation, Override, WaitingRecord
+from qingce.domain.removal.models.evidence import RestorationFile
 from qingce.domain.removal.models.reviews import CasePaper, CaseReport, Excuse
 from qingce.domain.removal.models.tallies import DeskTally, DueTally, StateTally, StepTally
 
@@ -49,6 +50,7 @@ __all__ = [
     "Excuse",
     "IndependenceDeclaration",
     "Override",
+    "RestorationFile",
     "StateTally",
     "StepTally",
     "UnlistedRecord",

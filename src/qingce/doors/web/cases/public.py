@@ -19,6 +19,7 @@ from qingce.domain.removal.queries import (
     public_case,
     public_case_file,
     public_cases,
+    public_evidence_file,
 )
 from qingce.doors.web.cases.shown import shown_case, standing_words
 from qingce.doors.web.kept_files import file_response
@@ -98,3 +99,11 @@ def case_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """A file that is public with the result: the copy without what was taken out of it."""
     only = {"page": request.GET["page"]} if "page" in request.GET else {}
     return file_response(public_case_file(pk, file), only)
+
+
+@serves("REM-9")
+@require_safe
+def case_evidence(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    """Evidence by which records were restored, if it was marked public: cleaned, never as it came."""
+    only = {"page": request.GET["page"]} if "page" in request.GET else {}
+    return file_response(public_evidence_file(pk, file), only)

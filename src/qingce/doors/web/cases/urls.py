@@ -15,5 +15,6 @@ urlpatterns = [
     path("cases/figures/", figures.case_figures, name="case-figures"),
     path("cases/figures.csv", figures.case_figures_csv, name="case-figures-csv"),
     path("cases/<int:pk>/", public.case, name="case"),
+    path("cases/<int:pk>/evidence/<int:file>/", public.case_evidence, name="case-evidence"),
     path("cases/<int:pk>/files/<int:file>/", public.case_file, name="case-file"),
 ]

@@ -30,7 +30,6 @@ from qingce.domain.removal.actions import (
     take_up_case,
 )
 from qingce.domain.removal.enums import (
-    RESTORE_CASE,
     CaseParty,
     CaseState,
     Judgement,
@@ -64,13 +63,14 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
+from qingce.doors.web.office.restoring import limits as evidence_limits
+from qingce.doors.web.office.restoring import nonce_of
 from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.doors.web.rules.words import said as in_language
 from qingce.doors.web.templatetags.qingce_web import has_duty, is_chinese
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.parties.actions import propose
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import names_of, roles_of, staff_with
 from qingce.shared.rulebooks.queries import book_of
@@ -160,7 +160,6 @@ def _act(said: QueryDict, actor: Actor, pk: int) -> None:
         "finish": lambda: (_save(said, actor, pk), finish_report(actor, pk, seen=seen, at=at)),
         "approve": lambda: approve_report(actor, pk, declared_in(said), seen=seen, at=at),
         "send-back": lambda: send_report_back(actor, pk, note=text, seen=seen, at=at),
-        "restore": lambda: propose(actor, RESTORE_CASE, pk, reason=text, at=at),
         "say": lambda: say_as_staff(actor, pk, text, at=at),
     }
     if act in acts:
@@ -240,6 +239,8 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
         "names": names_of(people),
         "file_url": "web:office-case-file",
         "audits": audits_of_case(pk),
+        "evidence_terms": evidence_limits(),
+        "evidence_ticket": evidence_limits().ticket(nonce_of(actor, pk)),
         "said": request.POST,
         "faults": faults,
         "told": {name: [text] for name, text in faults},

@@ -40,6 +40,7 @@ SUBJECT_PAGES = {
     "correction-request": "web:office-request",
     "batch": "web:import",
     "draw": "web:office-draw",
+    "case": "web:office-case",
     "ledger-entry": "web:office-redact",
 }
 
