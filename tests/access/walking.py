@@ -67,6 +67,8 @@ SAID: dict[str, dict[str, str]] = {
     "web:my-audit": {"act": "withdraw", "reason": "改期"},
     "web:office-audit": {"act": "tick", "duty": "platform-keep-confidential", "note": "已告知同事"},
     "web:my-accreditation": {"act": "begin"},
+    "web:my-alliance": {"act": "claim", "key": "wild-china"},
+    "web:office-alliance": {"act": "regions", "key": "wild-china", "regions": "320000"},
     "web:office-accreditation": {"act": "suspend", "text": "核查", "seen": "4"},
     "web:my-case": {"act": "withdraw", "reason": "以后再申请"},
     "web:office-case": {"act": "say", "text": "请说明复测日期"},

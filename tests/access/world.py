@@ -20,7 +20,8 @@ from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.actions import choose_mapping, receive_file
 from qingce.domain.records.enums import EVIDENCE, WITHDRAW
 from qingce.domain.records.models import CorrectionRequest, Provenance, Record, RequestEvidence
-from qingce.domain.removal.models import AccreditationPaper
+from qingce.domain.removal.enums import RECEIPT
+from qingce.domain.removal.models import AccreditationPaper, ObservationCost
 from qingce.doors.web.extracts.record import record_extract
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
@@ -104,6 +105,7 @@ def build() -> World:
     objects |= _rules()
     objects |= _notices()
     objects |= _agencies(people)
+    objects |= _alliance(people, objects)
     objects |= _issued(objects)
     objects |= _ledger(objects)
     objects |= {f"web:trends-{name}": {"-": {"name": "region"}} for name in ("csv", "svg")}
@@ -388,6 +390,31 @@ def _agencies(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
         found.setdefault("web:my-accreditation-paper", {})[relation] = {"pk": agency.organisation, "file": file}
         found.setdefault("web:office-accreditation", {})[relation] = {"pk": agency.pk}
         found.setdefault("web:office-accreditation-paper", {})[relation] = {"pk": agency.pk, "file": file}
+    return found
+
+
+def _alliance(people: dict[str, Person | None], known: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwargs]]:
+    """An NGO with members of its own, one of others, and a receipt of an audit of each place."""
+    person = people["ngo"]
+    assert person
+    numbers = {"own": acting(person).seats[0].organisation_id}
+    numbers["foreign"] = organisation(
+        Person.objects.get(email="other@example.org"), kind=OrganisationKind.NGO, name="样例外地环保组织"
+    )
+    found: dict[str, dict[str, Kwargs]] = {
+        "web:my-alliance": {relation: {"pk": pk} for relation, pk in numbers.items()},
+        "web:alliance-member": {"-": {"key": "green-river"}},
+        "web:my-audit-costs": {},
+        "web:my-audit-receipt": {},
+    }
+    for relation, kwargs in known["web:my-audit"].items():
+        file = _file(RECEIPT)
+        ObservationCost.objects.create(
+            audit_id=int(str(kwargs["pk"])), kind="travel", amount_cny=10, spent_on=AT.date(), file_id=file,
+            declared_by="test", declared_at=AT,
+        )  # fmt: skip
+        found["web:my-audit-costs"][relation] = kwargs
+        found["web:my-audit-receipt"][relation] = {**kwargs, "file": file}
     return found
 
 

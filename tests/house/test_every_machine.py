@@ -26,6 +26,7 @@ from tests.domain.disclosure.disclosing import accept, held
 from tests.domain.disclosure.filing import filed, supplied
 from tests.domain.disclosure.sealing import submitted
 from tests.domain.removal.accreditation.accrediting import checked
+from tests.domain.removal.alliance.observing import asked
 from tests.domain.removal.audits.auditing import accepted
 from tests.domain.removal.cases.applying import applied
 from tests.factories import AT, acting, ask, claim, claimant, enterprise, organisation, penalty, register, somebody
@@ -91,6 +92,7 @@ MADE: dict[str, Callable[[], int]] = {
     "draw": frozen,
     "invitation": an_invitation,
     "notice": published,
+    "observation": asked,
     "on-site-audit": lambda: accepted().audit,
     "objection": an_objection_answered,
     "organisation": lambda: organisation(somebody()),

@@ -28,8 +28,8 @@ WITHOUT_TOKEN = {
 TOKEN_BEHIND_THE_DOOR = {
     "web:imports", "web:organisation-new", "web:claim-new",
     "web:document-new", "web:document-version", "web:documents-several", "web:my-disclosure",
-    "web:my-disclosure-support-new", "web:office-filing-new", "web:my-accreditation-papers",
     "web:audit-form-item", "web:tablet-evidence", "web:office-case-restore",
+    "web:my-audit-costs",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}

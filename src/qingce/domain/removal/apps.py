@@ -15,6 +15,7 @@ class RemovalConfig(AppConfig):
         """Names the room's acts, machine, letters and documents, and keeps what records are decided on as columns."""
         from qingce.domain.removal.accreditation.registering import register_accreditation
         from qingce.domain.removal.acts import ACTS, PUBLIC_ACTS
+        from qingce.domain.removal.alliance.registering import register_alliance
         from qingce.domain.removal.audits.registering import register_audits
         from qingce.domain.removal.cases.registering import register_cases
         from qingce.domain.removal.columns.following import register_columns
@@ -28,3 +29,4 @@ class RemovalConfig(AppConfig):
         register_cases()
         register_audits()
         register_accreditation()
+        register_alliance()

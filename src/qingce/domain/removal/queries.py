@@ -32,6 +32,22 @@ from qingce.domain.removal.accreditation.terms import (
     independence_texts,
     paper_slots,
 )
+from qingce.domain.removal.alliance.members import (
+    alliance_member,
+    alliance_members,
+    places_of,
+)
+from qingce.domain.removal.alliance.reading import (
+    Watched,
+    observations_of,
+    observed_by,
+    receipt_file,
+    watched,
+)
+from qingce.domain.removal.alliance.terms import (
+    alliance_terms,
+    money_text,
+)
 from qingce.domain.removal.audits.form import FindingRow, findings_of, is_form_done, is_form_shown
 from qingce.domain.removal.audits.opening import promised
 from qingce.domain.removal.audits.reading import (
@@ -132,11 +148,15 @@ __all__ = [
     "PaperRow",
     "PolicyDiff",
     "ReportRow",
+    "Watched",
     "absences",
     "accreditation_terms",
     "accreditations_for_office",
     "accredited_agencies",
     "agency_file",
+    "alliance_member",
+    "alliance_members",
+    "alliance_terms",
     "audit_fields",
     "audit_methods",
     "audit_terms",
@@ -184,10 +204,14 @@ __all__ = [
     "is_form_done",
     "is_form_shown",
     "kept_policy_diff",
+    "money_text",
+    "observations_of",
+    "observed_by",
     "open_records",
     "overrides_of",
     "own_agency",
     "paper_slots",
+    "places_of",
     "policy_diff",
     "promised",
     "public_agencies",
@@ -201,6 +225,7 @@ __all__ = [
     "public_case_file",
     "public_cases",
     "public_evidence_file",
+    "receipt_file",
     "removable_types",
     "report_sections",
     "staff_accreditation_detail",
@@ -214,6 +239,7 @@ __all__ = [
     "waiting_audits",
     "waiting_cases",
     "waiting_records",
+    "watched",
     "workloads",
     "wrong_counts",
 ]

@@ -54,6 +54,7 @@ urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("", include("qingce.doors.web.accreditation.urls")),
     path("", include("qingce.doors.web.account.urls")),
+    path("", include("qingce.doors.web.alliance.urls")),
     path("", include("qingce.doors.web.audits.urls")),
     path("", include("qingce.doors.web.cases.urls")),
     path("", include("qingce.doors.web.checking.urls")),

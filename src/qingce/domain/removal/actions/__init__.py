@@ -31,6 +31,24 @@ from qingce.domain.removal.accreditation.sweeping import (
 )
 from qingce.domain.removal.actions.confirming import confirm_facts
 from qingce.domain.removal.actions.overriding import end_override, override_determination
+from qingce.domain.removal.alliance.costs import (
+    confirm_cost_paid,
+    declare_cost,
+    declare_nothing_else,
+    take_cost_back,
+)
+from qingce.domain.removal.alliance.inviting import (
+    accept_observation,
+    decline_observation,
+    end_observation,
+    invite_observer,
+    sweep_observations,
+)
+from qingce.domain.removal.alliance.members import (
+    claim_place,
+    decide_place,
+    set_regions,
+)
 from qingce.domain.removal.audits.duties import take_duty_back, tick_duty
 from qingce.domain.removal.audits.form_acts import confirm_findings
 from qingce.domain.removal.audits.going_on import go_on_with_audit, withdraw_audit, withdraw_case
@@ -67,6 +85,7 @@ from qingce.domain.removal.cases.sweeping import sweep_cases
 
 __all__ = [
     "Granted",
+    "accept_observation",
     "add_agency_papers",
     "add_auditor",
     "answer_question",
@@ -79,17 +98,24 @@ __all__ = [
     "begin_accreditation",
     "check_accreditation",
     "choose_records",
+    "claim_place",
+    "confirm_cost_paid",
     "confirm_facts",
     "confirm_findings",
     "decide_excuse",
+    "decide_place",
+    "declare_cost",
+    "declare_nothing_else",
     "declare_tie",
     "declare_unlisted",
     "decline_case",
+    "decline_observation",
     "determine_case",
     "discard_accreditation",
     "discard_case",
     "end_absence",
     "end_auditor",
+    "end_observation",
     "end_override",
     "end_tie",
     "excuse_line",
@@ -98,6 +124,7 @@ __all__ = [
     "go_on_with_audit",
     "grant_accreditation",
     "hand_in_paper",
+    "invite_observer",
     "judge_auditor",
     "judge_claims",
     "judge_paper",
@@ -117,12 +144,15 @@ __all__ = [
     "send_accreditation_back",
     "send_report_back",
     "set_named",
+    "set_regions",
     "submit_papers",
     "suspend_accreditation",
     "sweep_accreditations",
     "sweep_audits",
     "sweep_cases",
+    "sweep_observations",
     "take_back_unlisted",
+    "take_cost_back",
     "take_duty_back",
     "take_out_paper",
     "take_up_case",

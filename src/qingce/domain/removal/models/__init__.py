@@ -8,6 +8,7 @@ from qingce.domain.removal.models.accreditation import (
     AuditorTie,
     IndependenceDeclaration,
 )
+from qingce.domain.removal.models.alliance import AlliancePlace, MoneyDeclaration, Observation, ObservationCost
 from qingce.domain.removal.models.audits import Audit, AuditReminder, AuditStep, DutyTick
 from qingce.domain.removal.models.cases import (
     Case,
@@ -29,6 +30,7 @@ __all__ = [
     "Accreditation",
     "AccreditationPaper",
     "AccreditationStep",
+    "AlliancePlace",
     "Audit",
     "AuditReminder",
     "AuditStep",
@@ -49,6 +51,9 @@ __all__ = [
     "DutyTick",
     "Excuse",
     "IndependenceDeclaration",
+    "MoneyDeclaration",
+    "Observation",
+    "ObservationCost",
     "Override",
     "RestorationFile",
     "StateTally",

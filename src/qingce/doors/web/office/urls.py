@@ -6,6 +6,7 @@ from django.urls import path
 
 from qingce.doors.web.office import (
     accreditation,
+    alliance,
     audits,
     cases,
     claims,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("cases/<int:pk>/restore/", restoring.propose_to_restore, name="office-case-restore"),
     path("cases/<int:pk>/evidence/<int:file>/", restoring.evidence_file, name="office-case-evidence"),
     path("cases/<int:pk>/files/<int:file>/", cases.office_case_file, name="office-case-file"),
+    path("alliance/", alliance.office_alliance, name="office-alliance"),
     path("accreditation/", accreditation.list_accreditations, name="office-accreditations"),
     path("accreditation/<int:pk>/", accreditation.one_accreditation, name="office-accreditation"),
     path(

@@ -1,0 +1,1 @@
+"""Pages of the alliance: its members, their own page, who observes an audit and what that costs."""
