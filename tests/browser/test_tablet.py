@@ -127,7 +127,9 @@ def test_two_tablets_that_answer_one_item_lose_nothing(site: str, open_page: Ope
     assert ("甲看到的" in text, "乙看到的" in text) == (True, True)
     two.get_by_role("button", name="Put both into the form").click()
     two.locator("#answer button[type=submit]").click()
-    sent(two)
+    two.locator("[data-item='procedures']").wait_for(state="detached")
+    two.goto(f"{site}/en/tablet/#audit/{found.audit}")
+    two.locator("li:has(a[href$='/procedures']) .is-sent").wait_for()
     rows = list(Version.objects.order_by("pk").values_list("state", "revision", "finding"))
     assert rows == [
         ("kept", 1, "甲看到的"),

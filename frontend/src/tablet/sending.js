@@ -52,12 +52,20 @@ async function noteRefusal(owner, kind, subject, response) {
   }
 }
 
-let running = null;
+let running = Promise.resolve();
+let queued = null;
 
-// Sends all that waits; a second call meanwhile waits for the first. Returns: whether everything was answered.
+// Sends all that waits. What is written while a run is under way goes with the next one, which one run stands for.
+// Returns: whether everything was answered.
 export function sendAll() {
-  running = running || send().finally(() => (running = null));
-  return running;
+  if (!queued) {
+    queued = running.catch(() => false).then(() => {
+      queued = null;
+      return send();
+    });
+    running = queued;
+  }
+  return queued;
 }
 
 async function send() {

@@ -46,9 +46,10 @@ def test_form_shows_every_item_and_how_far_it_is(found: Audited) -> None:
     client = client_of(found.agency)
     client.post(item(found), answer("无规程"))
     page = client.get(f"/en/my/audits/{found.audit}/form/").content.decode()
-    assert page.count('class="panel-flat"') == 21
+    assert page.count('<li id="') == 21
     assert "1 of 21 items are judged." in page
     assert "/en/tablet/" in page
+    assert "What an on-site audit is for" in page
     assert f"/en/my/audits/{found.audit}/form/" in client.get(f"/en/my/audits/{found.audit}/").content.decode()
     laws = client.get(f"/en/my/audits/{found.audit}/form/laws/").content.decode()
     assert laws.count("GB/T 24001-2016") == 2

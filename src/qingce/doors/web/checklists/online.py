@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -54,8 +54,12 @@ from qingce.shared.checklists.queries import (
 from qingce.shared.files.errors import UploadTooLarge
 from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.queries import names_of
+from qingce.shared.rulebooks.queries import book_of
 
-FORM = "audit"
+if TYPE_CHECKING:
+    from qingce.pure.rules.schema import RuleList
+
+FORM, AIMS = "audit", "audit-aims"
 WRONG = 422
 
 
@@ -98,7 +102,7 @@ def evidence_limits() -> UploadLimits:
 def audit_form(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """All items of the form in their groups, and how far it is."""
     sheet = sheet_of(with_factor(actor), FORM, pk)
-    context = {"sheet": sheet, "groups": groups_of(sheet), "counted": counted(sheet), "pk": pk}
+    context = {"sheet": sheet, "groups": groups_of(sheet), "counted": counted(sheet), "pk": pk, "aims": _aims(sheet)}
     return show(request, _page(_("The auditor’s form"), pk), Shown("checklists/form.html", context))
 
 
@@ -248,6 +252,11 @@ def _names(row: ItemRow, history: tuple[VersionRow, ...]) -> dict[str, str]:
 
 def _version(sheet: SheetDetail, row: VersionRow, names: dict[str, str]) -> ShownVersion:
     return ShownVersion(row, grade_words(sheet, row.text.grade), names.get(row.by, row.by), clock_words(row))
+
+
+def _aims(sheet: SheetDetail) -> RuleList:
+    """What the audit is for, by the rules that it goes by."""
+    return book_of(sheet.subject.digest).lists[AIMS]
 
 
 def _page(title: str, pk: int, *crumbs: Crumb) -> Page:

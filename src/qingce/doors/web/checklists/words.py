@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 # By the names that the program uses; {0} is filled in there.
 _WORDS = {
-    "online": _("Connected"),
+    "online": _("Connected to the server"),
     "offline": _("No connection: everything is kept on this device"),
     "as": _("Kept for {0}"),
     "logged_out": _("You are not logged in. What you noted stays on this device and is sent once you log in again."),
@@ -52,7 +52,7 @@ _WORDS = {
     "evidence": _("Evidence"),
     "kind": _("Kind"),
     "file": _("Photo or paper"),
-    "note": _("Note"),
+    "note": _("What it shows"),
     "where": _("Where in the plant"),
     "add": _("Add"),
     "needs_file": _("Choose a photo or a paper."),
@@ -60,7 +60,7 @@ _WORDS = {
     "file_large": _("The file is larger than {0} MB."),
     "full": _("This device has no room left. Send what is kept, or save it as a file."),
     "take_out": _("Leave it out"),
-    "clause": _("Source"),
+    "clause": _("Clause of the source"),
     "observer": _("The observer objects: {0}"),
     "clock": _("The clock of this device differs from ours by {0} minutes; both times are noted."),
     "refused_for_all": _("This form takes nothing more from you: {0}"),
