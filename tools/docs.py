@@ -3,8 +3,8 @@
 `docs/requirements.md`: requirement, the pages and commands that serve it, the tests that show it.
 `docs/permissions.md`: who may do what.
 `docs/machines.md`, `docs/machines.zh.md`: each machine as a picture and a table.
-`docs/disclosing.md`, `docs/disclosing.zh.md`: the guide for enterprises, with its pictures.
-`docs/ledger-schemas.md`: what entries of the ledger say.
+`docs/disclosing.md`, `docs/removal.md`, `docs/reviewing.md` and their `.zh.md`: the guides, with their pictures.
+`docs/ledger-schemas.md`: what entries of the ledger say; their names also as a table for commands without a database.
 `docs/rules/`, `rulebook/schema/`: every rule with its clause and what tries it; the format as JSON Schema.
 `docs/operations.md`: the table of settings between its two marks.
 """
@@ -42,9 +42,9 @@ def pages() -> dict[str, str]:
         "docs/permissions.md": permissions_page.page(),
         "docs/machines.md": machines_page.page(machines_page.ENGLISH),
         "docs/machines.zh.md": machines_page.page(machines_page.CHINESE),
-        "docs/disclosing.md": guide_page.page("en"),
-        "docs/disclosing.zh.md": guide_page.page("zh"),
+        **guide_page.pages(),
         "docs/ledger-schemas.md": ledger_schemas_page.page(),
+        "src/qingce/doors/cli/data/act_titles.csv": ledger_schemas_page.titles(),
         **rules_pages.pages(),
         "docs/operations.md": settings_table.put_into(operations.read_text("utf-8")),
     }

@@ -1,17 +1,25 @@
-"""`docs/disclosing.md` and `docs/disclosing.zh.md`: the guide for enterprises as the product shows it."""
+"""`docs/disclosing.md`, `docs/removal.md`, `docs/reviewing.md`, each also as `.zh.md`: the guides as pages show."""
 
 from __future__ import annotations
 
-from qingce.doors.web.green_choice.guide import disclosing_guide
+from qingce.doors.web.guides import GUIDES, guide_named
 
 STATIC = "../src/qingce/doors/web/static"
-OTHER = {"en": "中文：[企业信息公开指南](disclosing.zh.md)", "zh": "English: [disclosing.md](disclosing.md)"}
+END = {"en": ".md", "zh": ".zh.md"}
 
 
-def page(language: str) -> str:
-    """The page in a language: zh or en."""
-    guide = disclosing_guide(language)
-    lines = [f"# {guide.title}", OTHER[language], guide.lede, guide.invented]
+def pages() -> dict[str, str]:
+    """Each guide in each language, by its path."""
+    return {f"docs/{name}{END[language]}": _page(name, language) for name in GUIDES for language in END}
+
+
+def _page(name: str, language: str) -> str:
+    guide = guide_named(name, language)
+    other = {
+        "en": f"中文：[{guide_named(name, 'zh').title}]({name}.zh.md)",
+        "zh": f"English: [{name}.md]({name}.md)",
+    }
+    lines = [f"# {guide.title}", other[language], guide.lede, guide.invented]
     for place, step in enumerate(guide.steps, 1):
         lines += [f"## {place}. {step.title}", f"`{step.clause}`", *step.text]
         lines.append(f"![{step.title}]({STATIC}/{step.picture})")

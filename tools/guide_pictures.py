@@ -1,4 +1,4 @@
-"""Pictures of the guide for enterprises, by the walk that tests its steps: `python -m tools.guide_pictures`.
+"""Pictures of the guides, by the walks that test their steps: `python -m tools.guide_pictures`.
 
 Needs chromium, as the tests of pages do. A picture that shows the same as before is left as it was.
 """
@@ -16,14 +16,15 @@ from tools.steps import BIN, ROOT, Stop, one_line_errors, run, say
 WEB = ROOT / "src/qingce/doors/web"
 PICTURES = WEB / "static/web/guide"
 LANGUAGES = ("zh", "en")
-WALK = "tests/browser/test_twelve_steps.py"
+WALKS = ("tests/browser/test_twelve_steps.py", "tests/browser/test_cases.py")
+GUIDES = ("disclosing", "removal", "reviewing")
 
 
 def main() -> int:
-    """Walks, and takes what the guide shows."""
+    """Walks, and takes what the guides show."""
     with TemporaryDirectory() as folder:
-        run([BIN / "python", "-m", "pytest", "-q", "-n0", WALK], env={**os.environ, "QINGCE_PICTURES": folder})
-        steps = tomllib.loads((WEB / "data/disclosing_guide.toml").read_text("utf-8"))["step"]
+        run([BIN / "python", "-m", "pytest", "-q", "-n0", *WALKS], env={**os.environ, "QINGCE_PICTURES": folder})
+        steps = [step for name in GUIDES for step in _steps(name)]
         wanted = {f"{step['picture']}-{language}.png" for step in steps for language in LANGUAGES}
         for name in sorted(wanted):
             _take(Path(folder) / name, PICTURES / name)
@@ -31,6 +32,11 @@ def main() -> int:
         if left.name not in wanted:
             left.unlink()
     return 0
+
+
+def _steps(name: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = tomllib.loads((WEB / f"data/{name}_guide.toml").read_text("utf-8"))["step"]
+    return found
 
 
 def _take(made: Path, target: Path) -> None:

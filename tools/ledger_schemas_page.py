@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 
 from django.utils.translation import override
@@ -12,6 +14,17 @@ from qingce.shared.ledger.queries import ActSchema, schemas
 def page() -> str:
     """The page."""
     return "\n".join([*_head(), *(line for each in schemas() if _is_ours(each) for line in _kind(each))])
+
+
+def titles() -> str:
+    """Names of acts in both languages, for commands that have no database: a table."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["act", "zh", "en"])
+    ours = {each.act: each for each in schemas() if _is_ours(each)}
+    for act, schema in sorted(ours.items()):
+        writer.writerow([act, _in("zh-hans", schema.title), _in("en", schema.title)])
+    return out.getvalue()
 
 
 def _is_ours(schema: ActSchema) -> bool:
@@ -48,9 +61,11 @@ def _kind(schema: ActSchema) -> Iterator[str]:
         yield ""
 
 
+def _in(language: str, text: object) -> str:
+    with override(language):
+        return str(text)
+
+
 def _both(text: object) -> str:
-    with override("zh-hans"):
-        chinese = str(text)
-    with override("en"):
-        english = str(text)
+    chinese, english = _in("zh-hans", text), _in("en", text)
     return english if chinese == english else f"{chinese} · {english}"

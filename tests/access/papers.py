@@ -132,6 +132,7 @@ def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
         "office-case-restore": {"pk": passed.case},
         "office-case-evidence": {"pk": passed.case, "file": evidence},
         "case-evidence": {"pk": passed.case, "file": evidence},
+        "case-report": {"pk": passed.case, "number": 1},
     }
 
 

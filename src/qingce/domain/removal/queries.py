@@ -73,6 +73,7 @@ from qingce.domain.removal.cases.files import (
     case_file,
     public_case_file,
     public_evidence_file,
+    public_report,
     staff_case_file,
     staff_evidence_file,
 )
@@ -225,6 +226,7 @@ __all__ = [
     "public_case_file",
     "public_cases",
     "public_evidence_file",
+    "public_report",
     "receipt_file",
     "removable_types",
     "report_sections",

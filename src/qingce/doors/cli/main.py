@@ -67,6 +67,12 @@ COMMANDS = {
     "verify": Entry(
         "qingce.doors.cli.verify:verify", "离线核验账本的文件。", "Check files of the ledger, offline.", False
     ),
+    "story": Entry(
+        "qingce.doors.cli.story:story",
+        "从账本读出一条记录的始末。",
+        "Read a record's story from the ledger alone.",
+        False,
+    ),
     "verify-draw": Entry(
         "qingce.doors.cli.verify_draw:verify_draw", "离线重做一次随机抽取。", "Hold a draw again, offline.", False
     ),

@@ -96,6 +96,7 @@ SENTENCES = {
 }
 NAMES = {
     "record": ("记录", "record"),
+    "case": ("案件", "case"),
     "enterprise": ("企业", "enterprise"),
     "published": ("公开", "published"),
     "withdrawn": ("撤下", "withdrawn"),

@@ -62,6 +62,7 @@ urlpatterns = [
     path("", include("qingce.doors.web.claims.urls")),
     path("", include("qingce.doors.web.documents.urls")),
     path("", include("qingce.doors.web.green_choice.urls")),
+    path("", include("qingce.doors.web.guides")),
     path("", include("qingce.doors.web.ledger.urls")),
     path("", include("qingce.doors.web.notices.urls")),
     path("", include("qingce.doors.web.promises.urls")),

@@ -19,8 +19,10 @@ from qingce.domain.removal.cases.opening import accept
 from qingce.domain.removal.cases.reviewing import check_result
 from qingce.domain.removal.cases.stepping import Stepped, check_seen, take_step
 from qingce.domain.removal.cases.texts import report_digest
+from qingce.domain.removal.enums import TABLE
 from qingce.domain.removal.models import Case, CaseHand, CaseRecord, CaseReport
 from qingce.shared.parties.enums import NOBODY, Actor, Pair
+from qingce.shared.rulebooks.queries import book_of
 
 _ACTS = {Result.PASS: CaseAct.PASS, Result.FAIL: CaseAct.FAIL, Result.ON_SITE: CaseAct.ESCALATE}
 _CLAUSES = {Result.PASS: "IPE-2017 §2.1", Result.FAIL: "IPE-2017 §2.1 注 (2)", Result.ON_SITE: "IPE-2017 §2.1 注 (2)"}
@@ -106,8 +108,10 @@ def _remove(case: Case, rows: Sequence[CaseRecord], report: CaseReport, actor: A
     both = Pair(
         actor.person_id, actor.name, actor.number, actor.grants, actor.seats, actor.seat, first=report.written_by
     )
+    clauses = {each.id: each.clause for group in book_of(case.rules).tables[TABLE].group for each in group.row}
     for row in rows:
-        clause = f"IPE-2017 §2.1 {', '.join(dict.fromkeys(each for rows_ in row.rows for each in rows_))}"
+        named = dict.fromkeys(clauses[each] for rows_ in row.rows for each in rows_ if each in clauses)
+        clause = "; ".join(named) or "IPE-2017 §2.1"
         remove_record(
             row.record_id, case=case.pk, path=CasePath.OFF_SITE.value, clause=clause,
             reason=report.texts.get("conclusion", ""), actor=both, at=at,

@@ -150,10 +150,13 @@ class Judgement:
 
 @dataclass(frozen=True)
 class ReportText:
-    """What a reviewer writes. Args: texts: by section. missing: where it does not pass, what is missing and why."""
+    """What a reviewer writes.
+
+    Args: texts: by section. result: None: not decided yet. missing: where it does not pass, what is missing and why.
+    """
 
     texts: Mapping[str, str]
-    result: Result
+    result: Result | None
     missing: str = ""
 
 

@@ -1,8 +1,9 @@
-"""The files of papers handed in for a case: for its parties as they are, for everybody once a report was approved."""
+"""The files of a case: papers for its parties as they are, for everybody once a report was approved; that report."""
 
 from __future__ import annotations
 
 from qingce.domain.removal.cases.reading import CaseDetail, get_case, public_case, staff_case_detail
+from qingce.domain.removal.cases.texts import report_json
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.errors import FileNotFound
 from qingce.shared.parties.enums import Actor
@@ -53,6 +54,17 @@ def _evidence(found: CaseDetail, file: int, *, is_public: bool = False) -> KeptF
         if each.file.id == file and (each.is_public or not is_public):
             return each.file
     raise FileNotFound(f"There is no file number {file} here.", cause="gone")
+
+
+def public_report(pk: int, round_: int) -> bytes:
+    """The approved report of a round as canonical JSON: its SHA-256 is what the ledger states.
+
+    Raises: CaseNotFound; FileNotFound: none was approved in this round.
+    """
+    found = next((each for each in public_case(pk).reports if each.round == round_), None)
+    if found is None:
+        raise FileNotFound("No report of this round is public.", cause="gone")
+    return report_json(found)
 
 
 def _of(found: CaseDetail, file: int) -> KeptFile:

@@ -14,7 +14,7 @@ from qingce.domain.removal.cases.evidence import EvidenceRow, evidence_of
 from qingce.domain.removal.cases.holding import not_found
 from qingce.domain.removal.cases.listing import named, row_of
 from qingce.domain.removal.cases.permissions import approvable_cases, own_cases, staff_cases
-from qingce.domain.removal.cases.standing import HandedIn, LineStanding, standings_of
+from qingce.domain.removal.cases.standing import HandedIn, LineStanding, as_approved, standings_of
 from qingce.domain.removal.models import (
     Case,
     CaseMessage,
@@ -123,7 +123,8 @@ def get_case(pk: int, *, actor: Actor) -> CaseDetail:
     Raises: CaseNotFound: also for everybody else.
     """
     detail = _for_parties(pk, own_cases(actor))
-    return replace(detail, reports=_approved(detail.reports), is_own=True)
+    reports = _approved(detail.reports)
+    return replace(detail, reports=reports, lines=_as_approved(detail.lines, reports), is_own=True)
 
 
 def staff_case_detail(pk: int, *, actor: Actor) -> CaseDetail:
@@ -164,7 +165,7 @@ def public_case(pk: int) -> CaseDetail:
     rounds = {each.round for each in reports}
     lines = tuple(
         replace(each, papers=tuple(_published(paper) for paper in each.papers if paper.round in rounds))
-        for each in detail.lines
+        for each in _as_approved(detail.lines, reports)
     )
     return replace(
         detail,
@@ -176,6 +177,11 @@ def public_case(pk: int) -> CaseDetail:
         declarations=tuple(replace(each, declared_by="") for each in detail.declarations),
         records=tuple(replace(each, answers=(), unknown=()) for each in detail.records),
     )
+
+
+def _as_approved(lines: Sequence[LineStanding], reports: Sequence[ReportRow]) -> tuple[LineStanding, ...]:
+    until = max((each.approved_at for each in reports if each.approved_at), default=None)
+    return tuple(as_approved(each, until) for each in lines)
 
 
 def _published(paper: HandedIn) -> HandedIn:

@@ -161,7 +161,7 @@ def save_report(actor: Actor, pk: int, report: ReportText, *, revision: int, at:
         raise CaseChanged("Somebody else saved another text of this report meanwhile.", number=pk)
     row = row or CaseReport(case=case, round=case.round, revision=0)
     row.texts = {each.id: said(report.texts.get(each.id, "")) for each in report_sections()}
-    row.result, row.missing = report.result, said(report.missing)
+    row.result, row.missing = report.result or "", said(report.missing)
     row.revision += 1
     row.written_by, row.written_at = actor.signature, at
     row.save()
@@ -179,9 +179,9 @@ def finish_report(actor: Actor, pk: int, *, seen: int, at: datetime) -> None:
     case = staff_case(actor, pk, CaseState.REVIEWING)
     check_seen(case, seen)
     row = CaseReport.objects.select_for_update().filter(case=case, round=case.round).first()
-    if row is None:
+    if row is None or not row.result:
         raise CaseIncomplete("Write each section of the report and its result.", cause="report")
-    check_result(case, Result(row.result or Result.FAIL), row.missing)
+    check_result(case, Result(row.result), row.missing)
     row.finished_on = localdate(at)
     row.written_by = actor.signature
     row.save(update_fields=["finished_on", "written_by"])

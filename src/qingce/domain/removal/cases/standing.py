@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from qingce.domain.documents.queries import DocumentRow, versions_of
@@ -27,6 +27,7 @@ class HandedIn:
     verdict: Mapping[str, bool]
     proves: str
     judged_by: str
+    judged_at: datetime | None = None
 
     @property
     def fits(self) -> bool:
@@ -90,6 +91,17 @@ def standings_of(case: Case) -> tuple[LineStanding, ...]:
     return tuple(found)
 
 
+def as_approved(line: LineStanding, until: datetime | None) -> LineStanding:
+    """A line without judgements that no approved report rests on yet. Args: until: when the newest was approved."""
+    return replace(line, papers=tuple(_as_approved(each, until) for each in line.papers))
+
+
+def _as_approved(paper: HandedIn, until: datetime | None) -> HandedIn:
+    if until and paper.judged_at and paper.judged_at <= until:
+        return paper
+    return replace(paper, verdict={}, proves="")
+
+
 def lines_of(case: Case, record: CaseRecord) -> tuple[NeededLine, ...]:
     """The lines of one record of a case, by the rules that were frozen with the application; two queries at most."""
     if case.applied_on is None or record.outcome != CasePath.OFF_SITE:
@@ -119,6 +131,7 @@ def _handed_in(
             verdict=each.verdict,
             proves=each.proves,
             judged_by=each.judged_by,
+            judged_at=each.judged_at,
         )
         for each in papers
     )

@@ -20,6 +20,7 @@ from qingce.domain.removal.queries import (
     public_case_file,
     public_cases,
     public_evidence_file,
+    public_report,
 )
 from qingce.doors.web.cases.shown import shown_case, standing_words
 from qingce.doors.web.kept_files import file_response
@@ -107,3 +108,15 @@ def case_evidence(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """Evidence by which records were restored, if it was marked public: cleaned, never as it came."""
     only = {"page": request.GET["page"]} if "page" in request.GET else {}
     return file_response(public_evidence_file(pk, file), only)
+
+
+@serves("REM-3", "LED-1")
+@require_safe
+def case_report(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The approved report of a round as canonical JSON, byte for byte what the ledger holds the hash of."""
+    del request
+    return HttpResponse(
+        public_report(pk, number),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="case-{pk}-report-{number}.json"'},
+    )

@@ -15,6 +15,7 @@ from qingce.domain.removal.enums import CaseParty, CaseState, Declared
 from qingce.domain.removal.queries import CaseDetail, declarations_of, declared_text, report_sections
 from qingce.doors.web.rules.words import clause_words, said, value_words
 from qingce.doors.web.templatetags.qingce_web import day, is_chinese
+from qingce.pure.kernel.calendar import CalendarGap, load_calendar, working_days_between
 from qingce.pure.rules.values import read_facts
 from qingce.shared.issuing.queries import issued_by_ids
 from qingce.shared.rulebooks.errors import NoReleaseInForce
@@ -109,7 +110,9 @@ def shown_case(found: CaseDetail, *, on: date) -> ShownCase:
     return ShownCase(
         found=found,
         records=records,
-        reports=tuple(ShownReport(each, _sections(each), codes.get(each.issued or 0, "")) for each in found.reports),
+        reports=tuple(
+            ShownReport(each, _sections(each), codes.get(each.issued or 0, "")) for each in reversed(found.reports)
+        ),
         declared=tuple((each, *_declared(each)) for each in found.declarations),
         standing=standing_words(found.row, on=on),
     )
@@ -133,12 +136,31 @@ def standing_words(row: CaseRow, *, on: date) -> str:
 def _until(row: CaseRow, on: date) -> str:
     if row.due_on is None:
         return _("The calendar of working days of a year of the term is not published yet; then the last day is told.")
+    if row.owed_by != CaseParty.ENTERPRISE and (worked := _workdays_until(row.due_on, on)):
+        return worked
     left = (row.due_on - on).days
     if left < 0:
         told = ngettext("It was due on %(day)s, %(days)d day ago.", "It was due on %(day)s, %(days)d days ago.", -left)
         return told % {"day": day(row.due_on), "days": -left}
     told = ngettext("Last day: %(day)s, %(days)d day from now.", "Last day: %(day)s, %(days)d days from now.", left)
     return told % {"day": day(row.due_on), "days": left}
+
+
+def _workdays_until(due_on: date, on: date) -> str:
+    """The staff's terms are working days; empty: no calendar says how many are left."""
+    try:
+        left = working_days_between(on, due_on, load_calendar())
+    except CalendarGap:
+        return ""
+    if due_on < on:
+        late = ngettext(
+            "%(days)d working day late (was due by %(day)s)", "%(days)d working days late (was due by %(day)s)", -left
+        )
+        return late % {"days": -left, "day": day(due_on)}
+    if due_on == on:
+        return _("due today")
+    told = ngettext("%(days)d working day left (until %(day)s)", "%(days)d working days left (until %(day)s)", left)
+    return told % {"days": left, "day": day(due_on)}
 
 
 def rule_words(book: Book) -> dict[str, tuple[str, str]]:

@@ -16,5 +16,6 @@ urlpatterns = [
     path("cases/figures.csv", figures.case_figures_csv, name="case-figures-csv"),
     path("cases/<int:pk>/", public.case, name="case"),
     path("cases/<int:pk>/evidence/<int:file>/", public.case_evidence, name="case-evidence"),
+    path("cases/<int:pk>/reports/<int:number>.json", public.case_report, name="case-report"),
     path("cases/<int:pk>/files/<int:file>/", public.case_file, name="case-file"),
 ]

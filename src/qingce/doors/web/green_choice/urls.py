@@ -7,7 +7,6 @@ from django.urls import path
 from qingce.doors.web.green_choice import (
     disclosure,
     explaining,
-    guide,
     home,
     monitoring,
     promises,
@@ -17,7 +16,6 @@ from qingce.doors.web.green_choice import (
 )
 
 urlpatterns = [
-    path("guide/disclosing/", guide.guide, name="disclosing-guide"),
     path("my/green-choice/", home.green_choice, name="green-choice"),
     path("my/green-choice/<int:pk>/", home.green_choice_of, name="green-choice-of"),
     path("my/green-choice/<int:pk>/explain/<slug:kind>/", explaining.explain, name="explain"),

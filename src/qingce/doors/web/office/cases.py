@@ -202,7 +202,7 @@ def _save(said: QueryDict, actor: Actor, pk: int) -> int:
     result = said.get("result", "")
     report = ReportText(
         {each.id: said.get(f"section-{each.id}", "") for each in report_sections()},
-        Result(result) if result in Result.values else Result.FAIL,
+        Result(result) if result in Result.values else None,
         said.get("missing", ""),
     )
     return save_report(actor, pk, report, revision=number_in(said.get("revision", "")) or 0, at=timezone.now())
@@ -229,6 +229,8 @@ def _shown(request: HttpRequest, actor: Actor, pk: int, faults: list[tuple[str, 
             for each in report_sections()
         ],
         "results": Result.choices,
+        "result": request.POST.get("result") or (found.report.result if found.report else ""),
+        "missing": request.POST.get("missing") or (found.report.missing if found.report else ""),
         "report": found.report,
         "reviewer_declares": declarations_shown(CaseParty.REVIEWER),
         "approver_declares": declarations_shown(CaseParty.APPROVER),

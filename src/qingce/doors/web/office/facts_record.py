@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from qingce.domain.records.queries import check_placed, get_record
 from qingce.domain.removal.actions import confirm_facts
-from qingce.domain.removal.queries import confirmations_of, determination_of, overrides_of, waiting_records
+from qingce.domain.removal.queries import (
+    confirmations_of,
+    determination_of,
+    overrides_of,
+    staff_case_detail,
+    waiting_records,
+)
+from qingce.doors.web.cases.shown import shown_case as shown_whole_case
 from qingce.doors.web.determination import TABLE, shown_removal
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
@@ -61,11 +68,19 @@ class Said:
         return [*self.form.faults, *self.override.faults]
 
 
+@dataclass(frozen=True)
+class FromCase:
+    """The case from which somebody came here. Args: answers: by title, what the enterprise says of the record."""
+
+    number: int
+    answers: tuple[tuple[str, str], ...]
+
+
 @serves("POL-2", "POL-4", "REM-1")
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(*WHO)
 def facts_of(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
-    """One record, one decision; confirmed, it leads to the next one that waits."""
+    """One record, one decision; confirmed, it leads to the next one that waits, or back to the case it is for."""
     check_placed(pk, actor=actor, duty=Duty.CONFIRM_FACTS)
     record, found = get_record(pk, actor=actor), _determined(pk, actor)
     if request.method != "POST":
@@ -75,16 +90,30 @@ def facts_of(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     try:
         if act in OVERRIDES and not said.override.faults:
             messages.success(request, do_override(pk, act, said.override, actor=actor, at=timezone.now()))
-            return redirect("web:facts-of", pk)
+            return redirect(request.get_full_path())
         if act == "confirm" and not said.form.faults:
             confirm_facts(pk, said.form.stated, seen=said.form.seen, actor=actor, at=timezone.now())
-            return redirect(address_after(actor, pk, kept=pk))
+            case = _from_case(request, actor, pk)
+            after = reverse("web:office-case", args=[case.number]) if case else address_after(actor, pk, kept=pk)
+            return redirect(after)
     except (NotAllowed, NotFound):
         raise
     except QingceError as error:
         found = _determined(pk, actor)
         _tell(said, error, found, is_override=act in OVERRIDES)
     return _shown(request, actor, (record, found), said)
+
+
+def _from_case(request: HttpRequest, actor: Actor, record: int) -> FromCase | None:
+    number = number_in(request.GET.get("case", ""))
+    if number is None:
+        return None
+    try:
+        found = shown_whole_case(staff_case_detail(number, actor=actor), on=timezone.localdate())
+    except NotFound:
+        return None
+    answers = next((each.answers for each in found.records if each.row.record_id == record), None)
+    return None if answers is None else FromCase(number, answers)
 
 
 def _determined(pk: int, actor: Actor) -> RecordDetermination:
@@ -132,6 +161,7 @@ def _shown(
         "can_override": has_duty(actor, Duty.OVERRIDE),
         "older": next(iter(waiting_records(actor, before=pk, count=1)), None),
         "newer": next(iter(waiting_records(actor, after=pk, count=1)), None),
+        "from_case": _from_case(request, actor, pk),
         "kept": number_in(request.GET.get("kept", "")),
     }
     crumb = Crumb(_("Facts to confirm"), reverse("web:facts"))
