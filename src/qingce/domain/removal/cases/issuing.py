@@ -105,12 +105,18 @@ def _record(
 ) -> tuple[str, str, str, str]:
     rules = {each.id: each for group in book.tables[TABLE].group for each in group.row}
     names = dict.fromkeys(name for each in row.rows for name in each if name in rules)
-    why = [f"{_in(rules[name].title, language)} ({rules[name].clause})" for name in names]
+    why = [
+        _("%(rule)s (%(clause)s)") % {"rule": _in(rules[name].title, language), "clause": rules[name].clause}
+        for name in names
+    ]
     papers = []
     for each in lines:
         if each.case_record == row.pk:
             title = _in(each.line.title, language)
-            papers += [f"{title}: {paper.said.title}. {paper.proves}" for paper in each.papers]
+            papers += [
+                _("%(line)s: %(paper)s. %(found)s") % {"line": title, "paper": paper.said.title, "found": paper.proves}
+                for paper in each.papers
+            ]
             if each.excuse and each.excuse.is_waived:
                 papers.append(_("%(line)s: waived. %(why)s") % {"line": title, "why": each.excuse.why})
     outcome = next((_in(each.title, language) for each in book.tables[TABLE].outcome if each.id == row.outcome), "")
