@@ -110,7 +110,7 @@ def _remove(case: Case, rows: Sequence[CaseRecord], report: CaseReport, actor: A
     )
     clauses = {each.id: each.clause for group in book_of(case.rules).tables[TABLE].group for each in group.row}
     for row in rows:
-        named = dict.fromkeys(clauses[each] for rows_ in row.rows for each in rows_ if each in clauses)
+        named = dict.fromkeys(clauses.get(each, each) for rows_ in row.rows for each in rows_)
         clause = "; ".join(named) or "IPE-2017 §2.1"
         remove_record(
             row.record_id, case=case.pk, path=CasePath.OFF_SITE.value, clause=clause,
