@@ -12,7 +12,7 @@ from qingce.domain.documents.enums import PAPER, Audience
 from qingce.domain.documents.models import VersionFile
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
-from qingce.domain.removal.actions import propose_restoration
+from qingce.domain.removal.actions import add_audit_paper, propose_restoration
 from qingce.domain.removal.enums import EVIDENCE
 from qingce.domain.removal.models import CasePaper
 from qingce.shared.checklists.models import Evidence, Sheet
@@ -115,6 +115,9 @@ def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
     approved(passed)
     evidence = _restored(passed)
     audit = accepted(own=own, records=numbers[2:], has_parties=False).audit
+    drawing = paper(own, "drawing", title="厂区总平面图")
+    add_audit_paper(own.actor, audit, "site", drawing, at=AT)
+    (site,) = VersionFile.objects.filter(version__document=drawing).values_list("file", flat=True)
     waiting_file, passed_file = (_file_of(each.case) for each in (waiting, passed))
     return {
         "my-cases": {"pk": own.enterprise},
@@ -124,6 +127,9 @@ def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
         "office-case": {"pk": waiting.case},
         "office-case-file": {"pk": waiting.case, "file": waiting_file},
         "my-audit": {"pk": audit},
+        "my-audit-file": {"pk": audit, "file": site},
+        "office-audit-file": {"pk": audit, "file": site},
+        "my-quote": {"pk": audit},
         "audit": {"pk": audit},
         "office-audit": {"pk": audit},
         **_form(audit),

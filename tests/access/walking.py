@@ -65,6 +65,7 @@ SAID: dict[str, dict[str, str]] = {
     "web:office-promise": {"told_on": "2026-11-20", "reason": "函告"},
     "web:audit-form-item": {"act": "confirm", "revision": "1"},
     "web:my-audit": {"act": "withdraw", "reason": "改期"},
+    "web:my-quote": {"act": "decline"},
     "web:office-audit": {"act": "tick", "duty": "platform-keep-confidential", "note": "已告知同事"},
     "web:my-accreditation": {"act": "begin"},
     "web:my-alliance": {"act": "claim", "key": "wild-china"},

@@ -47,6 +47,9 @@ from qingce.domain.removal.audits.enums import (
     AuditState,
     AuditStepRow,
     DutyStanding,
+    MeetingKind,
+    MeetingText,
+    PlanText,
 )
 from qingce.domain.removal.audits.enums import Duty as AuditDuty
 from qingce.domain.removal.cases.enums import (
@@ -115,6 +118,8 @@ __all__ = [
     "Doubt",
     "DutyStanding",
     "Judgement",
+    "MeetingKind",
+    "MeetingText",
     "MemberRow",
     "Nearness",
     "NeededLine",
@@ -122,6 +127,7 @@ __all__ = [
     "ObservationRow",
     "ObservingState",
     "OverrideRow",
+    "PlanText",
     "RecordDetermination",
     "ReportText",
     "Result",

@@ -95,4 +95,4 @@ def test_lists_ask_as_often_for_one_as_for_three(count: int) -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         asked[address] = len(queries)
-    assert asked == {"/audits/": 3, "/my/audits/": 6, "/office/audits/?state=stopped": 8}
+    assert asked == {"/audits/": 3, "/my/audits/": 7, "/office/audits/?state=stopped": 8}

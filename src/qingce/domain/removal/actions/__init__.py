@@ -49,11 +49,34 @@ from qingce.domain.removal.alliance.members import (
     decide_place,
     set_regions,
 )
+from qingce.domain.removal.audits.agreeing import (
+    agree_to_plan,
+    confirm_conditions,
+    save_enterprise_form,
+    write_meeting,
+    write_plan,
+)
+from qingce.domain.removal.audits.choosing import (
+    QuoteText,
+    ask_for_quote,
+    choose_agency,
+    confirm_agency,
+    decline_quote,
+    quote_for_audit,
+)
 from qingce.domain.removal.audits.duties import take_duty_back, tick_duty
 from qingce.domain.removal.audits.form_acts import confirm_findings
 from qingce.domain.removal.audits.going_on import go_on_with_audit, withdraw_audit, withdraw_case
+from qingce.domain.removal.audits.on_site import confirm_readiness, sign_declaration, state_readiness
 from qingce.domain.removal.audits.opening import open_audit
+from qingce.domain.removal.audits.papers import (
+    add_audit_paper,
+    hand_in_for_audit,
+    say_instead,
+    take_out_audit_paper,
+)
 from qingce.domain.removal.audits.sweeping import sweep_audits
+from qingce.domain.removal.audits.teaming import decide_team_change, name_team
 from qingce.domain.removal.cases.absences import end_absence, say_absence
 from qingce.domain.removal.cases.confirming import decline_case, determine_case
 from qingce.domain.removal.cases.counting import mend_counts
@@ -85,31 +108,41 @@ from qingce.domain.removal.cases.sweeping import sweep_cases
 
 __all__ = [
     "Granted",
+    "QuoteText",
     "accept_observation",
     "add_agency_papers",
+    "add_audit_paper",
     "add_auditor",
+    "agree_to_plan",
     "answer_question",
     "apply_for_accreditation",
     "apply_for_removal",
     "approve_report",
     "ask_agency",
     "ask_for_more",
+    "ask_for_quote",
     "assign_case",
     "begin_accreditation",
     "check_accreditation",
+    "choose_agency",
     "choose_records",
     "claim_place",
+    "confirm_agency",
+    "confirm_conditions",
     "confirm_cost_paid",
     "confirm_facts",
     "confirm_findings",
+    "confirm_readiness",
     "decide_excuse",
     "decide_place",
+    "decide_team_change",
     "declare_cost",
     "declare_nothing_else",
     "declare_tie",
     "declare_unlisted",
     "decline_case",
     "decline_observation",
+    "decline_quote",
     "determine_case",
     "discard_accreditation",
     "discard_case",
@@ -123,6 +156,7 @@ __all__ = [
     "give_up_accreditation",
     "go_on_with_audit",
     "grant_accreditation",
+    "hand_in_for_audit",
     "hand_in_paper",
     "invite_observer",
     "judge_auditor",
@@ -130,21 +164,27 @@ __all__ = [
     "judge_paper",
     "lift_suspension",
     "mend_counts",
+    "name_team",
     "open_audit",
     "override_determination",
     "prepare_case",
     "propose_restoration",
+    "quote_for_audit",
     "refuse_accreditation",
     "return_papers",
     "save_competence",
+    "save_enterprise_form",
     "save_report",
     "say_absence",
     "say_as_enterprise",
     "say_as_staff",
+    "say_instead",
     "send_accreditation_back",
     "send_report_back",
     "set_named",
     "set_regions",
+    "sign_declaration",
+    "state_readiness",
     "submit_papers",
     "suspend_accreditation",
     "sweep_accreditations",
@@ -154,9 +194,12 @@ __all__ = [
     "take_back_unlisted",
     "take_cost_back",
     "take_duty_back",
+    "take_out_audit_paper",
     "take_out_paper",
     "take_up_case",
     "tick_duty",
     "withdraw_audit",
     "withdraw_case",
+    "write_meeting",
+    "write_plan",
 ]

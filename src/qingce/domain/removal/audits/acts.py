@@ -7,12 +7,39 @@ from django.utils.translation import gettext_lazy as _
 from qingce.domain.removal.audits.enums import AuditAct
 from qingce.shared.ledger.registry import ActSchema, Fact, FactKind
 
+CONDITIONS, PAPER_IN, PAPER_OUT, PAPERS = "audit-conditions-confirmed", "audit-paper", "audit-paper-out", "audit-papers"
+FORM_SAVED, FORM_SENT, MEETING = "audit-form-saved", "audit-form-sent", "audit-meeting"
+PLAN, PLAN_AGREED = "audit-plan", "audit-plan-agreed"
+READINESS, READY = "audit-readiness-stated", "audit-readiness-confirmed"
+SIGNED, CHOSEN = "audit-declaration-signed", "audit-agency-chosen"
+ASKED_QUOTE, QUOTED, AGENCY_CONFIRMED = "audit-quote-asked", "audit-quoted", "audit-agency-confirmed"
+TEAM, TEAM_ASKED, TEAM_CHANGED, TEAM_KEPT = "audit-team", "audit-team-asked", "audit-team-changed", "audit-team-kept"
 DUTY_DONE, DUTY_BACK = "audit-duty-done", "audit-duty-taken-back"
 PRIVATE = {
+    CONDITIONS: _("Conditions of an on-site audit confirmed"),
+    PAPER_IN: _("Document handed to the audit agency"),
+    PAPER_OUT: _("Document for the audit agency taken out"),
+    PAPERS: _("Documents of the audit all handed in"),
+    FORM_SAVED: _("Form on the enterprise written"),
+    FORM_SENT: _("Form on the enterprise sent to the platform"),
+    MEETING: _("Meeting of an audit written down"),
+    PLAN: _("Audit plan written"),
+    PLAN_AGREED: _("Audit plan agreed to"),
+    READINESS: _("Operation stated for the audit on site"),
+    ASKED_QUOTE: _("Agency asked for a quote"),
+    QUOTED: _("Quote of an agency for an audit"),
+    AGENCY_CONFIRMED: _("Qualification of the audit agency confirmed"),
+    TEAM: _("Audit team named"),
+    TEAM_ASKED: _("Change of the audit team asked for"),
+    TEAM_CHANGED: _("Change of the audit team confirmed"),
+    TEAM_KEPT: _("Change of the audit team not confirmed"),
+    READY: _("Operation confirmed on site"),
     DUTY_DONE: _("Duty of an on-site audit done"),
     DUTY_BACK: _("Duty of an on-site audit taken back"),
 }
-ACTS = PRIVATE | {each.value: each.label for each in AuditAct}
+SIGNING = _("On-site audit declaration signed")
+CHOOSING = _("Audit agency chosen")
+ACTS = PRIVATE | {SIGNED: SIGNING, CHOSEN: CHOOSING} | {each.value: each.label for each in AuditAct}
 
 _ABOUT = {
     "enterprise": Fact(FactKind.NUMBER, _("Number of the enterprise")),
@@ -20,6 +47,8 @@ _ABOUT = {
 }
 _RULES = {"digest": Fact(FactKind.HASH, _("SHA-256 of the released rulebook"))}
 _AGENCY = {"agency": Fact(FactKind.NUMBER, _("Number of the agency"))}
+_TEXT = {"digest": Fact(FactKind.HASH, _("SHA-256 of the released rulebook whose text was signed"))}
+_PARTY = {"party": Fact(FactKind.CODE, _("For which party"))}
 _REASON = {"reason": _("Reason")}
 
 
@@ -33,6 +62,9 @@ PUBLIC_ACTS = (
     _schema(AuditAct.BEGIN, _AGENCY),
     _schema(AuditAct.LEAVE, _AGENCY),
     _schema(AuditAct.WITHDRAW, has_reason=True),
+    _schema(AuditAct.LOSE_AGENCY, _AGENCY, has_reason=True),
     _schema(AuditAct.STOP),
+    ActSchema(CHOSEN, CHOOSING, "audit", _ABOUT | _AGENCY),
+    ActSchema(SIGNED, SIGNING, "audit", _ABOUT | _TEXT | _PARTY),
 )
 PUBLIC_STEPS = frozenset(each.act for each in PUBLIC_ACTS)

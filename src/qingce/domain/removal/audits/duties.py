@@ -76,14 +76,14 @@ def take_duty_back(actor: Actor, pk: int, duty: str, party: AuditParty, *, reaso
     note_audit(audit, actor, DUTY_BACK, at=at, duty=duty)
 
 
-def tick_by_act(audit: Audit, by: str, party: AuditParty, *, signature: str, at: datetime) -> None:
+def tick_by_act(audit: Audit, by: str, party: AuditParty, *, signature: str, note: str = "", at: datetime) -> None:
     """Ticks the duties of a party that an act consists of, in its transaction; those done already stay.
 
     Args: by: the act, as the table of duties calls it. party: who owes them; of an observer: the platform's.
     """
     done = set(DutyTick.objects.filter(audit=audit, back_at=None).values_list("duty", flat=True))
     DutyTick.objects.bulk_create(
-        DutyTick(audit=audit, duty=duty.id, party=party, done_by=signature, done_at=at)
+        DutyTick(audit=audit, duty=duty.id, party=party, note=note, done_by=signature, done_at=at)
         for duty in duties_of(audit.rules)
         if duty.by == by and duty.is_of(party) and duty.id not in done
     )

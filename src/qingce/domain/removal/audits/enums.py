@@ -52,6 +52,7 @@ class AuditAct(TextChoices):
     BEGIN = "audit-begun", _("Audit on site begun")
     LEAVE = "audit-on-site-ended", _("Audit on site ended")
     WITHDRAW = "audit-withdrawn", _("On-site audit withdrawn by the enterprise")
+    LOSE_AGENCY = "audit-agency-lost", _("The agency may no longer audit: another one has to be chosen")
     STOP = "audit-stopped", _("On-site audit stopped: the enterprise did not answer")
 
 
@@ -64,6 +65,14 @@ class AuditParty(TextChoices):
     PLATFORM = "staff", _("The platform’s staff")
     TWO_STAFF = "two-staff", _("Two members of the staff")
     CLOCK = "time", _("The clock")
+
+
+class MeetingKind(TextChoices):
+    """The meetings that the agency calls; the value is what the table of duties calls the act."""
+
+    BEFORE = "meeting", _("Meeting of the three before the audit")
+    OPENING = "opening", _("Opening meeting")
+    CLOSING = "closing", _("Closing meeting")
 
 
 # As the rulebook's axis `party` calls them.
@@ -159,6 +168,26 @@ class AuditRow:
 
 
 @dataclass(frozen=True)
+class MeetingText:
+    """A meeting as it is written down."""
+
+    kind: MeetingKind
+    held_on: date | None
+    who: str
+    minutes: str
+
+
+@dataclass(frozen=True)
+class PlanText:
+    """A plan as it is written. Args: reason: why an earlier one is changed."""
+
+    from_on: date | None
+    until_on: date | None
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class AuditStepRow:
     """A step as the timeline shows it."""
 
@@ -173,4 +202,6 @@ class AuditStepRow:
     @property
     def title(self) -> str:
         """What people call it."""
-        return str(AuditAct(self.act).label)
+        from qingce.domain.removal.audits.acts import ACTS
+
+        return str(ACTS[self.act])

@@ -52,3 +52,21 @@ class AuditOpenAlready(InvalidValue):
     """A case has one audit at a time, and only where it needs one."""
 
     code = "audit-open"
+
+
+class QuoteWrong(InvalidValue):
+    """An agency cannot be asked, quoted for or chosen."""
+
+    code = "audit-quote"
+
+
+class AuditPaperUnfit(InvalidValue):
+    """A document cannot be handed in for a line of annex 2."""
+
+    code = "audit-paper"
+
+
+class NotYourSignature(InvalidValue):
+    """A declaration is signed by the wrong person, or under another name."""
+
+    code = "audit-signature"

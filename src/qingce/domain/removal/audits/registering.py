@@ -7,12 +7,16 @@ from datetime import timedelta
 
 def register_audits() -> None:
     """Names acts, machine, letters and what is held about people, and has the clocks looked at."""
+    from qingce.domain.documents.registry import register_use
+    from qingce.domain.removal.accreditation.losing import on_lost
     from qingce.domain.removal.audits.acts import ACTS, PUBLIC_ACTS
     from qingce.domain.removal.audits.form import form_kind
+    from qingce.domain.removal.audits.losing import agency_lost
     from qingce.domain.removal.audits.personal import AUDITS_OF_PERSON
     from qingce.domain.removal.audits.tasks import look_at_audit_clocks
     from qingce.domain.removal.audits.telling import STEP, WAITS
     from qingce.domain.removal.audits.transitions import AUDITS
+    from qingce.domain.removal.audits.using import USED_BY_AUDITS
     from qingce.shared.checklists.registry import register_checklist_kind
     from qingce.shared.jobs.registry import Scheduled, register_scheduled
     from qingce.shared.ledger.registry import register_acts, register_machine, register_public_acts
@@ -23,6 +27,8 @@ def register_audits() -> None:
     register_public_acts(PUBLIC_ACTS)
     register_machine(AUDITS)
     register_checklist_kind(form_kind())
+    on_lost("audits", agency_lost)
+    register_use(USED_BY_AUDITS)
     register_mail(STEP)
     register_mail(WAITS)
     register_personal_data(AUDITS_OF_PERSON)

@@ -30,6 +30,11 @@ def remind_party(row: Audit, organisation: int, *, days: int, count: int, at: da
     _send(WAITS, organisation, _said(row) | {"days": days, "count": count}, at)
 
 
+def tell_organisation(row: Audit, organisation: int, act: str, *, at: datetime) -> None:
+    """Writes to one organisation of something that concerns it, in the transaction."""
+    _send(STEP, organisation, _said(row) | {"act": act, "note": ""}, at)
+
+
 def parties_of(row: Audit) -> list[int]:
     """The organisations in an audit."""
     return [each for each in (row.case.organisation_id, row.agency_id, row.observer_id) if each]

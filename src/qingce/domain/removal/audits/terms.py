@@ -28,6 +28,9 @@ class AuditTerms:
     remind_days: tuple[int, ...]
     text_longest: int
     page_audits: int
+    papers_most: int
+    quotes_most: int
+    plan_days: int
 
     @property
     def answer(self) -> timedelta:

@@ -37,6 +37,8 @@ MACHINE = Machine(
         _row(S.AUDITING, A.LEAVE, S.REPORTING, _AGENCY, guard="duties-done", deadline="stage",
              clause="IPE-2017 §2.2.4 编制初步报告"),
         *(_row(state, A.WITHDRAW, S.STOPPED, _ENTERPRISE) for state in _GOING_ON),
+        *(_row(state, A.LOSE_AGENCY, S.CONFIRMING, _CLOCK, deadline="stage", clause="IPE-2017 §2.2.4 (2)")
+          for state in _GOING_ON),
         *(_row(state, A.STOP, S.STOPPED, _CLOCK) for state in _GOING_ON),
     ),
     frozenset({S.STOPPED}),

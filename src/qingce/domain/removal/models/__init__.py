@@ -9,6 +9,18 @@ from qingce.domain.removal.models.accreditation import (
     IndependenceDeclaration,
 )
 from qingce.domain.removal.models.alliance import AlliancePlace, MoneyDeclaration, Observation, ObservationCost
+from qingce.domain.removal.models.audit_course import (
+    AgencyQuote,
+    AuditFormField,
+    AuditMeeting,
+    AuditPaper,
+    AuditPlan,
+    AuditSignature,
+    AuditTeam,
+    PlanAgreement,
+    ReadinessStatement,
+    TeamChange,
+)
 from qingce.domain.removal.models.audits import Audit, AuditReminder, AuditStep, DutyTick
 from qingce.domain.removal.models.cases import (
     Case,
@@ -30,10 +42,17 @@ __all__ = [
     "Accreditation",
     "AccreditationPaper",
     "AccreditationStep",
+    "AgencyQuote",
     "AlliancePlace",
     "Audit",
+    "AuditFormField",
+    "AuditMeeting",
+    "AuditPaper",
+    "AuditPlan",
     "AuditReminder",
+    "AuditSignature",
     "AuditStep",
+    "AuditTeam",
     "Auditor",
     "AuditorTie",
     "Case",
@@ -55,9 +74,12 @@ __all__ = [
     "Observation",
     "ObservationCost",
     "Override",
+    "PlanAgreement",
+    "ReadinessStatement",
     "RestorationFile",
     "StateTally",
     "StepTally",
+    "TeamChange",
     "UnlistedRecord",
     "WaitingRecord",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.enums import AuditParty, CaseState
-from qingce.domain.removal.queries import audits_of, audits_of_case, cases_of, get_audit
+from qingce.domain.removal.queries import audit_file, audits_of, audits_of_case, cases_of, get_audit, quotes_asked_of
 from qingce.doors.web.access import signed_in
 from qingce.doors.web.account.overview import account_page
 from qingce.doors.web.audits.pages import act_on_audit, audit_context
 from qingce.doors.web.audits.shown import owner_words, until_words
 from qingce.doors.web.cases.shown import fragment_of
 from qingce.doors.web.green_choice.owed import Asked, Owed, register_owed
+from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.pages import Crumb, Shown, show
+from qingce.pure.kernel.errors import NotFound
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor
 
@@ -31,7 +33,8 @@ def my_audits(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The audits of one's organisations, the newest first, and as whom one sees each."""
     on = timezone.localdate()
     rows = [(row, owner_words(party), until_words(row, on=on), row.is_late(on)) for row, party in audits_of(actor)]
-    return show(request, account_page(_("My on-site audits")), Shown("audits/mine.html", {"rows": rows}))
+    context = {"rows": rows, "asked": quotes_asked_of(actor)}
+    return show(request, account_page(_("My on-site audits")), Shown("audits/mine.html", context))
 
 
 @serves("REM-4", "REM-5", "REM-11")
@@ -39,7 +42,12 @@ def my_audits(request: HttpRequest, actor: Actor) -> HttpResponse:
 @signed_in
 def my_audit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """One audit for enterprise, agency or observer: who owes what until when, and every step that is one's own."""
-    found, faults = get_audit(pk, actor=actor), []
+    try:
+        found, faults = get_audit(pk, actor=actor), list[tuple[str, str]]()
+    except NotFound:
+        if quotes_asked_of(actor, pk):
+            return redirect("web:my-quote", pk)
+        raise
     if request.method == "POST":
         faults = act_on_audit(request, actor, pk, found.party or AuditParty.ENTERPRISE)
         if not faults:
@@ -49,6 +57,14 @@ def my_audit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     context["party_words"] = owner_words(found.party) if found.party else ""
     page = account_page(_("On-site audit %(number)s") % {"number": pk}, _crumb())
     return show(request, page, Shown("audits/my_audit.html", context), status=WRONG if faults else 200)
+
+
+@serves("REM-11")
+@require_safe
+@signed_in
+def my_audit_file(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
+    """A file of what the enterprise handed in, for the parties of the audit only."""
+    return file_response(audit_file(pk, file, actor=actor), request.GET)
 
 
 def _crumb() -> Crumb:

@@ -57,26 +57,29 @@ Act = Callable[[AuditForm], object]
 class AuditPart:
     """One part of the page.
 
-    Args: shown: what its template needs; None: it is not shown to whoever asks. acts: by the name that forms send.
+    Args: shown: what its template needs; None: it is not shown to whoever asks. acts: by the name that forms
+        send. place: on the page, the lower the higher up.
     """
 
     name: str
     template: str
     shown: Callable[[AuditPage], Mapping[str, Any] | None]
     acts: Mapping[str, Act] = field(default_factory=dict)
+    place: int = 50
 
 
 _parts: dict[str, AuditPart] = {}
 
 
 def register_part(part: AuditPart) -> None:
-    """Adds a part below those there are; a second one of the same name takes its place."""
+    """Adds a part; a second one of the same name takes its place."""
     _parts[part.name] = part
 
 
 def parts_of(page: AuditPage) -> Sequence[tuple[str, Mapping[str, Any]]]:
-    """Template and context of each part that is shown, in the order of registration."""
-    found = [(part.template, part.shown(page)) for part in _parts.values()]
+    """Template and context of each part that is shown, in the order of their places."""
+    ordered = sorted(_parts.values(), key=lambda part: part.place)
+    found = [(part.template, part.shown(page)) for part in ordered]
     return [(template, context) for template, context in found if context is not None]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.audits import mine, public
+from qingce.doors.web.audits import mine, public, quoting
 
 urlpatterns = [
     path("my/audits/", mine.my_audits, name="my-audits"),
     path("my/audits/<int:pk>/", mine.my_audit, name="my-audit"),
+    path("my/audits/<int:pk>/files/<int:file>/", mine.my_audit_file, name="my-audit-file"),
+    path("my/audits/<int:pk>/quote/", quoting.my_quote, name="my-quote"),
     path("audits/", public.audits, name="audits"),
     path("audits/<int:pk>/", public.audit, name="audit"),
 ]

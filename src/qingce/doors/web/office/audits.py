@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.enums import AuditParty, AuditState
 from qingce.domain.removal.queries import (
+    audit_file,
     audits_for_office,
     count_audits_for_office,
     staff_audit,
@@ -20,6 +21,7 @@ from qingce.domain.removal.queries import (
 from qingce.doors.web.audits.pages import act_on_audit, audit_context
 from qingce.doors.web.audits.shown import until_words
 from qingce.doors.web.cases.shown import fragment_of
+from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
 from qingce.doors.web.pages import Crumb, Page, Shown, show
@@ -68,6 +70,14 @@ def one_audit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     crumb = Crumb(_("On-site audits"), reverse("web:office-audits"))
     page = _page(_("On-site audit %(number)s") % {"number": pk}, crumb)
     return show(request, page, Shown("office/audit.html", context), status=WRONG if faults else 200)
+
+
+@serves("REM-11")
+@require_safe
+@staff_only(*ROLES)
+def office_audit_file(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
+    """A file of what the enterprise handed in."""
+    return file_response(audit_file(pk, file, actor=actor), request.GET)
 
 
 def _page(title: str, *between: Crumb) -> Page:

@@ -1,0 +1,101 @@
+"""On site, on the page of an audit: how the enterprise runs, and the declaration of annex 3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qingce.domain.removal.actions import confirm_readiness, sign_declaration, state_readiness
+from qingce.domain.removal.enums import AuditParty, AuditState
+from qingce.domain.removal.queries import public_case, readiness_of, signatures_of
+from qingce.doors.web.audits.parts import AuditForm, AuditPage, AuditPart, register_part
+from qingce.doors.web.numbers import number_in
+from qingce.doors.web.rules.answers import Answers
+from qingce.doors.web.rules.fields import field
+from qingce.doors.web.rules.words import clause_words, value_words
+from qingce.doors.web.rules.words import said as in_language
+from qingce.pure.rules.compiling import compile_table
+from qingce.pure.rules.values import read_facts
+from qingce.shared.rulebooks.queries import book_of
+
+TABLE, DECLARATION, EXPLAINED = "on-site-readiness", "declaration", "is_load_explained"
+ASKED = ("is_operating_normally", "is_stable", "load_percent", "are_facilities_running", "are_all_records_declared")
+SIGNERS = {"factory": AuditParty.ENTERPRISE, "auditor": AuditParty.AGENCY, "ngo": AuditParty.OBSERVER}
+YES_NO = {"yes": True, "no": False}
+NOTHING = Answers({}, {}, frozenset(), {})
+
+
+def _readiness(page: AuditPage) -> Mapping[str, Any] | None:
+    row = readiness_of(page.row.id)
+    states = page.party == AuditParty.ENTERPRISE and page.writes and page.row.state == AuditState.AUDITING
+    if page.party is None or (row is None and not states):
+        return None
+    book = book_of(page.found.rules)
+    table = compile_table(book, TABLE, on=public_case(page.row.case_id).row.applied_on or page.on)
+    outcomes = {each.id: in_language(each.title) for each in book.tables[TABLE].outcome}
+    facts = read_facts(book, row.facts) if row else {}
+    return {
+        "stated": row,
+        "facts": [(in_language(book.facts[name].title), value_words(book.facts[name], facts[name])) for name in facts],
+        "outcome": outcomes.get(row.outcome, "") if row else "",
+        "fields": [field(table, name, NOTHING) for name in ASKED] if states else (),
+        "confirms": row is not None
+        and row.outcome == "ready"
+        and row.confirmed_at is None
+        and page.party == AuditParty.AGENCY
+        and page.writes
+        and page.row.state == AuditState.AUDITING,
+        "case": page.row.case_id,
+    }
+
+
+def _state(form: AuditForm) -> None:
+    said = {name: form.said.get(name, "") for name in ASKED}
+    facts: dict[str, object] = {name: YES_NO.get(value, value) for name, value in said.items()}
+    state_readiness(form.actor, form.pk, facts, explanation=form.said.get("explanation", ""), at=form.at)
+
+
+def _confirm(form: AuditForm) -> None:
+    confirm_readiness(form.actor, form.pk, number_in(form.said.get("statement", "")) or 0, at=form.at)
+
+
+def _declaration(page: AuditPage) -> Mapping[str, Any] | None:
+    signed = {each.party: each for each in signatures_of(page.row.id)}
+    if not signed and (page.party is None or page.row.state != AuditState.AUDITING):
+        return None
+    listed, promises = book_of(page.found.rules).lists[DECLARATION], []
+    for each in listed.axis["party"]:
+        party = SIGNERS[each.id]
+        signature = signed.get(party) or (signed.get(AuditParty.PLATFORM) if each.id == "ngo" else None)
+        own = (item for item in listed.item if item.at["party"] == each.id)
+        items = [(in_language(item.title), clause_words(item.clause)) for item in own]
+        promises.append((in_language(each.title), items, signature, _signs(page, party) and signature is None))
+    return {"promises": promises, "is_public": page.party is None, "name": page.actor.name}
+
+
+def _signs(page: AuditPage, party: AuditParty) -> bool:
+    """Whether somebody signs here: for one's own party, or, where the platform itself observes, as the observer."""
+    if page.row.state != AuditState.AUDITING or not page.writes:
+        return False
+    if page.party == AuditParty.PLATFORM:
+        return party == AuditParty.OBSERVER and page.row.is_platform_observing and page.row.observer_id is None
+    return page.party == party
+
+
+def _sign(form: AuditForm) -> None:
+    said = form.said
+    sign_declaration(
+        form.actor,
+        form.pk,
+        form.party,
+        name=said.get("name", ""),
+        position=said.get("position", ""),
+        is_read="read" in said,
+        at=form.at,
+    )
+
+
+register_part(
+    AuditPart("readiness", "web/audits/_readiness.html", _readiness, {"readiness": _state, "ready": _confirm}, 30)
+)
+register_part(AuditPart("declaration", "web/audits/_declaration.html", _declaration, {"sign": _sign}, 32))
