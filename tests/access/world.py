@@ -47,6 +47,7 @@ from qingce.shared.parties.enums import MemberRole, OrganisationKind, StaffRole
 from qingce.shared.parties.models import OrganisationProof, Person
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
+from tests.access.lists import lists_of_provinces
 from tests.access.papers import closer_documents, explained
 from tests.domain.documents.keeping import Kept, kept, paper, release_types
 from tests.domain.removal.accreditation.accrediting import accredited
@@ -106,6 +107,7 @@ def build() -> World:
     objects |= _notices()
     objects |= _agencies(people)
     objects |= _alliance(people, objects)
+    objects |= lists_of_provinces()
     objects |= _issued(objects)
     objects |= _ledger(objects)
     objects |= {f"web:trends-{name}": {"-": {"name": "region"}} for name in ("csv", "svg")}
@@ -415,7 +417,6 @@ def _alliance(people: dict[str, Person | None], known: dict[str, dict[str, Kwarg
         )  # fmt: skip
         found["web:my-audit-costs"][relation] = kwargs
         found["web:my-audit-receipt"][relation] = {**kwargs, "file": file}
-    return found
 
 
 def _others(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "qingce.domain.documents",
     "qingce.domain.records",
     "qingce.domain.disclosure",
+    "qingce.domain.cleaner_production",
     "qingce.domain.removal",
     "qingce.domain.statistics",
     "qingce.doors.web",

@@ -26,6 +26,8 @@ FEWEST_SECONDS = 5  # a code that ends sooner is waited for, so that there is ti
 )
 def demo(*, folder: Path | None) -> None:
     """Takes the sample in `demo/` in, once; a second time nothing is added."""
+    from qingce.domain.cleaner_production.actions import take_in_survey
+    from qingce.domain.cleaner_production.queries import is_survey_there
     from qingce.domain.records.actions import ingest
     from qingce.shared.parties.queries import operator
 
@@ -47,6 +49,9 @@ def demo(*, folder: Path | None) -> None:
                 "rejected": report.rows_rejected,
             }
         )
+    if not is_survey_there():
+        count = take_in_survey(operator("demo"), at=at)
+        click.echo(_("%(count)d findings of the survey taken in.") % {"count": count})
 
 
 @click.command("demo-code", help=say("演示账号现在的六位动态码。", "Six digits for the log-in of the demonstration."))

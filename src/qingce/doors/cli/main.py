@@ -92,6 +92,9 @@ COMMANDS = {
     "decide": Entry(
         "qingce.doors.cli.decide:decide", "按规则判定，说明全部理由。", "Decide by a rulebook, with all reasons.", False
     ),
+    "cleaner": Entry(
+        "qingce.doors.cli.cleaner:cleaner", "清洁生产：公开情况和合计。", "Cleaner production: matrix and totals."
+    ),
     "demo": Entry("qingce.doors.cli.demo:demo", "导入真实样例数据(只导入一次)。", "Take the real sample in, once."),
     "demo-code": Entry(
         "qingce.doors.cli.demo:demo_code", "演示账号的六位动态码。", "Six digits for the demo's log-in."

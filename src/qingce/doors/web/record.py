@@ -19,6 +19,7 @@ from qingce.domain.removal.queries import case_of_record
 from qingce.doors.web.asked import Asked
 from qingce.doors.web.changes_shown import shown_changes
 from qingce.doors.web.citing import citations
+from qingce.doors.web.cleaner.judged import judged_publication
 from qingce.doors.web.determination import removal_of
 from qingce.doors.web.ledger.history import history
 from qingce.doors.web.links import permanent
@@ -33,7 +34,7 @@ GONE = 410
 LABELS = {field.name: field.label for field in FIELDS} | {"enterprise": gettext_lazy("Enterprise")}
 
 
-@serves("REC-2", "REC-10", "POL-2", "POL-4", "REM-1", "REM-2")
+@serves("REC-2", "REC-10", "POL-2", "POL-4", "REM-1", "REM-2", "CPA-2")
 @require_safe
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one record; off the public list it says why, when, under which clause and by which case, no more."""
@@ -51,6 +52,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "requests": requests_about(pk, today=today),
         "explanation": explanation_of(pk),
         "removal": removal_of(pk, on=today),
+        "judged": judged_publication(pk, found.row.type, on=today),
         "cases": case_of_record(pk),
         "same_type": Asked(filters={"type": (found.row.type,)}).address(),
         "ledger": history("record", pk, has_proof=True),

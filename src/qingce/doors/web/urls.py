@@ -60,6 +60,7 @@ urlpatterns = [
     path("", include("qingce.doors.web.checking.urls")),
     path("", include("qingce.doors.web.checklists.urls")),
     path("", include("qingce.doors.web.claims.urls")),
+    path("", include("qingce.doors.web.cleaner.urls")),
     path("", include("qingce.doors.web.documents.urls")),
     path("", include("qingce.doors.web.green_choice.urls")),
     path("", include("qingce.doors.web.guides")),

@@ -47,6 +47,7 @@ class Duty(TextChoices):
     REVIEW_CASES = "review-cases", _("Review applications for the removal of records")
     RUN_AUDITS = "run-audits", _("Look after on-site audits, in the platform’s name")
     ACCREDIT_AGENCIES = "accredit-agencies", _("Check and accredit audit agencies")
+    CLEANER_PRODUCTION = "cleaner-production", _("Note what governments publish of cleaner production audits")
 
 
 class OrganisationKind(TextChoices):

@@ -10,6 +10,7 @@ from qingce.doors.web.office import (
     audits,
     cases,
     claims,
+    cleaner,
     decisions,
     desks,
     disclosures,
@@ -41,6 +42,8 @@ from qingce.doors.web.office import (
 
 urlpatterns = [
     path("", home.office, name="office"),
+    path("cleaner-production/", cleaner.cells, name="office-cleaner"),
+    path("cleaner-production/<slug:unit>/<int:year>/<slug:kind>/", cleaner.one_cell, name="office-cleaner-cell"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch>/", imports.one_import, name="import"),
     path("imports/<int:batch>/columns/", import_columns.columns, name="import-columns"),

@@ -1,0 +1,22 @@
+"""How Django finds this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CleanerProductionConfig(AppConfig):
+    """The room `cleaner_production`."""
+
+    name = "qingce.domain.cleaner_production"
+    label = "cleaner_production"
+
+    def ready(self) -> None:
+        """Names the room's acts, and what it holds about people."""
+        from qingce.domain.cleaner_production.acts import ACTS
+        from qingce.domain.cleaner_production.personal import FINDINGS_OF_PERSON
+        from qingce.shared.ledger.registry import register_acts
+        from qingce.shared.parties.registry import register_personal_data
+
+        register_acts(ACTS)
+        register_personal_data(FINDINGS_OF_PERSON)

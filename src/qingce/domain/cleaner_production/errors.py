@@ -1,0 +1,41 @@
+"""What can be wrong with what is entered in this room."""
+
+from __future__ import annotations
+
+from qingce.pure.kernel.errors import InvalidValue, NotFound, QingceError
+
+
+class FindingNotFound(NotFound):
+    """There is no such finding."""
+
+    code = "cleaner-finding-none"
+
+
+class UnitUnknown(NotFound):
+    """No province-level unit that owes these lists has the code."""
+
+    code = "cleaner-unit"
+
+
+class FindingWrong(InvalidValue):
+    """A field of a finding cannot be what was given."""
+
+    code = "cleaner-finding"
+
+
+class FindingChanged(QingceError):
+    """Somebody else, or another open page, corrected the cell meanwhile."""
+
+    code = "cleaner-finding-changed"
+
+
+class NothingNew(QingceError):
+    """What was sent says what stands there already."""
+
+    code = "cleaner-finding-same"
+
+
+class SurveyThere(QingceError):
+    """The survey was taken in before."""
+
+    code = "cleaner-survey-there"

@@ -1,0 +1,50 @@
+"""What each government published of cleaner production audits: one row per list and year, corrected by a new row."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from qingce.domain.cleaner_production.enums import Grounds, HowFound, ListKind, ListState
+
+
+class Finding(models.Model):
+    """One cell of the disclosure matrix, with where it comes from; a correction leaves the former one as it was."""
+
+    unit = models.CharField(max_length=6, help_text="Province-level unit: a GB/T 2260 code.")
+    place = models.CharField(
+        max_length=60, blank=True, default="", help_text="Prefecture or division; empty: the unit itself."
+    )
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField(help_text="The same, but where the source names no single year.")
+    list = models.CharField(max_length=8, choices=ListKind)
+    state = models.CharField(max_length=24, choices=ListState)
+    voluntary_part = models.CharField(
+        max_length=24, choices=ListState, blank=True, default="", help_text="Where it differs from the rest."
+    )
+    grounds = models.CharField(max_length=12, choices=Grounds, blank=True, default=Grounds.NOT_TOLD)
+    link = models.URLField(max_length=500, blank=True, default="")
+    copy = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    published_on = models.DateField(null=True)
+    how_found = models.CharField(max_length=12, choices=HowFound)
+    source = models.CharField(max_length=300, help_text="Document and place in it.")
+    reason = models.TextField(blank=True, default="", help_text="Why it took the place of the former one; public.")
+    entered_by = models.CharField(max_length=100)
+    entered_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, help_text="Null: it holds.")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["unit", "place", "first_year", "last_year", "list"],
+                condition=Q(replaced_at=None),
+                name="one_finding_per_cell",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["unit", "first_year", "list"], name="finding_cell"),
+            models.Index(fields=["entered_by"], name="finding_entered_by"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.first_year} {self.list}"

@@ -1,0 +1,205 @@
+"""Reading findings: matrix, prefectures, one unit, one cell with its history; a fixed number of queries each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Count, QuerySet
+
+from qingce.domain.cleaner_production.counting import (
+    Share,
+    TypeCount,
+    YearCount,
+    count_types,
+    count_years,
+    series_of,
+    shares,
+)
+from qingce.domain.cleaner_production.enums import Grounds, HowFound, ListKind, ListState, Series
+from qingce.domain.cleaner_production.errors import FindingNotFound
+from qingce.domain.cleaner_production.models import Finding
+from qingce.domain.cleaner_production.survey import Cell
+from qingce.domain.cleaner_production.units import unit_of
+from qingce.shared.files.enums import KeptFile
+from qingce.shared.files.queries import files_by_ids
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A cell as it is handed out. Args: copy: number of the saved copy. replaced_at: None: it holds."""
+
+    id: int
+    unit: str
+    place: str
+    first_year: int
+    last_year: int
+    list: ListKind
+    state: ListState
+    voluntary_part: ListState | None
+    grounds: Grounds
+    link: str
+    copy_id: int | None
+    published_on: date | None
+    how_found: HowFound
+    source: str
+    reason: str
+    entered_by: str
+    entered_at: datetime
+    replaced_at: datetime | None
+    copy: KeptFile | None = None
+
+    @property
+    def cell(self) -> Cell:
+        """Where it stands in the matrix."""
+        return Cell(self.unit, self.first_year, self.list)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The cells of units, without prefectures."""
+
+    states: Mapping[Cell, ListState]
+    voluntary: Mapping[Cell, ListState]
+    grounds: Mapping[tuple[str, int], Grounds]
+
+    @cached_property
+    def years(self) -> Sequence[int]:
+        """The years that have a cell."""
+        return sorted({cell.year for cell in self.states})
+
+    @cached_property
+    def counts(self) -> Sequence[YearCount]:
+        """The counts of each list and year."""
+        return count_years(self.states)
+
+    @cached_property
+    def types(self) -> Sequence[TypeCount]:
+        """How many rosters of each year name grounds."""
+        return count_types(self.grounds)
+
+    @cached_property
+    def shares(self) -> Mapping[str, Share]:
+        """The share of each unit."""
+        return shares(self.states)
+
+
+@dataclass(frozen=True)
+class PrefectureCount:
+    """Prefectures of a unit for one list and year. Args: last_year: the same, where the source names one."""
+
+    unit: str
+    first_year: int
+    last_year: int
+    list: ListKind
+    published: int
+    not_published: int
+
+
+def read_matrix() -> Matrix:
+    """The whole matrix; one query."""
+    fields = ("unit", "first_year", "list", "state", "voluntary_part", "grounds")
+    rows = _held().filter(place="").values_list(*fields)
+    placed = [(Cell(unit, year, ListKind(kind)), state, part, told) for unit, year, kind, state, part, told in rows]
+    return Matrix(
+        {cell: ListState(state) for cell, state, _part, _told in placed},
+        {cell: ListState(part) for cell, _state, part, _told in placed if part},
+        {(cell.unit, cell.year): Grounds(told) for cell, _state, _part, told in placed if cell.list == ListKind.ROSTER},
+    )
+
+
+def count_prefectures() -> list[PrefectureCount]:
+    """How many prefectures and divisions published, by unit, list and year; one query."""
+    groups = ("unit", "first_year", "last_year", "list")
+    rows = _held().exclude(place="").values_list(*groups, "state").annotate(count=Count("pk")).order_by(*groups)
+    found: dict[tuple[str, int, int, str], dict[Series, int]] = {}
+    for unit, first, last, kind, state, count in rows:
+        counts = found.setdefault((unit, first, last, kind), {})
+        series = series_of(ListState(state))
+        counts[series] = counts.get(series, 0) + count
+    return [
+        PrefectureCount(
+            unit, first, last, ListKind(kind), each.get(Series.PUBLISHED, 0), each.get(Series.NOT_PUBLISHED, 0)
+        )
+        for (unit, first, last, kind), each in found.items()
+    ]
+
+
+def findings_of_unit(unit: str) -> list[FindingRow]:
+    """The cells of a unit and those of its prefectures, by year; five queries at most.
+
+    Raises: UnitUnknown.
+    """
+    unit_of(unit)
+    return _with_copies(_held().filter(unit=unit).order_by("place", "first_year", "-list"))
+
+
+def findings_of_year(year: int) -> list[FindingRow]:
+    """The cells of the units in a year; five queries at most."""
+    return _with_copies(_held().filter(first_year=year, place="").order_by("unit", "-list"))
+
+
+def history_of(pk: int) -> list[FindingRow]:
+    """A cell with all that stood in it, the newest first; six queries at most.
+
+    Raises: FindingNotFound.
+    """
+    row = Finding.objects.filter(pk=pk).first()
+    if row is None:
+        raise FindingNotFound(f"There is no finding number {pk}.", number=pk)
+    same = {name: getattr(row, name) for name in ("unit", "place", "first_year", "last_year", "list")}
+    return _with_copies(Finding.objects.filter(**same).order_by("-pk"))
+
+
+def held_in(cell: Cell, *, place: str = "") -> FindingRow | None:
+    """What holds in a cell; None: it is empty. One query, and four for its copy."""
+    rows = _held().filter(unit=cell.unit, first_year=cell.year, list=cell.list, place=place)
+    return next(iter(_with_copies(rows.order_by("-pk"))), None)
+
+
+def copy_of(pk: int) -> KeptFile:
+    """The saved copy of a finding, of a former one too.
+
+    Raises: FindingNotFound: there is none.
+    """
+    number = Finding.objects.filter(pk=pk).values_list("copy_id", flat=True).first()
+    found = files_by_ids([number]) if number else []
+    if not found:
+        raise FindingNotFound(f"The finding number {pk} has no saved copy.", number=pk)
+    return found[0]
+
+
+def _held() -> QuerySet[Finding]:
+    return Finding.objects.filter(replaced_at=None)
+
+
+def _with_copies(rows: QuerySet[Finding]) -> list[FindingRow]:
+    found = [_row(each) for each in rows]
+    numbers = {each.copy_id for each in found if each.copy_id}
+    copies = {each.id: each for each in files_by_ids(numbers)} if numbers else {}
+    return [replace(each, copy=copies.get(each.copy_id or 0)) for each in found]
+
+
+def _row(row: Finding) -> FindingRow:
+    return FindingRow(
+        id=row.pk,
+        unit=row.unit,
+        place=row.place,
+        first_year=row.first_year,
+        last_year=row.last_year,
+        list=ListKind(row.list),
+        state=ListState(row.state),
+        voluntary_part=ListState(row.voluntary_part) if row.voluntary_part else None,
+        grounds=Grounds(row.grounds),
+        link=row.link,
+        copy_id=row.copy_id,
+        published_on=row.published_on,
+        how_found=HowFound(row.how_found),
+        source=row.source,
+        reason=row.reason,
+        entered_by=row.entered_by,
+        entered_at=row.entered_at,
+        replaced_at=row.replaced_at,
+    )

@@ -1,0 +1,85 @@
+"""Tables of cleaner production as CSV: the matrix, the totals, the differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qingce.domain.cleaner_production.enums import ListKind
+from qingce.domain.cleaner_production.queries import (
+    Cell,
+    DifferenceKind,
+    compare_totals,
+    read_matrix,
+    units,
+)
+from qingce.doors.web.cleaner.shown import unit_name
+from qingce.doors.web.cleaner.survey import shown_differences
+from qingce.doors.web.csv_files import Line, csv_response
+from qingce.pure.kernel.requirements import serves
+
+
+@serves("CPA-3")
+@require_safe
+def matrix_csv(request: HttpRequest) -> HttpResponseBase:
+    """A line for each unit and year."""
+    del request
+    return csv_response("qingce-cleaner-production-matrix.csv", _matrix())
+
+
+@serves("CPA-3")
+@require_safe
+def totals_csv(request: HttpRequest) -> HttpResponseBase:
+    """Printed totals beside the computed ones."""
+    del request
+    return csv_response("qingce-cleaner-production-totals.csv", _totals())
+
+
+@serves("CPA-3")
+@require_safe
+def differences_csv(request: HttpRequest) -> HttpResponseBase:
+    """Every difference of the survey with itself."""
+    del request
+    return csv_response("qingce-cleaner-production-differences.csv", _differences())
+
+
+def _matrix() -> Iterator[Line]:
+    yield [
+        _("Code"), _("Unit"), _("Year"), _("Audit roster"), _("Acceptance results"), _("Voluntary part of the results"),
+        _("Grounds named on the roster"),
+    ]  # fmt: skip
+    matrix = read_matrix()
+    for unit in units():
+        for year in matrix.years:
+            roster, results = Cell(unit.code, year, ListKind.ROSTER), Cell(unit.code, year, ListKind.RESULTS)
+            states = [matrix.states.get(each) for each in (roster, results)]
+            part, grounds = matrix.voluntary.get(results), matrix.grounds.get((unit.code, year))
+            labels = [str(each.label) if each else "" for each in (*states, part, grounds)]
+            yield [unit.code, unit_name(unit.code), str(year), *labels]
+
+
+def _totals() -> Iterator[Line]:
+    yield [_("Year"), _("List"), _("What is counted"), _("Printed"), _("Computed"), _("Differs"), _("Printed in")]
+    for each in compare_totals(read_matrix().states):
+        differs = {True: _("yes"), False: _("no"), None: _("cannot be computed")}[each.differs]
+        computed = "" if each.computed is None else str(each.computed)
+        told_in = _("text") if each.told_in == "text" else _("chart")
+        yield [
+            str(each.year), str(each.list.label), str(each.series.label), str(each.published), computed, differs,
+            told_in,
+        ]  # fmt: skip
+
+
+def _differences() -> Iterator[Line]:
+    yield [_("What is set against what"), _("Unit"), _("Year"), _("List"), _("First"), _("Second"), _("Enterprise")]
+    for kind in DifferenceKind:
+        for each in shown_differences(kind):
+            year, listed = each.of.year, each.of.list
+            yield [
+                str(kind.label), each.unit, str(year) if year else "", str(listed.label) if listed else "", each.first,
+                each.second, each.of.name,
+            ]  # fmt: skip

@@ -1,0 +1,19 @@
+"""Addresses of cleaner production."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingce.doors.web.cleaner import downloads, pages, survey
+
+urlpatterns = [
+    path("cleaner-production/", pages.overview, name="cleaner"),
+    path("cleaner-production/matrix.csv", downloads.matrix_csv, name="cleaner-matrix-csv"),
+    path("cleaner-production/totals.csv", downloads.totals_csv, name="cleaner-totals-csv"),
+    path("cleaner-production/differences.csv", downloads.differences_csv, name="cleaner-differences-csv"),
+    path("cleaner-production/years/<int:year>/", pages.one_year, name="cleaner-year"),
+    path("cleaner-production/provinces/<slug:code>/", pages.province, name="cleaner-province"),
+    path("cleaner-production/cells/<int:pk>/", pages.cell, name="cleaner-cell"),
+    path("cleaner-production/cells/<int:pk>/copy/", pages.saved_copy, name="cleaner-copy"),
+    path("cleaner-production/survey/", survey.survey, name="cleaner-survey"),
+]
