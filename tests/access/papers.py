@@ -10,11 +10,12 @@ from qingce.domain.disclosure.models import FiledFile, Paper
 from qingce.domain.documents.actions import redact_paper, withdraw_document
 from qingce.domain.documents.enums import PAPER, Audience
 from qingce.domain.documents.models import VersionFile
+from qingce.domain.documents.queries import versions_of
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
 from qingce.domain.removal.actions import add_audit_paper, propose_restoration
 from qingce.domain.removal.enums import EVIDENCE
-from qingce.domain.removal.models import CasePaper
+from qingce.domain.removal.models import AuditFinding, AuditReport, CasePaper, Remedy, RemedyPaper
 from qingce.shared.checklists.models import Evidence, Sheet
 from qingce.shared.files.actions import Area, keep_upload
 from qingce.shared.files.enums import FileType
@@ -133,6 +134,7 @@ def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
         "audit": {"pk": audit},
         "office-audit": {"pk": audit},
         **_form(audit),
+        **_remedy(audit, own),
         "case": {"pk": passed.case},
         "case-file": {"pk": passed.case, "file": passed_file},
         "office-case-restore": {"pk": passed.case},
@@ -140,6 +142,18 @@ def _cases(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
         "case-evidence": {"pk": passed.case, "file": evidence},
         "case-report": {"pk": passed.case, "number": 1},
     }
+
+
+def _remedy(audit: int, own: Kept) -> dict[str, Kwargs]:
+    """A finding that was put right, with a document."""
+    report = AuditReport.objects.create(audit_id=audit, kind="preliminary", written_by="#1", written_at=AT)
+    finding = AuditFinding.objects.create(report=report, item="procedures", finding="样例")
+    remedy = Remedy.objects.create(finding=finding, text="样例", handed_by="#1", handed_at=AT)
+    document = paper(own, title="样例规程")
+    RemedyPaper.objects.create(remedy=remedy, document_id=document, document_version=1)
+    file = versions_of([(document, 1)])[document, 1].files[0].id
+    kwargs: Kwargs = {"pk": audit, "file": file}
+    return {"my-audit-remedy": kwargs, "office-audit-remedy": kwargs}
 
 
 def _form(audit: int) -> dict[str, Kwargs]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qingce.domain.records.enums import Outcome, PublicationState
 from qingce.domain.records.errors import AlreadyAnswered, WrongState
 from qingce.domain.records.models import CorrectionRequest, Record
-from qingce.pure.workflow.machine import Machine, Transition
+from qingce.pure.workflow.machine import TIME, Machine, Transition
 from qingce.shared.ledger.enums import SignatoryRole
 from qingce.shared.ledger.registry import Stateful, Touched
 from qingce.shared.parties.queries import name_behind
@@ -27,6 +27,7 @@ class RecordStep(StrEnum):
 # An operator's command asks for the names of two people.
 _TWO = (SignatoryRole.TWO_STAFF.value, SignatoryRole.OPERATOR.value)
 _OF_A_CASE = (SignatoryRole.TWO_STAFF.value,)  # no command stands in for the review of a case
+_OF_A_CASE_OR_ITS_NOTICE = (*_OF_A_CASE, TIME)  # after an audit on site, when its notice is over
 STAFF = "staff"
 OPEN = ""  # the outcome of a request that waits for its answer
 
@@ -54,7 +55,7 @@ RECORDS = Stateful(
                 PublicationState.PUBLISHED,
                 RecordStep.REMOVE,
                 PublicationState.REMOVED,
-                _OF_A_CASE,
+                _OF_A_CASE_OR_ITS_NOTICE,
                 clause="IPE-2017 §2.1; §2.2",
                 public_act="record-removed",
             ),

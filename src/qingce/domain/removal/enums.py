@@ -52,6 +52,14 @@ from qingce.domain.removal.audits.enums import (
     PlanText,
 )
 from qingce.domain.removal.audits.enums import Duty as AuditDuty
+from qingce.domain.removal.audits.report_enums import (
+    AuditReportRow,
+    AuditReportText,
+    AuditResult,
+    NotedFinding,
+    ReportedFinding,
+    ReportKind,
+)
 from qingce.domain.removal.cases.enums import (
     DECIDED_CASES,
     ENTERPRISE_STATES,
@@ -98,6 +106,9 @@ __all__ = [
     "AuditAct",
     "AuditDuty",
     "AuditParty",
+    "AuditReportRow",
+    "AuditReportText",
+    "AuditResult",
     "AuditRow",
     "AuditState",
     "AuditStepRow",
@@ -123,13 +134,16 @@ __all__ = [
     "MemberRow",
     "Nearness",
     "NeededLine",
+    "NotedFinding",
     "NothingElse",
     "ObservationRow",
     "ObservingState",
     "OverrideRow",
     "PlanText",
     "RecordDetermination",
+    "ReportKind",
     "ReportText",
+    "ReportedFinding",
     "Result",
     "StatedViolation",
     "StepRow",

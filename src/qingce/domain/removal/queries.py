@@ -32,22 +32,10 @@ from qingce.domain.removal.accreditation.terms import (
     independence_texts,
     paper_slots,
 )
-from qingce.domain.removal.alliance.members import (
-    alliance_member,
-    alliance_members,
-    places_of,
-)
-from qingce.domain.removal.alliance.reading import (
-    Watched,
-    observations_of,
-    observed_by,
-    receipt_file,
-    watched,
-)
-from qingce.domain.removal.alliance.terms import (
-    alliance_terms,
-    money_text,
-)
+from qingce.domain.removal.alliance.members import alliance_member, alliance_members, places_of
+from qingce.domain.removal.alliance.reading import Watched, observations_of, observed_by, receipt_file, watched
+from qingce.domain.removal.alliance.terms import alliance_terms, money_text
+from qingce.domain.removal.audits.concluding import may_confirm
 from qingce.domain.removal.audits.course import (
     PlanRow,
     ReadinessRow,
@@ -84,6 +72,14 @@ from qingce.domain.removal.audits.reading import (
     public_audits,
     staff_audit,
     waiting_audits,
+)
+from qingce.domain.removal.audits.remedy_files import remedy_file
+from qingce.domain.removal.audits.report_terms import audit_report_sections
+from qingce.domain.removal.audits.reports_reading import (
+    facts_for_report,
+    findings_of_audit,
+    reports_of_audit,
+    visits_of_audit,
 )
 from qingce.domain.removal.audits.teaming import team_of
 from qingce.domain.removal.audits.terms import audit_terms, duties_of
@@ -191,6 +187,7 @@ __all__ = [
     "audit_file",
     "audit_lines",
     "audit_methods",
+    "audit_report_sections",
     "audit_terms",
     "auditors_and_ties",
     "auditors_of",
@@ -228,7 +225,9 @@ __all__ = [
     "enterprise_form",
     "exceedances_in",
     "facts_for",
+    "facts_for_report",
     "findings_of",
+    "findings_of_audit",
     "found_in_case",
     "get_audit",
     "get_case",
@@ -237,6 +236,7 @@ __all__ = [
     "is_form_done",
     "is_form_shown",
     "kept_policy_diff",
+    "may_confirm",
     "meetings_of",
     "money_text",
     "observations_of",
@@ -267,8 +267,10 @@ __all__ = [
     "readiness",
     "readiness_of",
     "receipt_file",
+    "remedy_file",
     "removable_types",
     "report_sections",
+    "reports_of_audit",
     "signatures_of",
     "staff_accreditation_detail",
     "staff_agency_file",
@@ -279,6 +281,7 @@ __all__ = [
     "team_of",
     "team_rows",
     "ties_to",
+    "visits_of_audit",
     "waiting_accreditations",
     "waiting_audits",
     "waiting_cases",

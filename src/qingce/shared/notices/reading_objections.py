@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from qingce.shared.notices.actions.objecting import digest_of
 from qingce.shared.notices.enums import (
+    NoticeState,
     NotShown,
     ObjectionCame,
     ObjectionCounts,
@@ -18,7 +19,7 @@ from qingce.shared.notices.enums import (
     StaffObjection,
 )
 from qingce.shared.notices.errors import ObjectionNotFound
-from qingce.shared.notices.models import Objection
+from qingce.shared.notices.models import Notice, Objection, WaitingObjection
 from qingce.shared.notices.permissions import objections_visible_to
 from qingce.shared.notices.terms import notice_terms
 from qingce.shared.parties.enums import Actor
@@ -47,6 +48,17 @@ def objection_counts(notice: int) -> ObjectionCounts:
 def unanswered(notice: int) -> int:
     """How many objections to a notice still wait for their answer; one query."""
     return Objection.objects.filter(notice=notice).exclude(state=ObjectionState.ANSWERED).count()
+
+
+def is_notice_settled(notice: int, *, today: date) -> bool:
+    """Whether the clock has ended its period, and every objection is answered and confirmed; three queries.
+
+    What was sent within the period and waits for its letter still becomes an objection when the link is followed.
+    """
+    ended = Notice.objects.filter(pk=notice, state=NoticeState.CLOSED, ends_on__lt=today)
+    if not ended.exists() or unanswered(notice):
+        return False
+    return not WaitingObjection.objects.filter(notice=notice).exists()
 
 
 def objections_of(notice: int, *, start: int = 0, count: int = 50) -> list[PublicObjection]:

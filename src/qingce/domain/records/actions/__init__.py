@@ -28,7 +28,12 @@ from qingce.domain.records.actions.ingest import MAPPINGS, IngestReport, ingest
 from qingce.domain.records.actions.moving import move_record
 from qingce.domain.records.actions.redacting import redact_evidence
 from qingce.domain.records.actions.releasing import accept_questions, answer_question
-from qingce.domain.records.actions.removing import LONGEST_CLAUSES, remove_record, restore_record
+from qingce.domain.records.actions.removing import (
+    LONGEST_CLAUSES,
+    remove_after_notice,
+    remove_record,
+    restore_record,
+)
 from qingce.domain.records.actions.synthesizing import (
     LAST_DAY,
     ROWS_PER_FILE,
@@ -70,6 +75,7 @@ __all__ = [
     "receive_file",
     "redact_evidence",
     "release_statement",
+    "remove_after_notice",
     "remove_record",
     "republish_record",
     "restore_import",

@@ -22,7 +22,7 @@ from qingce.pure.kernel.dates import parse_date
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change
-from qingce.shared.ledger.actions import Writes, apply_transition, enter_act, journal
+from qingce.shared.ledger.actions import Taker, Writes, apply_transition, enter_act, journal
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import check_duty, check_two_people, signatory_of, taker_of
 
@@ -174,8 +174,23 @@ def take_step(
 
     Args: clause: as stored. of: the case that asks for it, if one does. Raises: WrongState; StepOfAnother.
     """
-    text = clean(reason)
     by = taker_of(actor, signatory_of(actor.signature).role)
+    write_step(record, step, by=by, signed=actor.signature, reason=reason, clause=clause, at=at, of=of)
+
+
+def write_step(
+    record: Record,
+    step: RecordStep,
+    *,
+    by: Taker,
+    signed: str,
+    reason: str,
+    clause: str,
+    at: datetime,
+    of: OfCase | None = None,
+) -> None:
+    """As `take_step`, whoever takes it. Args: signed: whose decision it is, as its page names them."""
+    text = clean(reason)
     words = {"reason": text} | ({"clause": clause} if clause else {})
     former = record.state
     apply_transition(RECORDS, record, step, by=by, at=at, writes=Writes(words=words, facts=of.facts if of else {}))
@@ -187,7 +202,7 @@ def take_step(
         clause=clause,
         case_number=of.number if of else None,
         path=of.path if of else "",
-        changed_by=actor.signature,
+        changed_by=signed,
         changed_at=at,
     )
 

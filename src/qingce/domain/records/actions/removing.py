@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from qingce.domain.records.actions.changing import OfCase, ReasonMissing, checked_clause, held, take_step
+from qingce.domain.records.actions.changing import OfCase, ReasonMissing, checked_clause, held, take_step, write_step
 from qingce.domain.records.enums import PublicationState, RemovalPath
+from qingce.domain.records.errors import RecordNotFound
 from qingce.domain.records.models import Provenance, Record, StateChange
 from qingce.domain.records.transitions import RECORDS, RecordStep
 from qingce.pure.kernel.errors import InvalidValue
@@ -18,12 +19,12 @@ from qingce.pure.kernel.text import clean
 from qingce.shared.intake.actions import lock_batch
 from qingce.shared.intake.enums import BatchState
 from qingce.shared.intake.queries import get_batch
-from qingce.shared.ledger.actions import check_step
+from qingce.shared.ledger.actions import THE_CLOCK, check_step
 from qingce.shared.ledger.enums import SignatoryRole
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import check_two_people
 
-__all__ = ["LONGEST_CLAUSES", "remove_record", "restore_record"]
+__all__ = ["LONGEST_CLAUSES", "remove_after_notice", "remove_record", "restore_record"]
 LONGEST_CLAUSES = 5_000  # of all rules that count for a record, together
 TAKEN_BACK = (BatchState.UNDOING, BatchState.UNDONE)
 
@@ -56,6 +57,29 @@ def remove_record(pk: int, *, case: int, path: str, clause: str, reason: str, ac
         record = _held(pk, actor, reason)
         text = checked_clause(clause, longest=LONGEST_CLAUSES)
         take_step(record, RecordStep.REMOVE, actor=actor, reason=reason, clause=text, at=at, of=of)
+
+
+def remove_after_notice(pk: int, *, case: int, clause: str, reason: str, decided_by: str, at: datetime) -> None:
+    """Takes a record off the public list when the notice of an audit on site is over: the clock does it (§2.2.4).
+
+    Called in the transaction that ends the case.
+
+    Args: decided_by: signatures of those who confirmed the audit's report; its page names them.
+    Raises: RecordNotFound; ReasonMissing; ClauseMissing; TooLongForField; WrongState: it is not on the public list.
+    """
+    if not clean(clause):
+        raise ClauseMissing("Say under which clause: it is shown on the record's page.")
+    if not clean(reason):
+        raise ReasonMissing("Say why: the reason is shown on the record's page.")
+    with transaction.atomic():
+        record = Record.objects.select_for_update().filter(pk=pk).first()
+        if record is None:
+            raise RecordNotFound(f"There is no record number {pk}; it may have been mistyped.", number=pk)
+        of = OfCase(case, RemovalPath.ON_SITE.value)
+        write_step(
+            record, RecordStep.REMOVE, by=THE_CLOCK, signed=decided_by, reason=reason,
+            clause=checked_clause(clause), at=at, of=of,
+        )  # fmt: skip
 
 
 def restore_record(pk: int, *, case: int, reason: str, actor: Actor, at: datetime) -> None:

@@ -8,13 +8,7 @@ from qingce.domain.removal.accreditation.applying import (
     give_up_accreditation,
     save_competence,
 )
-from qingce.domain.removal.accreditation.auditors import (
-    add_auditor,
-    declare_tie,
-    end_auditor,
-    end_tie,
-    set_named,
-)
+from qingce.domain.removal.accreditation.auditors import add_auditor, declare_tie, end_auditor, end_tie, set_named
 from qingce.domain.removal.accreditation.deciding import (
     Granted,
     ask_agency,
@@ -26,17 +20,10 @@ from qingce.domain.removal.accreditation.deciding import (
     send_accreditation_back,
     suspend_accreditation,
 )
-from qingce.domain.removal.accreditation.sweeping import (
-    sweep_accreditations,
-)
+from qingce.domain.removal.accreditation.sweeping import sweep_accreditations
 from qingce.domain.removal.actions.confirming import confirm_facts
 from qingce.domain.removal.actions.overriding import end_override, override_determination
-from qingce.domain.removal.alliance.costs import (
-    confirm_cost_paid,
-    declare_cost,
-    declare_nothing_else,
-    take_cost_back,
-)
+from qingce.domain.removal.alliance.costs import confirm_cost_paid, declare_cost, declare_nothing_else, take_cost_back
 from qingce.domain.removal.alliance.inviting import (
     accept_observation,
     decline_observation,
@@ -44,11 +31,7 @@ from qingce.domain.removal.alliance.inviting import (
     invite_observer,
     sweep_observations,
 )
-from qingce.domain.removal.alliance.members import (
-    claim_place,
-    decide_place,
-    set_regions,
-)
+from qingce.domain.removal.alliance.members import claim_place, decide_place, set_regions
 from qingce.domain.removal.audits.agreeing import (
     agree_to_plan,
     confirm_conditions,
@@ -64,16 +47,21 @@ from qingce.domain.removal.audits.choosing import (
     decline_quote,
     quote_for_audit,
 )
+from qingce.domain.removal.audits.concluding import confirm_report, take_conclusion_back
 from qingce.domain.removal.audits.duties import take_duty_back, tick_duty
+from qingce.domain.removal.audits.findings import call_visit, hand_remedy_in, judge_remedy, tell_visit
 from qingce.domain.removal.audits.form_acts import confirm_findings
 from qingce.domain.removal.audits.going_on import go_on_with_audit, withdraw_audit, withdraw_case
 from qingce.domain.removal.audits.on_site import confirm_readiness, sign_declaration, state_readiness
 from qingce.domain.removal.audits.opening import open_audit
-from qingce.domain.removal.audits.papers import (
-    add_audit_paper,
-    hand_in_for_audit,
-    say_instead,
-    take_out_audit_paper,
+from qingce.domain.removal.audits.papers import add_audit_paper, hand_in_for_audit, say_instead, take_out_audit_paper
+from qingce.domain.removal.audits.releasing import release_audits
+from qingce.domain.removal.audits.reporting import (
+    answer_comment,
+    comment_on_report,
+    complete_final,
+    hand_report_over,
+    save_audit_report,
 )
 from qingce.domain.removal.audits.sweeping import sweep_audits
 from qingce.domain.removal.audits.teaming import decide_team_change, name_team
@@ -114,6 +102,7 @@ __all__ = [
     "add_audit_paper",
     "add_auditor",
     "agree_to_plan",
+    "answer_comment",
     "answer_question",
     "apply_for_accreditation",
     "apply_for_removal",
@@ -123,16 +112,20 @@ __all__ = [
     "ask_for_quote",
     "assign_case",
     "begin_accreditation",
+    "call_visit",
     "check_accreditation",
     "choose_agency",
     "choose_records",
     "claim_place",
+    "comment_on_report",
+    "complete_final",
     "confirm_agency",
     "confirm_conditions",
     "confirm_cost_paid",
     "confirm_facts",
     "confirm_findings",
     "confirm_readiness",
+    "confirm_report",
     "decide_excuse",
     "decide_place",
     "decide_team_change",
@@ -158,10 +151,13 @@ __all__ = [
     "grant_accreditation",
     "hand_in_for_audit",
     "hand_in_paper",
+    "hand_remedy_in",
+    "hand_report_over",
     "invite_observer",
     "judge_auditor",
     "judge_claims",
     "judge_paper",
+    "judge_remedy",
     "lift_suspension",
     "mend_counts",
     "name_team",
@@ -171,7 +167,9 @@ __all__ = [
     "propose_restoration",
     "quote_for_audit",
     "refuse_accreditation",
+    "release_audits",
     "return_papers",
+    "save_audit_report",
     "save_competence",
     "save_enterprise_form",
     "save_report",
@@ -192,11 +190,13 @@ __all__ = [
     "sweep_cases",
     "sweep_observations",
     "take_back_unlisted",
+    "take_conclusion_back",
     "take_cost_back",
     "take_duty_back",
     "take_out_audit_paper",
     "take_out_paper",
     "take_up_case",
+    "tell_visit",
     "tick_duty",
     "withdraw_audit",
     "withdraw_case",

@@ -39,7 +39,26 @@ PRIVATE = {
 }
 SIGNING = _("On-site audit declaration signed")
 CHOOSING = _("Audit agency chosen")
-ACTS = PRIVATE | {SIGNED: SIGNING, CHOSEN: CHOOSING} | {each.value: each.label for each in AuditAct}
+REPORT_SAVED, REPORT_HANDED, REPORT_COMPLETED = (
+    "audit-report-saved",
+    "audit-report-handed-over",
+    "audit-report-complete",
+)
+COMMENTED, ANSWERED = "audit-report-commented", "audit-report-comment-answered"
+REMEDY_IN, REMEDY_JUDGED = "audit-remedy-handed-in", "audit-remedy-judged"
+VISIT_CALLED, VISIT_TOLD = "audit-visit-called", "audit-visit-told"
+OF_REPORTS = {
+    REPORT_SAVED: _("Report of an on-site audit saved"),
+    REPORT_HANDED: _("Report of an on-site audit handed over"),
+    REPORT_COMPLETED: _("Final report of an on-site audit completed"),
+    COMMENTED: _("Report of an on-site audit commented on"),
+    ANSWERED: _("Comment on a report of an on-site audit answered"),
+    REMEDY_IN: _("What was put right handed in"),
+    REMEDY_JUDGED: _("What was put right judged"),
+    VISIT_CALLED: _("Further audit on site called"),
+    VISIT_TOLD: _("Result of a further audit on site told"),
+}
+ACTS = OF_REPORTS | PRIVATE | {SIGNED: SIGNING, CHOSEN: CHOOSING} | {each.value: each.label for each in AuditAct}
 
 _ABOUT = {
     "enterprise": Fact(FactKind.NUMBER, _("Number of the enterprise")),
@@ -49,6 +68,8 @@ _RULES = {"digest": Fact(FactKind.HASH, _("SHA-256 of the released rulebook"))}
 _AGENCY = {"agency": Fact(FactKind.NUMBER, _("Number of the agency"))}
 _TEXT = {"digest": Fact(FactKind.HASH, _("SHA-256 of the released rulebook whose text was signed"))}
 _PARTY = {"party": Fact(FactKind.CODE, _("For which party"))}
+_REPORT = {"report": Fact(FactKind.HASH, _("SHA-256 of the report, as canonical JSON; the audit's page shows it"))}
+_RECORDS = {"records": Fact(FactKind.NUMBERS, _("Numbers of the records"))}
 _REASON = {"reason": _("Reason")}
 
 
@@ -61,6 +82,11 @@ PUBLIC_ACTS = (
     _schema(AuditAct.OPEN, _RULES),
     _schema(AuditAct.BEGIN, _AGENCY),
     _schema(AuditAct.LEAVE, _AGENCY),
+    _schema(AuditAct.FOLLOW, _AGENCY),
+    _schema(AuditAct.CONFIRM, _AGENCY, _REPORT),
+    _schema(AuditAct.FAIL, _AGENCY, _REPORT, has_reason=True),
+    _schema(AuditAct.REOPEN, _AGENCY, _REPORT, has_reason=True),
+    _schema(AuditAct.PASS, _AGENCY, _REPORT, _RECORDS),
     _schema(AuditAct.WITHDRAW, has_reason=True),
     _schema(AuditAct.LOSE_AGENCY, _AGENCY, has_reason=True),
     _schema(AuditAct.STOP),

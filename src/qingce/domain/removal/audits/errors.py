@@ -48,6 +48,18 @@ class AuditTextWrong(InvalidValue):
     code = "audit-text"
 
 
+class AuditReportChanged(QingceError):
+    """Somebody saved the report since it was opened."""
+
+    code = "audit-report-changed"
+
+
+class RemedyUnfit(InvalidValue):
+    """A document does not belong to what was put right."""
+
+    code = "audit-remedy-unfit"
+
+
 class AuditOpenAlready(InvalidValue):
     """A case has one audit at a time, and only where it needs one."""
 

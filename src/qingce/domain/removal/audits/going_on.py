@@ -18,6 +18,7 @@ from qingce.shared.parties.enums import Actor
 _STEPS = {
     AuditState.CONFIRMING: (AuditAct.BEGIN, "IPE-2017 §2.2.4 实施现场审核"),
     AuditState.AUDITING: (AuditAct.LEAVE, "IPE-2017 §2.2.4 编制初步报告"),
+    AuditState.REPORTING: (AuditAct.FOLLOW, "IPE-2017 §2.2.4 后续跟进"),
 }
 
 

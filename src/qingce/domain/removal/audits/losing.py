@@ -8,6 +8,7 @@ from django.db import transaction
 
 from qingce.domain.removal.audits.duties import take_back
 from qingce.domain.removal.audits.enums import OPEN_AUDITS, AuditAct, AuditParty, AuditState
+from qingce.domain.removal.audits.reporting import end_reports
 from qingce.domain.removal.audits.stepping import take_audit_step
 from qingce.domain.removal.audits.terms import duties_of
 from qingce.domain.removal.audits.transitions import MACHINE
@@ -38,6 +39,7 @@ def _lose(audit: Audit, reason: str, at: datetime) -> None:
     AuditTeam.objects.filter(audit=audit, left_at=None).update(left_at=at)
     TeamChange.objects.filter(audit=audit, is_confirmed=None).update(is_confirmed=False, decided_at=at)
     AgencyQuote.objects.filter(audit=audit, agency=audit.agency_id).update(declined_at=at, quoted_at=None)
+    end_reports(audit, at=at)
     step = Stepped(reason=reason, clause="IPE-2017 §2.2.4 (2)")
     take_audit_step(audit, AuditAct.LOSE_AGENCY, AuditParty.CLOCK, actor=None, at=at, said=step)
     audit.agency_id = None

@@ -10,6 +10,7 @@ def register_audits() -> None:
     from qingce.domain.documents.registry import register_use
     from qingce.domain.removal.accreditation.losing import on_lost
     from qingce.domain.removal.audits.acts import ACTS, PUBLIC_ACTS
+    from qingce.domain.removal.audits.announcing import FAILED, NOTICE
     from qingce.domain.removal.audits.form import form_kind
     from qingce.domain.removal.audits.losing import agency_lost
     from qingce.domain.removal.audits.personal import AUDITS_OF_PERSON
@@ -21,8 +22,11 @@ def register_audits() -> None:
     from qingce.shared.jobs.registry import Scheduled, register_scheduled
     from qingce.shared.ledger.registry import register_acts, register_machine, register_public_acts
     from qingce.shared.mail.registry import register_mail
+    from qingce.shared.notices.registry import register_notice_kind
     from qingce.shared.parties.registry import register_personal_data
 
+    register_notice_kind(NOTICE)
+    register_notice_kind(FAILED)
     register_acts(ACTS)
     register_public_acts(PUBLIC_ACTS)
     register_machine(AUDITS)

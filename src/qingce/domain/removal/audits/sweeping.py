@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from qingce.domain.removal.audits.enums import AuditAct, AuditParty, AuditState
 from qingce.domain.removal.audits.errors import AuditElsewhere
 from qingce.domain.removal.audits.reading import standings_of_duties
+from qingce.domain.removal.audits.releasing import release_audits
 from qingce.domain.removal.audits.stepping import take_audit_step
 from qingce.domain.removal.audits.telling import remind_party
 from qingce.domain.removal.audits.terms import audit_terms
@@ -24,9 +25,9 @@ STOPPABLE = tuple(AuditState(each) for each in MACHINE.sources(AuditAct.STOP))
 def sweep_audits(*, at: datetime) -> dict[str, int]:
     """Looks at every clock. It may run twice, or in two processes at once.
 
-    Returns: reminders sent, audits stopped: how many of each.
+    Returns: reminders sent, audits stopped, audits passed: how many of each.
     """
-    return {"reminded": _remind(at), "stopped": _stop(at)}
+    return {"reminded": _remind(at), "stopped": _stop(at), "passed": release_audits(at=at)}
 
 
 def owing(audit: Audit) -> dict[AuditParty, int]:

@@ -33,6 +33,7 @@ _PAPERS = {"papers": Fact(FactKind.HASH, _("SHA-256 of the SHA-256 of the papers
 _ROWS = {"rows": Fact(FactKind.CODES, _("The rules that apply"))}
 _REPORT = {"report": Fact(FactKind.HASH, _("SHA-256 of the report, as canonical JSON; the case's page shows it"))}
 _EVIDENCE = {"evidence": Fact(FactKind.HASH, _("SHA-256 of the SHA-256 of the evidence, in its order, one per line"))}
+_AUDIT = {"audit": Fact(FactKind.NUMBER, _("Number of the on-site audit"))}
 _REASON = {"reason": _("Reason")}
 
 
@@ -52,6 +53,7 @@ PUBLIC_ACTS = (
     _schema(CaseAct.ASK, _ROUND, has_reason=True),
     _schema(CaseAct.REPORT, _ROUND, _REPORT),
     _schema(CaseAct.PASS, _ROUND, _RECORDS, _PAPERS, _REPORT),
+    _schema(CaseAct.PASS_ON_SITE, _AUDIT, _RECORDS, _REPORT),
     _schema(CaseAct.FAIL, _ROUND, _PAPERS, _REPORT, has_reason=True),
     _schema(CaseAct.ESCALATE, _ROUND, _PAPERS, _REPORT, has_reason=True),
     _schema(CaseAct.WITHDRAW, has_reason=True),

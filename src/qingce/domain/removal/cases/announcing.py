@@ -20,6 +20,7 @@ NOTICE = NoticeKind(
 )
 TITLES = {
     CaseAct.PASS: gettext_lazy("Review passed, records removed: %(name)s, case %(case)d"),
+    CaseAct.PASS_ON_SITE: gettext_lazy("On-site audit passed, records removed: %(name)s, case %(case)d"),
     CaseAct.FAIL: gettext_lazy("Review not passed: %(name)s, case %(case)d"),
     CaseAct.ESCALATE: gettext_lazy("On-site audit needed: %(name)s, case %(case)d"),
     CaseAct.RESTORE: gettext_lazy("Records restored: %(name)s, case %(case)d"),

@@ -57,6 +57,7 @@ class CaseAct(TextChoices):
     REPORT = "case-reported", _("Review report finished")
     SEND_BACK = "case-sent-back", _("Review report sent back to be changed")
     PASS = "case-passed", _("Review passed")
+    PASS_ON_SITE = "case-passed-on-site", _("On-site audit passed, records removed")
     FAIL = "case-not-passed", _("Review not passed: another round")
     ESCALATE = "case-escalated", _("Review not passed: on-site audit")
     WITHDRAW = "case-withdrawn", _("Application withdrawn")

@@ -70,6 +70,8 @@ MACHINE = Machine(
         _row(S.REPORTED, A.FAIL, S.HANDING_IN, _APPROVER, deadline="answer", clause="IPE-2017 §2.1 注 (2)",
              public_act=A.FAIL),
         _row(S.REPORTED, A.ESCALATE, S.ON_SITE, _APPROVER, clause="IPE-2017 §2.1 注 (2)", public_act=A.ESCALATE),
+        _row(S.ON_SITE, A.PASS_ON_SITE, S.PASSED, _CLOCK, clause="IPE-2017 §2.2.4 审核结论说明公示",
+             public_act=A.PASS_ON_SITE),
         *(_row(state, A.WITHDRAW, S.WITHDRAWN, _ENTERPRISE, public_act=A.WITHDRAW) for state in _WITHDRAWABLE),
         _row(S.PASSED, A.RESTORE, S.RESTORED, _TWO, clause="IPE-2017 §2.2.5 注", public_act=A.RESTORE),
     ),

@@ -21,6 +21,14 @@ from qingce.domain.removal.models.audit_course import (
     ReadinessStatement,
     TeamChange,
 )
+from qingce.domain.removal.models.audit_reports import (
+    AuditFinding,
+    AuditReport,
+    FurtherVisit,
+    Remedy,
+    RemedyPaper,
+    ReportComment,
+)
 from qingce.domain.removal.models.audits import Audit, AuditReminder, AuditStep, DutyTick
 from qingce.domain.removal.models.cases import (
     Case,
@@ -45,11 +53,13 @@ __all__ = [
     "AgencyQuote",
     "AlliancePlace",
     "Audit",
+    "AuditFinding",
     "AuditFormField",
     "AuditMeeting",
     "AuditPaper",
     "AuditPlan",
     "AuditReminder",
+    "AuditReport",
     "AuditSignature",
     "AuditStep",
     "AuditTeam",
@@ -69,6 +79,7 @@ __all__ = [
     "DueTally",
     "DutyTick",
     "Excuse",
+    "FurtherVisit",
     "IndependenceDeclaration",
     "MoneyDeclaration",
     "Observation",
@@ -76,6 +87,9 @@ __all__ = [
     "Override",
     "PlanAgreement",
     "ReadinessStatement",
+    "Remedy",
+    "RemedyPaper",
+    "ReportComment",
     "RestorationFile",
     "StateTally",
     "StepTally",

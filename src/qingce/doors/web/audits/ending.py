@@ -10,7 +10,8 @@ from qingce.domain.removal.enums import AuditParty, AuditState
 from qingce.doors.web.audits.parts import AuditForm, AuditPage, AuditPart, register_part
 from qingce.doors.web.numbers import number_in
 
-AGENCY_LEADS = (AuditState.CONFIRMING, AuditState.AUDITING)
+AGENCY_LEADS = (AuditState.CONFIRMING, AuditState.AUDITING, AuditState.REPORTING)
+WITHDRAWABLE = (*AGENCY_LEADS, AuditState.FOLLOW_UP)
 
 
 def _go_on(form: AuditForm) -> None:
@@ -24,7 +25,7 @@ def _withdraw(form: AuditForm) -> None:
 def _ending(page: AuditPage) -> Mapping[str, Any] | None:
     row = page.row
     goes_on = page.party == AuditParty.AGENCY and row.state in AGENCY_LEADS
-    withdraws = page.party == AuditParty.ENTERPRISE and row.is_open
+    withdraws = page.party == AuditParty.ENTERPRISE and row.state in WITHDRAWABLE
     if not page.writes or not (goes_on or withdraws):
         return None
     return {"goes_on": goes_on, "withdraws": withdraws, "is_ready": not page.found.owed, "seen": row.version}

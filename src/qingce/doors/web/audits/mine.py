@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.enums import AuditParty, CaseState
-from qingce.domain.removal.queries import audit_file, audits_of, audits_of_case, cases_of, get_audit, quotes_asked_of
+from qingce.domain.removal.queries import (
+    audit_file,
+    audits_of,
+    audits_of_case,
+    cases_of,
+    get_audit,
+    quotes_asked_of,
+    remedy_file,
+)
 from qingce.doors.web.access import signed_in
 from qingce.doors.web.account.overview import account_page
 from qingce.doors.web.audits.pages import act_on_audit, audit_context
@@ -65,6 +73,14 @@ def my_audit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def my_audit_file(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A file of what the enterprise handed in, for the parties of the audit only."""
     return file_response(audit_file(pk, file, actor=actor), request.GET)
+
+
+@serves("REM-11")
+@require_safe
+@signed_in
+def my_audit_remedy(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
+    """A file that shows how a finding was put right, for the parties of the audit only."""
+    return file_response(remedy_file(pk, file, actor=actor), request.GET)
 
 
 def _crumb() -> Crumb:

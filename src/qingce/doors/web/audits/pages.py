@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qingce.domain.removal.enums import AuditParty
 from qingce.domain.removal.queries import AuditDetail
 from qingce.doors.web.alliance import part as observing
-from qingce.doors.web.audits import agreeing, checklist, choosing, ending, on_site
+from qingce.doors.web.audits import agreeing, checklist, choosing, ending, follow_up, on_site, reports
 from qingce.doors.web.audits.parts import AuditForm, AuditPage, act_of, parts_of
 from qingce.doors.web.audits.shown import audit_standing
 from qingce.doors.web.ledger.shown import shown
@@ -23,7 +23,7 @@ from qingce.shared.parties.enums import NOBODY, Actor
 from qingce.shared.parties.queries import names_of
 
 __all__ = ["PARTS", "act_on_audit", "audit_context"]
-PARTS = (checklist, choosing, observing, agreeing, on_site, ending)
+PARTS = (checklist, choosing, observing, agreeing, on_site, reports, follow_up, ending)
 
 
 def act_on_audit(request: HttpRequest, actor: Actor, pk: int, party: AuditParty) -> list[tuple[str, str]]:

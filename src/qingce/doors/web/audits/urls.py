@@ -11,6 +11,7 @@ urlpatterns = [
     path("my/audits/<int:pk>/", mine.my_audit, name="my-audit"),
     path("my/audits/<int:pk>/files/<int:file>/", mine.my_audit_file, name="my-audit-file"),
     path("my/audits/<int:pk>/quote/", quoting.my_quote, name="my-quote"),
+    path("my/audits/<int:pk>/remedies/<int:file>/", mine.my_audit_remedy, name="my-audit-remedy"),
     path("audits/", public.audits, name="audits"),
     path("audits/<int:pk>/", public.audit, name="audit"),
 ]

@@ -15,6 +15,7 @@ from qingce.domain.removal.queries import (
     audit_file,
     audits_for_office,
     count_audits_for_office,
+    remedy_file,
     staff_audit,
     waiting_audits,
 )
@@ -78,6 +79,14 @@ def one_audit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def office_audit_file(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A file of what the enterprise handed in."""
     return file_response(audit_file(pk, file, actor=actor), request.GET)
+
+
+@serves("REM-11")
+@require_safe
+@staff_only(*ROLES)
+def office_audit_remedy(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
+    """A file that shows how a finding was put right, for the staff of the area."""
+    return file_response(remedy_file(pk, file, actor=actor), request.GET)
 
 
 def _page(title: str, *between: Crumb) -> Page:
