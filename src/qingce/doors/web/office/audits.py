@@ -86,7 +86,7 @@ def office_audit_file(request: HttpRequest, actor: Actor, pk: int, file: int) ->
 @staff_only(*ROLES)
 def office_audit_remedy(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A file that shows how a finding was put right, for the staff of the area."""
-    return file_response(remedy_file(pk, file, actor=actor), request.GET)
+    return file_response(remedy_file(pk, file, actor=actor, is_staff=True), request.GET)
 
 
 def _page(title: str, *between: Crumb) -> Page:
