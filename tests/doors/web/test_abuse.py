@@ -30,7 +30,7 @@ TOKEN_BEHIND_THE_DOOR = {
     "web:document-new", "web:document-version", "web:documents-several", "web:my-disclosure",
     "web:audit-form-item", "web:tablet-evidence", "web:office-case-restore",
     "web:my-audit-costs",
-    "web:my-disclosure-support-new", "web:office-filing-new", "web:office-cleaner-cell",
+    "web:office-cleaner-cell",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}
