@@ -20,8 +20,6 @@ from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.actions import choose_mapping, receive_file
 from qingce.domain.records.enums import EVIDENCE, WITHDRAW
 from qingce.domain.records.models import CorrectionRequest, Provenance, Record, RequestEvidence
-from qingce.domain.removal.enums import RECEIPT
-from qingce.domain.removal.models import AccreditationPaper, ObservationCost
 from qingce.doors.web.extracts.record import record_extract
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
@@ -48,9 +46,9 @@ from qingce.shared.parties.models import OrganisationProof, Person
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
 from tests.access.lists import lists_of_provinces
+from tests.access.observing import alliance, audit_agencies
 from tests.access.papers import closer_documents, explained
 from tests.domain.documents.keeping import Kept, kept, paper, release_types
-from tests.domain.removal.accreditation.accrediting import accredited
 from tests.factories import (
     AT,
     acting,
@@ -105,8 +103,8 @@ def build() -> World:
     objects |= _draws()
     objects |= _rules()
     objects |= _notices()
-    objects |= _agencies(people)
-    objects |= _alliance(people, objects)
+    objects |= audit_agencies(people)
+    objects |= alliance(people, objects["web:my-audit"])
     objects |= lists_of_provinces()
     objects |= _issued(objects)
     objects |= _ledger(objects)
@@ -375,48 +373,6 @@ def _notices() -> dict[str, dict[str, Kwargs]]:
             found.setdefault(f"web:{view}", {})[relation] = {"secret": secret}
         found.setdefault("web:office-objection", {})[relation] = {"pk": own}
     return found
-
-
-def _agencies(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
-    """An agency of each place that is accredited and applies anew; the one here has own members."""
-    found: dict[str, dict[str, Kwargs]] = {}
-    for relation, area in (("here", HERE), ("elsewhere", ELSEWHERE)):
-        agency = accredited(name=f"{relation} 样例审核有限公司", email=f"audit.{relation}@example.org", area=area)
-        for role in ("reader", "editor", "admin") if relation == "here" else ():
-            person = people[role]
-            assert person
-            member(agency.organisation, person, MemberRole(role))
-        file = AccreditationPaper.objects.filter(accreditation=agency.pk).values_list("file", flat=True)[0]
-        for view in ("audit-agency", "my-accreditation", "my-accreditation-papers"):
-            found.setdefault(f"web:{view}", {})[relation] = {"pk": agency.organisation}
-        found.setdefault("web:my-accreditation-paper", {})[relation] = {"pk": agency.organisation, "file": file}
-        found.setdefault("web:office-accreditation", {})[relation] = {"pk": agency.pk}
-        found.setdefault("web:office-accreditation-paper", {})[relation] = {"pk": agency.pk, "file": file}
-    return found
-
-
-def _alliance(people: dict[str, Person | None], known: dict[str, dict[str, Kwargs]]) -> dict[str, dict[str, Kwargs]]:
-    """An NGO with members of its own, one of others, and a receipt of an audit of each place."""
-    person = people["ngo"]
-    assert person
-    numbers = {"own": acting(person).seats[0].organisation_id}
-    numbers["foreign"] = organisation(
-        Person.objects.get(email="other@example.org"), kind=OrganisationKind.NGO, name="样例外地环保组织"
-    )
-    found: dict[str, dict[str, Kwargs]] = {
-        "web:my-alliance": {relation: {"pk": pk} for relation, pk in numbers.items()},
-        "web:alliance-member": {"-": {"key": "green-river"}},
-        "web:my-audit-costs": {},
-        "web:my-audit-receipt": {},
-    }
-    for relation, kwargs in known["web:my-audit"].items():
-        file = _file(RECEIPT)
-        ObservationCost.objects.create(
-            audit_id=int(str(kwargs["pk"])), kind="travel", amount_cny=10, spent_on=AT.date(), file_id=file,
-            declared_by="test", declared_at=AT,
-        )  # fmt: skip
-        found["web:my-audit-costs"][relation] = kwargs
-        found["web:my-audit-receipt"][relation] = {**kwargs, "file": file}
 
 
 def _others(people: dict[str, Person | None]) -> dict[str, dict[str, Kwargs]]:
