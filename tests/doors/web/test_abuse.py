@@ -26,11 +26,10 @@ WITHOUT_TOKEN = {
 }  # fmt: skip
 # The token is checked behind the door: a stranger's file must not be read for it.
 TOKEN_BEHIND_THE_DOOR = {
-    "web:imports", "web:organisation-new", "web:claim-new",
-    "web:document-new", "web:document-version", "web:documents-several", "web:my-disclosure",
-    "web:audit-form-item", "web:tablet-evidence", "web:office-case-restore",
-    "web:my-audit-costs",
-    "web:office-cleaner-cell",
+    "web:imports", "web:organisation-new", "web:claim-new", "web:document-new", "web:document-version",
+    "web:documents-several", "web:my-disclosure", "web:my-disclosure-support-new", "web:office-filing-new",
+    "web:office-case-restore", "web:my-accreditation-papers", "web:my-audit-costs", "web:audit-form-item",
+    "web:tablet-evidence", "web:office-cleaner-cell",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}

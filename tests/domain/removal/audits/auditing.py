@@ -10,7 +10,7 @@ from qingce.domain.removal.actions import open_audit, tick_duty
 from qingce.domain.removal.audits.enums import STAGES, AuditParty, AuditState
 from qingce.domain.removal.audits.opening import promised
 from qingce.domain.removal.audits.terms import duties_of
-from qingce.domain.removal.models import Audit, DutyTick
+from qingce.domain.removal.models import Audit, Auditor, AuditTeam, DutyTick
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind
 from qingce.shared.parties.models import Person
 from tests.domain.documents.keeping import Kept
@@ -68,7 +68,18 @@ def accepted(
         Audit.objects.filter(pk=audit).update(
             agency=agency.seats[0].organisation_id, observer=observer.seats[0].organisation_id
         )
+        on_team(audit, agency, at=at)
     return Audited(found, audit, agency, observer)
+
+
+def on_team(audit: int, actor: Actor, *, at: datetime = AT) -> None:
+    """Makes somebody a lead auditor of the agency and of the team."""
+    auditor, _ = Auditor.objects.get_or_create(
+        organisation_id=actor.seats[0].organisation_id, person_id=actor.person_id, ended_at=None,
+        defaults={"is_lead": True, "qualification": "样例资格", "qualified_on": at.date(), "added_by": "test",
+                  "added_at": at, "confirmed_by": "test", "confirmed_at": at},
+    )  # fmt: skip
+    AuditTeam.objects.create(audit_id=audit, auditor=auditor, is_lead=True, named_by="test", named_at=at)
 
 
 def of_organisation(email: str, name: str, kind: OrganisationKind) -> Actor:

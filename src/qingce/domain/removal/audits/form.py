@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from qingce.domain.removal.audits.enums import AuditParty, AuditState
 from qingce.domain.removal.audits.errors import AuditIncomplete
 from qingce.domain.removal.audits.holding import audit_not_found
-from qingce.domain.removal.audits.permissions import may_write, party_in, seen_by
+from qingce.domain.removal.audits.permissions import is_of_team, may_write, party_in, seen_by
 from qingce.domain.removal.models import Audit, AuditStep
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.rules.schema import Text
@@ -134,7 +134,7 @@ def _subject(audit: Audit, actor: Actor | None) -> ChecklistSubject:
 
 def _filling(audit: Audit, actor: Actor | None, party: AuditParty | None) -> QingceError | None:
     """Why somebody may not fill it in; None: may."""
-    if actor is None or party != AuditParty.AGENCY or not may_write(actor, audit, party):
+    if actor is None or party != AuditParty.AGENCY or not is_of_team(audit, actor):
         return ChecklistNotYours(
             "Only the auditors of the agency fill this form in, and you are not one of them (any more). What you "
             "noted stays on your device; save it as a file and hand it to the lead auditor.",

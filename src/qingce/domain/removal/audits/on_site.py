@@ -13,8 +13,8 @@ from qingce.domain.removal.audits.duties import tick_by_act, untick_act
 from qingce.domain.removal.audits.enums import AuditParty, AuditState, MeetingKind
 from qingce.domain.removal.audits.errors import AuditIncomplete, NotYourSignature
 from qingce.domain.removal.audits.holding import audit_for, audit_text, note_audit
+from qingce.domain.removal.audits.permissions import is_of_team
 from qingce.domain.removal.audits.stepping import public_part, taker_for
-from qingce.domain.removal.audits.teaming import is_of_team
 from qingce.domain.removal.cases.stepping import Stepped
 from qingce.domain.removal.given import written
 from qingce.domain.removal.models import Audit, AuditMeeting, AuditSignature, ReadinessStatement

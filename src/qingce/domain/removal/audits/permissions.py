@@ -51,5 +51,10 @@ def may_write(actor: Actor, audit: Audit, party: AuditParty) -> bool:
     seat = actor.seat_in(number) if number else None
     if seat is None or seat.reaches(MemberRole.EDITOR):
         return seat is not None
-    team = AuditTeam.objects.filter(audit=audit, left_at=None, auditor__person=actor.person_id)
-    return party == AuditParty.AGENCY and team.exists()
+    return party == AuditParty.AGENCY and is_of_team(audit, actor)
+
+
+def is_of_team(audit: Audit, actor: Actor) -> bool:
+    """Whether somebody is an auditor of the team now; one query."""
+    rows = AuditTeam.objects.filter(audit=audit, left_at=None, auditor__organisation=audit.agency_id)
+    return bool(actor.person_id) and rows.filter(auditor__person=actor.person_id).exists()

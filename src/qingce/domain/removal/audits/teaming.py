@@ -81,12 +81,6 @@ def team_of(audit: int) -> list[int]:
     return list(rows.values_list("auditor", flat=True))
 
 
-def is_of_team(audit: Audit, actor: Actor) -> bool:
-    """Whether somebody is an auditor of the team now; one query."""
-    rows = AuditTeam.objects.filter(audit=audit, left_at=None, auditor__organisation=audit.agency_id)
-    return bool(actor.person_id) and rows.filter(auditor__person=actor.person_id).exists()
-
-
 def _check(audit: Audit, auditors: Collection[int], at: datetime) -> None:
     if audit.agency_id is None:
         raise AuditIncomplete("The enterprise has to choose an agency first.", cause="agency")
