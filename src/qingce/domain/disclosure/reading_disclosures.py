@@ -221,6 +221,13 @@ def explanation_of(record_id: int) -> tuple[DisclosureRow, LineRow] | None:
     return _row(_with_names(Disclosure.objects.filter(pk=line.disclosure_id)).get()), _line(line)
 
 
+def explained_among(records: Collection[int]) -> set[int]:
+    """Those of these records of which an explanation by their enterprise is published; one query."""
+    rows = DisclosureLine.objects.filter(record__in=records, disclosure__state=DisclosureState.PUBLISHED)
+    rows = rows.annotate(owner=_root("record__enterprise"), by=_root("disclosure__enterprise")).filter(owner=F("by"))
+    return set(rows.values_list("record", flat=True))
+
+
 def disclosures_for_office(
     actor: Actor, *, state: str = DisclosureState.SUBMITTED, start: int = 0, count: int = 50
 ) -> list[DisclosureRow]:

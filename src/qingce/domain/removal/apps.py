@@ -20,6 +20,7 @@ class RemovalConfig(AppConfig):
         from qingce.domain.removal.cases.registering import register_cases
         from qingce.domain.removal.columns.following import register_columns
         from qingce.domain.removal.queueing import register_queue
+        from qingce.domain.removal.suppliers.registering import register_suppliers
         from qingce.shared.ledger.registry import register_acts, register_public_acts
 
         register_acts(ACTS)
@@ -30,3 +31,4 @@ class RemovalConfig(AppConfig):
         register_audits()
         register_accreditation()
         register_alliance()
+        register_suppliers()

@@ -79,6 +79,7 @@ from qingce.domain.removal.cases.enums import (
     StepRow,
     UnlistedText,
 )
+from qingce.domain.removal.suppliers.enums import AskedSupplier, AuditSupplierRow, SupplierKind, SupplierText
 
 __all__ = [
     "AGENCY_PAPER",
@@ -103,6 +104,7 @@ __all__ = [
     "AccreditationState",
     "AccreditedAgency",
     "AgencyText",
+    "AskedSupplier",
     "AuditAct",
     "AuditDuty",
     "AuditParty",
@@ -112,6 +114,7 @@ __all__ = [
     "AuditRow",
     "AuditState",
     "AuditStepRow",
+    "AuditSupplierRow",
     "AuditorRow",
     "AuditorText",
     "AuditsDone",
@@ -147,6 +150,8 @@ __all__ = [
     "Result",
     "StatedViolation",
     "StepRow",
+    "SupplierKind",
+    "SupplierText",
     "TieKind",
     "TieRow",
     "TieText",

@@ -140,6 +140,7 @@ from qingce.domain.removal.determining import (
 )
 from qingce.domain.removal.queueing import removable_types
 from qingce.domain.removal.suggesting import Exceedance, exceedances_in
+from qingce.domain.removal.suppliers.reading import asked_of, audit_suppliers
 from qingce.domain.removal.waiting import COUNTED, count_waiting, waiting_records
 
 __all__ = [
@@ -183,11 +184,13 @@ __all__ = [
     "alliance_member",
     "alliance_members",
     "alliance_terms",
+    "asked_of",
     "audit_fields",
     "audit_file",
     "audit_lines",
     "audit_methods",
     "audit_report_sections",
+    "audit_suppliers",
     "audit_terms",
     "auditors_and_ties",
     "auditors_of",

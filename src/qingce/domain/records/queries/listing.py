@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,6 +109,19 @@ def listed_numbers(enterprise_id: int, *, actor: Actor) -> list[tuple[int, Recor
     """Number and type of an enterprise's records, newest first; one query."""
     records = Record.objects.filter(visible_to(actor), enterprise__in=family_of([enterprise_id]))
     return [(pk, RecordType(kind)) for pk, kind in records.order_by(*NEWEST_FIRST).values_list("pk", "type")]
+
+
+def numbers_by_enterprise(enterprises: Collection[int], *, actor: Actor) -> dict[int, list[int]]:
+    """Numbers of the records of each of these enterprises, with those merged into it; one query.
+
+    Args: enterprises: numbers of those that stand for themselves.
+    """
+    records = Record.objects.filter(visible_to(actor), enterprise__in=family_of(list(enterprises)))
+    root = Coalesce(F("enterprise__canonical"), F("enterprise"))
+    found: dict[int, list[int]] = {}
+    for enterprise, number in records.annotate(root=root).order_by("pk").values_list("root", "pk"):
+        found.setdefault(enterprise, []).append(number)
+    return found
 
 
 def records_of_batch(batch_id: int, *, actor: Actor, limit: int) -> list[RecordRow]:

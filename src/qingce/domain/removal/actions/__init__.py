@@ -93,6 +93,7 @@ from qingce.domain.removal.cases.reviewing import (
     take_up_case,
 )
 from qingce.domain.removal.cases.sweeping import sweep_cases
+from qingce.domain.removal.suppliers.naming import name_supplier, take_supplier_back
 
 __all__ = [
     "Granted",
@@ -160,6 +161,7 @@ __all__ = [
     "judge_remedy",
     "lift_suspension",
     "mend_counts",
+    "name_supplier",
     "name_team",
     "open_audit",
     "override_determination",
@@ -195,6 +197,7 @@ __all__ = [
     "take_duty_back",
     "take_out_audit_paper",
     "take_out_paper",
+    "take_supplier_back",
     "take_up_case",
     "tell_visit",
     "tick_duty",

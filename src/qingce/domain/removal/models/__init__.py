@@ -43,6 +43,7 @@ from qingce.domain.removal.models.desks import Absence, CaseHand
 from qingce.domain.removal.models.determinations import Confirmation, Override, WaitingRecord
 from qingce.domain.removal.models.evidence import RestorationFile
 from qingce.domain.removal.models.reviews import CasePaper, CaseReport, Excuse
+from qingce.domain.removal.models.suppliers import AuditSupplier
 from qingce.domain.removal.models.tallies import DeskTally, DueTally, StateTally, StepTally
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "AuditReport",
     "AuditSignature",
     "AuditStep",
+    "AuditSupplier",
     "AuditTeam",
     "Auditor",
     "AuditorTie",

@@ -17,13 +17,14 @@ from qingce.doors.web.audits.parts import AuditForm, AuditPage, act_of, parts_of
 from qingce.doors.web.audits.shown import audit_standing
 from qingce.doors.web.ledger.shown import shown
 from qingce.doors.web.messages import sentence
+from qingce.doors.web.suppliers import part as supplying
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.shared.ledger.queries import public_history
 from qingce.shared.parties.enums import NOBODY, Actor
 from qingce.shared.parties.queries import names_of
 
 __all__ = ["PARTS", "act_on_audit", "audit_context"]
-PARTS = (checklist, choosing, observing, agreeing, on_site, reports, follow_up, ending)
+PARTS = (checklist, choosing, observing, agreeing, on_site, reports, follow_up, supplying, ending)
 
 
 def act_on_audit(request: HttpRequest, actor: Actor, pk: int, party: AuditParty) -> list[tuple[str, str]]:

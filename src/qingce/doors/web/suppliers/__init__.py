@@ -1,0 +1,1 @@
+"""Suppliers on the page of an audit, and on the home of a supplier."""
