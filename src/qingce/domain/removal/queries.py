@@ -49,7 +49,7 @@ from qingce.domain.removal.audits.course import (
 from qingce.domain.removal.audits.form import FindingRow, findings_of, is_form_done, is_form_shown
 from qingce.domain.removal.audits.on_site import readiness
 from qingce.domain.removal.audits.opening import promised
-from qingce.domain.removal.audits.papers import audit_file
+from qingce.domain.removal.audits.papers import audit_file, staff_audit_file
 from qingce.domain.removal.audits.quotes import (
     ChangeRow,
     QuoteRow,
@@ -278,6 +278,7 @@ __all__ = [
     "staff_accreditation_detail",
     "staff_agency_file",
     "staff_audit",
+    "staff_audit_file",
     "staff_case_detail",
     "staff_case_file",
     "staff_evidence_file",

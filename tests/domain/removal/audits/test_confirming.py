@@ -44,7 +44,7 @@ from qingce.domain.removal.audits.errors import (
     QuoteWrong,
 )
 from qingce.domain.removal.audits.lines import document_lines, years_needed
-from qingce.domain.removal.audits.papers import audit_file
+from qingce.domain.removal.audits.papers import audit_file, staff_audit_file
 from qingce.domain.removal.models import Audit, Auditor, AuditorTie, AuditPaper, AuditSignature, AuditStep, DutyTick
 from qingce.domain.removal.queries import audit_lines, plan_of, quotes_asked_of, signatures_of, team_of
 from qingce.pure.rules.errors import InvalidFact
@@ -173,8 +173,12 @@ def test_documents_stay_with_the_parties(found: Audited, agency: Agency) -> None
     with pytest.raises(AuditPaperUnfit):
         add_audit_paper(enterprise, found.audit, "site", site, at=AT)
     file = shown(found, site)
-    for party in (enterprise, agency.admin, found.staff):
+    for party in (enterprise, agency.admin):
         assert audit_file(found.audit, file, actor=party).id == file
+    assert staff_audit_file(found.audit, file, actor=found.staff).id == file
+    for ask, actor in ((audit_file, found.staff), (staff_audit_file, agency.admin)):
+        with pytest.raises(AuditNotFound):
+            ask(found.audit, file, actor=actor)
     stranger = of_organisation("other@example.org", "样例其他机构", found.agency.seats[0].kind)
     with pytest.raises(AuditNotFound):
         audit_file(found.audit, file, actor=stranger)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from qingce.domain.documents.queries import get_document
 from qingce.domain.enterprises.queries import family_of
@@ -110,12 +111,23 @@ def hand_in_for_audit(actor: Actor, pk: int, *, at: datetime) -> None:
 
 
 def audit_file(pk: int, file: int, *, actor: Actor) -> KeptFile:
-    """A file of what was handed in, for the parties and the staff; nobody else.
+    """A file of what was handed in, for the organisations in the audit; nobody else.
 
     Raises: AuditNotFound; FileNotFound.
     """
-    rows = Audit.objects.select_related("case").filter(parties_see(actor) | staff_audits(actor), pk=pk)
-    audit = rows.first()
+    return _file(pk, file, parties_see(actor))
+
+
+def staff_audit_file(pk: int, file: int, *, actor: Actor) -> KeptFile:
+    """A file of what was handed in, for the staff of the area.
+
+    Raises: AuditNotFound; FileNotFound.
+    """
+    return _file(pk, file, staff_audits(actor))
+
+
+def _file(pk: int, file: int, seen: Q) -> KeptFile:
+    audit = Audit.objects.select_related("case").filter(seen, pk=pk).first()
     if audit is None:
         raise audit_not_found(pk)
     for line in lines_of_audit(audit):

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.enums import AuditParty, AuditState
 from qingce.domain.removal.queries import (
-    audit_file,
     audits_for_office,
     count_audits_for_office,
     remedy_file,
     staff_audit,
+    staff_audit_file,
     waiting_audits,
 )
 from qingce.doors.web.audits.pages import act_on_audit, audit_context
@@ -78,7 +78,7 @@ def one_audit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 @staff_only(*ROLES)
 def office_audit_file(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A file of what the enterprise handed in."""
-    return file_response(audit_file(pk, file, actor=actor), request.GET)
+    return file_response(staff_audit_file(pk, file, actor=actor), request.GET)
 
 
 @serves("REM-11")
