@@ -46,7 +46,7 @@ def alliance(people: Mapping[str, Person | None], audits: dict[str, Kwargs]) -> 
     )
     found: dict[str, dict[str, Kwargs]] = {
         "web:my-alliance": {relation: {"pk": pk} for relation, pk in numbers.items()},
-        "web:alliance-member": {"-": {"key": "green-river"}},
+        "web:alliance-member": {"-": {"member": "green-river"}},
         "web:my-audit-costs": {},
         "web:my-audit-receipt": {},
     }

@@ -28,9 +28,8 @@ from qingce.pure.kernel.divisions import lies_within
 from qingce.pure.kernel.text import clean
 from qingce.shared.ledger.actions import THE_CLOCK, Writes, apply_transition, enter_act, journal
 from qingce.shared.ledger.enums import PLATFORM
-from qingce.shared.parties.acting import SYSTEM
 from qingce.shared.parties.enums import Actor, MemberRole
-from qingce.shared.parties.queries import get_organisation, seat_for, taker_of
+from qingce.shared.parties.queries import SYSTEM, get_organisation, seat_for, taker_of
 
 _LEVELS = ((Nearness.COUNTY, 6), (Nearness.PREFECTURE, 4), (Nearness.PROVINCE, 2))
 _DIGITS = 6

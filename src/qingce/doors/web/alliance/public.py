@@ -31,9 +31,9 @@ def alliance(request: HttpRequest) -> HttpResponse:
 
 @serves("REM-8")
 @require_safe
-def alliance_member(request: HttpRequest, key: str) -> HttpResponse:
+def alliance_member(request: HttpRequest, member: str) -> HttpResponse:
     """One member: its place, its regions, the audits it observed."""
-    row = member_of(key, timezone.localdate())
+    row = member_of(member, timezone.localdate())
     page = Page(
         title=row.name if is_chinese() else row.name_en,
         description=_("A member of the Green Choice Alliance and the audits it observed."),
@@ -44,4 +44,4 @@ def alliance_member(request: HttpRequest, key: str) -> HttpResponse:
         ),
         section="alliance",
     )
-    return show(request, page, Shown("alliance/one.html", {"row": row, "observed": observed_by(key)}))
+    return show(request, page, Shown("alliance/one.html", {"row": row, "observed": observed_by(member)}))
