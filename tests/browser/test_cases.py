@@ -21,6 +21,7 @@ from qingce.domain.records.models import Record
 from qingce.domain.removal.enums import CaseState
 from qingce.domain.removal.models import Case
 from qingce.shared.parties.enums import StaffRole
+from tests import hostile_files
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
 from tests.browser.looking import faults_of
@@ -282,6 +283,8 @@ def restored_by_two(parties: Parties, case: int) -> None:
     one, other = parties.reviewer, parties.approver
     one.go(f"/office/cases/{case}/")
     one.page.locator("#restore-words").fill("样例：检测报告经出具单位确认系伪造。")
+    letter = {"name": "出具单位的复函.pdf", "mimeType": "application/pdf", "buffer": hostile_files.plain_pdf()}
+    one.page.locator("#files").set_input_files(letter)  # type: ignore[arg-type]
     if is_picturing():
         one.looks("reviewing-restore", of="#restore")
     with one.page.expect_navigation():

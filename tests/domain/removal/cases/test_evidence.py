@@ -9,7 +9,7 @@ import pytest
 
 from qingce.domain.removal.actions import propose_restoration
 from qingce.domain.removal.cases.enums import CaseState
-from qingce.domain.removal.cases.errors import CaseElsewhere, CaseNotFound, TooManyOfCase
+from qingce.domain.removal.cases.errors import CaseElsewhere, CaseIncomplete, CaseNotFound, TooManyOfCase
 from qingce.domain.removal.enums import EVIDENCE
 from qingce.domain.removal.models import RestorationFile
 from qingce.domain.removal.queries import (
@@ -109,10 +109,17 @@ def test_wrong_person_reads_no_evidence_and_proposes_nothing() -> None:
     with pytest.raises(CaseNotFound):
         staff_evidence_file(found.case, file, actor=far)
     with pytest.raises(CaseNotFound):
-        propose_restoration(far, found.case, reason="伪造", at=AT)
+        propose_restoration(far, found.case, reason="伪造", files=[file], at=AT)
     assert get_case(found.case, actor=found.own.actor).evidence == ()
     with pytest.raises(FileNotFound):
         case_file(found.case, file, actor=found.own.actor)
+
+
+def test_no_proposal_goes_without_evidence() -> None:
+    found = passed()
+    with pytest.raises(CaseIncomplete) as told:
+        proposed(found)
+    assert told.value.params["cause"] == "evidence"
 
 
 def test_nothing_is_attached_by_a_proposal_that_is_refused_at_the_door() -> None:

@@ -260,6 +260,8 @@ def test_one_proposes_with_files_and_another_reads_them_before_confirming() -> N
     one, other = client_of(found.reviewer), client_of(found.approver)
     path = f"/office/cases/{found.case}/restore/"
     assert path in text(one.get(f"/office/cases/{found.case}/"))
+    answer = one.post(path, {"text": "伪造"})
+    assert (answer.status_code, 'id="files-fault"' in text(answer)) == (422, True)
     hostile = SimpleUploadedFile("证据.pdf", b"MZ no paper")
     answer = one.post(path, {"text": "伪造", "files": hostile})
     assert (answer.status_code, 'id="files-fault"' in text(answer)) == (422, True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qingce.domain.removal.cases.enums import CaseState
-from qingce.domain.removal.cases.errors import TooManyOfCase
+from qingce.domain.removal.cases.errors import CaseIncomplete, TooManyOfCase
 from qingce.domain.removal.cases.holding import staff_case
 from qingce.domain.removal.cases.terms import case_terms
 from qingce.domain.removal.enums import EVIDENCE, RESTORE_CASE
@@ -36,15 +36,17 @@ class EvidenceRow:
 
 @transaction.atomic
 def propose_restoration(
-    actor: Actor, pk: int, *, reason: str, files: Sequence[int] = (), is_public: bool = False, at: datetime
+    actor: Actor, pk: int, *, reason: str, files: Sequence[int], is_public: bool = False, at: datetime
 ) -> int:
     """Proposes to restore the records that a case removed; another person sees the evidence, and confirms.
 
     Args: files: kept for `EVIDENCE`, in their order. is_public: everybody may read them, once it is confirmed.
     Returns: number of the proposal.
-    Raises: CaseNotFound; NotYourCase; CaseElsewhere; TooManyOfCase; FileNotFound; what `propose` raises.
+    Raises: CaseNotFound; NotYourCase; CaseElsewhere; CaseIncomplete: no file; TooManyOfCase; FileNotFound; what `propose` raises.
     """
     staff_case(actor, pk, CaseState.PASSED)
+    if not files:
+        raise CaseIncomplete("Add at least one file that shows what was concealed or forged.", cause="evidence")
     most = case_terms().evidence_most
     if len(files) > most:
         raise TooManyOfCase(f"An application takes at most {most} of these.", most=most)

@@ -80,7 +80,8 @@ def _propose(request: HttpRequest, actor: Actor, found: CaseDetail, bounded: Bou
         except (NotAllowed, NotFound):
             raise
         except QingceError as error:
-            faults = {"restore-words": [sentence(error)]}
+            field = "files" if error.params.get("cause") == "evidence" else "restore-words"
+            faults = {field: [sentence(error)]}
         else:
             messages.success(request, _("Proposed. Another person looks at it and confirms or refuses it."))
             return redirect("web:office-case", pk)
