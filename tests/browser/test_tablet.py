@@ -18,8 +18,8 @@ from tests import hostile_files
 from tests.browser.conftest import PHONE, PLAIN, OpenPage
 from tests.browser.entering import enter
 from tests.browser.looking import faults_of
-from tests.domain.removal.audits.auditing import Audited, accepted, at_stage
-from tests.factories import member, somebody
+from tests.domain.removal.audits.auditing import Audited, accepted, at_stage, on_team
+from tests.factories import acting, member, somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.requirement("REM-7", "REM-11")]
 TABLET = {"width": 768, "height": 1024}
@@ -42,7 +42,9 @@ def found(site: str, settings: Settings, tmp_path: Path) -> Audited:
     settings.HOME = tmp_path
     audit = accepted()
     at_stage(audit, AuditState.AUDITING)
-    member(audit.row.agency_id or 0, somebody("second@example.org", name="审核员乙"), MemberRole.EDITOR)
+    second = somebody("second@example.org", name="审核员乙")
+    member(audit.row.agency_id or 0, second, MemberRole.EDITOR)
+    on_team(audit.audit, acting(second))
     return audit
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from qingce.domain.removal.accreditation import losing
+from qingce.domain.removal.accreditation.enums import WhyNot
 from qingce.domain.removal.accreditation.errors import (
     AccreditationChanged,
     AccreditationElsewhere,
@@ -134,7 +135,7 @@ def test_suspended_agency_may_not_audit_until_it_is_lifted_and_audits_are_told(
     assert accredited_agencies(ON) == []
     with pytest.raises(AgencyNotAccredited) as error:
         check_accredited(found.organisation, ON)
-    assert "suspended" in error.value.detail
+    assert error.value.params["why"] == str(WhyNot.SUSPENDED.label)
     lift_suspension(found.checker, found.pk, reason="查无实据", seen=found.seen, at=AT)
     assert check_accredited(found.organisation, ON).accreditation == found.pk
     assert told == [("lost", found.organisation, "投诉核查中"), ("regained", found.organisation, "查无实据")]

@@ -14,18 +14,21 @@ from qingce.domain.removal.actions import (
     assign_case,
     decline_case,
     discard_case,
+    finish_report,
     mend_counts,
     return_papers,
     send_report_back,
     sweep_cases,
     withdraw_case,
 )
+from qingce.domain.removal.audits.sweeping import sweep_audits
 from qingce.domain.removal.cases.counting import TALLIES, draw_together
 from qingce.domain.removal.cases.enums import CaseAct, Result
 from qingce.domain.removal.cases.restoring import restore_case
 from qingce.domain.removal.models import CaseStep, DeskTally, StateTally
 from qingce.domain.removal.queries import case_figures, wrong_counts
 from qingce.shared.parties.enums import paired
+from tests.domain.removal.audits.reporting import OVER, noticed
 from tests.domain.removal.cases.applying import (
     EXCEEDANCE,
     NOISE,
@@ -91,9 +94,12 @@ def escalated() -> None:
     approved(reported(NOISE, result=Result.ON_SITE))
 
 
-def _finished_again(found: Applied) -> None:
-    from qingce.domain.removal.actions import finish_report
+def passed_on_site() -> None:
+    noticed()
+    sweep_audits(at=OVER)
 
+
+def _finished_again(found: Applied) -> None:
     finish_report(found.reviewer, found.case, seen=found.version, at=AT)
 
 
@@ -107,6 +113,7 @@ WALKS: dict[Callable[[], None], set[CaseAct]] = {
     restored: {CaseAct.REPORT, CaseAct.SEND_BACK, CaseAct.PASS, CaseAct.RESTORE},
     failed: {CaseAct.FAIL},
     escalated: {CaseAct.ESCALATE},
+    passed_on_site: {CaseAct.PASS_ON_SITE},
 }
 
 

@@ -136,11 +136,3 @@ def test_nothing_is_proposed_where_nothing_was_removed() -> None:
     found = submitted(NOISE)
     with pytest.raises(CaseElsewhere):
         proposed(found)
-
-
-def test_restoration_without_files_states_that_there_are_none() -> None:
-    found = passed()
-    confirm_proposal(found.approver, proposed(found), at=AT + 2 * DAY)
-    entry = [each.entry for each in entries_of("case", found.case) if each.entry.act == "case-restored"][-1]
-    assert hashlib.sha256(b"").hexdigest() in bytes(entry.body).decode()
-    assert public_case(found.case).evidence == ()
