@@ -1,7 +1,7 @@
 """The whole table of a case: every state × every step × every party, once by the machine and once by what people do.
 
-What is expected stands here as a table of its own, written from IPE-2017 §2.1 and §2.2.4 with their notes, not read from
-the code.
+What is expected stands here as a table of its own, written from IPE-2017 §2.1 and §2.2.4 with their notes, not read
+from the code.
 """
 
 from __future__ import annotations

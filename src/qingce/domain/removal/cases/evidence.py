@@ -42,7 +42,8 @@ def propose_restoration(
 
     Args: files: kept for `EVIDENCE`, in their order. is_public: everybody may read them, once it is confirmed.
     Returns: number of the proposal.
-    Raises: CaseNotFound; NotYourCase; CaseElsewhere; CaseIncomplete: no file; TooManyOfCase; FileNotFound; what `propose` raises.
+    Raises: CaseNotFound; NotYourCase; CaseElsewhere; CaseIncomplete: no file; TooManyOfCase; FileNotFound; what
+        `propose` raises.
     """
     staff_case(actor, pk, CaseState.PASSED)
     if not files:
