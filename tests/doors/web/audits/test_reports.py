@@ -57,8 +57,7 @@ def test_finding_is_put_right_and_judged_on_the_pages_and_its_paper_is_for_the_p
     assert "已更新规程" in page
     file = page.split(f"{address}remedies/")[1].split("/")[0]
     answer = agency.get(f"{address}remedies/{file}/")
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
-    answer.close()
+    assert answer.getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
     assert Client().get(f"{address}remedies/{file}/").status_code in (302, 404)
     remedy = Remedy.objects.get()
     answer = agency.post(address, {"act": "judge-remedy", "remedy": remedy.pk, "works": "yes", "why": ""})
