@@ -33,7 +33,14 @@ from qingce.domain.removal.accreditation.terms import (
     paper_slots,
 )
 from qingce.domain.removal.alliance.members import alliance_member, alliance_members, places_of
-from qingce.domain.removal.alliance.reading import Watched, observations_of, observed_by, receipt_file, watched
+from qingce.domain.removal.alliance.reading import (
+    Watched,
+    observations_of,
+    observed_by,
+    persons_to_name,
+    receipt_file,
+    watched,
+)
 from qingce.domain.removal.alliance.terms import alliance_terms, money_text
 from qingce.domain.removal.audits.concluding import may_confirm
 from qingce.domain.removal.audits.course import (
@@ -249,6 +256,7 @@ __all__ = [
     "overrides_of",
     "own_agency",
     "paper_slots",
+    "persons_to_name",
     "places_of",
     "plan_of",
     "policy_diff",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
 from django.utils.timezone import localdate
@@ -40,8 +41,11 @@ def _days_off(row: Evidence, subject: ChecklistSubject) -> int:
     if row.photo_at is None:
         return 0
     on = localdate(row.photo_at)
-    if subject.since is not None and on < subject.since:
-        return (subject.since - on).days
-    if subject.until is not None and on > subject.until:
-        return (on - subject.until).days
-    return 0
+    return min(_days_outside(on, *span) for span in ((subject.since, subject.until), *subject.further))
+
+
+def _days_outside(on: date, since: date | None, until: date | None) -> int:
+    """How many days lie between a day and a span; None: that end is not known."""
+    if since is not None and on < since:
+        return (since - on).days
+    return (on - until).days if until is not None and on > until else 0

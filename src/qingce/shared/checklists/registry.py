@@ -45,7 +45,8 @@ class ChecklistSubject:
     Args: title: what it is about. name: of the place or organisation looked at. digest, list_name: where its items
         stand. filling, remarking: why this person may not; None: may. sees_close, sees_doubts: whether evidence that
         is not for who is looked at, and what speaks against a piece of evidence, is shown. since, until: its days;
-        None: not known. place: latitude and longitude, degrees. organisation: in whose name the person acts.
+        None: not known. further: other days that belong to it. place: latitude and longitude, degrees. organisation:
+        in whose name the person acts.
     """
 
     id: int
@@ -59,6 +60,7 @@ class ChecklistSubject:
     sees_doubts: bool = False
     since: date | None = None
     until: date | None = None
+    further: tuple[tuple[date | None, date | None], ...] = ()
     place: tuple[float, float] | None = None
     organisation: int | None = None
 

@@ -10,7 +10,7 @@ from qingce.domain.removal.actions import open_audit, tick_duty
 from qingce.domain.removal.audits.enums import STAGES, AuditParty, AuditState
 from qingce.domain.removal.audits.opening import promised
 from qingce.domain.removal.audits.terms import duties_of
-from qingce.domain.removal.models import Audit, Auditor, AuditTeam, DutyTick
+from qingce.domain.removal.models import Audit, AuditObserver, Auditor, AuditTeam, DutyTick
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind
 from qingce.shared.parties.models import Person
 from tests.domain.documents.keeping import Kept
@@ -69,6 +69,7 @@ def accepted(
             agency=agency.seats[0].organisation_id, observer=observer.seats[0].organisation_id
         )
         on_team(audit, agency, at=at)
+        observing(audit, observer, at=at)
     return Audited(found, audit, agency, observer)
 
 
@@ -80,6 +81,14 @@ def on_team(audit: int, actor: Actor, *, at: datetime = AT) -> None:
                   "added_at": at, "confirmed_by": "test", "confirmed_at": at},
     )  # fmt: skip
     AuditTeam.objects.create(audit_id=audit, auditor=auditor, is_lead=True, named_by="test", named_at=at)
+
+
+def observing(audit: int, actor: Actor, *, at: datetime = AT) -> None:
+    """Names somebody as observer, for whoever observes the audit."""
+    AuditObserver.objects.get_or_create(
+        audit_id=audit, organisation_id=Audit.objects.get(pk=audit).observer_id, person_id=actor.person_id,
+        left_at=None, defaults={"named_by": "test", "named_at": at},
+    )  # fmt: skip
 
 
 def of_organisation(email: str, name: str, kind: OrganisationKind) -> Actor:
@@ -115,7 +124,8 @@ def all_ticked(found: Audited, *, but: str = "", at: datetime = AT) -> None:
     for duty in duties_of(row.rules):
         if duty.until != stage or duty.id in done or duty.id == but:
             continue
-        if duty.by:
+        if duty.by or duty.needs_form:
             DutyTick.objects.create(audit=row, duty=duty.id, party=duty.party, done_by="#T", done_at=at)
         else:
-            tick_duty(found.actor(duty.party), found.audit, duty.id, duty.party, note="样例", at=at)
+            party = AuditParty.OBSERVER if duty.by_named and row.observer_id else duty.party
+            tick_duty(found.actor(party), found.audit, duty.id, party, note="样例", at=at)

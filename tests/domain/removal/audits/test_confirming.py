@@ -39,6 +39,7 @@ from qingce.domain.removal.audits.errors import (
     AuditNotFound,
     AuditPaperUnfit,
     AuditTextWrong,
+    NotTheObserver,
     NotYourAudit,
     NotYourSignature,
     QuoteWrong,
@@ -51,7 +52,7 @@ from qingce.pure.rules.errors import InvalidFact
 from qingce.shared.parties.enums import Actor
 from tests.domain.documents.keeping import paper
 from tests.domain.removal.accreditation.accrediting import Agency, accredited, another_auditor
-from tests.domain.removal.audits.auditing import Audited, accepted, all_ticked, at_stage, of_organisation
+from tests.domain.removal.audits.auditing import Audited, accepted, all_ticked, at_stage, observing, of_organisation
 from tests.factories import AT, acting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REM-4", "REM-5", "REM-6", "REM-10", "REM-11")]
@@ -272,6 +273,7 @@ def auditing(found: Audited, agency: Agency) -> None:
     Audit.objects.filter(pk=found.audit).update(
         state=AuditState.AUDITING, observer=found.observer.seats[0].organisation_id
     )
+    observing(found.audit, found.observer)
     write_meeting(agency.admin, found.audit, MeetingText(MeetingKind.OPENING, DAY, "三方", "说明流程"), at=AT)
 
 
@@ -306,7 +308,7 @@ def test_declaration_is_signed_by_the_right_person_with_the_own_name(found: Audi
         (signs(found.own.actor, AuditParty.AGENCY), NotYourAudit),
         (signs(lead, AuditParty.ENTERPRISE), NotYourAudit),
         (signs(found.own.actor, AuditParty.OBSERVER), NotYourAudit),
-        (signs(found.staff, AuditParty.PLATFORM), NotYourSignature),
+        (signs(found.staff, AuditParty.PLATFORM), NotTheObserver),
         (signs(found.own.actor, AuditParty.ENTERPRISE, "别人"), NotYourSignature),
         (signs(found.own.actor, AuditParty.ENTERPRISE, is_read=False), AuditIncomplete),
     ]
@@ -348,7 +350,7 @@ def test_agency_that_loses_its_accreditation_is_out_and_papers_stay(found: Audit
     auditing(found, agency)
     name = found.own.actor.name
     sign_declaration(found.own.actor, found.audit, AuditParty.ENTERPRISE, name=name, is_read=True, at=AT)
-    tick_duty(agency.admin, found.audit, "examine", AuditParty.AGENCY, at=AT)
+    tick_duty(found.observer, found.audit, "observe-on-site", AuditParty.OBSERVER, at=AT)
     suspend_accreditation(agency.approver, agency.pk, reason="资质存疑", seen=agency.seen, at=AT)
     row = found.row
     assert (row.state, row.agency_id) == (AuditState.CONFIRMING, None)
@@ -372,6 +374,7 @@ def test_whole_walk_from_acceptance_to_the_preliminary_report(found: Audited, ag
     chosen(found, agency)
     name_team(agency.admin, found.audit, [agency.lead], at=AT)
     Audit.objects.filter(pk=found.audit).update(observer=found.observer.seats[0].organisation_id)
+    observing(found.audit, found.observer)
     whole = Audited(found.found, found.audit, agency.admin, found.observer)
     all_ticked(whole)
     go_on_with_audit(agency.admin, found.audit, seen=found.row.version, at=AT)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
-from qingce.domain.removal.actions import confirm_findings
+from qingce.domain.removal.actions import confirm_findings, tick_duty
 from qingce.domain.removal.audits.enums import AuditParty, AuditState
 from qingce.domain.removal.audits.errors import AuditIncomplete, NotYourAudit
+from qingce.domain.removal.audits.form import fillable_audits
 from qingce.domain.removal.audits.guards import check_stage
-from qingce.domain.removal.models import Audit, AuditStep, DutyTick
+from qingce.domain.removal.models import Audit, AuditStep, AuditTeam, DutyTick, FurtherVisit
 from qingce.domain.removal.queries import findings_of, is_form_done
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.checklists.actions import add_evidence, remark_on, save_answer
-from qingce.shared.checklists.enums import AnswerText, Edit, EvidenceText, Place
+from qingce.shared.checklists.doubting import doubts_of
+from qingce.shared.checklists.enums import AnswerText, Edit, EvidenceDoubt, EvidenceText, Place
 from qingce.shared.checklists.errors import ChecklistClosed, ChecklistNotFound, ChecklistNotYours
+from qingce.shared.checklists.models import Evidence
 from qingce.shared.checklists.queries import fillable_sheets, laws_at_hand, sheet_of
 from qingce.shared.checklists.registry import checklist_kind
 from qingce.shared.parties.enums import Actor
-from tests.domain.removal.audits.auditing import Audited, accepted, all_ticked, at_stage, reader_of
+from tests.domain.disclosure.disclosing import held, records_of
+from tests.domain.removal.audits.auditing import Audited, accepted, all_ticked, at_stage, observing, reader_of
 from tests.factories import AT, acting, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REM-4", "REM-7", "REM-11")]
@@ -131,6 +136,9 @@ def check_stage_open(found: Audited) -> None:
 def test_platform_that_observes_itself_confirms(found: Audited) -> None:
     say(found, found.agency)
     Audit.objects.filter(pk=found.audit).update(observer=None, is_platform_observing=True)
+    with pytest.raises(ChecklistNotYours):
+        confirm(found, found.staff)
+    observing(found.audit, found.staff)
     confirm(found, found.staff)
     assert [each.is_confirmed for each in findings_of(found.row)] == [True]
 
@@ -161,3 +169,46 @@ def test_days_of_the_audit_are_those_on_site(found: Audited) -> None:
     assert (subject.since, subject.until) == (date(2026, 11, 20), None)
     AuditStep.objects.create(audit=found.row, source=S.AUDITING, target=S.REPORTING, **step)
     assert sheet_of(found.agency, FORM, found.audit).subject.until == date(2026, 11, 20)
+
+
+def test_days_of_a_further_visit_are_no_reason_to_doubt_a_photo(found: Audited) -> None:
+    step = {"act": "x", "party": P.AGENCY, "taken_by": "#T"}
+    AuditStep.objects.create(audit=found.row, source=S.CONFIRMING, target=S.AUDITING, at=AT, **step)
+    AuditStep.objects.create(audit=found.row, source=S.AUDITING, target=S.REPORTING, at=AT, **step)
+    day = date(2026, 12, 14)
+    visit = FurtherVisit.objects.create(audit=found.row, on=day, why="样例", called_by="#T", called_at=AT)
+
+    def off(year: int, month: int, on: int) -> int:
+        row = Evidence(photo_at=datetime(year, month, on, 4, tzinfo=UTC))
+        found_doubts = dict(doubts_of(row, sheet_of(found.agency, FORM, found.audit).subject))
+        return found_doubts.get(EvidenceDoubt.TIME, 0)
+
+    assert [off(2026, 11, 19), off(2026, 11, 20), off(2026, 12, 1), off(2026, 12, 16)] == [1, 0, 11, 0]
+    FurtherVisit.objects.filter(pk=visit.pk).update(told_at=datetime(2026, 12, 15, 4, tzinfo=UTC))
+    assert [off(2026, 12, 15), off(2026, 12, 16)] == [0, 1]
+    FurtherVisit.objects.filter(pk=visit.pk).update(ended_at=AT)
+    assert off(2026, 12, 14) == 24
+
+
+def test_site_is_examined_once_the_form_is_done(found: Audited) -> None:
+    with pytest.raises(AuditIncomplete) as error:
+        tick_duty(found.agency, found.audit, "examine", P.AGENCY, at=AT)
+    assert error.value.params["cause"] == "form"
+    for item in sheet_of(found.agency, FORM, found.audit).items:
+        say(found, found.agency, item.item.id, "conforms")
+    tick_duty(found.agency, found.audit, "examine", P.AGENCY, at=AT)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_audits_to_fill_in_are_found_without_queries_for_each(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    own = held(count)
+    made = [accepted(own=own, records=[each]) for each in sorted(records_of(own))]
+    audits, agency = [each.audit for each in made], made[0].agency
+    Audit.objects.update(state=S.AUDITING)
+    with django_assert_num_queries(3):
+        assert [each.id for each in fillable_audits(agency)] == audits
+    assert [fillable_audits(each) for each in (made[0].observer, own.actor)] == [[], []]
+    AuditTeam.objects.filter(audit=audits[0]).update(left_at=AT)
+    assert [each.id for each in fillable_audits(agency)] == audits[1:]

@@ -6,13 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from qingce.domain.removal.models import AlliancePlace, Observation, ObservationCost
-from qingce.shared.parties.enums import Actor, OrganisationKind
+from qingce.domain.removal.enums import AuditState
+from qingce.domain.removal.models import AlliancePlace, AuditObserver, Observation, ObservationCost
+from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind
 from qingce.shared.parties.models import Membership, Person
 from tests import hostile_files
 from tests.domain.removal.alliance.observing import observed, seated, unobserved
+from tests.domain.removal.audits.auditing import at_stage
 from tests.domain.removal.cases.applying import reviewing
-from tests.factories import organisation, release_rules, somebody
+from tests.factories import acting, member, organisation, release_rules, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REM-8", "REM-10")]
 
@@ -99,3 +101,27 @@ def test_reader_of_the_organisation_answers_nothing() -> None:
     row = Observation.objects.get()
     said = {"act": "decline", "number": row.pk}
     assert client_of(ngo.admin).post(f"/my/alliance/{ngo.organisation}/", said).status_code == 403
+
+
+@pytest.mark.requirement("REM-4")
+def test_member_names_who_goes_there_and_another_editor_is_told(client: Client) -> None:
+    found, ngo = unobserved(), seated()
+    observed(ngo, found)
+    person = somebody("other-editor@example.org", name="样另")
+    member(ngo.organisation, person, MemberRole.EDITOR)
+    other, address = client_of(acting(person)), f"/en/my/audits/{found.audit}/"
+    at_stage(found, AuditState.AUDITING)
+    page = other.get(address).content.decode()
+    assert ("Only the persons named here" in page, "note-observe-on-site" in page) == (True, False)
+    answer = other.post(address, {"act": "tick", "duty": "observe-on-site"})
+    assert (answer.status_code, "You are not named" in answer.content.decode()) == (403, True)
+    said = {"act": "name-observer", "place": "observer-person", "person": str(person.pk)}
+    assert other.post(address, said).status_code == 422
+    assert other.post(address, said | {"is_free": "yes"}).status_code == 302
+    page = other.get(address).content.decode()
+    assert ("Only the persons named here" in page, "note-observe-on-site" in page) == (False, True)
+    first = AuditObserver.objects.order_by("pk").first()
+    assert first
+    other.post(address, {"act": "dismiss-observer", "place": "persons", "number": str(first.pk), "reason": "生病"})
+    assert list(AuditObserver.objects.filter(left_at=None).values_list("person", flat=True)) == [person.pk]
+    assert "样另" not in client.get(f"/audits/{found.audit}/").content.decode()

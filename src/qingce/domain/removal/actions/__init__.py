@@ -32,6 +32,7 @@ from qingce.domain.removal.alliance.inviting import (
     sweep_observations,
 )
 from qingce.domain.removal.alliance.members import claim_place, decide_place, set_regions
+from qingce.domain.removal.alliance.persons import dismiss_observer, name_observer
 from qingce.domain.removal.audits.agreeing import (
     agree_to_plan,
     confirm_conditions,
@@ -140,6 +141,7 @@ __all__ = [
     "determine_case",
     "discard_accreditation",
     "discard_case",
+    "dismiss_observer",
     "end_absence",
     "end_auditor",
     "end_observation",
@@ -161,6 +163,7 @@ __all__ = [
     "judge_remedy",
     "lift_suspension",
     "mend_counts",
+    "name_observer",
     "name_supplier",
     "name_team",
     "open_audit",

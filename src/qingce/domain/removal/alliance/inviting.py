@@ -18,6 +18,7 @@ from qingce.domain.removal.alliance.enums import (
 )
 from qingce.domain.removal.alliance.errors import ObservationNotFound, ObservationWrong
 from qingce.domain.removal.alliance.members import alliance_members
+from qingce.domain.removal.alliance.persons import dismiss_all, seat_observer
 from qingce.domain.removal.alliance.telling import tell_member
 from qingce.domain.removal.alliance.terms import alliance_terms
 from qingce.domain.removal.alliance.transitions import OBSERVATIONS, last_day
@@ -99,6 +100,8 @@ def accept_observation(actor: Actor, pk: int, member: int, *, is_free: bool, at:
     check_state(audit, OPEN_AUDITS)
     audit.observer_id, audit.is_platform_observing = row.organisation_id, False
     audit.save(update_fields=["observer", "is_platform_observing"])
+    dismiss_all(audit, at=at)
+    seat_observer(audit, person, signature=actor.signature, at=at)
     note_audit(audit, actor, ASKED, at=at, observation=row.pk)
 
 
@@ -124,6 +127,8 @@ def end_observation(actor: Actor, audit: int, party: AuditParty, *, reason: str,
     if party not in (AuditParty.OBSERVER, AuditParty.PLATFORM):
         raise ObservationWrong("The observer itself or the staff end this.", cause="party")
     held = audit_for(actor, audit, party, *OPEN_AUDITS)
+    if party == AuditParty.OBSERVER and held.observer_id:
+        seat_for(actor, held.observer_id, MemberRole.EDITOR)
     text = _text(reason)
     if not text:
         raise ObservationWrong("Say why; the reason is public.", cause="reason")
@@ -134,6 +139,7 @@ def end_observation(actor: Actor, audit: int, party: AuditParty, *, reason: str,
     _step(row, ObservingAct.END, by, actor, {"reason": text, "ended_at": at}, at=at, words={"reason": text})
     held.observer = None
     held.save(update_fields=["observer"])
+    dismiss_all(held, at=at)
     _ask_next(held, actor, at=at)
 
 

@@ -21,6 +21,7 @@ class AllianceTerms:
     costs_most: int
     cost_most_cny: int
     text_longest: int
+    observers_most: int
 
 
 @cache

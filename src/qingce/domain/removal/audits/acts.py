@@ -15,6 +15,7 @@ SIGNED, CHOSEN = "audit-declaration-signed", "audit-agency-chosen"
 ASKED_QUOTE, QUOTED, AGENCY_CONFIRMED = "audit-quote-asked", "audit-quoted", "audit-agency-confirmed"
 TEAM, TEAM_ASKED, TEAM_CHANGED, TEAM_KEPT = "audit-team", "audit-team-asked", "audit-team-changed", "audit-team-kept"
 DUTY_DONE, DUTY_BACK = "audit-duty-done", "audit-duty-taken-back"
+OBSERVER_NAMED, OBSERVER_LEFT = "audit-observer-named", "audit-observer-left"
 PRIVATE = {
     CONDITIONS: _("Conditions of an on-site audit confirmed"),
     PAPER_IN: _("Document handed to the audit agency"),
@@ -36,6 +37,8 @@ PRIVATE = {
     READY: _("Operation confirmed on site"),
     DUTY_DONE: _("Duty of an on-site audit done"),
     DUTY_BACK: _("Duty of an on-site audit taken back"),
+    OBSERVER_NAMED: _("Person named who observes the audit"),
+    OBSERVER_LEFT: _("Person no longer observes the audit"),
 }
 SIGNING = _("On-site audit declaration signed")
 CHOOSING = _("Audit agency chosen")

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 
 from qingce.domain.removal.audits.acts import DUTY_BACK, DUTY_DONE
 from qingce.domain.removal.audits.enums import STAGES, AuditParty, AuditState, Duty
-from qingce.domain.removal.audits.errors import AuditElsewhere, DutyOfAnother
-from qingce.domain.removal.audits.holding import audit_for, audit_text, note_audit
+from qingce.domain.removal.audits.errors import AuditElsewhere, AuditIncomplete, DutyOfAnother
+from qingce.domain.removal.audits.form import is_form_done
+from qingce.domain.removal.audits.holding import audit_for, audit_text, check_observing, note_audit
 from qingce.domain.removal.audits.terms import duties_of
 from qingce.domain.removal.models import Audit, DutyTick
 from qingce.shared.parties.enums import Actor
@@ -48,10 +49,16 @@ def tick_duty(actor: Actor, pk: int, duty: str, party: AuditParty, *, note: str 
 
     Args: party: as whom.
     Raises: AuditNotFound; NotYourAudit; DutyOfAnother: it is another's, or has an act of its own; AuditElsewhere: it is
-        done already, or its stage is not now; AuditTextWrong.
+        done already, or its stage is not now; NotTheObserver; AuditIncomplete: the form is not done; AuditTextWrong.
     """
     audit = audit_for(actor, pk, party)
-    tickable(audit, duty, party)
+    wanted = tickable(audit, duty, party)
+    _check_hand(audit, actor, wanted, party)
+    if wanted.needs_form and not is_form_done(audit):
+        raise AuditIncomplete(
+            "Judge each item of the auditor's form first, and have each finding confirmed by the observer.",
+            cause="form",
+        )
     try:
         with transaction.atomic():
             DutyTick.objects.create(
@@ -66,14 +73,20 @@ def tick_duty(actor: Actor, pk: int, duty: str, party: AuditParty, *, note: str 
 def take_duty_back(actor: Actor, pk: int, duty: str, party: AuditParty, *, reason: str, at: datetime) -> None:
     """Takes a tick by hand back, with the reason, until its stage is over.
 
-    Raises: AuditNotFound; NotYourAudit; DutyOfAnother; AuditElsewhere; AuditTextWrong.
+    Raises: AuditNotFound; NotYourAudit; DutyOfAnother; NotTheObserver; AuditElsewhere; AuditTextWrong.
     """
     audit = audit_for(actor, pk, party)
-    tickable(audit, duty, party)
+    _check_hand(audit, actor, tickable(audit, duty, party), party)
     text = audit_text(reason, "Say why you take it back.")
     if not take_back(audit, [duty], reason=text, by=actor.signature, at=at):
         raise AuditElsewhere("This is not done; look at it again.", cause="undone")
     note_audit(audit, actor, DUTY_BACK, at=at, duty=duty)
+
+
+def _check_hand(audit: Audit, actor: Actor, duty: Duty, party: AuditParty) -> None:
+    """That what an observer owes, or what takes having been there, is ticked by a person who is named."""
+    if party == AuditParty.OBSERVER or duty.by_named:
+        check_observing(audit, actor)
 
 
 def tick_by_act(audit: Audit, by: str, party: AuditParty, *, signature: str, note: str = "", at: datetime) -> None:

@@ -94,7 +94,8 @@ class Duty:
 
     Args: stage: as the rulebook has it; `ALWAYS`: throughout. until: the stage by whose end it is done. party: who owes
         it. by: the act that does it; empty: ticked by hand. by_observer: an NGO may do it in the platform's name.
-        again: it is owed anew when another agency takes over.
+        by_named: only by a person who is named as observer. needs_form: once the auditor's form is done. again: it is
+        owed anew when another agency takes over.
     """
 
     id: str
@@ -106,6 +107,8 @@ class Duty:
     clause: str
     by: str
     by_observer: bool
+    by_named: bool
+    needs_form: bool
     again: bool
 
     def is_of(self, party: AuditParty) -> bool:

@@ -82,3 +82,9 @@ class NotYourSignature(InvalidValue):
     """A declaration is signed by the wrong person, or under another name."""
 
     code = "audit-signature"
+
+
+class NotTheObserver(NotAllowed):
+    """What takes having been there is done by a person who is named as observer."""
+
+    code = "audit-observer"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from qingce.domain.removal.audits.enums import AuditParty, AuditState
 from qingce.domain.removal.audits.errors import AuditIncomplete
 from qingce.domain.removal.audits.holding import audit_not_found
-from qingce.domain.removal.audits.permissions import is_of_team, may_write, party_in, seen_by
-from qingce.domain.removal.models import Audit, AuditStep
+from qingce.domain.removal.audits.permissions import is_observing, is_of_team, party_in, seen_by, team_places
+from qingce.domain.removal.models import Audit, AuditStep, FurtherVisit
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.rules.schema import Text
 from qingce.shared.checklists.enums import EvidenceRow, ItemRow
@@ -27,6 +28,8 @@ from qingce.shared.parties.enums import Actor
 from qingce.shared.rulebooks.queries import release_at
 
 FORM, ITEMS, LAWS, BOOK = "audit", "audit-items", "laws", "removal"
+Days = tuple[tuple[date | None, date | None], ...]
+_FILLING = AuditParty.AGENCY
 FILLED_IN = (AuditState.AUDITING, AuditState.REPORTING, AuditState.FOLLOW_UP)
 # The enterprise is told at the closing meeting what was found (IPE-2017 §2.2.4), not while it is being looked for.
 TOLD = (AuditState.REPORTING, AuditState.FOLLOW_UP, AuditState.NOTICE, AuditState.PASSED, AuditState.NOT_PASSED)
@@ -82,11 +85,12 @@ def subject_for(actor: Actor, pk: int, *, held: bool) -> ChecklistSubject:
 
 
 def fillable_audits(actor: Actor) -> list[ChecklistSubject]:
-    """The audits whose form somebody may fill in now."""
+    """The audits whose form somebody may fill in now; three queries."""
     own = [seat.organisation_id for seat in actor.seats]
     rows = Audit.objects.select_related("case__enterprise").filter(agency__in=own, state__in=FILLED_IN).order_by("pk")
-    subjects = [_subject(each, actor) for each in rows]
-    return [each for each in subjects if each.filling is None]
+    rows = rows.filter(pk__in=team_places(actor))
+    days = days_of_audits([each.pk for each in rows])
+    return [_subject(each, actor, days=days[each.pk], fills=True) for each in rows if party_in(actor, each) == _FILLING]
 
 
 def is_form_shown(state: AuditState, party: AuditParty | None) -> bool:
@@ -108,11 +112,11 @@ def check_findings_confirmed(audit: Audit) -> None:
         )
 
 
-def _subject(audit: Audit, actor: Actor | None) -> ChecklistSubject:
-    """Args: actor: None: nobody in particular, who sees what the enterprise sees."""
+def _subject(audit: Audit, actor: Actor | None, *, days: Days | None = None, fills: bool = False) -> ChecklistSubject:
+    """Args: actor: None: nobody in particular, who sees what the enterprise sees. days, fills: known already."""
     enterprise = audit.case.enterprise
     party = party_in(actor, audit) if actor else AuditParty.ENTERPRISE
-    since, until = _days(audit)
+    (since, until), *further = days or days_of_audits([audit.pk])[audit.pk]
     north, east = enterprise.latitude, enterprise.longitude
     organisations = {AuditParty.AGENCY: audit.agency_id, AuditParty.OBSERVER: audit.observer_id}
     return ChecklistSubject(
@@ -121,12 +125,13 @@ def _subject(audit: Audit, actor: Actor | None) -> ChecklistSubject:
         name=enterprise.name,
         digest=audit.rules,
         list_name=ITEMS,
-        filling=_filling(audit, actor, party),
+        filling=None if fills else _filling(audit, actor, party),
         remarking=_remarking(audit, actor, party),
         sees_close=party != AuditParty.ENTERPRISE,
         sees_doubts=party != AuditParty.ENTERPRISE,
         since=since,
         until=until,
+        further=tuple(further),
         place=(float(north), float(east)) if north is not None and east is not None else None,
         organisation=organisations.get(party or AuditParty.PLATFORM),
     )
@@ -146,11 +151,12 @@ def _filling(audit: Audit, actor: Actor | None, party: AuditParty | None) -> Qin
 
 
 def _remarking(audit: Audit, actor: Actor | None, party: AuditParty | None) -> QingceError | None:
-    """Why somebody may not confirm what was found; the platform's staff may where no NGO observes."""
-    is_observer = party == AuditParty.OBSERVER and actor is not None and may_write(actor, audit, party)
-    is_platform = party is None and audit.is_platform_observing
-    if not is_observer and not is_platform:
-        return ChecklistNotYours("Only who observes the audit confirms what was found.", cause="observer")
+    """Why somebody may not confirm what was found: those may who are named as observers, of the NGO or the platform."""
+    observes = party == AuditParty.OBSERVER or (party is None and audit.is_platform_observing)
+    if actor is None or not observes or not is_observing(audit, actor):
+        return ChecklistNotYours(
+            "Only a person who is named as observer of the audit confirms what was found.", cause="observer"
+        )
     return None if audit.state in FILLED_IN else _closed()
 
 
@@ -161,12 +167,26 @@ def _closed() -> ChecklistClosed:
     )
 
 
-def _days(audit: Audit) -> tuple[date | None, date | None]:
-    """The days on site: from when it began until it ended; None: not yet."""
-    steps = AuditStep.objects.filter(audit=audit).order_by("pk").values_list("source", "target", "at")
-    begun = [localdate(at) for _source, target, at in steps if target == AuditState.AUDITING]
-    ended = [localdate(at) for source, target, at in steps if source == AuditState.AUDITING and target != source]
-    return min(begun, default=None), max(ended, default=None)
+def days_of_audits(audits: Collection[int]) -> dict[int, Days]:
+    """The days on site of each: first those from when it began until it ended, then those of further visits.
+
+    None: not begun, or not ended yet; a visit lasts until its result is told. Two queries.
+    """
+    begun: dict[int, list[date]] = {each: [] for each in audits}
+    ended: dict[int, list[date]] = {each: [] for each in audits}
+    steps = AuditStep.objects.filter(audit__in=audits).order_by("pk").values_list("audit", "source", "target", "at")
+    for audit, source, target, at in steps:
+        if target == AuditState.AUDITING:
+            begun[audit].append(localdate(at))
+        if source == AuditState.AUDITING and target != source:
+            ended[audit].append(localdate(at))
+    found: dict[int, Days] = {
+        each: ((min(begun[each], default=None), max(ended[each], default=None)),) for each in audits
+    }
+    visits = FurtherVisit.objects.filter(audit__in=audits, ended_at=None).order_by("pk")
+    for audit, on, told in visits.values_list("audit", "on", "told_at"):
+        found[audit] += ((on, max(on, localdate(told)) if told else None),)
+    return found
 
 
 def _finding(row: ItemRow) -> FindingRow:

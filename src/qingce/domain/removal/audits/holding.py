@@ -15,9 +15,16 @@ from qingce.domain.removal.audits.errors import (
     AuditElsewhere,
     AuditNotFound,
     AuditTextWrong,
+    NotTheObserver,
     NotYourAudit,
 )
-from qingce.domain.removal.audits.permissions import may_write, parties_see, party_in, staff_audits
+from qingce.domain.removal.audits.permissions import (
+    is_observing,
+    may_write,
+    parties_see,
+    party_in,
+    staff_audits,
+)
 from qingce.domain.removal.audits.terms import audit_terms
 from qingce.domain.removal.models import Audit
 from qingce.pure.kernel.text import clean
@@ -75,6 +82,22 @@ def check_audit_seen(row: Audit, seen: int) -> None:
     """
     if row.version != seen:
         raise AuditChanged(f"Somebody did something in audit {row.pk} meanwhile; look at it again.", number=row.pk)
+
+
+def check_observing(row: Audit, actor: Actor) -> None:
+    """That somebody is a person who is named as observer of an audit; two queries at most.
+
+    Raises: NotTheObserver.
+    """
+    if is_observing(row, actor):
+        return
+    if row.observer_id is None and not row.is_platform_observing:
+        raise NotTheObserver("Nobody observes this audit yet; the staff ask a member of the alliance.", cause="nobody")
+    if row.observer_id is not None and actor.seat_in(row.observer_id) is None:
+        raise NotTheObserver("The member of the alliance observes; its observer does this.", cause="member")
+    raise NotTheObserver(
+        "Only a person who is named as observer does this: who was there. You are not named (any more).", cause="named"
+    )
 
 
 def note_audit(row: Audit, actor: Actor, act: str, *, at: datetime, **detail: str | int) -> None:

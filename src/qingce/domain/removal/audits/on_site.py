@@ -12,7 +12,7 @@ from qingce.domain.removal.audits.acts import READINESS, READY, SIGNED
 from qingce.domain.removal.audits.duties import tick_by_act, untick_act
 from qingce.domain.removal.audits.enums import AuditParty, AuditState, MeetingKind
 from qingce.domain.removal.audits.errors import AuditIncomplete, NotYourSignature
-from qingce.domain.removal.audits.holding import audit_for, audit_text, note_audit
+from qingce.domain.removal.audits.holding import audit_for, audit_text, check_observing, note_audit
 from qingce.domain.removal.audits.permissions import is_of_team
 from qingce.domain.removal.audits.stepping import public_part, taker_for
 from qingce.domain.removal.cases.stepping import Stepped
@@ -94,16 +94,16 @@ def sign_declaration(
 ) -> None:
     """Signs the declaration of annex 3 on screen, by somebody who acts for the party, with one's own name.
 
-    The factory's promise is signed by an editor of the enterprise, the auditor's by the agency, the NGO's by the
-    observer, or by the staff where the platform itself observes.
+    The factory's promise is signed by an editor of the enterprise, the auditor's by one of the team, the NGO's by a
+    person who is named as observer, of the platform where it observes itself.
 
     Args: name: as typed; it has to be the account's. is_read: the text was read and is accepted.
     Raises: AuditNotFound; NotYourAudit; AuditElsewhere; AuditIncomplete: no opening meeting yet, or the text was not
-        accepted; NotYourSignature; AuditTextWrong.
+        accepted; NotTheObserver; NotYourSignature; AuditTextWrong.
     """
     audit = audit_for(actor, pk, party, AuditState.AUDITING)
-    if party == AuditParty.PLATFORM and (audit.observer_id or not audit.is_platform_observing):
-        raise NotYourSignature("The one who observes signs this.", cause="observer")
+    if party in (AuditParty.OBSERVER, AuditParty.PLATFORM):
+        check_observing(audit, actor)
     opened = AuditMeeting.objects.filter(audit=audit, kind=MeetingKind.OPENING).order_by("-pk").first()
     if opened is None:
         raise AuditIncomplete("The declaration is signed at or after the opening meeting.", cause="opening")

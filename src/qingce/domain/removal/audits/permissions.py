@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from qingce.domain.removal.audits.enums import AuditParty
-from qingce.domain.removal.models import Audit, AuditTeam
+from qingce.domain.removal.models import Audit, AuditObserver, AuditTeam
 from qingce.shared.parties.enums import Actor, Duty, MemberRole
 from qingce.shared.parties.queries import within_duty
 
@@ -41,7 +41,7 @@ def party_in(actor: Actor, audit: Audit) -> AuditParty | None:
 
 
 def may_write(actor: Actor, audit: Audit, party: AuditParty) -> bool:
-    """Whether somebody acts for a party: an editor of its organisation, or one of the team; one query at most."""
+    """Whether somebody acts for a party: an editor of its organisation, one of the team, or who observes; one query."""
     numbers = {
         AuditParty.ENTERPRISE: audit.case.organisation_id,
         AuditParty.AGENCY: audit.agency_id,
@@ -51,6 +51,8 @@ def may_write(actor: Actor, audit: Audit, party: AuditParty) -> bool:
     seat = actor.seat_in(number) if number else None
     if seat is None or seat.reaches(MemberRole.EDITOR):
         return seat is not None
+    if party == AuditParty.OBSERVER:
+        return is_observing(audit, actor)
     return party == AuditParty.AGENCY and is_of_team(audit, actor)
 
 
@@ -58,3 +60,17 @@ def is_of_team(audit: Audit, actor: Actor) -> bool:
     """Whether somebody is an auditor of the team now; one query."""
     rows = AuditTeam.objects.filter(audit=audit, left_at=None, auditor__organisation=audit.agency_id)
     return bool(actor.person_id) and rows.filter(auditor__person=actor.person_id).exists()
+
+
+def is_observing(audit: Audit, actor: Actor) -> bool:
+    """Whether somebody is named as observer now, by the member that observes or, where none does, the platform."""
+    if not actor.person_id or not (audit.observer_id or audit.is_platform_observing):
+        return False
+    rows = AuditObserver.objects.filter(audit=audit, organisation=audit.observer_id, left_at=None)
+    return rows.filter(person=actor.person_id).exists()
+
+
+def team_places(actor: Actor) -> QuerySet[AuditTeam, int]:
+    """The audits in whose team somebody is as an auditor of the agency that audits; part of a query."""
+    rows = AuditTeam.objects.filter(left_at=None, auditor__person=actor.person_id or None)
+    return rows.filter(auditor__organisation=F("audit__agency")).values_list("audit", flat=True)

@@ -21,7 +21,7 @@ from qingce.domain.removal.audits.enums import (
     TickRow,
 )
 from qingce.domain.removal.audits.holding import audit_not_found
-from qingce.domain.removal.audits.permissions import may_write, parties_see, party_in, staff_audits
+from qingce.domain.removal.audits.permissions import is_observing, may_write, parties_see, party_in, staff_audits
 from qingce.domain.removal.audits.terms import audit_terms, duties_of
 from qingce.domain.removal.models import Audit, AuditStep, DutyTick
 from qingce.shared.parties.enums import Actor, Duty
@@ -33,7 +33,7 @@ class AuditDetail:
     """An audit on its page, as far as whoever asks may see it.
 
     Args: rules: digest. party: as whom somebody sees it; None: as the public. may_write: acts for that party.
-        is_approver: decides on what it comes to.
+        is_approver: decides on what it comes to. observes: is named as observer.
     """
 
     row: AuditRow
@@ -44,6 +44,7 @@ class AuditDetail:
     party: AuditParty | None = None
     may_write: bool = False
     is_approver: bool = False
+    observes: bool = False
 
     @property
     def owed(self) -> tuple[DutyStanding, ...]:
@@ -56,7 +57,7 @@ class AuditDetail:
 
 
 def get_audit(pk: int, *, actor: Actor) -> AuditDetail:
-    """An audit for the organisations in it; seven queries.
+    """An audit for the organisations in it; eight queries at most.
 
     Raises: AuditNotFound: also for everybody else.
     """
@@ -64,11 +65,13 @@ def get_audit(pk: int, *, actor: Actor) -> AuditDetail:
     party = party_in(actor, row) if row else None
     if row is None or party is None:
         raise audit_not_found(pk)
-    return replace(_detail(row), party=party, may_write=may_write(actor, row, party))
+    observes = party == AuditParty.OBSERVER and is_observing(row, actor)
+    may = observes or may_write(actor, row, party)
+    return replace(_detail(row), party=party, may_write=may, observes=observes)
 
 
 def staff_audit(pk: int, *, actor: Actor) -> AuditDetail:
-    """An audit as the staff of its area see it; seven queries.
+    """An audit as the staff of its area see it; eight queries at most.
 
     Raises: AuditNotFound: also for everybody else.
     """
@@ -81,6 +84,7 @@ def staff_audit(pk: int, *, actor: Actor) -> AuditDetail:
         party=own or AuditParty.PLATFORM,
         may_write=own is None and actor.reaches(row.division, *roles_of(Duty.RUN_AUDITS)),
         is_approver=own is None and actor.reaches(row.division, *roles_of(Duty.DECIDE_REMOVALS)),
+        observes=own is None and row.is_platform_observing and is_observing(row, actor),
     )
 
 

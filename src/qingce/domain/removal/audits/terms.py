@@ -72,6 +72,8 @@ def _duty(item: ListItem, way: Mapping[str, Any]) -> Duty:
         clause=item.clause,
         by=way.get("by", ""),
         by_observer=way.get("observer", False),
+        by_named=way.get("named", False),
+        needs_form=way.get("needs_form", False),
         again=way.get("again", False),
     )
 

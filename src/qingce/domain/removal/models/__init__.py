@@ -8,7 +8,13 @@ from qingce.domain.removal.models.accreditation import (
     AuditorTie,
     IndependenceDeclaration,
 )
-from qingce.domain.removal.models.alliance import AlliancePlace, MoneyDeclaration, Observation, ObservationCost
+from qingce.domain.removal.models.alliance import (
+    AlliancePlace,
+    AuditObserver,
+    MoneyDeclaration,
+    Observation,
+    ObservationCost,
+)
 from qingce.domain.removal.models.audit_course import (
     AgencyQuote,
     AuditFormField,
@@ -57,6 +63,7 @@ __all__ = [
     "AuditFinding",
     "AuditFormField",
     "AuditMeeting",
+    "AuditObserver",
     "AuditPaper",
     "AuditPlan",
     "AuditReminder",

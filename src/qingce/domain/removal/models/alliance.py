@@ -105,3 +105,32 @@ class MoneyDeclaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.audit_id}: {self.party}"
+
+
+class AuditObserver(models.Model):
+    """A person who observes an audit, for the member or for the platform: nobody else does what an observer does."""
+
+    audit = models.ForeignKey("removal.Audit", on_delete=models.PROTECT, related_name="observers")
+    organisation = models.ForeignKey(
+        "parties.Organisation", on_delete=models.PROTECT, null=True, related_name="+", help_text="Null: the platform."
+    )
+    person = models.ForeignKey("parties.Person", on_delete=models.PROTECT, related_name="+")
+    named_by = models.CharField(max_length=100, help_text="Who declared, too, that nothing binds the person.")
+    named_at = models.DateTimeField()
+    left_by = models.CharField(max_length=100, blank=True, default="", help_text="Empty: with the observation.")
+    left_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True, default="", help_text="Why the person no longer observes; not public.")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["audit", "person"], condition=Q(left_at=None), name="one_place_among_observers"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["named_by"], name="auditobserver_named_by"),
+            models.Index(fields=["left_by"], name="auditobserver_left_by"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.audit_id}: {self.person_id}"

@@ -74,11 +74,11 @@ def _declaration(page: AuditPage) -> Mapping[str, Any] | None:
 
 
 def _signs(page: AuditPage, party: AuditParty) -> bool:
-    """Whether somebody signs here: for one's own party, or, where the platform itself observes, as the observer."""
+    """Whether somebody signs here: for one's own party, or as a person who is named as observer."""
     if page.row.state != AuditState.AUDITING or not page.writes:
         return False
-    if page.party == AuditParty.PLATFORM:
-        return party == AuditParty.OBSERVER and page.row.is_platform_observing and page.row.observer_id is None
+    if party == AuditParty.OBSERVER:
+        return page.found.observes
     return page.party == party
 
 

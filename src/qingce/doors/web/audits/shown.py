@@ -105,11 +105,17 @@ def owner_words(party: AuditParty) -> str:
 
 def _duty(standing: DutyStanding, found: AuditDetail) -> ShownDuty:
     duty, party = standing.duty, found.party
+    needs_name = duty.by_named or party == AuditParty.OBSERVER
     return ShownDuty(
         standing=standing,
         title=said(duty.title),
         text=said(duty.text) if duty.text else "",
         clause=clause_words(duty.clause),
         owner=_("Platform, or the observing NGO") if duty.by_observer else owner_words(duty.party),
-        may_tick=found.may_write and party is not None and duty.is_of(party) and not duty.by and standing.is_open,
+        may_tick=found.may_write
+        and party is not None
+        and duty.is_of(party)
+        and not duty.by
+        and standing.is_open
+        and (found.observes or not needs_name),
     )

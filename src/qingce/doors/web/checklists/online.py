@@ -274,9 +274,11 @@ def _part(page: AuditPage) -> Mapping[str, Any] | None:
     is_shown = page.party is not None and is_form_shown(page.row.state, None if staff else page.party)
     if not is_shown:
         return None
-    observes = page.party in (AuditParty.OBSERVER, AuditParty.PLATFORM) and page.writes
     is_done = any(each.duty.id == "confirm-findings" and each.tick for each in page.found.duties)
-    return {"pk": page.row.id, "confirms": observes and page.row.state == AuditState.AUDITING and not is_done}
+    return {
+        "pk": page.row.id,
+        "confirms": page.found.observes and page.row.state == AuditState.AUDITING and not is_done,
+    }
 
 
 def _confirm(form: AuditForm) -> None:
