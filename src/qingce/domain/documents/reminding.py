@@ -13,6 +13,7 @@ from qingce.domain.documents.acts import REMINDED
 from qingce.domain.documents.models import Document, Reminder
 from qingce.domain.documents.terms import document_terms
 from qingce.domain.enterprises.queries import holders_of
+from qingce.pure.kernel.reminding import reminders_due
 from qingce.shared.changes.actions import note_change
 from qingce.shared.ledger.actions import journal
 from qingce.shared.mail.actions import send_mail
@@ -31,14 +32,10 @@ def remind(*, at: datetime) -> int:
     """
     on, terms = localdate(at), document_terms().remind_days
     due = Document.objects.filter(withdrawn_at=None, expires_on__range=(on, on + timedelta(days=max(terms))))
-    told = 0
-    for pk, expires_on in list(due.order_by("expires_on", "pk").values_list("pk", "expires_on")):
-        if expires_on is None:
-            continue
-        reached = min(days for days in terms if (expires_on - on).days <= days)
-        if not Reminder.objects.filter(document=pk, expires_on=expires_on, days__lte=reached).exists():
-            told += _tell(pk, reached, at=at)
-    return told
+    rows = due.order_by("expires_on", "pk").values_list("pk", "expires_on")
+    sent = Reminder.objects.filter(document__in=due, expires_on__gte=on).order_by("-days")
+    told = {(document, day): days for document, day, days in sent.values_list("document", "expires_on", "days")}
+    return sum(_tell(pk, days, at=at) for pk, days in reminders_due(rows, told, terms=terms, on=on))
 
 
 def _tell(pk: int, days: int, *, at: datetime) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
 
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.transfer.limits import shipped_limits
@@ -101,6 +102,26 @@ def bound_uploads(request: HttpRequest, limits: UploadLimits) -> Bounded:
     handler = Bounded(request, largest_bytes=limits.file_mb * _MB)
     request.upload_handlers = [handler, *request.upload_handlers]
     return handler
+
+
+def behind_token(
+    request: HttpRequest, limits: UploadLimits, does: Callable[[HttpRequest, Bounded], HttpResponse]
+) -> HttpResponse:
+    """Bounds the files that come, then looks at the token, then does what was asked for.
+
+    A page that takes files is exempt from the early look at the token, which would read them: a stranger's files
+    must not be read for it.
+
+    Args: does: is given the request and what bounds its files, for `files_sent`.
+    Raises: UploadTooLarge: as `bound_uploads`.
+    """
+    bounded = bound_uploads(request, limits)
+
+    @csrf_protect
+    def sent(request: HttpRequest) -> HttpResponse:
+        return does(request, bounded)
+
+    return sent(request)
 
 
 def files_sent(request: HttpRequest, bounded: Bounded, limits: UploadLimits, *, nonce: str, at: datetime) -> Sent:

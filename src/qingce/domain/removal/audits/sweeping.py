@@ -16,6 +16,7 @@ from qingce.domain.removal.audits.telling import remind_party
 from qingce.domain.removal.audits.terms import audit_terms
 from qingce.domain.removal.audits.transitions import AUDITS, MACHINE
 from qingce.domain.removal.models import Audit, AuditReminder
+from qingce.pure.kernel.reminding import reminders_due
 from qingce.shared.changes.actions import note_change
 from qingce.shared.ledger.actions import hold
 
@@ -41,17 +42,12 @@ def owing(audit: Audit) -> dict[AuditParty, int]:
 
 def _remind(at: datetime) -> int:
     """Those who owe something, once for the nearest term that is reached."""
-    on, terms, told = localdate(at), audit_terms().remind_days, 0
+    on, terms = localdate(at), audit_terms().remind_days
     due = Audit.objects.filter(state__in=STOPPABLE, due_on__range=(on, on + timedelta(days=max(terms))))
     sent = {(audit, day): days for audit, day, days in AuditReminder.objects.filter(
         audit__in=due, due_on__gte=on).order_by("-days").values_list("audit", "due_on", "days")}  # fmt: skip
-    for pk, due_on in list(due.order_by("due_on", "pk").values_list("pk", "due_on")):
-        if due_on is None:
-            continue
-        reached = min(days for days in terms if (due_on - on).days <= days)
-        if sent.get((pk, due_on), reached + 1) > reached:
-            told += _tell(pk, reached, at)
-    return told
+    rows = due.order_by("due_on", "pk").values_list("pk", "due_on")
+    return sum(_tell(pk, days, at) for pk, days in reminders_due(rows, sent, terms=terms, on=on))
 
 
 def _tell(pk: int, days: int, at: datetime) -> int:

@@ -16,6 +16,7 @@ from qingce.domain.removal.cases.telling import remind
 from qingce.domain.removal.cases.terms import case_terms
 from qingce.domain.removal.cases.transitions import CASES, due_of
 from qingce.domain.removal.models import Case, CaseReminder
+from qingce.pure.kernel.reminding import reminders_due
 from qingce.shared.changes.actions import note_change
 from qingce.shared.ledger.actions import hold
 
@@ -52,17 +53,11 @@ def _reckon(at: datetime) -> int:
 def _remind(at: datetime) -> int:
     """One reminder for the nearest term that is reached."""
     on, terms = localdate(at), case_terms().remind_days
-    told = 0
     due = Case.objects.filter(state=CaseState.HANDING_IN, due_on__range=(on, on + timedelta(days=max(terms))))
     done = {(case, day): days for case, day, days in CaseReminder.objects.filter(
         case__in=due, due_on__gte=on).order_by("-days").values_list("case", "due_on", "days")}  # fmt: skip
-    for pk, due_on in list(due.order_by("due_on", "pk").values_list("pk", "due_on")):
-        if due_on is None:
-            continue
-        reached = min(days for days in terms if (due_on - on).days <= days)
-        if done.get((pk, due_on), reached + 1) > reached:
-            told += _tell(pk, reached, at)
-    return told
+    rows = due.order_by("due_on", "pk").values_list("pk", "due_on")
+    return sum(_tell(pk, days, at) for pk, days in reminders_due(rows, done, terms=terms, on=on))
 
 
 def _tell(pk: int, days: int, at: datetime) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -38,12 +37,11 @@ from qingce.domain.removal.queries import auditors_and_ties, own_agency
 from qingce.doors.web.access import signed_in
 from qingce.doors.web.account.overview import account_page
 from qingce.doors.web.accreditation.shown import choices, declarations, language, shown_agency
+from qingce.doors.web.acting import faults_of
 from qingce.doors.web.cases.shown import declared_in, fragment_of
-from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Shown, show
 from qingce.pure.kernel.dates import parse_date
-from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind, Seat
 from qingce.shared.parties.queries import get_organisation, seat_for
@@ -72,14 +70,8 @@ def my_accreditation(request: HttpRequest, actor: Actor, pk: int) -> HttpRespons
     seat = seat_for(actor, pk, MemberRole.READER)
     faults: list[tuple[str, str]] = []
     if request.method == "POST":
-        try:
-            done = _act(request.POST, actor, pk)
-        except (NotAllowed, NotFound):
-            raise
-        except QingceError as error:
-            faults = [(request.POST.get("place", "form"), sentence(error))]
-        else:
-            messages.success(request, done or _("Saved."))
+        faults = faults_of(request, lambda: _act(request.POST, actor, pk), told=_("Saved."))
+        if not faults:
             return redirect(reverse("web:my-accreditation", args=[pk]) + fragment_of(request.POST))
     return _shown(request, actor, seat, faults)
 

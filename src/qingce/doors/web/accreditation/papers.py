@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.actions import add_agency_papers
@@ -21,7 +21,7 @@ from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Shown, show
-from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, behind_token, files_sent
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor, MemberRole
@@ -44,13 +44,7 @@ def my_papers(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         return redirect("web:my-accreditation", pk)
     if request.method != "POST":
         return _shown(request, actor, found, Sent(), {})
-    bounded = bound_uploads(request, LIMITS)
-
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
-        return _add(request, actor, found, bounded)
-
-    return sent(request)
+    return behind_token(request, LIMITS, lambda request, bounded: _add(request, actor, found, bounded))
 
 
 @serves("REM-6")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.actions import declare_cost
@@ -20,7 +20,7 @@ from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import with_factor
 from qingce.doors.web.pages import Crumb, Shown, show
-from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, behind_token, files_sent
 from qingce.pure.kernel.dates import parse_date
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
@@ -46,13 +46,7 @@ def my_costs(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         raise ObserverOnly("Only who observes the audit declares what that costs.")
     if request.method != "POST":
         return _shown(request, actor, pk, Sent(), {})
-    bounded = bound_uploads(request, LIMITS)
-
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
-        return _add(request, actor, pk, bounded)
-
-    return sent(request)
+    return behind_token(request, LIMITS, lambda request, bounded: _add(request, actor, pk, bounded))
 
 
 @serves("REM-10")

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingce.domain.removal.enums import AuditParty
 from qingce.domain.removal.queries import AuditDetail
+from qingce.doors.web.acting import faults_of
 from qingce.doors.web.alliance import part as observing
 from qingce.doors.web.audits import agreeing, checklist, choosing, ending, follow_up, on_site, reports
 from qingce.doors.web.audits.parts import AuditForm, AuditPage, act_of, parts_of
 from qingce.doors.web.audits.shown import audit_standing
 from qingce.doors.web.ledger.shown import shown
-from qingce.doors.web.messages import sentence
 from qingce.doors.web.suppliers import part as supplying
-from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.shared.ledger.queries import public_history
 from qingce.shared.parties.enums import NOBODY, Actor
 from qingce.shared.parties.queries import names_of
@@ -32,14 +30,12 @@ def act_on_audit(request: HttpRequest, actor: Actor, pk: int, party: AuditParty)
     does = act_of(request.POST.get("act", ""))
     if does is None:
         return []
-    try:
-        does(AuditForm(request.POST, actor, pk, party, timezone.now()))
-    except (NotAllowed, NotFound):
-        raise
-    except QingceError as error:
-        return [(request.POST.get("place", "form"), sentence(error))]
-    messages.success(request, _("Done."))
-    return []
+    form = AuditForm(request.POST, actor, pk, party, timezone.now())
+
+    def done() -> None:
+        does(form)
+
+    return faults_of(request, done, told=_("Done."))
 
 
 def audit_context(

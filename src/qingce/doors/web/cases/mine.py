@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -43,6 +42,7 @@ from qingce.domain.removal.queries import (
     removable_types,
 )
 from qingce.doors.web.access import signed_in
+from qingce.doors.web.acting import faults_of
 from qingce.doors.web.cases.shown import (
     declarations_shown,
     declared_in,
@@ -109,15 +109,8 @@ def my_case(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     get_case(pk, actor=actor)
     faults: list[tuple[str, str]] = []
     if request.method == "POST":
-        try:
-            done = _act(request.POST, actor, pk)
-        except (NotAllowed, NotFound):
-            raise
-        except QingceError as error:
-            faults = [(request.POST.get("place", "form"), sentence(error))]
-        else:
-            if done:
-                messages.success(request, done)
+        faults = faults_of(request, lambda: _act(request.POST, actor, pk))
+        if not faults:
             return redirect(_after(request.POST, actor, pk))
     return _shown(request, actor, pk, faults)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.actions import confirm_findings
@@ -37,7 +37,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import with_factor
 from qingce.doors.web.pages import Crumb, Page, Shown, show
-from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads
+from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
 from qingce.pure.kernel.errors import NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.checklists.actions import add_evidence, remark_on, save_answer, withdraw_evidence
@@ -116,18 +116,7 @@ def audit_form_item(request: HttpRequest, actor: Actor, pk: int, item: str) -> H
     if request.method != "POST":
         return _shown(request, actor, place, _Told())
     form_subject(actor, FORM, pk)
-    return behind_token(request, lambda request, bounded: _sent(request, actor, place, bounded))
-
-
-def behind_token(request: HttpRequest, does: Callable[[HttpRequest, Bounded], HttpResponse]) -> HttpResponse:
-    """Bounds the file that comes, then looks at the token, then does what was asked for."""
-    bounded = bound_uploads(request, evidence_limits())
-
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
-        return does(request, bounded)
-
-    return sent(request)
+    return behind_token(request, evidence_limits(), lambda request, bounded: _sent(request, actor, place, bounded))
 
 
 def file_in(request: HttpRequest, bounded: Bounded) -> Upload | None:

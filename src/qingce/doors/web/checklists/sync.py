@@ -16,12 +16,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from qingce.doors.web.access import actor_in
-from qingce.doors.web.checklists.online import behind_token, file_in
+from qingce.doors.web.checklists.online import evidence_limits, file_in
 from qingce.doors.web.checklists.said import body_of, edit_in, evidence_in, wrong
 from qingce.doors.web.checklists.telling import item_told, sheet_told
 from qingce.doors.web.messages import sentence, status
 from qingce.doors.web.office.access import with_factor
-from qingce.doors.web.uploads import Bounded
+from qingce.doors.web.uploads import Bounded, behind_token
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.checklists.actions import add_evidence, save_answer
@@ -108,7 +108,7 @@ def evidence(request: HttpRequest, actor: Actor, kind: str, pk: int, item: str) 
         add_evidence(actor, place, text, file_in(request, bounded), at=timezone.now())
         return _answered(actor, place, {"state": "kept"})
 
-    return behind_token(request, sent)
+    return behind_token(request, evidence_limits(), sent)
 
 
 def _answered(actor: Actor, place: Place, told: dict[str, Any]) -> JsonResponse:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from qingce.domain.enterprises.actions import PROOF, claim_as_new, submit_claim
@@ -27,7 +27,7 @@ from qingce.doors.web.access import signed_in
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
-from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, behind_token, files_sent
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor, MemberRole, OrganisationKind, Seat
@@ -72,13 +72,7 @@ def claim_new(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         first = str(seats[0].organisation_id) if seats else NEW
         typed = {"organisation": first, "name": found.row.name}
         return _shown(request, actor, found, typed, Sent())
-    bounded = bound_uploads(request, limits())
-
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
-        return _claim(request, actor, found, bounded)
-
-    return sent(request)
+    return behind_token(request, limits(), lambda request, bounded: _claim(request, actor, found, bounded))
 
 
 def own_seats(actor: Actor) -> list[Seat]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from qingce.domain.documents.actions import add_document, replace_document
@@ -26,7 +26,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import with_factor
 from qingce.doors.web.pages import Crumb, Shown, show
-from qingce.doors.web.uploads import Bounded, Sent, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, Sent, behind_token, files_sent
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor, MemberRole
@@ -58,7 +58,7 @@ def document_new(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if request.method != "POST":
         typed = dict.fromkeys(FIELDS, "") | {"type": request.GET.get("type", "")[:80]}
         return _shown(request, actor, row, Filled(typed), None)
-    return _behind_token(request, lambda request, bounded: _add(request, actor, row, bounded))
+    return behind_token(request, limits(), lambda request, bounded: _add(request, actor, row, bounded))
 
 
 @serves("DIS-4")
@@ -72,22 +72,12 @@ def document_version(request: HttpRequest, actor: Actor, pk: int) -> HttpRespons
     seat_for_enterprise(actor, row.canonical_id or row.id, MemberRole.EDITOR)
     if request.method != "POST":
         return _shown(request, actor, row, Filled(typed_of(found.row)), found)
-    return _behind_token(request, lambda request, bounded: _replace(request, actor, row, found, bounded))
+    return behind_token(request, limits(), lambda request, bounded: _replace(request, actor, row, found, bounded))
 
 
 def nonce(actor: Actor, enterprise_id: int) -> str:
     """Files kept by one person for one enterprise belong to no other form."""
     return f"documents of {enterprise_id} by {actor.number}"
-
-
-def _behind_token(request: HttpRequest, does: Callable[[HttpRequest, Bounded], HttpResponse]) -> HttpResponse:
-    bounded = bound_uploads(request, limits())
-
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
-        return does(request, bounded)
-
-    return sent(request)
 
 
 def _add(request: HttpRequest, actor: Actor, row: EnterpriseRow, bounded: Bounded) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from qingce.domain.documents.actions import add_document
@@ -33,7 +33,7 @@ from qingce.doors.web.documents.shelf import shelf_crumb, shelf_page
 from qingce.doors.web.documents.shown import type_groups
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Shown, show
-from qingce.doors.web.uploads import Bounded, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, behind_token, files_sent
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.enums import KeptFile
@@ -80,13 +80,7 @@ def documents_several(request: HttpRequest, actor: Actor, pk: int) -> HttpRespon
     if request.method != "POST":
         return _shown(request, actor, row, types, [], ())
     most = limits(files_most=document_terms().bulk_most)
-    bounded = bound_uploads(request, most)
-
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
-        return _take(request, actor, row, types, bounded)
-
-    return sent(request)
+    return behind_token(request, most, lambda request, bounded: _take(request, actor, row, types, bounded))
 
 
 def _take(

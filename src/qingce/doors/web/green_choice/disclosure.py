@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.disclosure.actions import (
@@ -29,7 +29,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Shown, show
 from qingce.doors.web.paging import page_of
-from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token, files_sent
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.enums import FileType
@@ -51,14 +51,12 @@ def my_disclosure(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     get_disclosure(pk, actor=actor)
     if request.method != "POST":
         return _shown(request, actor, pk, [])
-    bounded = bound_uploads(request, limits())
 
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
+    def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         faults = _act(request, actor, pk, bounded)
         return _shown(request, actor, pk, faults) if faults else redirect("web:my-disclosure", pk)
 
-    return sent(request)
+    return behind_token(request, limits(), sent)
 
 
 @serves("DIS-3")

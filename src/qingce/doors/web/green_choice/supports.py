@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from qingce.domain.disclosure.actions import add_support, attach_support, remove_support
@@ -29,7 +29,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Shown, show
 from qingce.doors.web.rules.words import clause_words, said
-from qingce.doors.web.uploads import Sent, UploadLimits, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, behind_token, files_sent
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.enums import FileType
@@ -88,10 +88,8 @@ def support_new(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         return redirect("web:my-disclosure-supports", pk)
     if request.method != "POST":
         return _form(request, actor, found, mine, slot, Filled(dict.fromkeys(FIELDS, "") | {"type": slot.types[0]}))
-    bounded = bound_uploads(request, limits())
 
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
+    def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         typed = typed_in(request.POST)
         files = files_sent(request, bounded, limits(), nonce=nonce(actor, mine.id), at=timezone.now())
         faults = read_text(typed)[1]
@@ -102,7 +100,7 @@ def support_new(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             return done
         return _form(request, actor, found, mine, slot, filled)
 
-    return sent(request)
+    return behind_token(request, limits(), sent)
 
 
 def limits() -> UploadLimits:

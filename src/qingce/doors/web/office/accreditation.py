@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,9 +34,9 @@ from qingce.domain.removal.queries import (
     waiting_accreditations,
 )
 from qingce.doors.web.accreditation.shown import shown_agency
+from qingce.doors.web.acting import faults_of
 from qingce.doors.web.cases.shown import fragment_of
 from qingce.doors.web.kept_files import file_response
-from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
@@ -45,7 +44,6 @@ from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.pure.kernel.calendar import add_months
 from qingce.pure.kernel.dates import parse_date
-from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.actions import propose
 from qingce.shared.parties.enums import Actor, Duty
@@ -87,14 +85,8 @@ def one_accreditation(request: HttpRequest, actor: Actor, pk: int) -> HttpRespon
     staff_accreditation_detail(pk, actor=actor)
     faults: list[tuple[str, str]] = []
     if request.method == "POST":
-        try:
-            _act(request.POST, actor, pk)
-        except (NotAllowed, NotFound):
-            raise
-        except QingceError as error:
-            faults = [(request.POST.get("place", "form"), sentence(error))]
-        else:
-            messages.success(request, _("Done."))
+        faults = faults_of(request, lambda: _act(request.POST, actor, pk), told=_("Done."))
+        if not faults:
             return redirect(reverse("web:office-accreditation", args=[pk]) + fragment_of(request.POST))
     return _shown(request, actor, pk, faults)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -51,6 +50,7 @@ from qingce.domain.removal.queries import (
     waiting_cases,
     workloads,
 )
+from qingce.doors.web.acting import faults_of
 from qingce.doors.web.cases.shown import (
     declarations_shown,
     declared_in,
@@ -59,7 +59,6 @@ from qingce.doors.web.cases.shown import (
     shown_case,
 )
 from qingce.doors.web.kept_files import file_response
-from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.queues import Queue, Waiting, register_queue
@@ -69,7 +68,6 @@ from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.doors.web.rules.words import said as in_language
 from qingce.doors.web.templatetags.qingce_web import has_duty, is_chinese
-from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import names_of, roles_of, staff_with
@@ -121,14 +119,8 @@ def one_case(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     staff_case_detail(pk, actor=actor)
     faults: list[tuple[str, str]] = []
     if request.method == "POST":
-        try:
-            _act(request.POST, actor, pk)
-        except (NotAllowed, NotFound):
-            raise
-        except QingceError as error:
-            faults = [(request.POST.get("place", "form"), sentence(error))]
-        else:
-            messages.success(request, _("Done."))
+        faults = faults_of(request, lambda: _act(request.POST, actor, pk), told=_("Done."))
+        if not faults:
             return redirect(reverse("web:office-case", args=[pk]) + fragment_of(request.POST))
     return _shown(request, actor, pk, faults)
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.cleaner_production.actions import FindingText, enter_finding
@@ -34,7 +34,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.pages import Crumb, Page, Shown, show
-from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads
+from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.errors import UploadTooLarge
@@ -77,10 +77,8 @@ def one_cell(request: HttpRequest, actor: Actor, unit: str, year: int, kind: str
     cell = Cell(unit, year, ListKind(kind))
     if request.method != "POST":
         return _form(request, cell, held_in(cell), [])
-    bounded = bound_uploads(request, LIMITS)
 
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
+    def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         try:
             _enter(request, actor, cell, bounded)
         except (NotAllowed, NotFound):
@@ -91,7 +89,7 @@ def one_cell(request: HttpRequest, actor: Actor, unit: str, year: int, kind: str
         messages.success(request, _("Entered. It stands on the public page."))
         return redirect("web:office-cleaner-cell", unit, year, kind)
 
-    return sent(request)
+    return behind_token(request, LIMITS, sent)
 
 
 def _enter(request: HttpRequest, actor: Actor, cell: Cell, bounded: Bounded) -> int:

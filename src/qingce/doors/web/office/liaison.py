@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.disclosure.actions import MailedText, file_mail, name_liaison, take_filing_back
@@ -31,7 +31,7 @@ from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.doors.web.paging import PER_PAGE, paging_of
-from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads
+from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.enums import FileType
@@ -91,10 +91,8 @@ def new_filing(request: HttpRequest, actor: Actor, pk: int, brand: int) -> HttpR
         )
     if request.method != "POST":
         return _form(request, supplier, [])
-    bounded = bound_uploads(request, _limits())
 
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
+    def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         try:
             filing = _file(request, actor, supplier, bounded)
         except (NotAllowed, NotFound):
@@ -104,7 +102,7 @@ def new_filing(request: HttpRequest, actor: Actor, pk: int, brand: int) -> HttpR
         messages.success(request, _("Filed. The enterprise gets a mail, and confirms or refuses it."))
         return redirect("web:office-filing", filing)
 
-    return sent(request)
+    return behind_token(request, _limits(), sent)
 
 
 @serves("DIS-7")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.actions import propose_restoration
@@ -18,7 +18,7 @@ from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.pages import Crumb, Page, Shown, show
-from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, behind_token, files_sent
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor, Duty
@@ -38,13 +38,7 @@ def propose_to_restore(request: HttpRequest, actor: Actor, pk: int) -> HttpRespo
     found = staff_case_detail(pk, actor=actor)
     if request.method != "POST":
         return _shown(request, actor, found, Sent(), {})
-    bounded = bound_uploads(request, limits())
-
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
-        return _propose(request, actor, found, bounded)
-
-    return sent(request)
+    return behind_token(request, limits(), lambda request, bounded: _propose(request, actor, found, bounded))
 
 
 @serves("REM-9")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.doors.web.access import signed_in
@@ -17,7 +17,7 @@ from qingce.doors.web.account.overview import account_page
 from qingce.doors.web.areas import area_named
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Shown, show
-from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, bound_uploads, files_sent
+from qingce.doors.web.uploads import Bounded, Sent, UploadLimits, behind_token, files_sent
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.actions import PROOF, OrganisationText, register_organisation
@@ -54,13 +54,7 @@ def register(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         kind = request.GET.get("kind", "")
         return _shown(request, {"kind": kind if kind in OrganisationKind else ""}, Sent(), actor)
-    bounded = bound_uploads(request, LIMITS)
-
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
-        return _register(request, actor, bounded)
-
-    return sent(request)
+    return behind_token(request, LIMITS, lambda request, bounded: _register(request, actor, bounded))
 
 
 def _register(request: HttpRequest, actor: Actor, bounded: Bounded) -> HttpResponse:
