@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from qingce.domain.cleaner_production.actions import FindingText, enter_finding
 from qingce.domain.cleaner_production.enums import HowFound, ListKind, ListState
+from qingce.domain.cleaner_production.models import Roster
 from qingce.domain.cleaner_production.queries import Cell
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
+from tests.domain.cleaner_production.rostering import HEAD, ONE, ROSTER, bring, take_in, write_csv
 from tests.factories import AT
 
 
@@ -22,4 +28,19 @@ def lists_of_provinces() -> dict[str, dict[str, dict[str, object]]]:
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
         found.setdefault("web:cleaner-province", {})[relation] = {"code": unit}
         found.setdefault("web:office-cleaner-cell", {})[relation] = {"unit": unit, "year": 2021, "kind": "roster"}
+        rosters = rosters_of(unit, relation)
+        for view in ("cleaner-roster", "cleaner-roster-csv", "cleaner-roster-copy"):
+            found.setdefault(f"web:{view}", {})[relation] = {"pk": rosters[0]}
+        found.setdefault("web:office-roster-columns", {})[relation] = {"batch": rosters[1]}
     return found
+
+
+def rosters_of(unit: str, name: str) -> tuple[int, int]:
+    """A list of a province that is in, with a saved copy, and the file of one whose columns are not said yet."""
+    said = replace(ROSTER, unit=unit, title=f"样例名单 {name}")
+    with TemporaryDirectory() as folder:
+        path = write_csv(Path(folder), HEAD[:2], (ONE[0], f"样例{name}化工有限公司"), name=f"{name}.csv")
+        copy = ("名单.pdf", [hostile_files.plain_pdf()])
+        batch = take_in(path, said, copy=copy).pk
+        waiting = bring(write_csv(Path(folder), HEAD[:2], ONE[:2], name=f"{name}-b.csv"), said)
+    return Roster.objects.get(batch_id=batch).pk, waiting

@@ -63,6 +63,7 @@ SAID: dict[str, dict[str, str]] = {
     "web:my-filing": {"act": "refuse", "reason": "不是我们寄出的"},
     "web:office-filing": {"reason": "登记有误"},
     "web:office-cleaner-cell": {"state": "published", "how_found": "web", "source": "样例公告", "grounds": ""},
+    "web:office-roster-columns": {"column-2": "enterprise_name"},
     "web:office-promise": {"told_on": "2026-11-20", "reason": "函告"},
     "web:audit-form-item": {"act": "confirm", "revision": "1"},
     "web:my-audit": {"act": "withdraw", "reason": "改期"},

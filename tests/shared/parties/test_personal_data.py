@@ -87,6 +87,7 @@ def test_export_holds_every_part() -> None:
         "liaison",
         "disclosures",
         "cleaner-findings",
+        "cleaner-rosters",
         "cases",
         "absences",
         "audits",
@@ -133,7 +134,7 @@ def test_export_asks_as_often_for_one_as_for_three(count: int) -> None:
     actor = acting(person)
     with CaptureQueriesContext(connection) as queries:
         export_person(actor, at=AT)
-    assert len(queries) == 86
+    assert len(queries) == 87
 
 
 def test_erased_person_is_a_number() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -22,6 +21,7 @@ from qingce.domain.cleaner_production.enums import (
     ListState,
 )
 from qingce.domain.cleaner_production.errors import FindingChanged, FindingWrong, NothingNew
+from qingce.domain.cleaner_production.links import is_web
 from qingce.domain.cleaner_production.models import Finding
 from qingce.domain.cleaner_production.survey import Cell
 from qingce.domain.cleaner_production.units import unit_of
@@ -148,7 +148,7 @@ def _checked(cell: Cell, said: FindingText, *, today: date) -> dict[str, object]
         )  # fmt: skip
     if not texts["source"]:
         raise FindingWrong("Name the document or page that this comes from.", field="source", cause="source")
-    if texts["link"] and not _is_web(texts["link"]):
+    if texts["link"] and not is_web(texts["link"]):
         raise FindingWrong("Give a whole address that begins with https:// or http://.", field="link", cause="link")
     if said.published_on and said.published_on > today:
         raise FindingWrong("The day of publication lies ahead.", field="published_on", cause="ahead")
@@ -162,11 +162,3 @@ def _checked(cell: Cell, said: FindingText, *, today: date) -> dict[str, object]
         "published_on": said.published_on,
         "how_found": said.how_found,
     }
-
-
-def _is_web(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in link

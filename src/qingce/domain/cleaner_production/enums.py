@@ -10,6 +10,9 @@ from qingce.shared.files.enums import FileType
 COPY = "cleaner-list-copy"  # what saved copies of published lists are kept for
 COPY_TYPES, COPY_MB = (FileType.PDF, FileType.JPEG, FileType.PNG), 20
 KIND = "cleaner-finding"
+ROSTER = "cleaner-roster"  # what the journal and the feed call one
+ROSTER_COPY = "cleaner-roster-copy"
+ROSTER_MB = 50  # of a roster's file
 
 
 class ListKind(TextChoices):
@@ -66,3 +69,18 @@ class Series(TextChoices):
     NOT_PUBLISHED = "not-published", _("Units that did not publish")
     LEFT = "left", _("Units that left it to lower levels")
     BOTH_KINDS = "both-kinds", _("Units that published mandatory and voluntary audits")
+
+
+class Obligation(TextChoices):
+    """What a roster says of an audit (促进法第二十七、二十八条)."""
+
+    NOT_CLASSIFIED = "not-classified", _("Not classified")
+    MANDATORY = "mandatory", _("Mandatory")
+    VOLUNTARY = "voluntary", _("Voluntary")
+
+
+class Result(TextChoices):
+    """What evaluation and acceptance came to (办法第十八条)."""
+
+    PASS = "pass", _("Passed")
+    FAIL = "fail", _("Failed")

@@ -39,3 +39,15 @@ class SurveyThere(QingceError):
     """The survey was taken in before."""
 
     code = "cleaner-survey-there"
+
+
+class RosterNotFound(NotFound):
+    """There is no such roster."""
+
+    code = "cleaner-roster-none"
+
+
+class RosterWrong(InvalidValue):
+    """Something said of a roster, or of its columns, cannot be what was given."""
+
+    code = "cleaner-roster"

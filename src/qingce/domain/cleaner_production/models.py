@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from qingce.domain.cleaner_production.enums import Grounds, HowFound, ListKind, ListState
+from qingce.domain.cleaner_production.enums import Grounds, HowFound, ListKind, ListState, Obligation, Result
 
 
 class Finding(models.Model):
@@ -48,3 +48,37 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.first_year} {self.list}"
+
+
+class Roster(models.Model):
+    """A published roster, or list of results, as a whole; its lines are records that its file brought (CPA-1)."""
+
+    batch = models.OneToOneField("intake.Batch", on_delete=models.PROTECT, related_name="+")
+    unit = models.CharField(max_length=6, help_text="Province-level unit: a GB/T 2260 code.")
+    list = models.CharField(max_length=8, choices=ListKind)
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField(help_text="Later than the first, where two years share a list.")
+    obligation = models.CharField(
+        max_length=16, choices=Obligation, blank=True, default="", help_text="Of lines that do not say it themselves."
+    )
+    result = models.CharField(
+        max_length=4, choices=Result, blank=True, default="", help_text="Of lines that do not say it themselves."
+    )
+    department = models.CharField(max_length=120, blank=True, default="")
+    batch_name = models.CharField(max_length=60, blank=True, default="", help_text="Such as: second batch of the year.")
+    title = models.CharField(max_length=300)
+    issuer = models.CharField(max_length=200)
+    link = models.URLField(max_length=500, blank=True, default="")
+    published_on = models.DateField(null=True)
+    copy = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    brought_by = models.CharField(max_length=100)
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["unit", "first_year"], name="roster_unit_year"),
+            models.Index(fields=["brought_by"], name="roster_brought_by"),
+        )
+
+    def __str__(self) -> str:
+        return self.title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from qingce.domain.cleaner_production.models import Finding
+from qingce.domain.cleaner_production.models import Finding, Roster
 from qingce.shared.parties.registry import DataSubject, PersonalPart
 
 
@@ -23,5 +23,21 @@ FINDINGS_OF_PERSON = PersonalPart(
     _("So that each cell leads to who entered it"),
     _("For good, under the number"),
     export_findings,
+    None,
+)
+
+
+def export_rosters(subject: DataSubject) -> list[dict[str, object]]:
+    """The rosters that the person brought; one query."""
+    rows = Roster.objects.filter(brought_by=subject.signature).order_by("pk")
+    return [{"roster": row.pk, "title": row.title, "brought_at": row.brought_at} for row in rows]
+
+
+ROSTERS_OF_PERSON = PersonalPart(
+    "cleaner-rosters",
+    _("Rosters of cleaner production audits that you brought"),
+    _("So that each roster leads to who brought it"),
+    _("For good, under the number"),
+    export_rosters,
     None,
 )

@@ -26,11 +26,29 @@ from qingce.domain.cleaner_production.reading import (
     history_of,
     read_matrix,
 )
+from qingce.domain.cleaner_production.roster_columns import FIELDS as ROSTER_FIELDS
+from qingce.domain.cleaner_production.roster_columns import ProposedColumn, propose
+from qingce.domain.cleaner_production.roster_reading import (
+    AuditHistory,
+    AuditLine,
+    RosterRow,
+    audit_histories,
+    audit_history,
+    roster,
+    roster_copy,
+    roster_lines,
+    roster_of_batch,
+    roster_years,
+    rosters,
+)
 from qingce.domain.cleaner_production.survey import SOURCE, Cell, table
 from qingce.domain.cleaner_production.units import unit_of, units
 
 __all__ = [
+    "ROSTER_FIELDS",
     "SOURCE",
+    "AuditHistory",
+    "AuditLine",
     "Cell",
     "ComparedTotal",
     "Difference",
@@ -42,11 +60,15 @@ __all__ = [
     "Law",
     "Matrix",
     "PrefectureCount",
+    "ProposedColumn",
+    "RosterRow",
     "Share",
     "TimeLine",
     "TypeCount",
     "Verdict",
     "YearCount",
+    "audit_histories",
+    "audit_history",
     "compare_totals",
     "copy_of",
     "count_prefectures",
@@ -59,7 +81,14 @@ __all__ = [
     "judge_publication",
     "laws",
     "not_recomputable",
+    "propose",
     "read_matrix",
+    "roster",
+    "roster_copy",
+    "roster_lines",
+    "roster_of_batch",
+    "roster_years",
+    "rosters",
     "series_of",
     "table",
     "unit_of",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from qingce.domain.records.detail_words import read_value
 from qingce.domain.records.enums import BY_TYPE
 from qingce.pure.kernel.amounts import parse_decimal
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import clean
 from qingce.shared.intake.queries import Bounds, within
 
-_BETWEEN = re.compile("[,，、]")
 MEASUREMENT_PARTS = ("pollutant", "value", "limit", "unit", "outlet", "times_over")
 QUANTITY_PARTS = ("what", "amount", "unit")
 # What the columns of `models.py` hold; a part beyond them puts its row aside, on either database.
@@ -99,7 +98,7 @@ def parse_details(text: str, record_type: str) -> dict[str, str]:
     for name, value in _pairs(text):
         if name not in known:
             raise _unknown_detail(_shown(name), record_type, list(known))
-        values = [part.strip() for part in _BETWEEN.split(value)] if known[name].choices else [value]
+        values = read_value(value, known[name], record_type)
         _check_choices(name, values, [choice for choice, _ in known[name].choices])
         details[name] = ";".join(part for part in values if part)
     return {name: value for name, value in details.items() if value}

@@ -17,7 +17,7 @@ from qingce.domain.records.readings import Readings, SourceText, by_value, share
 from qingce.domain.records.sources import source_key
 from qingce.domain.records.statements import said_of
 from qingce.pure.kernel.canonical import framed
-from qingce.pure.kernel.divisions import lies_within, path_of
+from qingce.pure.kernel.divisions import lies_within, locate, path_of
 from qingce.pure.kernel.errors import InvalidValue
 from qingce.pure.kernel.text import fold
 
@@ -36,6 +36,12 @@ class RowOutsideArea(InvalidValue):
     """The row lies outside the area that its batch answers for."""
 
     code = "row-outside-area"
+
+
+class ProvinceUnknown(InvalidValue):
+    """The text in the column of provinces is no province of any time."""
+
+    code = "province-unknown"
 
 
 @dataclass(frozen=True)
@@ -147,10 +153,24 @@ def _check_needs(cells: _Cells, types: Sequence[str], details: Sequence[Any]) ->
 
 def _check_area(cells: _Cells, divisions: Sequence[str], area: str) -> None:
     """Whether rows lie in the area that their batch answers for; one that does not say where lies outside."""
+    if area:
+        _check_provinces(cells)
     errors = {division: error for division in set(divisions) if (error := _outside(division, area))}
     for place, division in enumerate(divisions if errors else ()):
         if division in errors:
             cells.errors.setdefault(place, errors[division])
+
+
+def _check_provinces(cells: _Cells) -> None:
+    """Whether provinces that rows name are there: a misspelt one would be passed over for the issuing body's place."""
+    told = cells.texts("province")
+    wrong = {text for text in set(told) if text and locate(text) is None}
+    for place, text in enumerate(told if wrong else ()):
+        if text in wrong:
+            error = ProvinceUnknown(
+                f"“{text[:60]}” is no province; correct its name.", column="province", name=text[:60]
+            )
+            cells.errors.setdefault(place, error)
 
 
 def _outside(division: str, area: str) -> RowOutsideArea | None:

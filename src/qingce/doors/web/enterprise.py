@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qingce.domain.cleaner_production.queries import AuditHistory, audit_history
 from qingce.domain.disclosure.queries import disclosed_of, promise_counts
 from qingce.domain.documents.queries import public_documents
 from qingce.domain.enterprises.enums import Identity, NameKind
@@ -22,6 +23,7 @@ from qingce.domain.records.queries import TimelineCell, case_changes_of, records
 from qingce.domain.removal.queries import cases_about
 from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
 from qingce.doors.web.changes_shown import shown_case_changes
+from qingce.doors.web.cleaner.rosters import ground_words
 from qingce.doors.web.documents.shown import shown_rows
 from qingce.doors.web.green_choice.shown_supports import shown_disclosed
 from qingce.doors.web.ledger.history import history
@@ -82,6 +84,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     if page > last:
         raise PastTheEnd(page, last)
     rows = records_of(pk, actor=NOBODY, record_type=record_type, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    audits = _audits(pk, lanes)
     context = {
         "found": found,
         "enterprise": found.row,
@@ -106,10 +109,18 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "cases": cases_about(pk),
         "disclosed": shown_disclosed(disclosed_of(pk), on=localdate()),
         "promised": promise_counts(pk, today=localdate()),
+        "audits": audits,
+        "audit_lines": [(each, ground_words(each)) for each in audits.lines],
         "documents": shown_rows(public_documents(pk), on=localdate()),
         "ledger": history("enterprise", pk, also=[each.enterprise_id for each in found.merges if each.into_id == pk]),
     }
     return show(request, _page(found, cells), Shown("enterprise.html", context))
+
+
+def _audits(pk: int, lanes: Sequence[Lane]) -> AuditHistory:
+    """What lists say of its audits; nothing is asked for where its time line has none."""
+    is_audited = any(each.type == RecordType.CLEANER_PRODUCTION for each in lanes)
+    return audit_history(pk) if is_audited else AuditHistory((), None)
 
 
 def _with_query(request: HttpRequest, path: str) -> str:

@@ -21,7 +21,8 @@ PER_MAP = 5_000  # numbers, not pages: some have no page, and a map stays the sa
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 PAGES = (
-    "web:home", "web:results", "web:dictionary", "web:about", "web:cleaner", "web:cleaner-survey", "web:privacy",
+    "web:home", "web:results", "web:dictionary", "web:about", "web:cleaner", "web:cleaner-rosters",
+    "web:cleaner-survey", "web:privacy",
     "web:ledger", "web:ledger-check", "web:ledger-schemas", "web:notices", "web:promises", "web:rules", "web:trends",
 )  # fmt: skip
 

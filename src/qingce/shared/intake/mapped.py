@@ -116,6 +116,8 @@ def _in_unit(text: pl.Expr, unit: str) -> pl.Expr:
 
 
 def _column(rule: ColumnRule) -> pl.Expr:
+    if rule.pairs or rule.always:
+        return _pairs(rule)
     text = _templates(rule.templates) if rule.templates else _joined(rule)
     if rule.absent:
         text = pl.when(~text.str.contains(rule.absent)).then(text)
@@ -123,6 +125,16 @@ def _column(rule: ColumnRule) -> pl.Expr:
         pattern = rule.match if re.compile(rule.match).groups else f"({rule.match})"
         text = text.str.extract(pattern)
     return text.replace(rule.values) if rule.values else text
+
+
+def _pairs(rule: ColumnRule) -> pl.Expr:
+    """`name=text; …` of the columns that hold something; a semicolon inside a text parts no pairs."""
+    fixed = [pl.lit(f"{name}={value}") for name, value in rule.always.items()]
+    read = [
+        pl.lit(f"{name}=") + pl.col(column).str.replace_all(";", "；", literal=True)
+        for name, column in rule.pairs.items()
+    ]
+    return pl.concat_str([*fixed, *read], separator=";", ignore_nulls=True)
 
 
 def _joined(rule: ColumnRule) -> pl.Expr:

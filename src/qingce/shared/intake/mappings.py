@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CANONICAL = "canonical"
 _KEYS = frozenset({"name", "title", "locale", "empty", "constants", "columns", "when", "public"})
-_RULE_KEYS = frozenset({"from", "join", "values", "template", "match", "absent"})
+_RULE_KEYS = frozenset({"from", "join", "values", "template", "match", "absent", "pairs", "always"})
 _WHEN_KEYS = frozenset({"column", "not_empty", "one_of"})
 _LOCALES = ("zh", "en")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -40,6 +40,7 @@ class ColumnRule:
         values: source text → canonical text; a text that is not listed stays.
         match: keeps the first group (or the whole match) of this pattern; a text without it counts as absent.
         absent: a text with this pattern counts as absent.
+        pairs: name → column; they make `name=text; …` of the columns that hold something. always: pairs beside them.
     """
 
     sources: tuple[str, ...]
@@ -48,6 +49,8 @@ class ColumnRule:
     values: Dictionary[str, str] = field(default_factory=dict)
     match: str = ""
     absent: str = ""
+    pairs: Dictionary[str, str] = field(default_factory=dict)
+    always: Dictionary[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -216,6 +219,8 @@ class _Reader:
         if not isinstance(value, dict):
             raise self._bad(key, "rule", 'must be "column" or a table such as { from = "column" }')
         self._known(value, _RULE_KEYS, f"{key}.")
+        if "pairs" in value:
+            return self._pairs(value, key)
         values = self._values(value.get("values", {}), f"{key}.values")
         match = self._pattern(value.get("match", ""), f"{key}.match")
         absent = self._pattern(value.get("absent", ""), f"{key}.absent")
@@ -232,6 +237,13 @@ class _Reader:
             raise self._bad(f"{key}.join", "join", "goes with several columns in `from`, and only with them")
         join = self._text(value, "join", f"{key}.") if "join" in value else ""
         return ColumnRule(sources, join=join, values=values, match=match, absent=absent)
+
+    def _pairs(self, value: dict[str, Any], key: str) -> ColumnRule:
+        if set(value) - {"pairs", "always"}:
+            raise self._bad(key, "two-ways", "has `pairs` beside another way; keep one way")
+        pairs = self._values(value["pairs"], f"{key}.pairs")
+        always = self._values(value.get("always", {}), f"{key}.always")
+        return ColumnRule(tuple(dict.fromkeys(pairs.values())), pairs=pairs, always=always)
 
     def _columns_of(self, template: str, key: str) -> tuple[str, ...]:
         try:

@@ -12,7 +12,7 @@ from qingce.domain.records.enums.choices import (
 from qingce.domain.records.enums.columns import ENTERPRISE_FIELDS, FIELDS, RECORD_FIELDS, SOURCE_FIELDS
 from qingce.domain.records.enums.requests import EVIDENCE, Answer, Due, Outcome, RequestKind, RequestText
 from qingce.domain.records.enums.two_people import CLAUSE, HIDING, REPUBLISH, RESTORE, UNDO, WITHDRAW, WITHDRAW_AS_ASKED
-from qingce.domain.records.enums.types import BY_TYPE, SPECS, Detail, TypeSpec
+from qingce.domain.records.enums.types import BY_TYPE, GROUNDS, SPECS, Detail, TypeSpec
 
 __all__ = [
     "BY_TYPE",
@@ -21,6 +21,7 @@ __all__ = [
     "ENTERPRISE_FIELDS",
     "EVIDENCE",
     "FIELDS",
+    "GROUNDS",
     "HIDING",
     "RECORD_FIELDS",
     "REPUBLISH",

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Detail:
-    """A field that only some types have; its value is text, or one of `choices`."""
+    """A field that only some types have; its value is text, or one of `choices`, or years.
+
+    Args: is_years: a year, or the first and last of several: 2021, 2021-2022.
+    """
 
     name: str
     label: StrOrPromise
     choices: tuple[tuple[str, StrOrPromise], ...] = ()
+    is_years: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,12 @@ GROUNDS = (
     ("over-limits", _("Over limits")),
     ("energy", _("Energy-intensive")),
     ("toxic", _("Toxic")),
+)
+LISTS = (("roster", _("Audit roster")), ("results", _("Acceptance results")))
+OBLIGATIONS = (
+    ("mandatory", _("Mandatory")),
+    ("voluntary", _("Voluntary")),
+    ("not-classified", _("Not classified")),
 )
 LEVELS = (("major", _("Major")), ("considerable", _("Considerable")), ("general", _("General")))
 
@@ -124,14 +134,19 @@ SPECS = (
     ),
     TypeSpec(
         RecordType.CLEANER_PRODUCTION,
-        _("Being on a roster of cleaner production audits, and what the enterprise published for it."),
-        needs=(("grounds", "obligation"),),
+        _("Being on a roster of cleaner production audits, its acceptance, and what the enterprise published for it."),
+        needs=(("grounds", "obligation", "result"),),
         details=(
-            Detail("obligation", _("Obligation"), (("mandatory", _("Mandatory")), ("voluntary", _("Voluntary")))),
+            Detail("listed", _("Which list"), LISTS),
+            Detail("years", _("Years of the list"), is_years=True),
+            Detail("obligation", _("Obligation"), OBLIGATIONS),
             Detail("grounds", _("Mandatory ground"), GROUNDS),
+            Detail("department", _("Department in charge")),
+            Detail("batch", _("Batch of the list")),
             Detail("published", _("Published by the enterprise")),
             Detail("not_published", _("Not published by the enterprise")),
             Detail("result", _("Evaluation and acceptance"), (("pass", _("Passed")), ("fail", _("Failed")))),
+            Detail("note", _("Note on the list")),
         ),
     ),
     TypeSpec(

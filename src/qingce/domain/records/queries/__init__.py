@@ -2,6 +2,7 @@
 
 from qingce.domain.records.classification import pollutants_named
 from qingce.domain.records.errors import RecordNotFound
+from qingce.domain.records.queries.audits import AuditRow, audit, audits_of, audits_of_batch, count_audits
 from qingce.domain.records.queries.certified import (
     RecordGone,
     enterprise_certified,
@@ -9,7 +10,7 @@ from qingce.domain.records.queries.certified import (
     record_certified,
     states_of,
 )
-from qingce.domain.records.queries.composing import CONSTANTS, NEEDED, composed_mapping
+from qingce.domain.records.queries.composing import CONSTANTS, EMPTY_TEXTS, NEEDED, composed_mapping
 from qingce.domain.records.queries.counting import RecordCell, cells_between, places_today
 from qingce.domain.records.queries.depending import Depending, count_returning, depending_on
 from qingce.domain.records.queries.finding import (
@@ -86,9 +87,11 @@ from qingce.domain.records.statements import statement_of
 
 __all__ = [
     "CONSTANTS",
+    "EMPTY_TEXTS",
     "ENTERPRISE_FACETS",
     "NEEDED",
     "RECORD_FACETS",
+    "AuditRow",
     "CaseChange",
     "CorrectionRow",
     "Depending",
@@ -118,10 +121,14 @@ __all__ = [
     "StateChangeRow",
     "TimelineCell",
     "answer_terms",
+    "audit",
+    "audits_of",
+    "audits_of_batch",
     "case_changes_of",
     "cells_between",
     "check_placed",
     "composed_mapping",
+    "count_audits",
     "count_open_requests",
     "count_records_of",
     "count_returning",

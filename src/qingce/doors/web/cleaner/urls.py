@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.cleaner import downloads, pages, survey
+from qingce.doors.web.cleaner import downloads, pages, rosters, survey
 
 urlpatterns = [
     path("cleaner-production/", pages.overview, name="cleaner"),
@@ -15,5 +15,9 @@ urlpatterns = [
     path("cleaner-production/provinces/<slug:code>/", pages.province, name="cleaner-province"),
     path("cleaner-production/cells/<int:pk>/", pages.cell, name="cleaner-cell"),
     path("cleaner-production/cells/<int:pk>/copy/", pages.saved_copy, name="cleaner-copy"),
+    path("cleaner-production/rosters/", rosters.all_rosters, name="cleaner-rosters"),
+    path("cleaner-production/rosters/<int:pk>/", rosters.one_roster, name="cleaner-roster"),
+    path("cleaner-production/rosters/<int:pk>/lines.csv", rosters.roster_csv, name="cleaner-roster-csv"),
+    path("cleaner-production/rosters/<int:pk>/copy/", rosters.roster_saved_copy, name="cleaner-roster-copy"),
     path("cleaner-production/survey/", survey.survey, name="cleaner-survey"),
 ]

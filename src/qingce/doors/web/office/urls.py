@@ -36,6 +36,7 @@ from qingce.doors.web.office import (
     requests,
     restoring,
     review,
+    rosters,
     rules,
     rules_diff,
 )
@@ -43,6 +44,8 @@ from qingce.doors.web.office import (
 urlpatterns = [
     path("", home.office, name="office"),
     path("cleaner-production/", cleaner.cells, name="office-cleaner"),
+    path("cleaner-production/rosters/", rosters.office_rosters, name="office-rosters"),
+    path("cleaner-production/rosters/<int:batch>/", rosters.roster_columns, name="office-roster-columns"),
     path("cleaner-production/<slug:unit>/<int:year>/<slug:kind>/", cleaner.one_cell, name="office-cleaner-cell"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch>/", imports.one_import, name="import"),

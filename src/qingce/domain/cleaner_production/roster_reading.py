@@ -1,0 +1,219 @@
+"""Published rosters and lists of results with their lines, and what each enterprise's audits came to (CPA-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from qingce.domain.cleaner_production.enums import ListKind, Obligation, Result
+from qingce.domain.cleaner_production.errors import RosterNotFound
+from qingce.domain.cleaner_production.models import Roster
+from qingce.domain.records.queries import AuditRow, audits_of, audits_of_batch, count_audits
+from qingce.shared.files.enums import KeptFile
+from qingce.shared.files.queries import files_by_ids
+from qingce.shared.intake.enums import CAME_IN
+from qingce.shared.intake.queries import check_batch
+from qingce.shared.parties.enums import Actor
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """A published list as a whole. Args: lines: of the public list; 0 until its file is in."""
+
+    id: int
+    batch_id: int
+    unit: str
+    list: ListKind
+    first_year: int
+    last_year: int
+    obligation: Obligation | None
+    department: str
+    batch_name: str
+    title: str
+    issuer: str
+    link: str
+    published_on: date | None
+    has_copy: bool
+    lines: int = 0
+
+    @property
+    def years(self) -> str:
+        """2021, or 2021-2022."""
+        return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}-{self.last_year}"
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """A line of a list: what it says of one enterprise.
+
+    Args:
+        listed: None: from another source, such as a disclosure platform.
+        grounds: values of the rulebook's grounds. roster: the list it stands on, if it came as one.
+        is_off_roster: a result of an enterprise that no roster known here names.
+    """
+
+    row: AuditRow
+    listed: ListKind | None
+    years: str
+    obligation: Obligation | None
+    grounds: tuple[str, ...]
+    department: str
+    batch_name: str
+    note: str
+    result: Result | None
+    roster: int | None = None
+    is_off_roster: bool = False
+
+
+@dataclass(frozen=True)
+class AuditHistory:
+    """An enterprise's audits, oldest first.
+
+    Args: open_since: the line whose result asks for a new audit that nothing later answers (办法第十八条).
+    """
+
+    lines: Sequence[AuditLine]
+    open_since: AuditLine | None
+
+
+def rosters(*, unit: str = "", year: int | None = None, kind: ListKind | None = None) -> list[RosterRow]:
+    """The lists whose files are in, the latest first; two queries."""
+    found = _public()
+    if unit:
+        found = found.filter(unit=unit)
+    if year is not None:
+        found = found.filter(first_year__lte=year, last_year__gte=year)
+    if kind:
+        found = found.filter(list=kind)
+    rows = list(found.order_by("-last_year", "unit", "list", "-published_on", "pk"))
+    lines = count_audits([each.batch_id for each in rows]) if rows else {}
+    return [_row(each, lines.get(each.batch_id, 0)) for each in rows]
+
+
+def roster(pk: int) -> RosterRow:
+    """One list whose file is in; two queries.
+
+    Raises: RosterNotFound.
+    """
+    found = _one(pk)
+    return _row(found, count_audits([found.batch_id]).get(found.batch_id, 0))
+
+
+def roster_years() -> list[int]:
+    """The years of which there are lists, the latest first; one query."""
+    spans = set(_public().values_list("first_year", "last_year"))
+    return sorted({year for first, last in spans for year in (first, last)}, reverse=True)
+
+
+def roster_lines(found: RosterRow, *, offset: int = 0, limit: int | None = None) -> list[AuditLine]:
+    """The lines of a list in the order of its file; one query, two for a list of results."""
+    rows = audits_of_batch(found.batch_id, offset=offset, limit=limit)
+    known: Mapping[int, list[AuditRow]] = {}
+    if found.list == ListKind.RESULTS:
+        known = audits_of({each.enterprise_id for each in rows})
+    lines = (_line(each, {each.batch_id: found.id}) for each in rows)
+    return [_placed(each, known.get(each.row.enterprise_id, ())) for each in lines]
+
+
+def roster_copy(pk: int) -> KeptFile:
+    """The saved copy of a published list.
+
+    Raises: RosterNotFound: there is none.
+    """
+    number = _one(pk).copy_id
+    found = files_by_ids([number]) if number else []
+    if not found:
+        raise RosterNotFound(f"The roster number {pk} has no saved copy.", number=pk)
+    return found[0]
+
+
+def roster_of_batch(batch: int, *, actor: Actor) -> RosterRow:
+    """The list that came with a file, for who brings files in its area.
+
+    Raises: RosterNotFound; BatchNotFound.
+    """
+    check_batch(batch, actor)
+    found = Roster.objects.filter(batch_id=batch).first()
+    if found is None:
+        raise RosterNotFound("No roster came with this file.", number=batch)
+    return _row(found, 0)
+
+
+def audit_histories(enterprises: Collection[int]) -> dict[int, AuditHistory]:
+    """What lists said of each enterprise, with those merged into it; two queries, one where nothing is found."""
+    found = audits_of(enterprises)
+    batches = {each.batch_id for rows in found.values() for each in rows}
+    lists = dict(_public().filter(batch_id__in=batches).values_list("batch_id", "pk")) if batches else {}
+    return {owner: _history([_placed(_line(each, lists), rows) for each in rows]) for owner, rows in found.items()}
+
+
+def audit_history(enterprise: int) -> AuditHistory:
+    """What lists said of one enterprise; two queries, one where nothing is found."""
+    return audit_histories([enterprise]).get(enterprise, AuditHistory((), None))
+
+
+def _history(lines: Sequence[AuditLine]) -> AuditHistory:
+    """A fail asks for a new audit until a later list names the enterprise again."""
+    failed = next((place for place in reversed(range(len(lines))) if lines[place].result == Result.FAIL), None)
+    is_open = failed is not None and not any(
+        each.listed == ListKind.ROSTER or each.result == Result.PASS for each in lines[failed + 1 :]
+    )
+    return AuditHistory(lines, lines[failed] if failed is not None and is_open else None)
+
+
+def _placed(line: AuditLine, known: Sequence[AuditRow]) -> AuditLine:
+    """A line with whether it is a result of an enterprise on no roster."""
+    is_result = line.listed == ListKind.RESULTS
+    if not is_result or any(each.details.get("listed") == ListKind.ROSTER for each in known):
+        return line
+    return replace(line, is_off_roster=True)
+
+
+def _line(row: AuditRow, lists: Mapping[int, int]) -> AuditLine:
+    said = row.details
+    return AuditLine(
+        row=row,
+        listed=ListKind(said["listed"]) if said.get("listed") else None,
+        years=said.get("years") or str(row.year or ""),
+        obligation=Obligation(said["obligation"]) if said.get("obligation") else None,
+        grounds=tuple(filter(None, said.get("grounds", "").split(";"))),
+        department=said.get("department", ""),
+        batch_name=said.get("batch", ""),
+        note=said.get("note", ""),
+        result=Result(said["result"]) if said.get("result") else None,
+        roster=lists.get(row.batch_id),
+    )
+
+
+def _public() -> QuerySet[Roster]:
+    return Roster.objects.filter(batch__state__in=CAME_IN)
+
+
+def _one(pk: int) -> Roster:
+    found = _public().filter(pk=pk).first()
+    if found is None:
+        raise RosterNotFound(f"There is no roster number {pk}.", number=pk)
+    return found
+
+
+def _row(each: Roster, lines: int) -> RosterRow:
+    return RosterRow(
+        id=each.pk,
+        batch_id=each.batch_id,
+        unit=each.unit,
+        list=ListKind(each.list),
+        first_year=each.first_year,
+        last_year=each.last_year,
+        obligation=Obligation(each.obligation) if each.obligation else None,
+        department=each.department,
+        batch_name=each.batch_name,
+        title=each.title,
+        issuer=each.issuer,
+        link=each.link,
+        published_on=each.published_on,
+        has_copy=each.copy_id is not None,
+        lines=lines,
+    )
