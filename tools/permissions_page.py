@@ -53,6 +53,7 @@ RELATIONS = {
     "foreign": ("另一机构", "another agency"),
     "missing": ("不存在", "not there"),
     "letter": ("一封邮件", "a letter"),
+    "given to the reviewer": ("分派给审核员", "given to the reviewer"),
     "of person": ("发给已登录者", "sent to who is logged in"),
     "without role": ("没有角色的人", "somebody without a role"),
     "public here": ("公开，在苏州", "public, in Suzhou"),

@@ -6,14 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from qingce.domain.cleaner_production.actions import FindingText, enter_finding
+from django.utils import timezone
+
+from qingce.domain.cleaner_production.actions import FindingText, enter_finding, note_member_contact
 from qingce.domain.cleaner_production.enums import HowFound, ListKind, ListState
 from qingce.domain.cleaner_production.models import Roster
 from qingce.domain.cleaner_production.queries import Cell
+from qingce.shared.parties.enums import StaffRole
+from qingce.shared.parties.models import Person
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
 from tests.domain.cleaner_production.rostering import HEAD, ONE, ROSTER, bring, take_in, write_csv
-from tests.factories import AT
+from tests.domain.cleaner_production.surveying import SEARCH, given, sample_of
+from tests.factories import AT, acting, staff_member
 
 
 def lists_of_provinces() -> dict[str, dict[str, dict[str, object]]]:
@@ -44,3 +49,18 @@ def rosters_of(unit: str, name: str) -> tuple[int, int]:
         batch = take_in(path, said, copy=copy).pk
         waiting = bring(write_csv(Path(folder), HEAD[:2], ONE[:2], name=f"{name}-b.csv"), said)
     return Roster.objects.get(batch_id=batch).pk, waiting
+
+
+def surveys_of_lists() -> dict[str, dict[str, dict[str, object]]]:
+    """A survey whose sample was given to a reviewer of the world's, and an enterprise of it with a saved page."""
+    lead = acting(staff_member(StaffRole.SENIOR_REVIEWER, email="survey.lead@example.org"))
+    surveyor = acting(Person.objects.get(email="reviewer@example.org"))
+    survey = given(lead, surveyor)
+    member = sample_of(survey)[0].pk
+    page = ("页.pdf", [hostile_files.plain_pdf()])
+    note = note_member_contact(surveyor, member, SEARCH, at=timezone.now(), copy=page)
+    of_survey = ("cleaner-one-survey", "cleaner-population", "cleaner-sample", "office-survey", "office-survey-mine")
+    found: dict[str, dict[str, dict[str, object]]] = {f"web:{view}": {"-": {"pk": survey}} for view in of_survey}
+    found["web:office-sample"] = {"given to the reviewer": {"pk": member}}
+    found["web:office-survey-evidence"] = {"given to the reviewer": {"pk": note}}
+    return found

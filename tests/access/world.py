@@ -45,7 +45,7 @@ from qingce.shared.parties.enums import MemberRole, OrganisationKind, StaffRole
 from qingce.shared.parties.models import OrganisationProof, Person
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
-from tests.access.lists import lists_of_provinces
+from tests.access.lists import lists_of_provinces, surveys_of_lists
 from tests.access.observing import alliance, audit_agencies
 from tests.access.papers import closer_documents, explained
 from tests.domain.documents.keeping import Kept, kept, paper, release_types
@@ -105,7 +105,7 @@ def build() -> World:
     objects |= _notices()
     objects |= audit_agencies(people)
     objects |= alliance(people, objects["web:my-audit"])
-    objects |= lists_of_provinces()
+    objects |= lists_of_provinces() | surveys_of_lists()
     objects |= _issued(objects)
     objects |= _ledger(objects)
     objects |= {f"web:trends-{name}": {"-": {"name": "region"}} for name in ("csv", "svg")}

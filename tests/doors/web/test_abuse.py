@@ -29,7 +29,7 @@ TOKEN_BEHIND_THE_DOOR = {
     "web:imports", "web:organisation-new", "web:claim-new", "web:document-new", "web:document-version",
     "web:documents-several", "web:my-disclosure", "web:my-disclosure-support-new", "web:office-filing-new",
     "web:office-case-restore", "web:my-accreditation-papers", "web:my-audit-costs", "web:audit-form-item",
-    "web:tablet-evidence", "web:office-cleaner-cell", "web:office-rosters",
+    "web:tablet-evidence", "web:office-cleaner-cell", "web:office-rosters", "web:office-sample",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}

@@ -51,3 +51,21 @@ class RosterWrong(InvalidValue):
     """Something said of a roster, or of its columns, cannot be what was given."""
 
     code = "cleaner-roster"
+
+
+class SurveyNotFound(NotFound):
+    """There is no such survey, or nobody of it that one is to look at."""
+
+    code = "cleaner-survey-none"
+
+
+class SurveyWrong(InvalidValue):
+    """A field of a survey, or of what was done in it, cannot be what was given."""
+
+    code = "cleaner-survey"
+
+
+class SurveyStep(QingceError):
+    """The survey is not as far, or farther than that."""
+
+    code = "cleaner-survey-step"

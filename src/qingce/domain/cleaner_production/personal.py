@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from qingce.domain.cleaner_production.models import Finding, Roster
+from qingce.domain.cleaner_production.models import Coding, Contact, Finding, Roster, Survey, SurveyMember
 from qingce.shared.parties.registry import DataSubject, PersonalPart
 
 
@@ -39,5 +40,36 @@ ROSTERS_OF_PERSON = PersonalPart(
     _("So that each roster leads to who brought it"),
     _("For good, under the number"),
     export_rosters,
+    None,
+)
+
+
+def export_survey_work(subject: DataSubject) -> list[dict[str, object]]:
+    """What the person designed, was given, noted and coded; four queries."""
+    own = subject.signature
+    given = SurveyMember.objects.filter(Q(first_coder=own) | Q(second_coder=own)).order_by("pk")
+    designed: list[dict[str, object]] = [
+        {"survey": each.pk, "designed_at": each.designed_at} for each in Survey.objects.filter(designed_by=own)
+    ]
+    return [
+        *designed,
+        *[dict[str, object](survey=each.survey_id, given=each.enterprise_id) for each in given],
+        *(
+            {"contact": each.pk, "kind": each.kind, "note": each.note, "entered_at": each.entered_at}
+            for each in Contact.objects.filter(entered_by=own).order_by("pk")
+        ),
+        *(
+            {"coding": each.pk, "coded_as": each.coded_as, "coded_at": each.coded_at}
+            for each in Coding.objects.filter(coded_by=own).order_by("pk")
+        ),
+    ]
+
+
+SURVEYS_OF_PERSON = PersonalPart(
+    "cleaner-surveys",
+    _("What you did in surveys of cleaner production"),
+    _("So that each finding of a survey leads to who made it"),
+    _("For good, under the number"),
+    export_survey_work,
     None,
 )

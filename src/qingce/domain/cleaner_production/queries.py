@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from qingce.domain.cleaner_production.agreement import Agreement
+from qingce.domain.cleaner_production.assigning import surveyors_for
+from qingce.domain.cleaner_production.coding import Results, UnitCount, results_of
 from qingce.domain.cleaner_production.counting import (
     ComparedTotal,
     Share,
@@ -11,6 +14,7 @@ from qingce.domain.cleaner_production.counting import (
     series_of,
 )
 from qingce.domain.cleaner_production.differences import Difference, DifferenceKind, differences, not_recomputable
+from qingce.domain.cleaner_production.intervals import Proportion, proportion
 from qingce.domain.cleaner_production.judging import FieldState, Judged, JudgedField, Verdict, judge_publication
 from qingce.domain.cleaner_production.laws import Law, TimeLine, laws
 from qingce.domain.cleaner_production.loading import is_survey_there
@@ -42,15 +46,32 @@ from qingce.domain.cleaner_production.roster_reading import (
     rosters,
 )
 from qingce.domain.cleaner_production.survey import SOURCE, Cell, table
+from qingce.domain.cleaner_production.survey_defaults import DesignDefaults, design_defaults
+from qingce.domain.cleaner_production.survey_reading import (
+    ContactRow,
+    MemberRow,
+    SurveyRow,
+    contacts_about,
+    contacts_of_unit,
+    evidence_of,
+    list_of,
+    member_for,
+    members_of,
+    survey_of,
+    surveys,
+)
 from qingce.domain.cleaner_production.units import unit_of, units
 
 __all__ = [
     "ROSTER_FIELDS",
     "SOURCE",
+    "Agreement",
     "AuditHistory",
     "AuditLine",
     "Cell",
     "ComparedTotal",
+    "ContactRow",
+    "DesignDefaults",
     "Difference",
     "DifferenceKind",
     "FieldState",
@@ -59,20 +80,29 @@ __all__ = [
     "JudgedField",
     "Law",
     "Matrix",
+    "MemberRow",
     "PrefectureCount",
+    "Proportion",
     "ProposedColumn",
+    "Results",
     "RosterRow",
     "Share",
+    "SurveyRow",
     "TimeLine",
     "TypeCount",
+    "UnitCount",
     "Verdict",
     "YearCount",
     "audit_histories",
     "audit_history",
     "compare_totals",
+    "contacts_about",
+    "contacts_of_unit",
     "copy_of",
     "count_prefectures",
+    "design_defaults",
     "differences",
+    "evidence_of",
     "findings_of_unit",
     "findings_of_year",
     "held_in",
@@ -80,9 +110,14 @@ __all__ = [
     "is_survey_there",
     "judge_publication",
     "laws",
+    "list_of",
+    "member_for",
+    "members_of",
     "not_recomputable",
+    "proportion",
     "propose",
     "read_matrix",
+    "results_of",
     "roster",
     "roster_copy",
     "roster_lines",
@@ -90,6 +125,9 @@ __all__ = [
     "roster_years",
     "rosters",
     "series_of",
+    "survey_of",
+    "surveyors_for",
+    "surveys",
     "table",
     "unit_of",
     "units",

@@ -48,6 +48,7 @@ class Duty(TextChoices):
     RUN_AUDITS = "run-audits", _("Look after on-site audits, in the platform’s name")
     ACCREDIT_AGENCIES = "accredit-agencies", _("Check and accredit audit agencies")
     CLEANER_PRODUCTION = "cleaner-production", _("Note what governments publish of cleaner production audits")
+    LEAD_SURVEYS = "lead-surveys", _("Design surveys of cleaner production, draw and give out their samples")
 
 
 class OrganisationKind(TextChoices):

@@ -2,6 +2,7 @@
 
 from qingce.domain.records.classification import pollutants_named
 from qingce.domain.records.errors import RecordNotFound
+from qingce.domain.records.queries.audited import AuditedRow, audited_between
 from qingce.domain.records.queries.audits import AuditRow, audit, audits_of, audits_of_batch, count_audits
 from qingce.domain.records.queries.certified import (
     RecordGone,
@@ -92,6 +93,7 @@ __all__ = [
     "NEEDED",
     "RECORD_FACETS",
     "AuditRow",
+    "AuditedRow",
     "CaseChange",
     "CorrectionRow",
     "Depending",
@@ -122,6 +124,7 @@ __all__ = [
     "TimelineCell",
     "answer_terms",
     "audit",
+    "audited_between",
     "audits_of",
     "audits_of_batch",
     "case_changes_of",

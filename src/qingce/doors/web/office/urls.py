@@ -40,12 +40,18 @@ from qingce.doors.web.office import (
     rules,
     rules_diff,
 )
+from qingce.doors.web.office.surveys import leading, working
 
 urlpatterns = [
     path("", home.office, name="office"),
     path("cleaner-production/", cleaner.cells, name="office-cleaner"),
     path("cleaner-production/rosters/", rosters.office_rosters, name="office-rosters"),
     path("cleaner-production/rosters/<int:batch>/", rosters.roster_columns, name="office-roster-columns"),
+    path("cleaner-production/surveys/", leading.all_surveys, name="office-surveys"),
+    path("cleaner-production/surveys/<int:pk>/", leading.one_survey, name="office-survey"),
+    path("cleaner-production/surveys/<int:pk>/mine/", working.my_list, name="office-survey-mine"),
+    path("cleaner-production/samples/<int:pk>/", working.one_member, name="office-sample"),
+    path("cleaner-production/evidence/<int:pk>/", working.evidence, name="office-survey-evidence"),
     path("cleaner-production/<slug:unit>/<int:year>/<slug:kind>/", cleaner.one_cell, name="office-cleaner-cell"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch>/", imports.one_import, name="import"),
