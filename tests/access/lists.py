@@ -8,7 +8,14 @@ from tempfile import TemporaryDirectory
 
 from django.utils import timezone
 
-from qingce.domain.cleaner_production.actions import FindingText, enter_finding, note_member_contact
+from qingce.domain.cleaner_production.actions import (
+    FindingText,
+    LetterText,
+    enter_finding,
+    issue_letter,
+    note_member_contact,
+    write_letter,
+)
 from qingce.domain.cleaner_production.enums import HowFound, ListKind, ListState
 from qingce.domain.cleaner_production.models import Roster
 from qingce.domain.cleaner_production.queries import Cell
@@ -62,5 +69,14 @@ def surveys_of_lists() -> dict[str, dict[str, dict[str, object]]]:
     of_survey = ("cleaner-one-survey", "cleaner-population", "cleaner-sample", "office-survey", "office-survey-mine")
     found: dict[str, dict[str, dict[str, object]]] = {f"web:{view}": {"-": {"pk": survey}} for view in of_survey}
     found["web:office-sample"] = {"given to the reviewer": {"pk": member}}
+    found["web:office-letters"] = {"-": {"pk": survey}}
+    for name in ("report", "report-document", "report-findings", "report-changes"):
+        found[f"web:cleaner-{name}"] = {"-": {"year": 2022}}
+    found["web:office-report"] = {"-": {"year": 2022}}
+    places = (("here", "320000"), ("elsewhere", "330000"))
+    found["web:office-letter"] = {place: {"pk": survey, "unit": unit} for place, unit in places}
+    letter = write_letter(surveyor, survey, "110000", LetterText("样例厅", "请公开。"), at=timezone.now())
+    issue_letter(surveyor, letter, "zh", at=timezone.now())
+    found["web:office-letter-file"] = {"-": {"pk": survey, "unit": "110000", "name": "zh.pdf"}}
     found["web:office-survey-evidence"] = {"given to the reviewer": {"pk": note}}
     return found

@@ -62,6 +62,7 @@ SAID: dict[str, dict[str, str]] = {
     "web:my-stakeholders": {"act": "end", "brand": "1"},
     "web:my-filing": {"act": "refuse", "reason": "不是我们寄出的"},
     "web:office-filing": {"reason": "登记有误"},
+    "web:office-letter": {"act": "write", "addressee": "样例厅", "advice_zh": "请公开。"},
     "web:office-sample": {
         "act": "note",
         "kind": "search",

@@ -118,7 +118,7 @@ def build() -> World:
 
 def _issue_extracts(world: World) -> None:
     """Whoever asks for an extract after the first of the day is led to that one; typesetting each anew takes long."""
-    for view in ("web:record-extract", "web:enterprise-extract"):
+    for view in ("web:record-extract", "web:enterprise-extract", "web:cleaner-report-document"):
         for kwargs in world.relations(view).values():
             world.users["nobody"].post(reverse(view, kwargs=kwargs))
 

@@ -18,8 +18,8 @@ from qingce.domain.cleaner_production.actions import (
     note_member_contact,
     take_sample,
 )
+from qingce.domain.cleaner_production.enums import CodedAs, ContactKind, Outcome
 from qingce.domain.cleaner_production.models import Survey, SurveyMember
-from qingce.domain.cleaner_production.survey_enums import CodedAs, ContactKind, Outcome
 from qingce.shared.draws.enums import Source
 from qingce.shared.ledger.actions import number_entries
 from qingce.shared.parties.actions import settle_draw

@@ -21,6 +21,7 @@ from qingce.domain.cleaner_production.actions import (
     note_unit_contact,
     take_sample,
 )
+from qingce.domain.cleaner_production.enums import CodedAs, ContactKind, Outcome
 from qingce.domain.cleaner_production.errors import SurveyNotFound, SurveyStep, SurveyWrong
 from qingce.domain.cleaner_production.models import Coding, Contact, Survey, SurveyMember
 from qingce.domain.cleaner_production.queries import (
@@ -36,7 +37,6 @@ from qingce.domain.cleaner_production.queries import (
     surveys,
 )
 from qingce.domain.cleaner_production.sampling import choose
-from qingce.domain.cleaner_production.survey_enums import CodedAs, ContactKind, Outcome
 from qingce.shared.draws.queries import get_draw
 from qingce.shared.files.models import StoredFile
 from qingce.shared.parties.actions import export_person

@@ -18,7 +18,7 @@ ADDRESSES = every_address()
 EVIL = "evil.example"
 # Without a cookie there is nothing another site could borrow: these look at where the form was sent from.
 WITHOUT_TOKEN = {
-    "web:report", "web:request", "web:record-extract", "web:enterprise-extract",
+    "web:report", "web:cleaner-report-document", "web:request", "web:record-extract", "web:enterprise-extract",
     "web:check-compare", "web:check-document-compare", "web:objection-new", "web:objection-confirm",
     "web:uploads", "web:upload",
     "web:notice-follow", "web:notice-follow-kind", "web:notice-follow-confirm", "web:notice-follow-end",

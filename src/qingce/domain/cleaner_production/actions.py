@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from qingce.domain.cleaner_production.advising import LetterText, issue_letter, send_letter, write_letter
 from qingce.domain.cleaner_production.assigning import assign_unit
 from qingce.domain.cleaner_production.designing import DesignText, design_survey, freeze_survey, take_sample
 from qingce.domain.cleaner_production.entering import FindingText, enter_finding
 from qingce.domain.cleaner_production.loading import take_in_survey
+from qingce.domain.cleaner_production.reporting import write_recommendations
 from qingce.domain.cleaner_production.rosters import RosterText, bring_roster, choose_roster_columns
 from qingce.domain.cleaner_production.surveying import (
     ContactText,
@@ -18,6 +20,7 @@ __all__ = [
     "ContactText",
     "DesignText",
     "FindingText",
+    "LetterText",
     "RosterText",
     "assign_unit",
     "bring_roster",
@@ -26,8 +29,12 @@ __all__ = [
     "design_survey",
     "enter_finding",
     "freeze_survey",
+    "issue_letter",
     "note_member_contact",
     "note_unit_contact",
+    "send_letter",
     "take_in_survey",
     "take_sample",
+    "write_letter",
+    "write_recommendations",
 ]

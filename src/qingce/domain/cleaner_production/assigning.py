@@ -8,9 +8,9 @@ from django.db import transaction
 
 from qingce.domain.cleaner_production.acts import ASSIGNED
 from qingce.domain.cleaner_production.designing import held
+from qingce.domain.cleaner_production.enums import SURVEY
 from qingce.domain.cleaner_production.errors import SurveyStep, SurveyWrong
 from qingce.domain.cleaner_production.models import Coding, SurveyMember
-from qingce.domain.cleaner_production.survey_enums import SURVEY
 from qingce.domain.cleaner_production.units import unit_of
 from qingce.shared.changes.actions import note_change
 from qingce.shared.ledger.actions import journal

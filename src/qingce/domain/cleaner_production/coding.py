@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qingce.domain.cleaner_production.agreement import Agreement, agreement
+from qingce.domain.cleaner_production.enums import CodedAs
 from qingce.domain.cleaner_production.intervals import Proportion, proportion
 from qingce.domain.cleaner_production.sampling import Chosen, Member, to_telephone
-from qingce.domain.cleaner_production.survey_enums import CodedAs
 from qingce.domain.cleaner_production.survey_reading import MemberRow, SurveyRow, codings_of, members_of
 
 PUBLISHED = (CodedAs.COMPLETE, CodedAs.INCOMPLETE, CodedAs.CANNOT_BE_JUDGED)

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from qingce.domain.cleaner_production.acts import DESIGNED, FROZEN, SAMPLED
+from qingce.domain.cleaner_production.enums import SURVEY
 from qingce.domain.cleaner_production.errors import SurveyNotFound, SurveyStep, SurveyWrong
 from qingce.domain.cleaner_production.laws import BOOK
 from qingce.domain.cleaner_production.models import Survey, SurveyMember
 from qingce.domain.cleaner_production.population import number_of, population_of
 from qingce.domain.cleaner_production.sampling import Member, choose, coded_twice
-from qingce.domain.cleaner_production.survey_enums import SURVEY
 from qingce.pure.kernel.text import clean
 from qingce.shared.bulk.actions import one_at_a_time
 from qingce.shared.changes.actions import note_change

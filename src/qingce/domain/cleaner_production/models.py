@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from qingce.domain.cleaner_production.enums import Grounds, HowFound, ListKind, ListState, Obligation, Result
-from qingce.domain.cleaner_production.survey_models import Coding, Contact, Survey, SurveyMember
+from qingce.domain.cleaner_production.survey_models import Coding, Contact, Letter, ReportText, Survey, SurveyMember
 
-__all__ = ["Coding", "Contact", "Finding", "Roster", "Survey", "SurveyMember"]
+__all__ = ["Coding", "Contact", "Finding", "Letter", "ReportText", "Roster", "Survey", "SurveyMember"]
 
 
 class Finding(models.Model):

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from qingce.domain.cleaner_production.models import Coding, Contact, Finding, Roster, Survey, SurveyMember
+from qingce.domain.cleaner_production.models import (
+    Coding,
+    Contact,
+    Finding,
+    Letter,
+    ReportText,
+    Roster,
+    Survey,
+    SurveyMember,
+)
 from qingce.shared.parties.registry import DataSubject, PersonalPart
 
 
@@ -45,7 +54,7 @@ ROSTERS_OF_PERSON = PersonalPart(
 
 
 def export_survey_work(subject: DataSubject) -> list[dict[str, object]]:
-    """What the person designed, was given, noted and coded; four queries."""
+    """What the person designed, was given, noted, coded and wrote; six queries."""
     own = subject.signature
     given = SurveyMember.objects.filter(Q(first_coder=own) | Q(second_coder=own)).order_by("pk")
     designed: list[dict[str, object]] = [
@@ -61,6 +70,14 @@ def export_survey_work(subject: DataSubject) -> list[dict[str, object]]:
         *(
             {"coding": each.pk, "coded_as": each.coded_as, "coded_at": each.coded_at}
             for each in Coding.objects.filter(coded_by=own).order_by("pk")
+        ),
+        *(
+            {"letter": each.pk, "advice": each.advice_zh, "written_at": each.written_at}
+            for each in Letter.objects.filter(written_by=own).order_by("pk")
+        ),
+        *(
+            {"report": each.year, "recommendations": each.recommendations_zh, "written_at": each.written_at}
+            for each in ReportText.objects.filter(written_by=own).order_by("pk")
         ),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingce.domain.cleaner_production.advising import LetterRow, letter_for, letters_of
 from qingce.domain.cleaner_production.agreement import Agreement
 from qingce.domain.cleaner_production.assigning import surveyors_for
 from qingce.domain.cleaner_production.coding import Results, UnitCount, results_of
@@ -18,6 +19,7 @@ from qingce.domain.cleaner_production.intervals import Proportion, proportion
 from qingce.domain.cleaner_production.judging import FieldState, Judged, JudgedField, Verdict, judge_publication
 from qingce.domain.cleaner_production.laws import Law, TimeLine, laws
 from qingce.domain.cleaner_production.loading import is_survey_there
+from qingce.domain.cleaner_production.method import MethodStep, method_steps
 from qingce.domain.cleaner_production.reading import (
     FindingRow,
     Matrix,
@@ -29,6 +31,14 @@ from qingce.domain.cleaner_production.reading import (
     held_in,
     history_of,
     read_matrix,
+)
+from qingce.domain.cleaner_production.reporting import (
+    CellChange,
+    Report,
+    ReportFinding,
+    Told,
+    read_report,
+    report_years,
 )
 from qingce.domain.cleaner_production.roster_columns import FIELDS as ROSTER_FIELDS
 from qingce.domain.cleaner_production.roster_columns import ProposedColumn, propose
@@ -69,6 +79,7 @@ __all__ = [
     "AuditHistory",
     "AuditLine",
     "Cell",
+    "CellChange",
     "ComparedTotal",
     "ContactRow",
     "DesignDefaults",
@@ -79,16 +90,21 @@ __all__ = [
     "Judged",
     "JudgedField",
     "Law",
+    "LetterRow",
     "Matrix",
     "MemberRow",
+    "MethodStep",
     "PrefectureCount",
     "Proportion",
     "ProposedColumn",
+    "Report",
+    "ReportFinding",
     "Results",
     "RosterRow",
     "Share",
     "SurveyRow",
     "TimeLine",
+    "Told",
     "TypeCount",
     "UnitCount",
     "Verdict",
@@ -110,13 +126,18 @@ __all__ = [
     "is_survey_there",
     "judge_publication",
     "laws",
+    "letter_for",
+    "letters_of",
     "list_of",
     "member_for",
     "members_of",
+    "method_steps",
     "not_recomputable",
     "proportion",
     "propose",
     "read_matrix",
+    "read_report",
+    "report_years",
     "results_of",
     "roster",
     "roster_copy",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from qingce.domain.cleaner_production.survey_enums import CodedAs, ContactKind, Outcome, Stratum
+from qingce.domain.cleaner_production.enums import CodedAs, ContactKind, Outcome, Stratum
 
 
 class Survey(models.Model):
@@ -110,3 +110,45 @@ class Coding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.coded_as}"
+
+
+class Letter(models.Model):
+    """A letter of advice to a unit, with the figures as they stood when it was written."""
+
+    survey = models.ForeignKey("cleaner_production.Survey", on_delete=models.PROTECT, related_name="+")
+    unit = models.CharField(max_length=6)
+    addressee = models.CharField(max_length=120)
+    advice_zh = models.TextField()
+    advice_en = models.TextField(blank=True, default="")
+    said = models.JSONField(help_text="By language, all that it says.")
+    written_by = models.CharField(max_length=100)
+    written_at = models.DateTimeField()
+    issued_on = models.DateField(null=True, help_text="From then on it stays as it is.")
+    sent_on = models.DateField(null=True, help_text="From then on it is public.")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["survey", "unit"], name="one_letter_per_unit"),)
+        indexes = (models.Index(fields=["written_by"], name="advice_letters_by"),)
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.unit}"
+
+
+class ReportText(models.Model):
+    """The recommendations of a year's report; a former text stays, replaced."""
+
+    year = models.PositiveSmallIntegerField()
+    recommendations_zh = models.TextField()
+    recommendations_en = models.TextField(blank=True, default="")
+    written_by = models.CharField(max_length=100)
+    written_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, help_text="Null: it holds.")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["year"], condition=Q(replaced_at=None), name="one_report_text_per_year"),
+        )
+        indexes = (models.Index(fields=["written_by"], name="report_texts_by"),)
+
+    def __str__(self) -> str:
+        return str(self.year)

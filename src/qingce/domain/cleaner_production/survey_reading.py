@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from qingce.domain.cleaner_production.enums import CodedAs, ContactKind, Outcome, Stratum
 from qingce.domain.cleaner_production.errors import SurveyNotFound
 from qingce.domain.cleaner_production.models import Coding, Contact, Survey, SurveyMember
 from qingce.domain.cleaner_production.population import number_of
-from qingce.domain.cleaner_production.survey_enums import CodedAs, ContactKind, Outcome, Stratum
 from qingce.domain.cleaner_production.surveying import check_member, is_lead
 from qingce.domain.enterprises.queries import rows_by_ids
 from qingce.shared.files.enums import KeptFile

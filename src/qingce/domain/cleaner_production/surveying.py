@@ -11,11 +11,19 @@ from django.utils.timezone import localdate
 
 from qingce.domain.cleaner_production.acts import CODED, CONTACTED
 from qingce.domain.cleaner_production.designing import held
-from qingce.domain.cleaner_production.enums import COPY_MB, COPY_TYPES
+from qingce.domain.cleaner_production.enums import (
+    COPY_MB,
+    COPY_TYPES,
+    EVIDENCE,
+    OUTCOMES,
+    SURVEY,
+    CodedAs,
+    ContactKind,
+    Outcome,
+)
 from qingce.domain.cleaner_production.errors import SurveyNotFound, SurveyStep, SurveyWrong
 from qingce.domain.cleaner_production.links import is_web
 from qingce.domain.cleaner_production.models import Coding, Contact, Survey, SurveyMember
-from qingce.domain.cleaner_production.survey_enums import EVIDENCE, OUTCOMES, SURVEY, CodedAs, ContactKind, Outcome
 from qingce.domain.cleaner_production.units import unit_of
 from qingce.pure.kernel.text import clean
 from qingce.shared.changes.actions import note_change

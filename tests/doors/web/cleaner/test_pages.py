@@ -226,3 +226,21 @@ def test_record_of_an_audit_says_field_by_field_what_is_missing(client: Client) 
     assert re.search(r"Hazardous waste</th><td data-label=\"Published\?\"><span class=\"differs\">not published", page)
     other = register(penalty(doc_no="柯环罚〔2024〕8号"))[-1]
     assert "What it had to publish" not in words(client, f"/en/records/{other.pk}/")
+
+
+def test_province_tells_what_it_owes_and_which_prefectures_are_known(client: Client, survey: None) -> None:
+    page = words(client, "/en/cleaner-production/provinces/140000/")
+    assert ("What it still owes" in page, "2018-2022 Acceptance results" in page, "4 / 4" in page) == (True, True, True)
+    beijing = words(client, "/en/cleaner-production/provinces/110000/")
+    assert "Prefectures and divisions known to publish" not in beijing
+
+
+def test_prefecture_has_a_cell_of_its_own(staff: Client) -> None:
+    asked = staff.get("/en/office/cleaner-production/?unit=320000&year=2023&list=roster&place=样例市")
+    page = asked.headers["Location"]
+    assert "样例市" in words(staff, page)
+    sent = staff.post(page, SAID)
+    assert (sent.status_code, sent.headers["Location"]) == (302, page)
+    row = Finding.objects.get()
+    assert (row.unit, row.place, row.first_year) == ("320000", "样例市", 2023)
+    assert "The cell is empty." in words(staff, CELL)

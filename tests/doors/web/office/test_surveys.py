@@ -91,7 +91,7 @@ def test_list_is_worked_off_by_whom_it_was_given_to_and_nobody_else() -> None:
     note = Contact.objects.get()
     assert "Searched, not found" in words(client, page)
     evidence = f"/en/office/cleaner-production/evidence/{note.pk}/"
-    assert client.get(evidence).getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert client.get(evidence).getvalue().startswith(b"%PDF")
     assert [other.get(each).status_code for each in (page, evidence)] == [404, 404]
     assert other.post(page, NOTE).status_code == 404
     client.post(page, {"act": "code", "coded_as": "not-published"})
@@ -115,3 +115,28 @@ def test_unit_is_given_out_and_the_public_sees_the_sample_without_names_of_staff
         answer = client.get(f"/en/cleaner-production/surveys/{pk}/{name}.csv")
         assert answer.getvalue().decode("utf-8-sig").count("\r\n") == lines
     assert client.get("/en/cleaner-production/surveys/999/").status_code == 404
+
+
+@pytest.mark.requirement("CPA-5")
+def test_letter_is_written_issued_downloaded_sent_and_answered() -> None:
+    pk = frozen(acting(staff_member(StaffRole.SENIOR_REVIEWER, email="lead@example.org")))
+    client = client_of(StaffRole.REVIEWER, "one@example.org")
+    page = f"{SURVEYS}{pk}/letters/{UNIT}/"
+    assert "Not written yet" in words(client, page)
+    assert client.get(f"{page}zh.pdf").status_code == 404
+    said = {"act": "write", "addressee": "样例厅", "advice_zh": "请公开。", "advice_en": ""}
+    assert client.post(page, said | {"addressee": ""}).status_code == 422
+    client.post(page, said)
+    client.post(page, {"act": "issue"})
+    assert client.get(f"{page}zh.pdf").getvalue().startswith(b"%PDF")
+    assert client.get(f"{page}zh.docx").content.startswith(b"PK")
+    assert (client.get(f"{page}en.pdf").status_code, client.get(f"{page}zh.exe").status_code) == (400, 404)
+    assert client.post(page, {"act": "send", "sent_on": "bald"}).status_code == 422
+    client.post(page, {"act": "send", "sent_on": timezone.localdate().isoformat()})
+    reply = {"act": "note", "kind": "reply", "outcome": "improved", "where": "样例厅", "happened_on": "2026-11-19"}
+    client.post(page, reply)
+    assert "Reply to a letter: <b>Has published since</b>" in words(client, page)
+    assert "sent on" in words(client, f"{SURVEYS}{pk}/letters/")
+    elsewhere = Client()
+    elsewhere.force_login(staff_member(StaffRole.REVIEWER, email="e@example.org", area="320000"))
+    assert elsewhere.get(page).status_code == 403

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qingce.domain.cleaner_production.enums import ListKind
+from qingce.domain.cleaner_production.enums import Grounds, ListKind, ListState
 from qingce.domain.cleaner_production.queries import (
     FindingRow,
     TimeLine,
@@ -27,6 +27,7 @@ from qingce.doors.web.cleaner.shown import (
     ROWS,
     TILE,
     shown_counts,
+    shown_prefectures,
     shown_tiles,
     shown_units,
     unit_name,
@@ -96,12 +97,17 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
     """What one unit published, year by year, and what its prefectures did."""
     rows = findings_of_unit(code)
     own = [each for each in rows if not each.place]
+    counted = shown_prefectures([each for each in count_prefectures() if each.unit == code])
     name = unit_name(code)
     context = {
         "code": code,
         "name": name,
         "years": _by_year(own),
         "prefectures": [each for each in rows if each.place],
+        "owes": [each for each in own if each.state == ListState.NOT_PUBLISHED],
+        "unnamed": [each for each in own if each.list == ListKind.ROSTER and each.grounds == Grounds.NOT_LABELLED],
+        "counted": counted,
+        "bars_height": BAR * len(counted),
         "share": read_matrix().shares.get(code),
     }
     title = _("Cleaner production lists: %(name)s") % {"name": name}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from qingce.domain.cleaner_production.enums import LEFT, UNLABELLED, Grounds, ListKind, ListState
-from qingce.domain.cleaner_production.queries import Cell, Matrix, Share, YearCount, units
+from qingce.domain.cleaner_production.queries import Cell, Matrix, PrefectureCount, Share, YearCount, units
 from qingce.doors.web.facets import label_of
 from qingce.pure.kernel.tile_grid import tiles
 
@@ -21,7 +21,7 @@ SIGNS = {
 }
 CORPS, CORPS_PLACE = "660000", (1, 0)  # beside Xinjiang, where it lies
 COLUMNS, ROWS, TILE, GAP = 11, 8, 44, 3
-SHADES = 5
+SHADES, BAR = 5, 44
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,17 @@ class ShownCount:
 
 
 @dataclass(frozen=True)
+class ShownPrefectures:
+    """Prefectures of a unit for a list and year, as a bar. Args: width: of those known to publish, in per cent."""
+
+    count: PrefectureCount
+    years: str
+    known: int
+    width: str
+    y: int
+
+
+@dataclass(frozen=True)
 class ShownTile:
     """A unit on the map."""
 
@@ -71,6 +82,21 @@ class ShownTile:
     y: int
     depth: int
     size: str
+
+
+def shown_prefectures(counts: Sequence[PrefectureCount]) -> list[ShownPrefectures]:
+    """A bar for each list and year of which prefectures are known; of the others nothing is said."""
+    return [
+        ShownPrefectures(
+            each,
+            str(each.first_year) if each.first_year == each.last_year else f"{each.first_year}-{each.last_year}",
+            known,
+            f"{100 * each.published / known:.2f}%",
+            BAR * row,
+        )
+        for row, each in enumerate(counts)
+        if (known := each.published + each.not_published)
+    ]
 
 
 def unit_name(code: str) -> str:

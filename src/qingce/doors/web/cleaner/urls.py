@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.cleaner import downloads, pages, rosters, survey, surveys
+from qingce.doors.web.cleaner import downloads, pages, report, rosters, survey, surveys
 
 urlpatterns = [
     path("cleaner-production/", pages.overview, name="cleaner"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("cleaner-production/rosters/<int:pk>/lines.csv", rosters.roster_csv, name="cleaner-roster-csv"),
     path("cleaner-production/rosters/<int:pk>/copy/", rosters.roster_saved_copy, name="cleaner-roster-copy"),
     path("cleaner-production/survey/", survey.survey, name="cleaner-survey"),
+    path("cleaner-production/reports/<int:year>/", report.one_report, name="cleaner-report"),
+    path("cleaner-production/reports/<int:year>/document/", report.report_document, name="cleaner-report-document"),
+    path("cleaner-production/reports/<int:year>/findings.csv", report.findings_csv, name="cleaner-report-findings"),
+    path("cleaner-production/reports/<int:year>/changes.csv", report.changes_csv, name="cleaner-report-changes"),
     path("cleaner-production/surveys/<int:pk>/", surveys.one_survey, name="cleaner-one-survey"),
     path("cleaner-production/surveys/<int:pk>/population.csv", surveys.population_csv, name="cleaner-population"),
     path("cleaner-production/surveys/<int:pk>/sample.csv", surveys.sample_csv, name="cleaner-sample"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -37,11 +38,13 @@ from qingce.doors.web.pages import Crumb, Page, Shown, show
 from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
+from qingce.pure.kernel.text import clean
 from qingce.shared.files.errors import UploadTooLarge
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import check_duty, roles_of
 
 WRONG = 422
+LONGEST_PLACE = 60
 ROLES = roles_of(Duty.CLEANER_PRODUCTION)
 LIMITS = UploadLimits(COPY, files_most=1, file_mb=COPY_MB, accepts=COPY_TYPES)
 Choice = TypeVar("Choice", bound=TextChoices)
@@ -52,9 +55,9 @@ Choice = TypeVar("Choice", bound=TextChoices)
 @staff_only(*ROLES)
 def cells(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The units of the actor's areas with what is known, and the way to another cell."""
-    year, unit, kind = (request.GET.get(name, "") for name in ("year", "unit", "list"))
+    year, unit, kind, place = (request.GET.get(name, "") for name in ("year", "unit", "list", "place"))
     if year and number_in(year) and unit and kind in ListKind:
-        return redirect("web:office-cleaner-cell", unit, number_in(year), kind)
+        return redirect(_address(Cell(unit, number_in(year) or 0, ListKind(kind)), clean(place)))
     matrix, own = read_matrix(), {each.code for each in units() if actor.reaches(each.code, *ROLES)}
     context = {
         "units": [each for each in shown_units(matrix) if each.code in own],
@@ -74,25 +77,30 @@ def one_cell(request: HttpRequest, actor: Actor, unit: str, year: int, kind: str
         raise Http404
     unit_of(unit)
     check_duty(actor, Duty.CLEANER_PRODUCTION, unit)
-    cell = Cell(unit, year, ListKind(kind))
+    cell, place = Cell(unit, year, ListKind(kind)), clean(request.GET.get("place", ""))[:LONGEST_PLACE]
     if request.method != "POST":
-        return _form(request, cell, held_in(cell), [])
+        return _form(request, cell, place, [])
 
     def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         try:
-            _enter(request, actor, cell, bounded)
+            _enter(request, actor, cell, place, bounded)
         except (NotAllowed, NotFound):
             raise
         except QingceError as error:
             faults = [(str(error.params.get("field", "form")), sentence(error))]
-            return _form(request, cell, held_in(cell), faults)
+            return _form(request, cell, place, faults)
         messages.success(request, _("Entered. It stands on the public page."))
-        return redirect("web:office-cleaner-cell", unit, year, kind)
+        return redirect(_address(cell, place))
 
     return behind_token(request, LIMITS, sent)
 
 
-def _enter(request: HttpRequest, actor: Actor, cell: Cell, bounded: Bounded) -> int:
+def _address(cell: Cell, place: str) -> str:
+    address = reverse("web:office-cleaner-cell", args=[cell.unit, cell.year, cell.list])
+    return f"{address}?{urlencode({'place': place})}" if place else address
+
+
+def _enter(request: HttpRequest, actor: Actor, cell: Cell, place: str, bounded: Bounded) -> int:
     said = request.POST
     if bounded.too_large:
         raise UploadTooLarge(f"The file is larger than {COPY_MB} MB.", limit_mb=COPY_MB, field="files")
@@ -106,6 +114,7 @@ def _enter(request: HttpRequest, actor: Actor, cell: Cell, bounded: Bounded) -> 
         said.get("link", ""),
         _day(said.get("published_on", "")),
         said.get("reason", ""),
+        place,
     )
     copy = next(iter(_uploads(request)), None)
     return enter_finding(actor, cell, text, seen=number_in(said.get("seen", "")), at=timezone.now(), copy=copy)
@@ -130,8 +139,8 @@ def _day(text: str) -> date | None:
         raise FindingWrong("Give the day on which it was published.", field="published_on", cause="day") from error
 
 
-def _form(request: HttpRequest, cell: Cell, row: FindingRow | None, faults: list[tuple[str, str]]) -> HttpResponse:
-    is_roster = cell.list == ListKind.ROSTER
+def _form(request: HttpRequest, cell: Cell, place: str, faults: list[tuple[str, str]]) -> HttpResponse:
+    is_roster, row = cell.list == ListKind.ROSTER, held_in(cell, place=place)
     context = {
         "cell": cell,
         "name": unit_name(cell.unit),
@@ -148,7 +157,7 @@ def _form(request: HttpRequest, cell: Cell, row: FindingRow | None, faults: list
         "told": {name: [text] for name, text in faults},
     }
     title = _("%(unit)s, %(year)s: %(list)s") % {
-        "unit": unit_name(cell.unit),
+        "unit": " ".join(filter(None, (unit_name(cell.unit), place))),
         "year": cell.year,
         "list": cell.list.label,
     }

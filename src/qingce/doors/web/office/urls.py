@@ -40,7 +40,7 @@ from qingce.doors.web.office import (
     rules,
     rules_diff,
 )
-from qingce.doors.web.office.surveys import leading, working
+from qingce.doors.web.office.surveys import advising, leading, reporting, working
 
 urlpatterns = [
     path("", home.office, name="office"),
@@ -50,6 +50,14 @@ urlpatterns = [
     path("cleaner-production/surveys/", leading.all_surveys, name="office-surveys"),
     path("cleaner-production/surveys/<int:pk>/", leading.one_survey, name="office-survey"),
     path("cleaner-production/surveys/<int:pk>/mine/", working.my_list, name="office-survey-mine"),
+    path("cleaner-production/surveys/<int:pk>/letters/", advising.letters, name="office-letters"),
+    path("cleaner-production/surveys/<int:pk>/letters/<slug:unit>/", advising.one_letter, name="office-letter"),
+    path(
+        "cleaner-production/surveys/<int:pk>/letters/<slug:unit>/<str:name>",
+        advising.letter_file,
+        name="office-letter-file",
+    ),
+    path("cleaner-production/reports/<int:year>/", reporting.report_text, name="office-report"),
     path("cleaner-production/samples/<int:pk>/", working.one_member, name="office-sample"),
     path("cleaner-production/evidence/<int:pk>/", working.evidence, name="office-survey-evidence"),
     path("cleaner-production/<slug:unit>/<int:year>/<slug:kind>/", cleaner.one_cell, name="office-cleaner-cell"),

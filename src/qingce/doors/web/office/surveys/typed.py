@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingce.domain.cleaner_production.actions import ContactText, DesignText
+from qingce.domain.cleaner_production.enums import ContactKind, Outcome
 from qingce.domain.cleaner_production.errors import SurveyWrong
-from qingce.domain.cleaner_production.survey_enums import ContactKind, Outcome
 from qingce.doors.web.areas import area_named
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
@@ -51,7 +51,7 @@ def contact_in(said: Mapping[str, str], kinds: tuple[ContactKind, ...]) -> Conta
         kind,
         choice_in(Outcome, said.get("outcome", ""), "outcome"),
         said.get("where", ""),
-        _day(said.get("happened_on", "")),
+        day_in(said.get("happened_on", ""), "happened_on"),
         said.get("words", ""),
         said.get("link", ""),
         said.get("note", ""),
@@ -75,6 +75,17 @@ def file_in(request: HttpRequest) -> tuple[str, Iterable[bytes]] | None:
     return (found[0].name or "", found[0].chunks()) if found else None
 
 
+def day_in(text: str, field: str) -> date:
+    """A day.
+
+    Raises: SurveyWrong.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SurveyWrong("Give the day.", field=field, cause="day") from error
+
+
 def fault_of(error: QingceError) -> tuple[str, str]:
     """The field that a fault is about, and what is told."""
     return str(error.params.get("field", "form")), sentence(error)
@@ -93,10 +104,3 @@ def survey_page(title: str, *between: Crumb) -> Page:
 def _whole(text: str) -> int:
     found = number_in(text)
     return -1 if found is None else found
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise SurveyWrong("Give the day.", field="happened_on", cause="day") from error

@@ -9,11 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.cleaner_production.actions import code_member, note_member_contact
-from qingce.domain.cleaner_production.enums import COPY_MB, COPY_TYPES
+from qingce.domain.cleaner_production.enums import COPY_MB, COPY_TYPES, EVIDENCE, OUTCOMES, CodedAs, ContactKind
 from qingce.domain.cleaner_production.queries import (
     contacts_about,
     evidence_of,
@@ -22,7 +22,6 @@ from qingce.domain.cleaner_production.queries import (
     results_of,
     survey_of,
 )
-from qingce.domain.cleaner_production.survey_enums import EVIDENCE, OUTCOMES, CodedAs, ContactKind
 from qingce.doors.web.cleaner.shown import unit_name
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.office.access import staff_only
@@ -36,7 +35,7 @@ from qingce.doors.web.office.surveys.typed import (
     survey_page,
 )
 from qingce.doors.web.pages import Crumb, Shown, show
-from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads
+from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.errors import UploadTooLarge
@@ -73,10 +72,8 @@ def one_member(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     member_for(actor, pk)  # whoever it was not given to learns nothing, and sends nothing
     if request.method != "POST":
         return _page(request, actor, pk, [])
-    bounded = bound_uploads(request, LIMITS)
 
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
+    def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         try:
             told = _act(request, actor, pk, bounded)
         except (NotAllowed, NotFound):
@@ -87,7 +84,7 @@ def one_member(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             messages.success(request, told)
         return redirect("web:office-sample", pk)
 
-    return sent(request)
+    return behind_token(request, LIMITS, sent)
 
 
 @serves("CPA-4")
