@@ -14,11 +14,14 @@ from qingce.domain.documents.queries import versions_of
 from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
 from qingce.domain.removal.actions import add_audit_paper, propose_restoration
+from qingce.domain.removal.audits.report_drafting import PRELIMINARY
 from qingce.domain.removal.enums import EVIDENCE
 from qingce.domain.removal.models import AuditFinding, AuditReport, CasePaper, Remedy, RemedyPaper
 from qingce.shared.checklists.models import Evidence, Sheet
-from qingce.shared.files.actions import Area, keep_upload
+from qingce.shared.files.actions import Area, keep_made, keep_upload
 from qingce.shared.files.enums import FileType
+from qingce.shared.issuing.codes import new_code
+from qingce.shared.issuing.models import IssuedDocument
 from qingce.shared.parties.actions import confirm_proposal
 from qingce.shared.parties.models import Person
 from tests import hostile_files
@@ -153,7 +156,24 @@ def _remedy(audit: int, own: Kept) -> dict[str, Kwargs]:
     RemedyPaper.objects.create(remedy=remedy, document_id=document, document_version=1)
     file = versions_of([(document, 1)])[document, 1].files[0].id
     kwargs: Kwargs = {"pk": audit, "file": file}
-    return {"my-audit-remedy": kwargs, "office-audit-remedy": kwargs}
+    issued: Kwargs = {"code": _issued(audit), "pk": audit}
+    return {
+        "my-audit-remedy": kwargs,
+        "office-audit-remedy": kwargs,
+        "my-audit-document": issued,
+        "office-audit-document": issued,
+    }
+
+
+def _issued(audit: int) -> str:
+    """A preliminary report of an audit as a document. Returns: its code."""
+    code = new_code()
+    file = keep_made(hostile_files.plain_pdf(), name="report.pdf", file_type=FileType.PDF, purpose="issued", at=AT)
+    IssuedDocument.objects.create(
+        code=code, kind=PRELIMINARY, subject=audit, language="zh", fingerprint=code, matter=code, issued_on=AT.date(),
+        issued_at=AT, pages=1, pdf_sha256=file.sha256, said={}, texts=[], file_id=file.id,
+    )  # fmt: skip
+    return code
 
 
 def _form(audit: int) -> dict[str, Kwargs]:

@@ -54,6 +54,7 @@ from qingce.domain.removal.audits.course import (
     signatures_of,
 )
 from qingce.domain.removal.audits.form import FindingRow, findings_of, is_form_done, is_form_shown
+from qingce.domain.removal.audits.issuing import audit_document, documents_of_audit
 from qingce.domain.removal.audits.on_site import readiness
 from qingce.domain.removal.audits.opening import promised
 from qingce.domain.removal.audits.papers import audit_file, staff_audit_file
@@ -192,6 +193,7 @@ __all__ = [
     "alliance_members",
     "alliance_terms",
     "asked_of",
+    "audit_document",
     "audit_fields",
     "audit_file",
     "audit_lines",
@@ -229,6 +231,7 @@ __all__ = [
     "desks_of",
     "determination_as_confirmed",
     "determination_of",
+    "documents_of_audit",
     "draft_book",
     "drafts_of",
     "duties_of",

@@ -30,6 +30,7 @@ __all__ = [
     "compared",
     "docx_of",
     "is_public",
+    "issued_about",
     "issued_by_code",
     "issued_by_ids",
     "issued_of",
@@ -50,6 +51,13 @@ def issued_by_code(typed: str) -> Issued:
 def issued_by_ids(ids: Sequence[int]) -> list[Issued]:
     """The documents of these numbers; one query."""
     return [row_as_issued(row) for row in IssuedDocument.objects.filter(pk__in=ids).order_by("pk")]
+
+
+def issued_about(kind: str, subject: int) -> tuple[Issued, ...]:
+    """The newest document of a kind about something in each language, Chinese first; one query."""
+    rows = IssuedDocument.objects.filter(kind=kind, subject=subject).order_by("pk")
+    newest = {row.language: row for row in rows}
+    return tuple(row_as_issued(newest[language]) for language in ("zh", "en") if language in newest)
 
 
 def issued_of(draft: Draft, *, subject: int) -> Issued | None:

@@ -6,13 +6,15 @@ import pytest
 from django.test import Client
 
 from qingce.domain.removal.audits.enums import AuditState
+from qingce.domain.removal.audits.issuing import issue_audit_reports
 from qingce.domain.removal.audits.report_enums import ReportKind
 from qingce.domain.removal.models import AuditReport, Remedy
-from qingce.domain.removal.queries import audit_report_sections, findings_of_audit
+from qingce.domain.removal.queries import audit_report_sections, documents_of_audit, findings_of_audit
 from tests.domain.documents.keeping import paper
 from tests.domain.removal.audits.auditing import all_ticked
 from tests.domain.removal.audits.reporting import approver, following_up, noticed, reporting
 from tests.doors.web.audits.test_pages import client_of, text
+from tests.factories import AT, acting, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REM-4", "REM-7", "REM-8", "REM-11")]
 
@@ -65,6 +67,26 @@ def test_finding_is_put_right_and_judged_on_the_pages_and_its_paper_is_for_the_p
     agency.post(address, {"act": "judge-remedy", "remedy": remedy.pk, "works": "yes", "why": "已查看"})
     agency.post(address, {"act": "call-visit", "on": "2099-01-05", "why": "复查污水站"})
     assert "复查污水站" in text(enterprise.get(address))
+
+
+def test_documents_are_offered_to_whom_they_are_for() -> None:
+    found = noticed()
+    issue_audit_reports(at=AT)
+    (closed, _), (public, _) = (documents_of_audit(found.audit, each) for each in ReportKind)
+    address = f"/my/audits/{found.audit}/documents/"
+    page = text(Client().get(f"/audits/{found.audit}/"))
+    assert f"/check/{public.code}/document.pdf" in page
+    assert closed.code not in page
+    agency, stranger = client_of(found.agency), client_of(acting(somebody("stranger@example.org")))
+    assert f"{address}{closed.code}/?as=docx" in text(agency.get(f"/my/audits/{found.audit}/"))
+    assert agency.get(f"{address}{closed.code}/").getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert agency.get(f"{address}{closed.code}/?as=docx").content.startswith(b"PK")
+    assert stranger.get(f"{address}{closed.code}/").status_code == 404
+    assert Client().get(f"/check/{closed.code}/document.pdf").status_code == 403
+    assert closed.spoken in text(Client().get(f"/check/{closed.code}/"))
+    assert Client().get(f"/check/{public.code}/document.pdf").getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
+    office = client_of(found.staff).get(f"/office/audits/{found.audit}/documents/{closed.code}/")
+    assert office.getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
 
 
 def test_public_sees_report_conclusion_and_days_left_but_no_paper_of_the_parties() -> None:

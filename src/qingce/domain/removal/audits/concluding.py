@@ -12,6 +12,7 @@ from qingce.domain.removal.audits.duties import tick_by_act, untick_act
 from qingce.domain.removal.audits.enums import AuditAct, AuditParty, AuditState
 from qingce.domain.removal.audits.errors import AuditIncomplete, NotYourAudit
 from qingce.domain.removal.audits.holding import approving_audit, audit_text, check_audit_seen
+from qingce.domain.removal.audits.issuing_tasks import issue_audit_documents
 from qingce.domain.removal.audits.report_enums import AuditResult, ReportKind
 from qingce.domain.removal.audits.report_guards import check_report, standing_report
 from qingce.domain.removal.audits.reports_reading import audit_report_digest
@@ -56,6 +57,7 @@ def confirm_report(actor: Actor, pk: int, *, seen: int, at: datetime) -> AuditRe
     report.save(update_fields=["confirmed_by", "confirmed_at", "notice"])
     for each in PUBLISHING:
         tick_by_act(audit, each, AuditParty.PLATFORM, signature=actor.signature, at=at)
+    issue_audit_documents.enqueue()
     return result
 
 

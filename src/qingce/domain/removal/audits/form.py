@@ -20,7 +20,7 @@ from qingce.domain.removal.audits.permissions import is_observing, is_of_team, p
 from qingce.domain.removal.models import Audit, AuditStep, FurtherVisit
 from qingce.pure.kernel.errors import QingceError
 from qingce.pure.rules.schema import Text
-from qingce.shared.checklists.enums import EvidenceRow, ItemRow
+from qingce.shared.checklists.enums import EvidenceRow, ItemRow, SheetDetail
 from qingce.shared.checklists.errors import ChecklistClosed, ChecklistNotYours
 from qingce.shared.checklists.queries import read_sheet
 from qingce.shared.checklists.registry import ChecklistKind, ChecklistSubject, EvidenceKind, Grade
@@ -56,8 +56,15 @@ def findings_of(audit: Audit) -> tuple[FindingRow, ...]:
 
     Args: audit: with its case and enterprise.
     """
-    sheet = read_sheet(FORM, _subject(audit, None))
-    return tuple(_finding(each) for each in sheet.items if each.is_finding)
+    return tuple(_finding(each) for each in told_sheet(audit).items if each.is_finding)
+
+
+def told_sheet(audit: Audit) -> SheetDetail:
+    """The form as the enterprise sees it: neither interviews nor doubts. Ten queries.
+
+    Args: audit: with its case and enterprise.
+    """
+    return read_sheet(FORM, _subject(audit, None))
 
 
 def is_form_done(audit: Audit) -> bool:
@@ -214,6 +221,16 @@ def _laws(on: date) -> tuple[str, str]:
 @cache
 def _read() -> dict[str, Any]:
     return tomllib.loads(files("qingce.domain.removal").joinpath("data/audit_form.toml").read_text("utf-8"))
+
+
+def grade_titles() -> dict[str, Text]:
+    """What an item can come to, by id."""
+    return {name: each.title for name, each in _grades().items()}
+
+
+def evidence_titles() -> dict[str, Text]:
+    """Kinds of evidence that the enterprise may see, by id."""
+    return {name: each.title for name, each in _evidence_kinds().items() if not each.is_close}
 
 
 def _grades() -> dict[str, Grade]:

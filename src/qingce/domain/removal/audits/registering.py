@@ -12,13 +12,17 @@ def register_audits() -> None:
     from qingce.domain.removal.audits.acts import ACTS, PUBLIC_ACTS
     from qingce.domain.removal.audits.announcing import FAILED, NOTICE
     from qingce.domain.removal.audits.form import form_kind
+    from qingce.domain.removal.audits.issuing import final_draft, is_never_public, preliminary_draft
+    from qingce.domain.removal.audits.issuing_tasks import issue_audit_documents
     from qingce.domain.removal.audits.losing import agency_lost
     from qingce.domain.removal.audits.personal import AUDITS_OF_PERSON
+    from qingce.domain.removal.audits.report_drafting import FINAL, PRELIMINARY
     from qingce.domain.removal.audits.tasks import look_at_audit_clocks
     from qingce.domain.removal.audits.telling import STEP, WAITS
     from qingce.domain.removal.audits.transitions import AUDITS
     from qingce.domain.removal.audits.using import USED_BY_AUDITS
     from qingce.shared.checklists.registry import register_checklist_kind
+    from qingce.shared.issuing.registry import IssuedKind, register_kind
     from qingce.shared.jobs.registry import Scheduled, register_scheduled
     from qingce.shared.ledger.registry import register_acts, register_machine, register_public_acts
     from qingce.shared.mail.registry import register_mail
@@ -33,7 +37,10 @@ def register_audits() -> None:
     register_checklist_kind(form_kind())
     on_lost("audits", agency_lost)
     register_use(USED_BY_AUDITS)
+    register_kind(IssuedKind(PRELIMINARY, "audit", preliminary_draft, is_never_public))
+    register_kind(IssuedKind(FINAL, "audit", final_draft))
     register_mail(STEP)
     register_mail(WAITS)
     register_personal_data(AUDITS_OF_PERSON)
     register_scheduled(Scheduled("look at the clocks of on-site audits", timedelta(hours=3), look_at_audit_clocks))
+    register_scheduled(Scheduled("issue missing reports of audits", timedelta(minutes=5), issue_audit_documents))

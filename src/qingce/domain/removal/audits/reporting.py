@@ -12,9 +12,11 @@ from qingce.domain.removal.audits.enums import AuditParty, AuditState
 from qingce.domain.removal.audits.errors import AuditElsewhere, AuditIncomplete, AuditReportChanged, AuditTextWrong
 from qingce.domain.removal.audits.findings import check_findings, check_settled, state_findings
 from qingce.domain.removal.audits.holding import audit_for, audit_text, check_audit_seen, note_audit
+from qingce.domain.removal.audits.issuing_tasks import issue_audit_documents
 from qingce.domain.removal.audits.report_enums import AuditReportText, AuditResult, ReportKind
 from qingce.domain.removal.audits.report_facts import facts_of_audit
 from qingce.domain.removal.audits.report_guards import standing_report
+from qingce.domain.removal.audits.report_keeping import kept_of_audit
 from qingce.domain.removal.audits.report_terms import audit_report_sections
 from qingce.domain.removal.audits.telling import tell_step
 from qingce.domain.removal.models import Audit, AuditReport, DutyTick, FurtherVisit, ReportComment
@@ -78,11 +80,13 @@ def hand_report_over(actor: Actor, pk: int, kind: ReportKind, *, revision: int, 
         tick_by_act(audit, kind, AuditParty.ENTERPRISE, signature=actor.signature, at=at)
     else:
         _check_follow_up(audit, row)
-    row.facts = facts_of_audit(audit)
+    row.facts, row.kept = facts_of_audit(audit), kept_of_audit(audit)
     row.handed_by, row.handed_at = actor.signature, at
-    row.save(update_fields=["facts", "handed_by", "handed_at"])
+    row.save(update_fields=["facts", "kept", "handed_by", "handed_at"])
     tick_by_act(audit, kind, AuditParty.AGENCY, signature=actor.signature, at=at)
     note_audit(audit, actor, REPORT_HANDED, at=at, kind=kind)
+    if kind == ReportKind.PRELIMINARY:
+        issue_audit_documents.enqueue()
     tell_step(audit, REPORT_HANDED, "", at=at)
 
 
@@ -152,9 +156,9 @@ def complete_final(actor: Actor, pk: int, *, seen: int, at: datetime) -> None:
         raise AuditIncomplete("A comment on the report has no answer yet.", cause="comments")
     _check_whole(row)
     _check_follow_up(audit, row)
-    row.facts = facts_of_audit(audit)
+    row.facts, row.kept = facts_of_audit(audit), kept_of_audit(audit)
     row.completed_by, row.completed_at = actor.signature, at
-    row.save(update_fields=["facts", "completed_by", "completed_at"])
+    row.save(update_fields=["facts", "kept", "completed_by", "completed_at"])
     tick_by_act(audit, COMPLETE, AuditParty.AGENCY, signature=actor.signature, at=at)
     note_audit(audit, actor, REPORT_COMPLETED, at=at)
     tell_step(audit, REPORT_COMPLETED, "", at=at)

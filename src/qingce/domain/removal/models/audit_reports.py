@@ -19,6 +19,7 @@ class AuditReport(models.Model):
     result = models.CharField(max_length=12, choices=AuditResult, blank=True, default="", help_text="Of the final one.")
     reason = models.TextField(blank=True, default="", help_text="Why it does not pass.")
     facts = models.JSONField(default=dict, help_text="What the audit itself said when the report was handed over.")
+    kept = models.JSONField(default=dict, help_text="What form, papers, meetings and signatures said then: closed.")
     revision = models.PositiveIntegerField(default=1, help_text="Grows with each saving.")
     written_by = models.CharField(max_length=100)
     written_at = models.DateTimeField()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.enums import AuditParty, CaseState
 from qingce.domain.removal.queries import (
+    audit_document,
     audit_file,
     audits_of,
     audits_of_case,
@@ -21,6 +22,7 @@ from qingce.domain.removal.queries import (
 )
 from qingce.doors.web.access import signed_in
 from qingce.doors.web.account.overview import account_page
+from qingce.doors.web.audits.documents import document_response
 from qingce.doors.web.audits.pages import act_on_audit, audit_context
 from qingce.doors.web.audits.shown import owner_words, until_words
 from qingce.doors.web.cases.shown import fragment_of
@@ -81,6 +83,14 @@ def my_audit_file(request: HttpRequest, actor: Actor, pk: int, file: int) -> Htt
 def my_audit_remedy(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A file that shows how a finding was put right, for the parties of the audit only."""
     return file_response(remedy_file(pk, file, actor=actor), request.GET)
+
+
+@serves("REM-7", "REM-11")
+@require_safe
+@signed_in
+def my_audit_document(request: HttpRequest, actor: Actor, pk: int, code: str) -> HttpResponseBase:
+    """A report of the audit as PDF or DOCX, for its parties; the preliminary one is for nobody else."""
+    return document_response(audit_document(pk, code, actor=actor), request.GET)
 
 
 def _crumb() -> Crumb:

@@ -17,9 +17,15 @@ from qingce.domain.removal.actions import (
     save_audit_report,
 )
 from qingce.domain.removal.enums import AuditParty, AuditReportRow, AuditReportText, AuditResult, AuditState, ReportKind
-from qingce.domain.removal.queries import audit_report_sections, facts_for_report, reports_of_audit
+from qingce.domain.removal.queries import (
+    audit_report_sections,
+    documents_of_audit,
+    facts_for_report,
+    reports_of_audit,
+)
 from qingce.doors.web.audits.parts import AuditForm, AuditPage, AuditPart, register_part
 from qingce.doors.web.numbers import number_in
+from qingce.shared.issuing.enums import Issued
 from qingce.shared.issuing.queries import issued_by_ids
 
 WRITTEN = {AuditState.REPORTING: ReportKind.PRELIMINARY, AuditState.FOLLOW_UP: ReportKind.FINAL}
@@ -27,13 +33,13 @@ WRITTEN = {AuditState.REPORTING: ReportKind.PRELIMINARY, AuditState.FOLLOW_UP: R
 
 @dataclass(frozen=True)
 class ShownReport:
-    """A report. Args: sections: name, title and text. code: of its document; empty: it has none."""
+    """A report. Args: sections: name, title and text. documents: in each language; none: not made yet."""
 
     row: AuditReportRow
     title: str
     sections: tuple[tuple[str, str, str], ...]
     facts: tuple[tuple[str, str], ...]
-    code: str
+    documents: tuple[Issued, ...]
     is_open: bool
     completes: bool
 
@@ -66,9 +72,8 @@ def _reports(page: AuditPage) -> Mapping[str, Any] | None:
     writes = page.writes and page.party == AuditParty.AGENCY and kind is not None and _is_open(held)
     if not rows and not writes:
         return None
-    issued = {each.id: each.code for each in issued_by_ids([each.issued for each in rows if each.issued])}
     return {
-        "reports": [_shown(each, page, issued.get(each.issued or 0, "")) for each in rows],
+        "reports": [_shown(each, page) for each in rows],
         "writes": writes,
         "kind": kind.value if kind else "",
         "title": str(kind.label) if kind else "",
@@ -81,6 +86,7 @@ def _reports(page: AuditPage) -> Mapping[str, Any] | None:
         "comments": page.writes and page.party != AuditParty.AGENCY,
         "seen": page.row.version,
         "is_public": page.party is None,
+        "document_url": "web:office-audit-document" if page.party == AuditParty.PLATFORM else "web:my-audit-document",
     }
 
 
@@ -91,7 +97,7 @@ def _is_open(row: AuditReportRow | None) -> bool:
     return row.handed_at is None if row.kind == ReportKind.PRELIMINARY else row.completed_at is None
 
 
-def _shown(row: AuditReportRow, page: AuditPage, code: str) -> ShownReport:
+def _shown(row: AuditReportRow, page: AuditPage) -> ShownReport:
     language = "zh" if (get_language() or "").startswith("zh") else "en"
     sections = tuple(
         (each.id, each.said(language), row.texts.get(each.id, "")) for each in audit_report_sections(row.kind)
@@ -99,7 +105,17 @@ def _shown(row: AuditReportRow, page: AuditPage, code: str) -> ShownReport:
     is_open = row.ended_at is None and row.handed_at is not None and WRITTEN.get(page.row.state) == row.kind
     answered = all(each.answered_at for each in row.comments)
     completes = is_open and row.kind == ReportKind.FINAL and row.completed_at is None and answered
-    return ShownReport(row, str(row.kind.label), sections, fact_lines(row.facts), code, is_open, completes)
+    return ShownReport(
+        row, str(row.kind.label), sections, fact_lines(row.facts), _documents(row, page), is_open, completes
+    )
+
+
+def _documents(row: AuditReportRow, page: AuditPage) -> tuple[Issued, ...]:
+    """The documents of a report; of one that was ended the public gets none, as it no longer holds."""
+    if row.issued is None or (page.party is None and row.ended_at is not None):
+        return ()
+    newest = documents_of_audit(page.row.id, row.kind)
+    return newest if row.issued in {each.id for each in newest} else tuple(issued_by_ids([row.issued]))
 
 
 def _fields(page: AuditPage, kind: ReportKind, held: AuditReportRow | None) -> list[tuple[str, str, str, str]]:

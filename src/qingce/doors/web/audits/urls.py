@@ -10,6 +10,7 @@ urlpatterns = [
     path("my/audits/", mine.my_audits, name="my-audits"),
     path("my/audits/<int:pk>/", mine.my_audit, name="my-audit"),
     path("my/audits/<int:pk>/files/<int:file>/", mine.my_audit_file, name="my-audit-file"),
+    path("my/audits/<int:pk>/documents/<str:code>/", mine.my_audit_document, name="my-audit-document"),
     path("my/audits/<int:pk>/quote/", quoting.my_quote, name="my-quote"),
     path("my/audits/<int:pk>/remedies/<int:file>/", mine.my_audit_remedy, name="my-audit-remedy"),
     path("audits/", public.audits, name="audits"),

@@ -119,6 +119,7 @@ def shown_document(
         "is_current": standing == Standing.CURRENT,
         "is_gone": standing == Standing.GONE,
         "is_public": is_public(issued),
+        "for_parties": kind_of(issued.kind).about == "audit",
         "subject": reverse(f"web:{kind_of(issued.kind).about}", args=[issued.subject]),
         "entries": shown(public_history("issued-document", issued.id)),
         "found": found,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.removal.enums import AuditParty, AuditState
 from qingce.domain.removal.queries import (
+    audit_document,
     audits_for_office,
     count_audits_for_office,
     remedy_file,
@@ -19,6 +20,7 @@ from qingce.domain.removal.queries import (
     staff_audit_file,
     waiting_audits,
 )
+from qingce.doors.web.audits.documents import document_response
 from qingce.doors.web.audits.pages import act_on_audit, audit_context
 from qingce.doors.web.audits.shown import until_words
 from qingce.doors.web.cases.shown import fragment_of
@@ -87,6 +89,14 @@ def office_audit_file(request: HttpRequest, actor: Actor, pk: int, file: int) ->
 def office_audit_remedy(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A file that shows how a finding was put right, for the staff of the area."""
     return file_response(remedy_file(pk, file, actor=actor, is_staff=True), request.GET)
+
+
+@serves("REM-7", "REM-11")
+@require_safe
+@staff_only(*ROLES)
+def office_audit_document(request: HttpRequest, actor: Actor, pk: int, code: str) -> HttpResponseBase:
+    """A report of the audit as PDF or DOCX, for the staff of the area."""
+    return document_response(audit_document(pk, code, actor=actor, is_staff=True), request.GET)
 
 
 def _page(title: str, *between: Crumb) -> Page:

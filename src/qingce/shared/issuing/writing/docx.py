@@ -108,8 +108,19 @@ def _add_cards(document: Document, columns: Sequence[str], rows: Sequence[Any]) 
         document.add_heading(heading, level=2)
         for label, text in zip(columns[1:], texts, strict=True):
             if text:
-                document.add_paragraph().add_run(label).bold = True
+                if label:
+                    _add_label(document, label)
                 document.add_paragraph(text)
+
+
+def _add_label(document: Document, label: str) -> None:
+    """What the next paragraph is called: close to it, and on the same page."""
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.add_run(label).bold = True
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_after = Pt(0)
 
 
 def _repeat_head(table: Table) -> None:
