@@ -15,8 +15,8 @@ from qingce.domain.enterprises.models import Enterprise
 from qingce.domain.records.models import Record
 from qingce.domain.removal.actions import add_audit_paper, propose_restoration
 from qingce.domain.removal.audits.report_drafting import PRELIMINARY
-from qingce.domain.removal.enums import EVIDENCE
-from qingce.domain.removal.models import AuditFinding, AuditReport, CasePaper, Remedy, RemedyPaper
+from qingce.domain.removal.enums import DECLARATION_FILE, EVIDENCE
+from qingce.domain.removal.models import AuditFinding, AuditReport, CasePaper, DeclarationPaper, Remedy, RemedyPaper
 from qingce.shared.checklists.models import Evidence, Sheet
 from qingce.shared.files.actions import Area, keep_made, keep_upload
 from qingce.shared.files.enums import FileType
@@ -162,7 +162,24 @@ def _remedy(audit: int, own: Kept) -> dict[str, Kwargs]:
         "office-audit-remedy": kwargs,
         "my-audit-document": issued,
         "office-audit-document": issued,
+        "my-audit-declaration": {"pk": audit},
+        "my-audit-declaration-print": {"pk": audit},
+        "my-audit-declaration-file": {"pk": audit, "file": _declared(audit)},
+        "office-audit-declaration": {"pk": audit, "file": _declared(audit)},
     }
+
+
+def _declared(audit: int) -> int:
+    """A signed declaration of an audit. Returns: number of its file."""
+    found = DeclarationPaper.objects.filter(audit=audit).first()
+    if found is None:
+        file = keep_upload(
+            [hostile_files.plain_pdf()], name="声明.pdf", accepts=FileType, purpose=DECLARATION_FILE, at=AT
+        )
+        found = DeclarationPaper.objects.create(
+            audit_id=audit, file_id=file.id, sha256=file.sha256, party="enterprise", added_by="#1", added_at=AT
+        )
+    return found.file_id
 
 
 def _issued(audit: int) -> str:

@@ -30,6 +30,7 @@ TOKEN_BEHIND_THE_DOOR = {
     "web:documents-several", "web:my-disclosure", "web:my-disclosure-support-new", "web:office-filing-new",
     "web:office-case-restore", "web:my-accreditation-papers", "web:my-audit-costs", "web:audit-form-item",
     "web:tablet-evidence", "web:office-cleaner-cell", "web:office-rosters", "web:office-sample",
+    "web:my-audit-declaration",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}

@@ -39,6 +39,7 @@ from qingce.domain.removal.alliance.enums import (
 )
 from qingce.domain.removal.audits.enums import (
     ALWAYS,
+    DECLARATION_FILE,
     OPEN_AUDITS,
     STAGES,
     AuditAct,
@@ -50,6 +51,7 @@ from qingce.domain.removal.audits.enums import (
     MeetingKind,
     MeetingText,
     PlanText,
+    Signing,
 )
 from qingce.domain.removal.audits.enums import Duty as AuditDuty
 from qingce.domain.removal.audits.report_enums import (
@@ -87,6 +89,7 @@ __all__ = [
     "APPLYING",
     "BOOK",
     "DECIDED_CASES",
+    "DECLARATION_FILE",
     "ENTERPRISE_STATES",
     "EVER_GRANTED",
     "EVIDENCE",
@@ -148,6 +151,7 @@ __all__ = [
     "ReportText",
     "ReportedFinding",
     "Result",
+    "Signing",
     "StatedViolation",
     "StepRow",
     "SupplierKind",

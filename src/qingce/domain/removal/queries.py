@@ -47,12 +47,14 @@ from qingce.domain.removal.audits.course import (
     PlanRow,
     ReadinessRow,
     audit_lines,
+    declaration_papers_of,
     enterprise_form,
     meetings_of,
     plan_of,
     readiness_of,
     signatures_of,
 )
+from qingce.domain.removal.audits.declaring import declaration_file
 from qingce.domain.removal.audits.form import FindingRow, findings_of, is_form_done, is_form_shown
 from qingce.domain.removal.audits.issuing import audit_document, documents_of_audit
 from qingce.domain.removal.audits.on_site import readiness
@@ -225,6 +227,8 @@ __all__ = [
     "count_cases_for_office",
     "count_public_cases",
     "count_waiting",
+    "declaration_file",
+    "declaration_papers_of",
     "declarations_of",
     "declared_text",
     "desks",

@@ -49,6 +49,8 @@ from qingce.domain.removal.audits.choosing import (
     quote_for_audit,
 )
 from qingce.domain.removal.audits.concluding import confirm_report, take_conclusion_back
+from qingce.domain.removal.audits.declaration_document import issue_declaration
+from qingce.domain.removal.audits.declaring import check_declaration, hand_declaration_in, own_signature
 from qingce.domain.removal.audits.duties import take_duty_back, tick_duty
 from qingce.domain.removal.audits.findings import call_visit, hand_remedy_in, judge_remedy, tell_visit
 from qingce.domain.removal.audits.form_acts import confirm_findings
@@ -116,6 +118,7 @@ __all__ = [
     "begin_accreditation",
     "call_visit",
     "check_accreditation",
+    "check_declaration",
     "choose_agency",
     "choose_records",
     "claim_place",
@@ -152,11 +155,13 @@ __all__ = [
     "give_up_accreditation",
     "go_on_with_audit",
     "grant_accreditation",
+    "hand_declaration_in",
     "hand_in_for_audit",
     "hand_in_paper",
     "hand_remedy_in",
     "hand_report_over",
     "invite_observer",
+    "issue_declaration",
     "judge_auditor",
     "judge_claims",
     "judge_paper",
@@ -168,6 +173,7 @@ __all__ = [
     "name_team",
     "open_audit",
     "override_determination",
+    "own_signature",
     "prepare_case",
     "propose_restoration",
     "quote_for_audit",

@@ -11,6 +11,7 @@ CONDITIONS, PAPER_IN, PAPER_OUT, PAPERS = "audit-conditions-confirmed", "audit-p
 FORM_SAVED, FORM_SENT, MEETING = "audit-form-saved", "audit-form-sent", "audit-meeting"
 PLAN, PLAN_AGREED = "audit-plan", "audit-plan-agreed"
 READINESS, READY = "audit-readiness-stated", "audit-readiness-confirmed"
+DECLARED, DECLARED_CHECKED = "audit-declaration-paper", "audit-declaration-checked"
 SIGNED, CHOSEN = "audit-declaration-signed", "audit-agency-chosen"
 ASKED_QUOTE, QUOTED, AGENCY_CONFIRMED = "audit-quote-asked", "audit-quoted", "audit-agency-confirmed"
 TEAM, TEAM_ASKED, TEAM_CHANGED, TEAM_KEPT = "audit-team", "audit-team-asked", "audit-team-changed", "audit-team-kept"
@@ -34,6 +35,8 @@ PRIVATE = {
     TEAM_ASKED: _("Change of the audit team asked for"),
     TEAM_CHANGED: _("Change of the audit team confirmed"),
     TEAM_KEPT: _("Change of the audit team not confirmed"),
+    DECLARED: _("Signed declaration handed in as a file"),
+    DECLARED_CHECKED: _("Signed declaration checked"),
     READY: _("Operation confirmed on site"),
     DUTY_DONE: _("Duty of an on-site audit done"),
     DUTY_BACK: _("Duty of an on-site audit taken back"),

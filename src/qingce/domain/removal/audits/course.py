@@ -10,7 +10,9 @@ from qingce.domain.removal.audits.agreeing import newest_plan
 from qingce.domain.removal.audits.enums import AuditParty, MeetingKind
 from qingce.domain.removal.audits.lines import DocumentLine, LineOfAudit, document_lines, lines_of_audit
 from qingce.domain.removal.audits.on_site import newest_readiness
-from qingce.domain.removal.models import Audit, AuditFormField, AuditMeeting, AuditSignature
+from qingce.domain.removal.models import Audit, AuditFormField, AuditMeeting, AuditSignature, DeclarationPaper
+from qingce.shared.files.enums import KeptFile, SignatureState
+from qingce.shared.files.queries import files_by_ids
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,24 @@ class SignatureRow:
     position: str
     visited_on: date
     signed_at: datetime
+    paper: int | None = None
+
+
+@dataclass(frozen=True)
+class DeclarationRow:
+    """A signed declaration that came as a file. Args: is_accepted: by the staff; None: they have not checked it."""
+
+    id: int
+    party: AuditParty
+    file: KeptFile
+    added_at: datetime
+    is_accepted: bool | None
+    note: str
+
+    @property
+    def is_digital(self) -> bool:
+        """Whether a digital signature in it is valid here."""
+        return any(each.state == SignatureState.VALID for each in self.file.signatures)
 
 
 def audit_lines(pk: int) -> tuple[LineOfAudit, ...]:
@@ -111,7 +131,19 @@ def signatures_of(pk: int) -> tuple[SignatureRow, ...]:
     """The signatures that hold, in their order; one query."""
     rows = AuditSignature.objects.filter(audit=pk, void_at=None).order_by("pk")
     return tuple(
-        SignatureRow(AuditParty(each.party), each.name, each.position, each.visited_on, each.signed_at) for each in rows
+        SignatureRow(AuditParty(each.party), each.name, each.position, each.visited_on, each.signed_at, each.paper_id)
+        for each in rows
+    )
+
+
+def declaration_papers_of(pk: int) -> tuple[DeclarationRow, ...]:
+    """The signed declarations that were handed in as files, the newest last; two queries."""
+    rows = list(DeclarationPaper.objects.filter(audit=pk, ended_at=None).order_by("pk"))
+    kept = {each.id: each for each in files_by_ids([row.file_id for row in rows])}
+    return tuple(
+        DeclarationRow(row.pk, AuditParty(row.party), kept[row.file_id], row.added_at, row.is_accepted, row.note)
+        for row in rows
+        if row.file_id in kept
     )
 
 

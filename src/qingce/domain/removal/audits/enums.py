@@ -72,6 +72,9 @@ class AuditParty(TextChoices):
     CLOCK = "time", _("The clock")
 
 
+DECLARATION_FILE = "audit-declaration"  # what uploads of signed declarations are kept for
+
+
 class MeetingKind(TextChoices):
     """The meetings that the agency calls; the value is what the table of duties calls the act."""
 
@@ -193,6 +196,15 @@ class PlanText:
     until_on: date | None
     text: str
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What somebody says who signs the declaration. Args: name: as typed. is_read: the text was accepted."""
+
+    name: str
+    position: str = ""
+    is_read: bool = False
 
 
 @dataclass(frozen=True)

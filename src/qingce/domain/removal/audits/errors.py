@@ -78,6 +78,12 @@ class AuditPaperUnfit(InvalidValue):
     code = "audit-paper"
 
 
+class DeclarationUnfit(InvalidValue):
+    """A file is not the declaration that was issued, whole, unchanged and signed."""
+
+    code = "audit-declaration"
+
+
 class NotYourSignature(InvalidValue):
     """A declaration is signed by the wrong person, or under another name."""
 

@@ -13,7 +13,15 @@ from qingce.domain.removal.audits.stepping import take_audit_step
 from qingce.domain.removal.audits.terms import duties_of
 from qingce.domain.removal.audits.transitions import MACHINE
 from qingce.domain.removal.cases.stepping import Stepped
-from qingce.domain.removal.models import AgencyQuote, Audit, AuditSignature, AuditTeam, PlanAgreement, TeamChange
+from qingce.domain.removal.models import (
+    AgencyQuote,
+    Audit,
+    AuditSignature,
+    AuditTeam,
+    DeclarationPaper,
+    PlanAgreement,
+    TeamChange,
+)
 
 LOSABLE = tuple(AuditState(each) for each in MACHINE.sources(AuditAct.LOSE_AGENCY))
 
@@ -36,6 +44,7 @@ def _lose(audit: Audit, reason: str, at: datetime) -> None:
     take_back(audit, again, reason=reason, by="", at=at)
     PlanAgreement.objects.filter(plan__audit=audit).delete()  # the journal keeps who agreed to what
     AuditSignature.objects.filter(audit=audit, void_at=None).update(void_at=at)
+    DeclarationPaper.objects.filter(audit=audit, ended_at=None).update(ended_at=at)
     AuditTeam.objects.filter(audit=audit, left_at=None).update(left_at=at)
     TeamChange.objects.filter(audit=audit, is_confirmed=None).update(is_confirmed=False, decided_at=at)
     AgencyQuote.objects.filter(audit=audit, agency=audit.agency_id).update(declined_at=at, quoted_at=None)

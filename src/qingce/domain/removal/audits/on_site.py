@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from qingce.domain.removal.audits.acts import READINESS, READY, SIGNED
 from qingce.domain.removal.audits.duties import tick_by_act, untick_act
-from qingce.domain.removal.audits.enums import AuditParty, AuditState, MeetingKind
+from qingce.domain.removal.audits.enums import AuditParty, AuditState, MeetingKind, Signing
 from qingce.domain.removal.audits.errors import AuditIncomplete, NotYourSignature
 from qingce.domain.removal.audits.holding import audit_for, audit_text, check_observing, note_audit
 from qingce.domain.removal.audits.permissions import is_of_team
@@ -101,22 +101,44 @@ def sign_declaration(
     Raises: AuditNotFound; NotYourAudit; AuditElsewhere; AuditIncomplete: no opening meeting yet, or the text was not
         accepted; NotTheObserver; NotYourSignature; AuditTextWrong.
     """
+    said = Signing(name, position, is_read)
+    audit, opened = check_signing(actor, pk, party, said)
+    sign(audit, actor, party, said, opened, at=at)
+
+
+def check_signing(actor: Actor, pk: int, party: AuditParty, said: Signing) -> tuple[Audit, AuditMeeting]:
+    """The audit, held, and its opening meeting, where this person may sign for this party in this way.
+
+    Raises: as `sign_declaration`.
+    """
     audit = audit_for(actor, pk, party, AuditState.AUDITING)
     if party in (AuditParty.OBSERVER, AuditParty.PLATFORM):
         check_observing(audit, actor)
     opened = AuditMeeting.objects.filter(audit=audit, kind=MeetingKind.OPENING).order_by("-pk").first()
     if opened is None:
         raise AuditIncomplete("The declaration is signed at or after the opening meeting.", cause="opening")
-    if not is_read:
+    if not said.is_read:
         raise AuditIncomplete("Read the declaration and accept it.", cause="read")
-    if clean(name) != actor.name or not actor.name:
+    if clean(said.name) != actor.name or not actor.name:
         raise NotYourSignature("Sign with your own name, as your account has it.", cause="name")
     _check_signer(audit, party, actor)
+    return audit, opened
+
+
+def sign(
+    audit: Audit, actor: Actor, party: AuditParty, said: Signing, opened: AuditMeeting, *, at: datetime,
+    paper: int | None = None,
+) -> None:  # fmt: skip
+    """Writes a signature that was checked, in the caller's transaction; no other party's is touched.
+
+    Args: paper: the file that bears it; None: signed on screen.
+    Raises: NotYourSignature: this party has signed; AuditTextWrong.
+    """
     try:
         with transaction.atomic():
             AuditSignature.objects.create(
-                audit=audit, party=party, name=actor.name[:80], position=audit_text(position)[:80], rules=audit.rules,
-                visited_on=opened.held_on, signed_by=actor.signature, signed_at=at,
+                audit=audit, party=party, name=actor.name[:80], position=audit_text(said.position)[:80],
+                rules=audit.rules, visited_on=opened.held_on, signed_by=actor.signature, signed_at=at, paper_id=paper,
             )  # fmt: skip
     except IntegrityError as error:
         raise NotYourSignature("This party has signed already.", cause="twice") from error

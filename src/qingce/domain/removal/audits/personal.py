@@ -19,6 +19,7 @@ from qingce.domain.removal.models import (
     AuditSignature,
     AuditStep,
     AuditTeam,
+    DeclarationPaper,
     DutyTick,
     FurtherVisit,
     PlanAgreement,
@@ -31,7 +32,7 @@ from qingce.shared.parties.registry import DataSubject, PersonalPart
 
 
 def export_audits(subject: DataSubject) -> list[dict[str, object]]:
-    """What the person did in audits, in whatever name; twenty-four queries."""
+    """What the person did in audits, in whatever name; twenty-six queries."""
     by = subject.signature
     rows: list[QuerySet[Any, Any]] = [
         Audit.objects.filter(opened_by=by).order_by("pk").values("id", "opened_at"),
@@ -55,6 +56,8 @@ def export_audits(subject: DataSubject) -> list[dict[str, object]]:
         ReadinessStatement.objects.filter(stated_by=by).order_by("pk").values("audit", "facts", "explanation"),
         ReadinessStatement.objects.filter(confirmed_by=by).order_by("pk").values("audit", "confirmed_at"),
         AuditSignature.objects.filter(signed_by=by).order_by("pk").values("audit", "party", "name", "signed_at"),
+        DeclarationPaper.objects.filter(added_by=by).order_by("pk").values("audit", "party", "sha256", "added_at"),
+        DeclarationPaper.objects.filter(checked_by=by).order_by("pk").values("audit", "note", "checked_at"),
         AgencyQuote.objects.filter(asked_by=by).order_by("pk").values("audit", "agency", "asked_at"),
         AgencyQuote.objects.filter(quoted_by=by).order_by("pk").values("audit", "agency", "amount_cny", "quoted_at"),
         AuditTeam.objects.filter(named_by=by).order_by("pk").values("audit", "auditor", "named_at"),

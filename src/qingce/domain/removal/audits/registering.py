@@ -11,6 +11,7 @@ def register_audits() -> None:
     from qingce.domain.removal.accreditation.losing import on_lost
     from qingce.domain.removal.audits.acts import ACTS, PUBLIC_ACTS
     from qingce.domain.removal.audits.announcing import FAILED, NOTICE
+    from qingce.domain.removal.audits.declaration_document import DECLARATION, declaration_draft
     from qingce.domain.removal.audits.form import form_kind
     from qingce.domain.removal.audits.issuing import final_draft, is_never_public, preliminary_draft
     from qingce.domain.removal.audits.issuing_tasks import issue_audit_documents
@@ -38,6 +39,7 @@ def register_audits() -> None:
     on_lost("audits", agency_lost)
     register_use(USED_BY_AUDITS)
     register_kind(IssuedKind(PRELIMINARY, "audit", preliminary_draft, is_never_public))
+    register_kind(IssuedKind(DECLARATION, "audit", declaration_draft))
     register_kind(IssuedKind(FINAL, "audit", final_draft))
     register_mail(STEP)
     register_mail(WAITS)

@@ -27,6 +27,7 @@ from qingce.domain.removal.models.audit_course import (
     ReadinessStatement,
     TeamChange,
 )
+from qingce.domain.removal.models.audit_declarations import DeclarationPaper
 from qingce.domain.removal.models.audit_reports import (
     AuditFinding,
     AuditReport,
@@ -84,6 +85,7 @@ __all__ = [
     "CaseStep",
     "Confirmation",
     "Declaration",
+    "DeclarationPaper",
     "DeskTally",
     "DueTally",
     "DutyTick",

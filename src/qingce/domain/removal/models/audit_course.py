@@ -137,6 +137,10 @@ class AuditSignature(models.Model):
     visited_on = models.DateField(help_text="The day of the audit that it states.")
     signed_by = models.CharField(max_length=100)
     signed_at = models.DateTimeField()
+    paper = models.ForeignKey(
+        "removal.DeclarationPaper", on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        help_text="The file that bears it; null: signed on screen.",
+    )  # fmt: skip
     void_at = models.DateTimeField(null=True, help_text="When another agency took over.")
 
     class Meta:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qingce.domain.removal.actions import confirm_readiness, sign_declaration, state_readiness
-from qingce.domain.removal.enums import AuditParty, AuditState
-from qingce.domain.removal.queries import public_case, readiness_of, signatures_of
+from qingce.domain.removal.actions import (
+    check_declaration,
+    confirm_readiness,
+    own_signature,
+    sign_declaration,
+    state_readiness,
+)
+from qingce.domain.removal.enums import AuditParty, AuditState, Signing
+from qingce.domain.removal.queries import declaration_papers_of, public_case, readiness_of, signatures_of
 from qingce.doors.web.audits.parts import AuditForm, AuditPage, AuditPart, register_part
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.rules.answers import Answers
@@ -70,7 +76,19 @@ def _declaration(page: AuditPage) -> Mapping[str, Any] | None:
         own = (item for item in listed.item if item.at["party"] == each.id)
         items = [(in_language(item.title), clause_words(item.clause)) for item in own]
         promises.append((in_language(each.title), items, signature, _signs(page, party) and signature is None))
-    return {"promises": promises, "is_public": page.party is None, "name": page.actor.name}
+    signs = any(each[3] for each in promises)
+    return {
+        "promises": promises,
+        "is_public": page.party is None,
+        "name": page.actor.name,
+        "papers": declaration_papers_of(page.row.id) if page.party is not None else (),
+        "signs": signs,
+        "checks": page.party == AuditParty.PLATFORM and page.writes and page.row.state == AuditState.AUDITING,
+        "hands_in": page.writes and page.row.state == AuditState.AUDITING and page.party != AuditParty.PLATFORM,
+        "file_url": "web:office-audit-declaration"
+        if page.party == AuditParty.PLATFORM
+        else "web:my-audit-declaration-file",
+    }
 
 
 def _signs(page: AuditPage, party: AuditParty) -> bool:
@@ -80,6 +98,17 @@ def _signs(page: AuditPage, party: AuditParty) -> bool:
     if party == AuditParty.OBSERVER:
         return page.found.observes
     return page.party == party
+
+
+def _own(form: AuditForm) -> None:
+    said = form.said
+    signing = Signing(said.get("name", ""), said.get("position", ""), "read" in said)
+    own_signature(form.actor, form.pk, form.party, number_in(said.get("paper", "")) or 0, signing, at=form.at)
+
+
+def _check(form: AuditForm) -> None:
+    paper, is_accepted = number_in(form.said.get("paper", "")) or 0, form.said.get("accepted") == "yes"
+    check_declaration(form.actor, form.pk, paper, is_accepted=is_accepted, note=form.said.get("note", ""), at=form.at)
 
 
 def _sign(form: AuditForm) -> None:
@@ -98,4 +127,12 @@ def _sign(form: AuditForm) -> None:
 register_part(
     AuditPart("readiness", "web/audits/_readiness.html", _readiness, {"readiness": _state, "ready": _confirm}, 30)
 )
-register_part(AuditPart("declaration", "web/audits/_declaration.html", _declaration, {"sign": _sign}, 32))
+register_part(
+    AuditPart(
+        "declaration",
+        "web/audits/_declaration.html",
+        _declaration,
+        {"sign": _sign, "own-signature": _own, "check-declaration": _check},
+        32,
+    )
+)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.audits import mine, public, quoting
+from qingce.doors.web.audits import declaring, mine, public, quoting
 
 urlpatterns = [
     path("my/audits/", mine.my_audits, name="my-audits"),
     path("my/audits/<int:pk>/", mine.my_audit, name="my-audit"),
     path("my/audits/<int:pk>/files/<int:file>/", mine.my_audit_file, name="my-audit-file"),
+    path("my/audits/<int:pk>/declaration/", declaring.my_declaration, name="my-audit-declaration"),
+    path("my/audits/<int:pk>/declaration/print/", declaring.my_declaration_print, name="my-audit-declaration-print"),
+    path("my/audits/<int:pk>/declaration/<int:file>/", declaring.my_declaration_file, name="my-audit-declaration-file"),
     path("my/audits/<int:pk>/documents/<str:code>/", mine.my_audit_document, name="my-audit-document"),
     path("my/audits/<int:pk>/quote/", quoting.my_quote, name="my-quote"),
     path("my/audits/<int:pk>/remedies/<int:file>/", mine.my_audit_remedy, name="my-audit-remedy"),

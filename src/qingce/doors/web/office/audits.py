@@ -15,6 +15,7 @@ from qingce.domain.removal.queries import (
     audit_document,
     audits_for_office,
     count_audits_for_office,
+    declaration_file,
     remedy_file,
     staff_audit,
     staff_audit_file,
@@ -89,6 +90,14 @@ def office_audit_file(request: HttpRequest, actor: Actor, pk: int, file: int) ->
 def office_audit_remedy(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
     """A file that shows how a finding was put right, for the staff of the area."""
     return file_response(remedy_file(pk, file, actor=actor, is_staff=True), request.GET)
+
+
+@serves("REM-7", "REM-10")
+@require_safe
+@staff_only(*ROLES)
+def office_audit_declaration(request: HttpRequest, actor: Actor, pk: int, file: int) -> HttpResponseBase:
+    """A signed declaration as it was handed in, for the staff of the area."""
+    return file_response(declaration_file(pk, file, actor=actor, is_staff=True), request.GET)
 
 
 @serves("REM-7", "REM-11")

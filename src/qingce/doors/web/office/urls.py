@@ -105,6 +105,7 @@ urlpatterns = [
     path("audits/", audits.list_audits, name="office-audits"),
     path("audits/<int:pk>/", audits.one_audit, name="office-audit"),
     path("audits/<int:pk>/files/<int:file>/", audits.office_audit_file, name="office-audit-file"),
+    path("audits/<int:pk>/declaration/<int:file>/", audits.office_audit_declaration, name="office-audit-declaration"),
     path("audits/<int:pk>/documents/<str:code>/", audits.office_audit_document, name="office-audit-document"),
     path("audits/<int:pk>/remedies/<int:file>/", audits.office_audit_remedy, name="office-audit-remedy"),
     path("cases/", cases.list_cases, name="office-cases"),
