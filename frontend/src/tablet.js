@@ -117,7 +117,8 @@ async function sheetPage(owner, place) {
     return made("li", {}, made("a", { href: `#${place.kind}/${place.subject}/${item.id}` }, item.title), " ", made("strong", {}, titles[grade] || ""), " ", ...states.map(mark));
   };
   const groups = sheet.groups.map((group) => made("section", {}, made("h2", {}, `${group.phase} · ${group.title}`), made("ol", { class: "form-items" }, ...group.items.map(line))));
-  return made("article", {}, made("p", {}, made("a", { href: "#" }, word("back"))), made("h1", {}, sheet.title), made("p", {}, made("a", { href: `#${place.kind}/${place.subject}/laws` }, word("laws"))), sheet.refused ? made("p", { class: "notice is-wrong" }, word("refused_for_all", sheet.refused)) : null, ...groups);
+  const aims = sheet.aims ? made("details", { class: "panel" }, made("summary", {}, sheet.aims.title), made("ol", {}, ...sheet.aims.items.map((each) => made("li", {}, each)))) : null; // a form that was taken along earlier has none
+  return made("article", {}, made("p", {}, made("a", { href: "#" }, word("back"))), made("h1", {}, sheet.title), aims, made("p", {}, made("a", { href: `#${place.kind}/${place.subject}/laws` }, word("laws"))), sheet.refused ? made("p", { class: "notice is-wrong" }, word("refused_for_all", sheet.refused)) : null, ...groups);
 }
 
 async function lawsPage(owner, place) {

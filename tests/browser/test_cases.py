@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.utils import translation
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 
 from qingce.domain.records.enums import PublicationState
@@ -24,8 +23,8 @@ from qingce.shared.parties.enums import StaffRole
 from tests import hostile_files
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.entering import enter
-from tests.browser.looking import faults_of
-from tests.browser.pictures import SIZE, is_picturing, picture
+from tests.browser.parties import Party
+from tests.browser.pictures import SIZE, is_picturing
 from tests.domain.disclosure.disclosing import held, records_of
 from tests.domain.documents.keeping import Kept, paper
 from tests.domain.removal.cases.applying import (
@@ -59,36 +58,6 @@ WROTE = (
     "已整改，可以撤除。",
 )
 MISSING = "缺少整改后的厂界噪声检测报告。"
-
-
-@dataclass(frozen=True)
-class Party:
-    """Somebody in a browser of one's own."""
-
-    page: Page
-    site: str
-    language: str
-
-    def go(self, path: str) -> None:
-        """Opens a page in one's language."""
-        self.page.goto(f"{self.site}{'/en' if self.language == 'en' else ''}{path}")
-
-    def sees(self, state: CaseState) -> None:
-        """The case stands where it should, in words of one's language."""
-        with translation.override("zh-hans" if self.language == "zh" else "en"):
-            expect(self.page.locator("main .title .status").first).to_have_text(str(state.label))
-
-    def looks(self, name: str, *, of: str = "main .title") -> None:
-        """The page is sound; pictured where pictures are wanted."""
-        if is_picturing():
-            picture(self.page, f"{name}-{self.language}", of=of)
-        else:
-            assert faults_of(self.page) == [], name
-
-    def does(self, act: str) -> None:
-        """Presses the button of an act, and waits for what comes of it."""
-        with self.page.expect_navigation():
-            self.page.locator(f"button[value={act}]").first.click()
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,12 @@ class Ngo:
     member: int
 
 
-def seated(place: int = 0, *, regions: tuple[str, ...] = (), is_confirmed: bool = True) -> Ngo:
+def seated(
+    place: int = 0, *, regions: tuple[str, ...] = (), is_confirmed: bool = True, name: str = "", observer: str = ""
+) -> Ngo:
     """A sample NGO in one of the places; the rulebook has to be released."""
-    person = somebody(f"ngo{place}@example.org", name=f"样观{place}")
-    number = organisation(person, kind=OrganisationKind.NGO, name=f"样例环保组织{place}")
+    person = somebody(f"ngo{place}@example.org", name=observer or f"样观{place}")
+    number = organisation(person, kind=OrganisationKind.NGO, name=name or f"样例环保组织{place}")
     admin = acting(person)
     claim_place(admin, number, KEYS[place], at=AT)
     if is_confirmed:

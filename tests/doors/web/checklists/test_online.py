@@ -50,6 +50,8 @@ def test_form_shows_every_item_and_how_far_it_is(found: Audited) -> None:
     assert "1 of 21 items are judged." in page
     assert "/en/tablet/" in page
     assert "What an on-site audit is for" in page
+    sheet = client.get(f"/en/tablet/audit/{found.audit}/sheet.json").json()
+    assert (sheet["aims"]["title"], len(sheet["aims"]["items"])) == ("What an on-site audit is for", 3)
     assert f"/en/my/audits/{found.audit}/form/" in client.get(f"/en/my/audits/{found.audit}/").content.decode()
     laws = client.get(f"/en/my/audits/{found.audit}/form/laws/").content.decode()
     assert laws.count("GB/T 24001-2016") == 2

@@ -22,6 +22,7 @@ def test_shell_is_the_same_for_everybody_and_names_what_it_needs(client: Client,
     assert f'<html lang="{lang}">' in text
     assert f'data-worker="{prefix}/tablet/worker.js"' in text
     assert "csrf" not in text.lower()
+    assert 'href="/en/tablet/"' in text if lang == "zh-Hans" else 'href="/tablet/"' in text
     manifest = json.loads(client.get(f"{prefix}/tablet/manifest.webmanifest").content)
     assert {manifest["start_url"], manifest["scope"], manifest["id"]} == {f"{prefix}/tablet/"}
 

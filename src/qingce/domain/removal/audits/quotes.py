@@ -30,10 +30,13 @@ class QuoteRow:
 
 @dataclass(frozen=True)
 class TeamRow:
-    """An auditor of the agency. Args: shown_as: name, or public number. is_in: the team. is_bound: by a tie."""
+    """An auditor of the agency, for the parties.
+
+    Args: name: or the public number, if there is none. is_in: the team. is_bound: by a tie.
+    """
 
     auditor: int
-    shown_as: str
+    name: str
     is_lead: bool
     is_in: bool
     is_bound: bool = False
@@ -108,7 +111,7 @@ def team_rows(pk: int, *, on: date) -> tuple[TeamRow, ...]:
     there = set(AuditTeam.objects.filter(audit=pk, left_at=None).values_list("auditor", flat=True))
     bound = {tie.auditor for tie in ties_to(audit.agency_id, audit.case.enterprise_id, on)}
     return tuple(
-        TeamRow(each.id, each.shown_as, each.is_lead, each.id in there, each.id in bound)
+        TeamRow(each.id, each.name or each.shown_as, each.is_lead, each.id in there, each.id in bound)
         for each in auditors_of(audit.agency_id, on)
     )
 
@@ -118,5 +121,5 @@ def open_change(pk: int, team: tuple[TeamRow, ...]) -> ChangeRow | None:
     row = TeamChange.objects.filter(audit=pk, is_confirmed=None).first()
     if row is None:
         return None
-    names = {each.auditor: each.shown_as for each in team}
+    names = {each.auditor: each.name for each in team}
     return ChangeRow(tuple(names.get(each, f"#{each}") for each in row.auditors), row.reason, row.asked_at)

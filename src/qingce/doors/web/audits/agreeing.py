@@ -81,7 +81,11 @@ def _documents(page: AuditPage) -> Mapping[str, Any] | None:
 def _form(page: AuditPage) -> Mapping[str, Any] | None:
     if page.party is None:
         return None
-    fields = [(line.id, in_language(line.title), text) for line, text in enterprise_form(page.row.id)]
+    typed = page.request.POST if page.request.POST.get("act") == "form" else {}
+    fields = [
+        (line.id, in_language(line.title), typed.get(f"{FIELD}{line.id}", text))
+        for line, text in enterprise_form(page.row.id)
+    ]
     changes = page.party == AuditParty.AGENCY and page.writes and page.row.state == CONFIRMING
     return {"fields": fields, "changes": changes} if changes or any(text for *_rest, text in fields) else None
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qingce.domain.removal.enums import AuditParty, CaseState
+from qingce.domain.removal.enums import AuditParty, CaseState, ObservationRow, ObservingState
 from qingce.domain.removal.queries import (
     audit_document,
     audit_file,
@@ -17,6 +17,7 @@ from qingce.domain.removal.queries import (
     audits_of_case,
     cases_of,
     get_audit,
+    observations_of,
     quotes_asked_of,
     remedy_file,
 )
@@ -31,7 +32,7 @@ from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.pages import Crumb, Shown, show
 from qingce.pure.kernel.errors import NotFound
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.parties.enums import Actor
+from qingce.shared.parties.enums import Actor, OrganisationKind, Seat
 
 WRONG = 422
 
@@ -43,8 +44,17 @@ def my_audits(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The audits of one's organisations, the newest first, and as whom one sees each."""
     on = timezone.localdate()
     rows = [(row, owner_words(party), until_words(row, on=on), row.is_late(on)) for row, party in audits_of(actor)]
-    context = {"rows": rows, "asked": quotes_asked_of(actor)}
+    context = {"rows": rows, "asked": quotes_asked_of(actor), "places": _places(actor)}
     return show(request, account_page(_("My on-site audits")), Shown("audits/mine.html", context))
+
+
+def _places(actor: Actor) -> list[tuple[Seat, list[ObservationRow]]]:
+    """Each NGO that somebody belongs to, with the invitations that wait for its answer."""
+    ngos = [each for each in actor.seats if each.kind == OrganisationKind.NGO]
+    return [
+        (seat, [each for each in observations_of(seat.organisation_id) if each.state == ObservingState.ASKED])
+        for seat in ngos
+    ]
 
 
 @serves("REM-4", "REM-5", "REM-11")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from qingce.domain.removal.actions import (
     check_declaration,
     confirm_readiness,
@@ -16,10 +18,11 @@ from qingce.domain.removal.enums import AuditParty, AuditState, Signing
 from qingce.domain.removal.queries import declaration_papers_of, public_case, readiness_of, signatures_of
 from qingce.doors.web.audits.parts import AuditForm, AuditPage, AuditPart, register_part
 from qingce.doors.web.numbers import number_in
-from qingce.doors.web.rules.answers import Answers
+from qingce.doors.web.rules.answers import Answers, read_answers
 from qingce.doors.web.rules.fields import field
 from qingce.doors.web.rules.words import clause_words, value_words
 from qingce.doors.web.rules.words import said as in_language
+from qingce.pure.rules.book import Book
 from qingce.pure.rules.compiling import compile_table
 from qingce.pure.rules.values import read_facts
 from qingce.shared.rulebooks.queries import book_of
@@ -28,6 +31,14 @@ TABLE, DECLARATION, EXPLAINED = "on-site-readiness", "declaration", "is_load_exp
 ASKED = ("is_operating_normally", "is_stable", "load_percent", "are_facilities_running", "are_all_records_declared")
 SIGNERS = {"factory": AuditParty.ENTERPRISE, "auditor": AuditParty.AGENCY, "ngo": AuditParty.OBSERVER}
 YES_NO = {"yes": True, "no": False}
+ADVICE = {
+    "not-ready": gettext_lazy(
+        "By these figures the audit on site may not go on: production has to be normal and stable, with a load above "
+        "three quarters of design capacity and treatment running, and no record left out. The enterprise puts it right "
+        "and states it anew; until then the audit waits here."
+    ),
+    "ask": gettext_lazy("The load is above design capacity: the enterprise says why and states it anew."),
+}
 NOTHING = Answers({}, {}, frozenset(), {})
 
 
@@ -40,11 +51,14 @@ def _readiness(page: AuditPage) -> Mapping[str, Any] | None:
     table = compile_table(book, TABLE, on=public_case(page.row.case_id).row.applied_on or page.on)
     outcomes = {each.id: in_language(each.title) for each in book.tables[TABLE].outcome}
     facts = read_facts(book, row.facts) if row else {}
+    shown = [name for name in facts if name != EXPLAINED]  # that is asked by its own field
+    stated = [(in_language(book.facts[name].title), value_words(book.facts[name], facts[name])) for name in shown]
     return {
         "stated": row,
-        "facts": [(in_language(book.facts[name].title), value_words(book.facts[name], facts[name])) for name in facts],
+        "facts": stated,
         "outcome": outcomes.get(row.outcome, "") if row else "",
-        "fields": [field(table, name, NOTHING) for name in ASKED] if states else (),
+        "fields": [field(table, name, _typed(page, book)) for name in ASKED] if states else (),
+        "advice": ADVICE.get(row.outcome, "") if row and page.row.state == AuditState.AUDITING else "",
         "confirms": row is not None
         and row.outcome == "ready"
         and row.confirmed_at is None
@@ -53,6 +67,12 @@ def _readiness(page: AuditPage) -> Mapping[str, Any] | None:
         and page.row.state == AuditState.AUDITING,
         "case": page.row.case_id,
     }
+
+
+def _typed(page: AuditPage, book: Book) -> Answers:
+    """What was sent and could not be taken, so that nothing has to be said twice."""
+    said = page.request.POST
+    return read_answers(book, ASKED, said) if said.get("act") == "readiness" else NOTHING
 
 
 def _state(form: AuditForm) -> None:

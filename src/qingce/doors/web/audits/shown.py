@@ -16,11 +16,30 @@ from qingce.doors.web.templatetags.qingce_web import day
 from qingce.shared.rulebooks.queries import book_of
 
 LIST = "duties"
+# Where on the page the act is done that ticks a duty.
+PLACES = {
+    "conditions": "conditions",
+    "choose": "quotes",
+    "agency": "quotes",
+    "team": "team",
+    "documents": "documents",
+    "form": "enterprise-form",
+    "plan": "plan",
+    "meeting": "meetings",
+    "opening": "meetings",
+    "closing": "meetings",
+    "readiness": "readiness",
+    "sign": "declaration",
+    "findings": "form",
+    "preliminary": "write-report",
+    "final": "write-report",
+    "confirm-report": "conclusion",
+}
 
 
 @dataclass(frozen=True)
 class ShownDuty:
-    """A duty. Args: may_tick: by whoever looks, by hand and now."""
+    """A duty. Args: may_tick: by whoever looks, by hand and now. place: of the page, where its owner does it."""
 
     standing: DutyStanding
     title: str
@@ -28,6 +47,7 @@ class ShownDuty:
     clause: SafeString
     owner: str
     may_tick: bool
+    place: str = ""
 
     @property
     def id(self) -> str:
@@ -43,6 +63,14 @@ class ShownStage:
     title: str
     is_now: bool
     duties: tuple[ShownDuty, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown at once: the stage of now, and what holds throughout as long as whoever looks owes it."""
+        return self.is_now or any(
+            each.standing.is_due and each.standing.tick is None and (each.may_tick or each.place)
+            for each in self.duties
+        )
 
     @property
     def done(self) -> int:
@@ -112,6 +140,7 @@ def _duty(standing: DutyStanding, found: AuditDetail) -> ShownDuty:
         text=said(duty.text) if duty.text else "",
         clause=clause_words(duty.clause),
         owner=_("Platform, or the observing NGO") if duty.by_observer else owner_words(duty.party),
+        place=PLACES.get(duty.by, "") if _is_next(standing, found) else "",
         may_tick=found.may_write
         and party is not None
         and duty.is_of(party)
@@ -119,3 +148,9 @@ def _duty(standing: DutyStanding, found: AuditDetail) -> ShownDuty:
         and standing.is_open
         and (found.observes or not needs_name),
     )
+
+
+def _is_next(standing: DutyStanding, found: AuditDetail) -> bool:
+    """Whether who looks has to do it now."""
+    is_own = found.party is not None and standing.duty.is_of(found.party)
+    return found.may_write and is_own and standing.is_due and standing.tick is None

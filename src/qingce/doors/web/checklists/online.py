@@ -102,7 +102,7 @@ def evidence_limits() -> UploadLimits:
 def audit_form(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """All items of the form in their groups, and how far it is."""
     sheet = sheet_of(with_factor(actor), FORM, pk)
-    context = {"sheet": sheet, "groups": groups_of(sheet), "counted": counted(sheet), "pk": pk, "aims": _aims(sheet)}
+    context = {"sheet": sheet, "groups": groups_of(sheet), "counted": counted(sheet), "pk": pk, "aims": aims_of(sheet)}
     return show(request, _page(_("The auditor’s form"), pk), Shown("checklists/form.html", context))
 
 
@@ -243,9 +243,9 @@ def _version(sheet: SheetDetail, row: VersionRow, names: dict[str, str]) -> Show
     return ShownVersion(row, grade_words(sheet, row.text.grade), names.get(row.by, row.by), clock_words(row))
 
 
-def _aims(sheet: SheetDetail) -> RuleList:
-    """What the audit is for, by the rules that it goes by."""
-    return book_of(sheet.subject.digest).lists[AIMS]
+def aims_of(sheet: SheetDetail) -> RuleList | None:
+    """What the audit is for, by the rules that it goes by; None: a form of another kind."""
+    return book_of(sheet.subject.digest).lists[AIMS] if sheet.kind.name == FORM else None
 
 
 def _page(title: str, pk: int, *crumbs: Crumb) -> Page:

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from qingce.doors.web.access import actor_in
-from qingce.doors.web.checklists.online import evidence_limits, file_in
+from qingce.doors.web.checklists.online import aims_of, evidence_limits, file_in
 from qingce.doors.web.checklists.said import body_of, edit_in, evidence_in, wrong
 from qingce.doors.web.checklists.telling import item_told, sheet_told
 from qingce.doors.web.messages import sentence, status
@@ -77,7 +77,7 @@ def sheet(request: HttpRequest, actor: Actor, kind: str, pk: int) -> JsonRespons
     """A form with everything that is needed to go on without a connection: items, answers, laws, limits."""
     del request
     found = sheet_of(actor, kind, pk)
-    return JsonResponse(sheet_told(found, laws_at_hand(kind, timezone.localdate()), checklist_terms()))
+    return JsonResponse(sheet_told(found, laws_at_hand(kind, timezone.localdate()), checklist_terms(), aims_of(found)))
 
 
 @serves("REM-7")

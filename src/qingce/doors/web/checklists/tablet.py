@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 
 from qingce.doors.web.checklists.words import tablet_words
 from qingce.doors.web.context import page as page_context
+from qingce.doors.web.links import CHINESE, ENGLISH, TAGS, in_language, is_english
 from qingce.pure.kernel.requirements import serves
 
 FILES = ("web/dist/site.css", "web/dist/tablet.css", "web/dist/tablet.js", "web/favicon.svg")
@@ -78,12 +79,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def _shell(request: HttpRequest) -> str:
+    told, home = page_context(request), reverse("web:tablet")
+    other = CHINESE if is_english(home) else ENGLISH
     context = {
-        "lang": page_context(request)["lang"],
-        "home": reverse("web:tablet"),
+        "lang": told["lang"],
+        "other_language": TAGS[other],
+        "other_language_path": in_language(home, other),
+        "home": home,
         "worker": reverse("web:tablet-worker"),
         "words": tablet_words(),
-        "log_in": f"{reverse('account_login')}?next={reverse('web:tablet')}",
+        "log_in": f"{reverse('account_login')}?next={home}",
     }
     return render_to_string("web/checklists/tablet.html", context)
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Told = dict[str, Any]
 
 
-def sheet_told(sheet: SheetDetail, laws: RuleList, terms: ChecklistTerms) -> Told:
-    """All of a form: what it asks, what it takes, what was written, the laws to have at hand."""
+def sheet_told(sheet: SheetDetail, laws: RuleList, terms: ChecklistTerms, aims: RuleList | None = None) -> Told:
+    """All of a form: what it is for, asks and takes, what was written, the laws to have at hand."""
     kind, subject = sheet.kind, sheet.subject
     names = _names(sheet.items)
     return {
@@ -57,6 +57,7 @@ def sheet_told(sheet: SheetDetail, laws: RuleList, terms: ChecklistTerms) -> Tol
             }
             for title, items in law_groups(laws)
         ],
+        "aims": {"title": said(aims.title), "items": [said(each.title) for each in aims.item]} if aims else None,
         "now": timezone.now().isoformat(),
     }
 
