@@ -51,6 +51,9 @@ def test_open_duty_leads_its_owner_to_where_it_is_done() -> None:
     path, link = f"/my/audits/{found.audit}/", '<a href="#documents">'
     assert (link in seen(found.own.actor, path), link in seen(found.agency, path)) == (True, False)
     assert '<a href="#plan">' in seen(found.agency, path)
+    mine = seen(found.own.actor, path).partition('id="mine"')[2].partition("</nav>")[0]
+    assert [each for each in ("#documents", "#pay", "#plan") if f'href="{each}"' in mine] == ["#documents", "#pay"]
+    assert 'id="mine"' not in Client().get(f"/audits/{found.audit}/").content.decode()
 
 
 @pytest.mark.parametrize(("load", "says"), [("60", "may not go on"), ("175", "above design capacity")])

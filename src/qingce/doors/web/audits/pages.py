@@ -14,7 +14,7 @@ from qingce.doors.web.acting import faults_of
 from qingce.doors.web.alliance import part as observing
 from qingce.doors.web.audits import agreeing, checklist, choosing, ending, follow_up, on_site, reports
 from qingce.doors.web.audits.parts import AuditForm, AuditPage, act_of, parts_of
-from qingce.doors.web.audits.shown import audit_standing
+from qingce.doors.web.audits.shown import audit_standing, duties_now
 from qingce.doors.web.ledger.shown import shown
 from qingce.doors.web.suppliers import part as supplying
 from qingce.shared.ledger.queries import public_history
@@ -48,6 +48,7 @@ def audit_context(
         "found": found,
         "row": found.row,
         "standing": audit_standing(found, on=on),
+        "mine": duties_now(found),
         "is_late": found.row.is_late(on),
         "parts": parts_of(AuditPage(request, found, actor, on)),
         "names": names_of([each for each in people if each]) if found.party else {},

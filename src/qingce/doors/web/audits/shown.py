@@ -92,6 +92,15 @@ def stages_of(found: AuditDetail) -> tuple[ShownStage, ...]:
     )
 
 
+def duties_now(found: AuditDetail) -> list[tuple[str, str]]:
+    """What whoever looks has to do now: title, and where on the page it is done."""
+    return [
+        (said(each.duty.title), PLACES.get(each.duty.by, each.duty.id))
+        for each in found.duties
+        if _is_next(each, found)
+    ]
+
+
 def audit_standing(found: AuditDetail, *, on: date) -> str:
     """Who owes what until when, in a sentence; empty: it is over."""
     if not found.row.is_open:
