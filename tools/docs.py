@@ -3,7 +3,7 @@
 `docs/requirements.md`: requirement, the pages and commands that serve it, the tests that show it.
 `docs/permissions.md`: who may do what.
 `docs/machines.md`, `docs/machines.zh.md`: each machine as a picture and a table.
-`docs/disclosing.md`, `docs/removal.md`, `docs/reviewing.md` and their `.zh.md`: the guides, with their pictures.
+`docs/disclosing.md`, `docs/removal.md` and so on, with their `.zh.md`: the guides, with their pictures.
 `docs/ledger-schemas.md`: what entries of the ledger say; their names also as a table for commands without a database.
 `docs/rules/`, `rulebook/schema/`: every rule with its clause and what tries it; the format as JSON Schema.
 `docs/operations.md`: the table of settings between its two marks.

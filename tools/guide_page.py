@@ -1,4 +1,4 @@
-"""`docs/disclosing.md`, `docs/removal.md`, `docs/reviewing.md`, each also as `.zh.md`: the guides as pages show."""
+"""`docs/disclosing.md`, `docs/removal.md` and so on, each also as `.zh.md`: the guides as pages show them."""
 
 from __future__ import annotations
 

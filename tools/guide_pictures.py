@@ -16,8 +16,8 @@ from tools.steps import BIN, ROOT, Stop, one_line_errors, run, say
 WEB = ROOT / "src/qingce/doors/web"
 PICTURES = WEB / "static/web/guide"
 LANGUAGES = ("zh", "en")
-WALKS = ("tests/browser/test_twelve_steps.py", "tests/browser/test_cases.py")
-GUIDES = ("disclosing", "removal", "reviewing")
+WALKS = ("tests/browser/test_twelve_steps.py", "tests/browser/test_cases.py", "tests/browser/test_audits.py")
+GUIDES = ("disclosing", "removal", "reviewing", "audited", "auditing", "observing", "running")
 
 
 def main() -> int:

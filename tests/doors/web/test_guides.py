@@ -10,10 +10,15 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from qingce.doors.web.guides import GUIDES, guide_named
+from qingce.shared.parties.models import Person
 from tests.domain.disclosure.disclosing import accept, held
+from tests.domain.removal.audits.auditing import accepted
 from tests.factories import release_rules, staff_member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("DIS-1", "DIS-2", "DIS-3", "DIS-4", "REM-1", "REM-3")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.requirement("DIS-1", "DIS-2", "DIS-3", "DIS-4", "REM-1", "REM-3", "REM-4"),
+]
 
 
 @pytest.mark.parametrize("name", GUIDES)
@@ -51,3 +56,13 @@ def test_pages_of_cases_lead_to_the_guides(client: Client) -> None:
     staff = staff_member()
     client.force_login(staff)
     assert "/en/guide/reviewing/" in client.get("/en/office/cases/").content.decode()
+
+
+def test_pages_of_audits_lead_each_party_to_its_guide(client: Client) -> None:
+    found = accepted()
+    assert "/en/guide/audited/" in client.get("/en/audits/").content.decode()
+    for actor, guide in ((found.own.actor, "audited"), (found.agency, "auditing"), (found.observer, "observing")):
+        client.force_login(Person.objects.get(pk=actor.person_id))
+        assert f"/en/guide/{guide}/" in client.get(f"/en/my/audits/{found.audit}/").content.decode()
+    client.force_login(Person.objects.get(pk=found.staff.person_id))
+    assert "/en/guide/running/" in client.get("/en/office/audits/").content.decode()

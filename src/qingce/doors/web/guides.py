@@ -18,7 +18,7 @@ from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.pure.kernel.requirements import serves
 
 PICTURES = "web/guide"  # among the static files
-GUIDES = ("disclosing", "removal", "reviewing")
+GUIDES = ("disclosing", "removal", "reviewing", "audited", "auditing", "observing", "running")
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,40 @@ def reviewing(request: HttpRequest) -> HttpResponse:
     return _shown(request, "reviewing")
 
 
+@serves("REM-4", "REM-5", "REM-11")
+@require_safe
+def audited(request: HttpRequest) -> HttpResponse:
+    """How an enterprise is audited on site."""
+    return _shown(request, "audited")
+
+
+@serves("REM-4", "REM-6", "REM-7")
+@require_safe
+def auditing(request: HttpRequest) -> HttpResponse:
+    """How an agency audits on site."""
+    return _shown(request, "auditing")
+
+
+@serves("REM-4", "REM-8")
+@require_safe
+def observing(request: HttpRequest) -> HttpResponse:
+    """How an NGO of the alliance observes an audit on site."""
+    return _shown(request, "observing")
+
+
+@serves("REM-4", "REM-5")
+@require_safe
+def running(request: HttpRequest) -> HttpResponse:
+    """How the staff run audits on site."""
+    return _shown(request, "running")
+
+
 def _shown(request: HttpRequest, name: str) -> HttpResponse:
-    found = guide_named(name, "zh" if is_chinese() else "en")
+    language = "zh" if is_chinese() else "en"
+    found = guide_named(name, language)
+    others = [(f"web:{each}-guide", guide_named(each, language).title) for each in GUIDES if each != name]
     page = Page(title=found.title, description=found.lede, crumbs=(home_crumb(), Crumb(found.title)), section="about")
-    context = {"guide": found, "name": name, "alt": _("What this step looks like")}
+    context = {"guide": found, "name": name, "others": others, "alt": _("What this step looks like")}
     return show(request, page, Shown("guide.html", context))
 
 
@@ -90,4 +120,8 @@ urlpatterns = [
     path("guide/disclosing/", disclosing, name="disclosing-guide"),
     path("guide/removal/", removal, name="removal-guide"),
     path("guide/reviewing/", reviewing, name="reviewing-guide"),
+    path("guide/audited/", audited, name="audited-guide"),
+    path("guide/auditing/", auditing, name="auditing-guide"),
+    path("guide/observing/", observing, name="observing-guide"),
+    path("guide/running/", running, name="running-guide"),
 ]
