@@ -41,7 +41,6 @@ def reported(sides: Sides) -> None:
     """The preliminary report, a comment of who observes, and on to the follow-up."""
     written(sides.lead)
     ticked(sides.own, "supply-missing-papers")
-    sides.own.looks("audited-preliminary", of="section:has(article, dl) h2[id^=report-]")
     commented(sides.ngo, sides.lead, "preliminary", "请写明采样点的位置。")
     go_on(sides.lead, AuditState.FOLLOW_UP)
 
@@ -109,5 +108,4 @@ def objected(sides: Sides) -> None:
     approver.page.locator("main a[href*='/office/notices/objections/']").first.click()
     approver.does("whole")
     approver.fills(answer=ANSWER)
-    approver.looks("running-objection")
     approver.does("answer")

@@ -41,7 +41,7 @@ def shown_question(book: Book, name: str) -> ShownQuestion:
         title=said(fact.title),
         text=said(fact.question),
         type=fact.type,
-        unit="" if fact.unit == "count" else fact.unit,
+        unit={"count": "", "percent": "%"}.get(fact.unit, fact.unit),
         least="" if fact.min is None else quantity(fact.min, fact.unit),
         most="" if fact.max is None else quantity(fact.max, fact.unit),
         choices=tuple((each.id, said(each.title)) for each in fact.choice),
