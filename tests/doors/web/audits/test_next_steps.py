@@ -42,8 +42,9 @@ def test_parties_read_the_names_of_the_team_and_the_public_does_not() -> None:
     found = accepted()
     name = Person.objects.get(pk=found.agency.person_id).name
     for actor in (found.own.actor, found.observer, found.agency):
-        assert name in seen(actor, f"/my/audits/{found.audit}/").partition('id="team"')[2]
-    assert name not in Client().get(f"/audits/{found.audit}/").content.decode()
+        team = seen(actor, f"/my/audits/{found.audit}/").partition('id="team"')[2].partition("</section>")[0]
+        assert f">{name}</span>" in team
+    assert 'id="team"' not in Client().get(f"/audits/{found.audit}/").content.decode()
 
 
 def test_open_duty_leads_its_owner_to_where_it_is_done() -> None:
