@@ -17,12 +17,15 @@ from django.conf import settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
+from pytest_django import DjangoDbBlocker
 
 from qingce.config.environment import Environment
 from qingce.doors.web.shedding.counts import Counts
 from qingce.pure.merkle.notes import new_signer
 from tests.both_databases import on_both_databases
 from tests.chromium import chromium
+from tests.migrated import begin_from_copies
+from tests.worlds import begin_anew, note_untouched
 
 # Here and not in pyproject.toml, where pytest-django would read the settings before these lines: no test may
 # ever see the home, the database or the settings file of an installation.
@@ -40,6 +43,7 @@ from qingce.shared.issuing.queries import matter_today  # noqa: E402  # its mode
 # Each process of a run in parallel comes here too and gets a home of its own: it must not find the settings named
 # already, or pytest-django would read them, with this home, before these lines.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+begin_from_copies()
 # What an installation uses instead is shown by tests/shared/parties/test_passwords.py.
 settings.PASSWORD_HASHERS = ["tests.passwords.QuickArgon2"]
 
@@ -86,6 +90,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _nothing_composed() -> None:
     """What documents would say is remembered by how much was written, which begins anew in each test."""
     matter_today.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """What many tests begin from is put into a database that was just set up (`tests.worlds`)."""
+    del django_db_setup
+    with django_db_blocker.unblock():
+        note_untouched()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known() -> None:
+    """No test stands where the one before it stood."""
+    begin_anew()
 
 
 @pytest.fixture(autouse=True)

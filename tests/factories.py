@@ -41,6 +41,7 @@ from qingce.shared.rulebooks.actions import release_book
 from qingce.shared.rulebooks.enums import ReleaseRow
 from qingce.shared.rulebooks.queries import rulebook_folder
 from qingce.shared.search.actions import rebuild, refresh
+from tests.worlds import remembered
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 PASSWORD = "ein langes Passwort 7"
@@ -128,6 +129,7 @@ def rule_library() -> Library:
     return read_library(rulebook_folder())
 
 
+@remembered
 def release_rules(book: str = "removal", *, at: datetime = AT) -> ReleaseRow:
     """Releases the newest version of a rulebook that comes with Qingce."""
     released = release_book(rule_library().versions(book)[-1], by=PLATFORM, at=at)

@@ -17,6 +17,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.migrated import migrated_database, migrated_home
+
 ROOT = Path(__file__).resolve().parents[1]
 SETUP = "import django; django.setup()\n"
 
@@ -89,31 +91,24 @@ def _environment(home: Path, database_url: str) -> dict[str, str]:
     }
 
 
-def _migrate(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=environment, check=True)
-
-
 def _sql(server: str, statement: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(statement.encode())
 
 
 @contextmanager
-def _postgres(server: str, home: Path) -> Iterator[Callable[[], str]]:
+def _postgres(server: str) -> Iterator[Callable[[], str]]:
     """Makes copies of a migrated database on the server; drops them all at the end."""
-    made = [f"qingce_house_{uuid4().hex[:8]}"]
+    made: list[str] = []
 
     def url(name: str) -> str:
         return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
 
     def copy() -> str:
         made.append(f"qingce_house_{uuid4().hex[:8]}")
-        _sql(server, f"CREATE DATABASE {made[-1]} TEMPLATE {made[0]}")
+        _sql(server, f"CREATE DATABASE {made[-1]} TEMPLATE {migrated_database(server)}")
         return url(made[-1])
 
-    _sql(server, f"CREATE DATABASE {made[0]}")
-    _migrate(_environment(home, url(made[0])))
     try:
         yield copy
     finally:
@@ -122,18 +117,16 @@ def _postgres(server: str, home: Path) -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture(scope="session")
-def fresh_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], dict[str, str]]]:
+def fresh_house() -> Iterator[Callable[[Path], dict[str, str]]]:
     """Gives the environment of processes on a new, migrated database; takes their home folder."""
-    home = tmp_path_factory.mktemp("template")
     server = os.environ.get("QINGCE_DATABASE_URL", "")
     if server:
-        with _postgres(server, home) as copy:
+        with _postgres(server) as copy:
             yield lambda folder: _environment(folder, copy())
         return
-    _migrate(_environment(home, ""))
 
     def copied(folder: Path) -> dict[str, str]:
-        shutil.copytree(home, folder, dirs_exist_ok=True)
+        shutil.copytree(migrated_home(), folder, dirs_exist_ok=True)
         return _environment(folder, "")
 
     yield copied

@@ -15,6 +15,7 @@ from qingce.domain.records.queries import record_version
 from qingce.shared.parties.enums import Actor
 from tests.domain.documents.keeping import CODES, Kept, kept, release_types
 from tests.factories import AT, penalty, take_in
+from tests.worlds import remembered
 
 NAME = "绍兴样甲印染有限公司"
 SAID = Texts(
@@ -22,6 +23,7 @@ SAID = Texts(
 )
 
 
+@remembered
 def held(count: int = 1, *, name: str = NAME, email: str = "b@example.org", uscc: str = CODES[0], **more: str) -> Kept:
     """An enterprise that an organisation speaks for, with some penalties on the public list."""
     release_types()

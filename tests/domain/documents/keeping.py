@@ -15,6 +15,7 @@ from qingce.shared.parties.enums import Actor, StaffRole
 from qingce.shared.parties.models import Person
 from tests import hostile_files
 from tests.factories import AT, acting, claim, claimant, enterprise, release_rules, somebody, staff_member
+from tests.worlds import remembered
 
 CODES = ("91000000MA0000001R", "91000000MA0000002W")
 
@@ -33,12 +34,14 @@ class Kept:
         return acting(self.person)
 
 
+@remembered
 def release_types() -> None:
     """The rulebooks that a shelf stands on."""
     release_rules("documents")
     release_rules("disclosure")
 
 
+@remembered
 def kept(
     name: str = "绍兴样甲印染有限公司", *, email: str = "b@example.org", uscc: str = CODES[0], **more: Any
 ) -> Kept:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.log_site import LogSite, log_site
+from tests.migrated import migrated_home
 from tests.tile_log import TileLog
 from tests.witness_command import Witness
 
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Holds a migrated SQLite database."""
     folder = tmp_path_factory.mktemp("home")
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=_environment(folder), check=True)
-    return folder
+    return shutil.copytree(migrated_home(), folder, dirs_exist_ok=True)
 
 
 @pytest.fixture

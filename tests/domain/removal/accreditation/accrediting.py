@@ -26,6 +26,7 @@ from qingce.shared.parties.enums import Actor, StaffRole
 from qingce.shared.parties.models import Membership, Organisation, Person
 from tests import hostile_files
 from tests.factories import AT, acting, member, organisation, somebody, staff_member
+from tests.worlds import remembered
 
 ALL = [Declared(each.id, each.version) for each in independence_texts()]
 TEXT = AgencyText(("wastewater", "waste-gas"), ("papers", "site"), "样例业绩")
@@ -80,6 +81,7 @@ def an_auditor(
     return add_auditor(acting(admin), organisation_id, text, at=at)
 
 
+@remembered
 def prepared(name: str = "样例审核服务有限公司", *, email: str = "agency@example.org", area: str = "") -> Agency:
     """An application that is filled in and can be handed in."""
     admin = somebody(email, name="样审")
@@ -96,6 +98,7 @@ def prepared(name: str = "样例审核服务有限公司", *, email: str = "agen
     )
 
 
+@remembered
 def applied(**more: str) -> Agency:
     """One that was handed in."""
     found = prepared(**more)
@@ -103,6 +106,7 @@ def applied(**more: str) -> Agency:
     return found
 
 
+@remembered
 def checked(**more: str) -> Agency:
     """One that another person decides on."""
     found = applied(**more)
@@ -111,6 +115,7 @@ def checked(**more: str) -> Agency:
     return found
 
 
+@remembered
 def accredited(*, conditions: str = "每年报告一次", valid_until: date | None = None, **more: str) -> Agency:
     """One that was accredited."""
     found = checked(**more)

@@ -16,6 +16,7 @@ from qingce.shared.parties.models import Person
 from tests.domain.documents.keeping import Kept
 from tests.domain.removal.cases.applying import EXCEEDANCE, Applied, determined
 from tests.factories import AT, acting, member, organisation, somebody
+from tests.worlds import remembered
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def needing(*, own: Kept | None = None, records: Sequence[int] = (), at: datetim
     return determined(EXCEEDANCE, own=own, records=records, at=at)
 
 
+@remembered
 def accepted(
     *, own: Kept | None = None, records: Sequence[int] = (), has_parties: bool = True, at: datetime = AT
 ) -> Audited:

@@ -32,6 +32,7 @@ from qingce.shared.parties.models import Person
 from tests.domain.disclosure.disclosing import held, records_of
 from tests.domain.documents.keeping import Kept, paper
 from tests.factories import AT, acting, release_rules, staff_member
+from tests.worlds import remembered
 
 NOISE: dict[str, object] = {"matters": ["noise-disturbance"], "exceedance_days": 0}
 EXCEEDANCE: dict[str, object] = {"matters": ["exceedance"], "exceedance_days": 0}
@@ -80,6 +81,7 @@ def confirmed(record: int, *violations: dict[str, object], actor: Actor, at: dat
     confirm_facts(record, stated, seen=seen[0].place if seen else 0, actor=actor, at=at)
 
 
+@remembered
 def prepared(count: int = 1, *, own: Kept | None = None, records: Sequence[int] = (), at: datetime = AT) -> Applied:
     """An application in preparation, for all records of an enterprise."""
     release_rules()
@@ -88,6 +90,7 @@ def prepared(count: int = 1, *, own: Kept | None = None, records: Sequence[int] 
     return Applied(own, case, reviewing(), reviewing("approve@example.org", StaffRole.SENIOR_REVIEWER))
 
 
+@remembered
 def applied(count: int = 1, **more: Any) -> Applied:
     """One that was applied for."""
     found = prepared(count, **more)
@@ -95,6 +98,7 @@ def applied(count: int = 1, **more: Any) -> Applied:
     return found
 
 
+@remembered
 def determined(
     *violations: dict[str, object],
     count: int = 1,
@@ -125,6 +129,7 @@ def handed_in(found: Applied, *, at: datetime = AT, **said: Any) -> None:
         hand_in_paper(found.own.actor, found.case, standing.record, line.key, number, at=at)
 
 
+@remembered
 def submitted(*violations: dict[str, object], count: int = 1, own: Kept | None = None, at: datetime = AT) -> Applied:
     """One whose papers are handed in."""
     found = determined(*violations, count=count, own=own, at=at)
@@ -152,6 +157,7 @@ def reviewed(found: Applied, *, at: datetime = AT) -> None:
     finish_report(found.reviewer, found.case, seen=found.version, at=at)
 
 
+@remembered
 def taken_up(*violations: dict[str, object], count: int = 1, own: Kept | None = None, at: datetime = AT) -> Applied:
     """One under review."""
     found = submitted(*violations, count=count, own=own, at=at)
@@ -169,6 +175,7 @@ def judged(found: Applied, *, checks: dict[str, bool] | None = None, proven: boo
             judge_claims(found.reviewer, found.case, record.record_id, claims, at=at)
 
 
+@remembered
 def reported(
     *violations: dict[str, object],
     result: Result = Result.PASS,
@@ -185,6 +192,7 @@ def reported(
     return found
 
 
+@remembered
 def approved(found: Applied, *, at: datetime = AT) -> Result:
     """Approves it."""
     return approve_report(found.approver, found.case, declared(CaseParty.APPROVER), seen=found.version, at=at)
