@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
+from qingce.domain.cleaner_production.actions import PublicationText, note_publication
+from qingce.domain.cleaner_production.enums import PublicationKind
 from qingce.domain.disclosure.actions import begin_note, name_liaison, name_stakeholder
 from qingce.domain.disclosure.models import FiledFile, Paper
 from qingce.domain.documents.actions import redact_paper, withdraw_document
@@ -24,6 +27,7 @@ from qingce.shared.issuing.codes import new_code
 from qingce.shared.issuing.models import IssuedDocument
 from qingce.shared.parties.actions import confirm_proposal
 from qingce.shared.parties.models import Person
+from qingce.shared.parties.queries import operator
 from tests import hostile_files
 from tests.domain.disclosure.disclosing import accept
 from tests.domain.disclosure.filing import WORK, a_brand, administrator, filed
@@ -64,28 +68,52 @@ def explained(own: Kept, county: str, stem: str, uscc: str) -> dict[str, Kwargs]
     first = Record.objects.get(enterprise=own.enterprise).pk
     (later,) = publish(own, "2026-11-23", name=name, uscc=uscc, county=county, issuer="")
     (file,) = Paper.objects.filter(disclosure=pk).values_list("file", flat=True)
-    return _cases(own, penalty(enterprise_name=name, uscc=uscc, county=county, issuer="")) | {
-        "my-disclosure": {"pk": pk},
-        "my-disclosure-document": {"pk": pk},
-        "my-disclosure-file": {"pk": pk, "file": file},
-        "monitoring": {"pk": own.enterprise},
-        "monitoring-send": {"pk": own.enterprise},
-        "monitoring-note": {"pk": note},
-        "my-disclosure-supports": {"pk": pk},
-        "my-disclosure-support-new": {"pk": pk},
-        "disclosure": {"pk": pk},
-        "disclosure-file": {"pk": pk, "file": file},
-        "office-disclosure": {"pk": pk},
-        "office-disclosure-file": {"pk": pk, "file": file},
-        "office-disclosure-redact": {"pk": pk, "file": file},
-        "explain-send": {"pk": own.enterprise, "kind": "supervision"},
-        "green-choice-of": {"pk": own.enterprise},
-        "explain": {"pk": own.enterprise, "kind": "supervision"},
-        "explain-record": {"pk": first},
-        **mailed(own, stem),
-        "my-promises": {"pk": own.enterprise},
-        "enterprise-promises": {"pk": own.enterprise},
-        "office-promise": {"pk": term_of(later).pk},
+    row = penalty(enterprise_name=name, uscc=uscc, county=county, issuer="")
+    return (
+        _cases(own, row)
+        | audited(own, row)
+        | {
+            "my-disclosure": {"pk": pk},
+            "my-disclosure-document": {"pk": pk},
+            "my-disclosure-file": {"pk": pk, "file": file},
+            "monitoring": {"pk": own.enterprise},
+            "monitoring-send": {"pk": own.enterprise},
+            "monitoring-note": {"pk": note},
+            "my-disclosure-supports": {"pk": pk},
+            "my-disclosure-support-new": {"pk": pk},
+            "disclosure": {"pk": pk},
+            "disclosure-file": {"pk": pk, "file": file},
+            "office-disclosure": {"pk": pk},
+            "office-disclosure-file": {"pk": pk, "file": file},
+            "office-disclosure-redact": {"pk": pk, "file": file},
+            "explain-send": {"pk": own.enterprise, "kind": "supervision"},
+            "green-choice-of": {"pk": own.enterprise},
+            "explain": {"pk": own.enterprise, "kind": "supervision"},
+            "explain-record": {"pk": first},
+            **mailed(own, stem),
+            "my-promises": {"pk": own.enterprise},
+            "enterprise-promises": {"pk": own.enterprise},
+            "office-promise": {"pk": term_of(later).pk},
+        }
+    )
+
+
+def audited(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
+    """A cleaner production audit of the enterprise, of which something was published elsewhere."""
+    release_rules("cleaner-production")
+    details = "listed=roster; obligation=mandatory; grounds=toxic"
+    take_in(
+        {**row, "type": "cleaner-production", "details": details, "doc_no": f"{row['enterprise_name']}〔2024〕20号"}
+    )
+    pk = Record.objects.latest("pk").pk
+    said = PublicationText(PublicationKind.RESULTS, date(2024, 9, 1), {"publish-results": "样例"}, place="样例日报")
+    noted = note_publication(operator("test"), pk, said, at=AT, copy=("报纸.pdf", [hostile_files.plain_pdf()]))
+    return {
+        "cleaner-audit": {"pk": pk},
+        "cleaner-publication-copy": {"pk": noted},
+        "office-audit-published": {"pk": pk},
+        "my-cleaner": {"pk": own.enterprise},
+        "my-audit-publication": {"pk": pk},
     }
 
 

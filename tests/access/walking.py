@@ -72,6 +72,13 @@ SAID: dict[str, dict[str, str]] = {
         "happened_on": "2026-11-19",
     },
     "web:office-cleaner-cell": {"state": "published", "how_found": "web", "source": "样例公告", "grounds": ""},
+    "web:office-audit-published": {
+        "kind": "results",
+        "published_on": "2024-09-02",
+        "place": "样例日报",
+        "is_all": "yes",
+    },
+    "web:my-audit-publication": {"kind": "fields", "address": "样例路1号"},
     "web:office-roster-columns": {"column-2": "enterprise_name"},
     "web:office-promise": {"told_on": "2026-11-20", "reason": "函告"},
     "web:audit-form-item": {"act": "confirm", "revision": "1"},

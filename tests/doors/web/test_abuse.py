@@ -31,6 +31,7 @@ TOKEN_BEHIND_THE_DOOR = {
     "web:office-case-restore", "web:my-accreditation-papers", "web:my-audit-costs", "web:audit-form-item",
     "web:tablet-evidence", "web:office-cleaner-cell", "web:office-rosters", "web:office-sample",
     "web:my-audit-declaration",
+    "web:office-audit-published",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}

@@ -7,6 +7,7 @@ from qingce.domain.cleaner_production.assigning import assign_unit
 from qingce.domain.cleaner_production.designing import DesignText, design_survey, freeze_survey, take_sample
 from qingce.domain.cleaner_production.entering import FindingText, enter_finding
 from qingce.domain.cleaner_production.loading import take_in_survey
+from qingce.domain.cleaner_production.publishing import PublicationText, note_publication, publish_fields
 from qingce.domain.cleaner_production.reporting import write_recommendations
 from qingce.domain.cleaner_production.rosters import RosterText, bring_roster, choose_roster_columns
 from qingce.domain.cleaner_production.surveying import (
@@ -21,6 +22,7 @@ __all__ = [
     "DesignText",
     "FindingText",
     "LetterText",
+    "PublicationText",
     "RosterText",
     "assign_unit",
     "bring_roster",
@@ -31,7 +33,9 @@ __all__ = [
     "freeze_survey",
     "issue_letter",
     "note_member_contact",
+    "note_publication",
     "note_unit_contact",
+    "publish_fields",
     "send_letter",
     "take_in_survey",
     "take_sample",

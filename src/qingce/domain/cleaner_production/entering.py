@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from qingce.domain.cleaner_production.acts import FINDING_ENTERED
+from qingce.domain.cleaner_production.acts import CORRECTED, FINDING_ENTERED
 from qingce.domain.cleaner_production.enums import (
     COPY,
     COPY_MB,
@@ -29,9 +29,9 @@ from qingce.pure.kernel.text import clean
 from qingce.shared.bulk.actions import one_at_a_time
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files.actions import attach_files, discard_files, keep_upload
-from qingce.shared.ledger.actions import journal
+from qingce.shared.ledger.actions import enter_act, journal
 from qingce.shared.parties.enums import Actor, Duty
-from qingce.shared.parties.queries import check_duty
+from qingce.shared.parties.queries import check_duty, signatory_of
 
 LOCK = "cleaner-findings"
 FIRST_YEAR = 2003  # the law came into force
@@ -80,6 +80,8 @@ def enter_finding(
             row = _write(cell, values, seen, kept, by=actor.signature, at=at)
             attach_files(kept, purpose=COPY, at=at)
             _note(row, actor, at=at)
+            if seen is not None:
+                _enter(row, seen, actor, at=at)
     except Exception:
         discard_files(kept, at=at)
         raise
@@ -95,6 +97,19 @@ def _note(row: Finding, actor: Actor, *, at: datetime) -> None:
         "state": str(row.state),
     }
     journal(FINDING_ENTERED, by=actor.person_id or None, subject=(KIND, row.pk), detail=detail, at=at)
+
+
+def _enter(row: Finding, former: int, actor: Actor, *, at: datetime) -> None:
+    """A correction is public, so it stands in the log."""
+    facts = {
+        "unit": row.unit,
+        "year": row.first_year,
+        "list": str(row.list),
+        "former": Finding.objects.values_list("state", flat=True).get(pk=former),
+        "current": str(row.state),
+    }
+    words = {"reason": row.reason}
+    enter_act(CORRECTED, at=at, by=signatory_of(actor.signature), subject=(KIND, row.pk), facts=facts, words=words)
 
 
 def _keep(name: str, chunks: Iterable[bytes], *, at: datetime) -> int:

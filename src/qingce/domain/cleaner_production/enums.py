@@ -12,6 +12,8 @@ COPY_TYPES, COPY_MB = (FileType.PDF, FileType.JPEG, FileType.PNG), 20
 KIND = "cleaner-finding"
 ROSTER = "cleaner-roster"  # what the journal and the feed call one
 ROSTER_COPY = "cleaner-roster-copy"
+PUBLICATION = "cleaner-publication"
+PUBLICATION_COPY = "cleaner-publication-copy"
 ROSTER_MB = 50  # of a roster's file
 SURVEY, LETTER, REPORT = "cleaner-survey", "cleaner-letter", "cleaner-report"
 EVIDENCE = "cleaner-survey-page"  # what pages saved in a search are kept for
@@ -141,3 +143,15 @@ class CodedAs(TextChoices):
     INCOMPLETE = "incomplete", _("Published only part of it")
     CANNOT_BE_JUDGED = "cannot-be-judged", _("Published, but no ground is named: cannot be judged")
     NOT_PUBLISHED = "not-published", _("Published nothing")
+
+
+class PublicationKind(TextChoices):
+    """What the publication of an audited enterprise is for."""
+
+    FIELDS = "fields", _("Its own information, by the grounds on the roster")
+    RESULTS = "results", _("The audit's results, in the main local media")
+    DISCLOSURE = "disclosure", _("Cleaner production in its statutory disclosure")
+    AGREEMENT = "agreement", _("A voluntary agreement, by the authorities")
+
+
+OWN_KINDS = (PublicationKind.FIELDS, PublicationKind.DISCLOSURE)  # what a page of its own here may publish

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qingce.pure.kernel.errors import InvalidValue, NotFound, QingceError
+from qingce.pure.kernel.errors import InvalidValue, NotAllowed, NotFound, QingceError
 
 
 class FindingNotFound(NotFound):
@@ -69,3 +69,21 @@ class SurveyStep(QingceError):
     """The survey is not as far, or farther than that."""
 
     code = "cleaner-survey-step"
+
+
+class PublicationNotFound(NotFound):
+    """There is no such publication, or it has no saved copy."""
+
+    code = "cleaner-publication-none"
+
+
+class PublicationWrong(InvalidValue):
+    """Something said of a publication cannot be what was given."""
+
+    code = "cleaner-publication"
+
+
+class AuditNotSpokenFor(NotAllowed):
+    """Somebody else's enterprise was audited."""
+
+    code = "cleaner-audit-not-yours"

@@ -76,24 +76,31 @@ def judge_publication(details: Mapping[str, str], *, on: date) -> Judged:
         if ground in grounds
         for item in requirements[REQUIREMENTS[ground]].item
     }
-    known = _known(details)
+    known = told_by(details)
     fields = [
         JudgedField(each.id, each.title.zh, each.title.en, each.clause, known.get(each.id, FieldState.NOT_TOLD))
         for each in asked.values()
     ]
     is_voluntary = details.get("obligation") == "voluntary" and not grounds
-    return Judged(Verdict.NOT_ASKED if is_voluntary else _verdict(fields), fields, release.version)
+    verdict = Verdict.NOT_ASKED if is_voluntary else verdict_of([each.state for each in fields])
+    return Judged(verdict, fields, release.version)
 
 
-def _verdict(fields: Sequence[JudgedField]) -> Verdict:
-    states = {each.state for each in fields}
+def verdict_of(found: Sequence[FieldState]) -> Verdict:
+    """What the states of all fields come to; of no fields, that it cannot be judged."""
+    states = set(found)
     if FieldState.NOT_PUBLISHED in states:
         return Verdict.INCOMPLETE
     return Verdict.COMPLETE if states == {FieldState.PUBLISHED} else Verdict.CANNOT_BE_JUDGED
 
 
-def _known(details: Mapping[str, str]) -> dict[str, FieldState]:
-    """What the parts of a publication tell; a part that is missing tells of all its fields."""
+def told_by(details: Mapping[str, str]) -> dict[str, FieldState]:
+    """What the record of a publication tells of its fields; a part that is missing tells of all its fields.
+
+    Returns: nothing of a line of a roster, which tells of no publication.
+    """
+    if details.get("listed") and not details.get("published") and not details.get("not_published"):
+        return {}
     found = {NAMED: FieldState.PUBLISHED}
     for written, state, column in (
         (details.get("published", ""), FieldState.PUBLISHED, "if_published"),

@@ -5,10 +5,18 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from qingce.domain.cleaner_production.enums import Grounds, HowFound, ListKind, ListState, Obligation, Result
+from qingce.domain.cleaner_production.enums import (
+    Grounds,
+    HowFound,
+    ListKind,
+    ListState,
+    Obligation,
+    PublicationKind,
+    Result,
+)
 from qingce.domain.cleaner_production.survey_models import Coding, Contact, Letter, ReportText, Survey, SurveyMember
 
-__all__ = ["Coding", "Contact", "Finding", "Letter", "ReportText", "Roster", "Survey", "SurveyMember"]
+__all__ = ["Coding", "Contact", "Finding", "Letter", "Publication", "ReportText", "Roster", "Survey", "SurveyMember"]
 
 
 class Finding(models.Model):
@@ -85,3 +93,29 @@ class Roster(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Publication(models.Model):
+    """What was published of an enterprise's audit, where and when; a later one adds to it (办法第十一条)."""
+
+    record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
+    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=PublicationKind)
+    texts = models.JSONField(default=dict, help_text="Field of the rulebook → what was published of it.")
+    is_all = models.BooleanField(default=False, help_text="Nothing else was published: other fields were looked for.")
+    published_on = models.DateField(help_text="Of a search that found nothing: the day of the search.")
+    place = models.CharField(max_length=200, blank=True, default="", help_text="Where; empty: its page here.")
+    link = models.URLField(max_length=500, blank=True, default="")
+    copy = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "parties.Organisation", on_delete=models.PROTECT, null=True, related_name="+",
+        help_text="That published it here in the enterprise's name; null: noted by staff.",
+    )  # fmt: skip
+    entered_by = models.CharField(max_length=100)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["entered_by"], name="publication_entered_by"),)
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.kind} {self.published_on}"

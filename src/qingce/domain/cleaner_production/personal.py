@@ -10,6 +10,7 @@ from qingce.domain.cleaner_production.models import (
     Contact,
     Finding,
     Letter,
+    Publication,
     ReportText,
     Roster,
     Survey,
@@ -88,5 +89,24 @@ SURVEYS_OF_PERSON = PersonalPart(
     _("So that each finding of a survey leads to who made it"),
     _("For good, under the number"),
     export_survey_work,
+    None,
+)
+
+
+def export_publications(subject: DataSubject) -> list[dict[str, object]]:
+    """What the person published of audits, or noted; one query."""
+    rows = Publication.objects.filter(entered_by=subject.signature).order_by("pk")
+    return [
+        {"publication": row.pk, "record": row.record_id, "kind": row.kind, "texts": row.texts, "at": row.entered_at}
+        for row in rows
+    ]
+
+
+PUBLICATIONS_OF_PERSON = PersonalPart(
+    "cleaner-publications",
+    _("What you published of cleaner production audits, or noted"),
+    _("So that each publication leads to who entered it"),
+    _("For good, under the number"),
+    export_publications,
     None,
 )

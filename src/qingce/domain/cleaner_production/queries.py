@@ -15,11 +15,23 @@ from qingce.domain.cleaner_production.counting import (
     series_of,
 )
 from qingce.domain.cleaner_production.differences import Difference, DifferenceKind, differences, not_recomputable
+from qingce.domain.cleaner_production.duties import (
+    AskedField,
+    DutyField,
+    PublicationRow,
+    Timing,
+    duties_of,
+    kinds_of,
+    publication_copy,
+    writable_fields,
+)
+from qingce.domain.cleaner_production.duties import Duty as PublicationDuty
 from qingce.domain.cleaner_production.intervals import Proportion, proportion
-from qingce.domain.cleaner_production.judging import FieldState, Judged, JudgedField, Verdict, judge_publication
+from qingce.domain.cleaner_production.judging import BOOK, FieldState, Judged, JudgedField, Verdict, judge_publication
 from qingce.domain.cleaner_production.laws import Law, TimeLine, laws
 from qingce.domain.cleaner_production.loading import is_survey_there
 from qingce.domain.cleaner_production.method import MethodStep, method_steps
+from qingce.domain.cleaner_production.publishing import speaking_seat
 from qingce.domain.cleaner_production.reading import (
     FindingRow,
     Matrix,
@@ -48,6 +60,7 @@ from qingce.domain.cleaner_production.roster_reading import (
     RosterRow,
     audit_histories,
     audit_history,
+    audit_line,
     roster,
     roster_copy,
     roster_lines,
@@ -73,9 +86,11 @@ from qingce.domain.cleaner_production.survey_reading import (
 from qingce.domain.cleaner_production.units import unit_of, units
 
 __all__ = [
+    "BOOK",
     "ROSTER_FIELDS",
     "SOURCE",
     "Agreement",
+    "AskedField",
     "AuditHistory",
     "AuditLine",
     "Cell",
@@ -85,6 +100,7 @@ __all__ = [
     "DesignDefaults",
     "Difference",
     "DifferenceKind",
+    "DutyField",
     "FieldState",
     "FindingRow",
     "Judged",
@@ -97,6 +113,8 @@ __all__ = [
     "PrefectureCount",
     "Proportion",
     "ProposedColumn",
+    "PublicationDuty",
+    "PublicationRow",
     "Report",
     "ReportFinding",
     "Results",
@@ -104,6 +122,7 @@ __all__ = [
     "Share",
     "SurveyRow",
     "TimeLine",
+    "Timing",
     "Told",
     "TypeCount",
     "UnitCount",
@@ -111,6 +130,7 @@ __all__ = [
     "YearCount",
     "audit_histories",
     "audit_history",
+    "audit_line",
     "compare_totals",
     "contacts_about",
     "contacts_of_unit",
@@ -118,6 +138,7 @@ __all__ = [
     "count_prefectures",
     "design_defaults",
     "differences",
+    "duties_of",
     "evidence_of",
     "findings_of_unit",
     "findings_of_year",
@@ -125,6 +146,7 @@ __all__ = [
     "history_of",
     "is_survey_there",
     "judge_publication",
+    "kinds_of",
     "laws",
     "letter_for",
     "letters_of",
@@ -135,6 +157,7 @@ __all__ = [
     "not_recomputable",
     "proportion",
     "propose",
+    "publication_copy",
     "read_matrix",
     "read_report",
     "report_years",
@@ -146,10 +169,12 @@ __all__ = [
     "roster_years",
     "rosters",
     "series_of",
+    "speaking_seat",
     "survey_of",
     "surveyors_for",
     "surveys",
     "table",
     "unit_of",
     "units",
+    "writable_fields",
 ]

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from qingce.domain.cleaner_production.enums import ListKind, Obligation, Result
 from qingce.domain.cleaner_production.errors import RosterNotFound
 from qingce.domain.cleaner_production.models import Roster
-from qingce.domain.records.queries import AuditRow, audits_of, audits_of_batch, count_audits
+from qingce.domain.records.queries import AuditRow, audit, audits_of, audits_of_batch, count_audits
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import files_by_ids
 from qingce.shared.intake.enums import CAME_IN
@@ -153,6 +153,15 @@ def audit_histories(enterprises: Collection[int]) -> dict[int, AuditHistory]:
 def audit_history(enterprise: int) -> AuditHistory:
     """What lists said of one enterprise; two queries, one where nothing is found."""
     return audit_histories([enterprise]).get(enterprise, AuditHistory((), None))
+
+
+def audit_line(pk: int) -> AuditLine:
+    """One line by the number of its record; two queries.
+
+    Raises: RecordNotFound: there is none on the public list, or it is of another type.
+    """
+    found = audit(pk)
+    return _line(found, dict(_public().filter(batch_id=found.batch_id).values_list("batch_id", "pk")))
 
 
 def _history(lines: Sequence[AuditLine]) -> AuditHistory:

@@ -23,7 +23,7 @@ from qingce.domain.records.queries import TimelineCell, case_changes_of, records
 from qingce.domain.removal.queries import cases_about
 from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
 from qingce.doors.web.changes_shown import shown_case_changes
-from qingce.doors.web.cleaner.rosters import ground_words
+from qingce.doors.web.cleaner.lines import ground_words
 from qingce.doors.web.documents.shown import shown_rows
 from qingce.doors.web.green_choice.shown_supports import shown_disclosed
 from qingce.doors.web.ledger.history import history

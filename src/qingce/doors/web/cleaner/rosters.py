@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qingce.domain.cleaner_production.enums import ListKind
 from qingce.domain.cleaner_production.queries import (
-    AuditLine,
     roster,
     roster_copy,
     roster_lines,
@@ -20,8 +20,9 @@ from qingce.domain.cleaner_production.queries import (
     rosters,
     units,
 )
-from qingce.domain.records.enums import GROUNDS
 from qingce.doors.web.asked import read_page
+from qingce.doors.web.cleaner.audits import field_duty
+from qingce.doors.web.cleaner.lines import ground_words
 from qingce.doors.web.cleaner.shown import unit_name
 from qingce.doors.web.csv_files import Line, csv_response
 from qingce.doors.web.kept_files import file_response
@@ -33,7 +34,6 @@ from qingce.pure.kernel.requirements import serves
 
 PAGE_SIZE = 100
 PIECE = 5_000
-LABELS = dict(GROUNDS)
 
 
 @serves("CPA-1")
@@ -68,10 +68,11 @@ def one_roster(request: HttpRequest, pk: int) -> HttpResponse:
     if number > last:
         raise PastTheEnd(number, last)
     lines = roster_lines(found, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    duties = field_duty(lines, on=localdate())
     context = {
         "row": found,
         "unit": unit_name(found.unit),
-        "lines": [(each, ground_words(each)) for each in lines],
+        "lines": [(each, ground_words(each), duties.get(each.row.id)) for each in lines],
         "page_number": number,
         "last_page": last,
     }
@@ -98,11 +99,6 @@ def roster_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
 def roster_saved_copy(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The saved copy of a published list."""
     return file_response(roster_copy(pk), {"page": request.GET["page"]} if "page" in request.GET else {})
-
-
-def ground_words(line: AuditLine) -> str:
-    """The grounds of a line in words of the page's language."""
-    return " + ".join(str(LABELS.get(each, each)) for each in line.grounds)
 
 
 def _lines(pk: int) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.cleaner import downloads, pages, report, rosters, survey, surveys
+from qingce.doors.web.cleaner import audits, downloads, pages, report, rosters, survey, surveys
 
 urlpatterns = [
     path("cleaner-production/", pages.overview, name="cleaner"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("cleaner-production/provinces/<slug:code>/", pages.province, name="cleaner-province"),
     path("cleaner-production/cells/<int:pk>/", pages.cell, name="cleaner-cell"),
     path("cleaner-production/cells/<int:pk>/copy/", pages.saved_copy, name="cleaner-copy"),
+    path("cleaner-production/audits/<int:pk>/", audits.audit, name="cleaner-audit"),
+    path(
+        "cleaner-production/publications/<int:pk>/copy/", audits.publication_saved_copy, name="cleaner-publication-copy"
+    ),
     path("cleaner-production/rosters/", rosters.all_rosters, name="cleaner-rosters"),
     path("cleaner-production/rosters/<int:pk>/", rosters.one_roster, name="cleaner-roster"),
     path("cleaner-production/rosters/<int:pk>/lines.csv", rosters.roster_csv, name="cleaner-roster-csv"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from qingce.doors.web.green_choice import (
+    cleaner,
     disclosure,
     explaining,
     home,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("my/green-choice/<int:pk>/stakeholders/", stakeholders.my_stakeholders, name="my-stakeholders"),
     path("my/green-choice/filings/<int:pk>/", stakeholders.my_filing, name="my-filing"),
     path("my/green-choice/filings/<int:pk>/files/<int:file>/", stakeholders.my_filing_file, name="my-filing-file"),
+    path("my/green-choice/<int:pk>/cleaner-production/", cleaner.my_audits, name="my-cleaner"),
+    path("my/green-choice/audits/<int:pk>/", cleaner.my_audit_publication, name="my-audit-publication"),
     path("my/green-choice/<int:pk>/promises/", promises.my_promises, name="my-promises"),
     path("my/green-choice/<int:pk>/monitoring/", monitoring.monitoring, name="monitoring"),
     path("my/green-choice/<int:pk>/monitoring/send/", monitoring.monitoring_send, name="monitoring-send"),

@@ -31,6 +31,7 @@ from qingce.doors.web.office import (
     organisations,
     people,
     promises,
+    publications,
     records,
     request_files,
     requests,
@@ -45,6 +46,7 @@ from qingce.doors.web.office.surveys import advising, leading, reporting, workin
 urlpatterns = [
     path("", home.office, name="office"),
     path("cleaner-production/", cleaner.cells, name="office-cleaner"),
+    path("cleaner-production/audits/<int:pk>/", publications.office_audit, name="office-audit-published"),
     path("cleaner-production/rosters/", rosters.office_rosters, name="office-rosters"),
     path("cleaner-production/rosters/<int:batch>/", rosters.roster_columns, name="office-roster-columns"),
     path("cleaner-production/surveys/", leading.all_surveys, name="office-surveys"),

@@ -1,0 +1,85 @@
+"""What an audit asks to be published, on the public page, in the office and on the enterprise's own (CPA-2)."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from qingce.domain.cleaner_production.models import Publication
+from qingce.domain.records.models import Record
+from qingce.shared.parties.enums import StaffRole
+from tests import hostile_files
+from tests.domain.documents.keeping import kept
+from tests.factories import SCRIPT, penalty, register, release_rules, somebody, staff_member
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("CPA-2")]
+DETAILS = "listed=roster; obligation=mandatory; grounds=toxic"
+
+
+@pytest.fixture
+def record(settings: Settings, tmp_path: Path) -> Record:
+    settings.HOME = tmp_path
+    release_rules("cleaner-production")
+    row = penalty(type="cleaner-production", details=DETAILS, published_on="2022-01-31", doc_no="")
+    (found,) = register(row)
+    return found
+
+
+def words(client: Client, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, path
+    return html.unescape(re.sub(r"\s+", " ", answer.content.decode()))
+
+
+def test_page_of_an_audit_says_what_is_due_and_that_nothing_is_known(client: Client, record: Record) -> None:
+    page = words(client, f"/en/cleaner-production/audits/{record.pk}/")
+    assert "Due until 28 February 2022" in page
+    assert "Cannot be judged" in page
+    assert page.count("that proves nothing") == 3
+    assert f"/en/cleaner-production/audits/{record.pk}/" in words(client, f"/en/enterprises/{record.enterprise_id}/")
+    assert client.get(f"/cleaner-production/audits/{record.pk + 1}/").status_code == 404
+
+
+def test_staff_note_what_they_found_and_faults_stand_at_their_fields(client: Client, record: Record) -> None:
+    client.force_login(staff_member(StaffRole.REVIEWER))
+    path = f"/en/office/cleaner-production/audits/{record.pk}/"
+    said = {"kind": "fields", "published_on": "2022-02-20", "place": "样例官网", "address": SCRIPT, "is_all": "yes"}
+    for wrong, anchor in (({"place": ""}, "place"), ({"published_on": "x"}, "published_on"), ({"link": "x"}, "link")):
+        answer = client.post(path, said | wrong)
+        assert (answer.status_code, f'href="#{anchor}"' in answer.content.decode()) == (422, True)
+    copy = SimpleUploadedFile("公示.pdf", hostile_files.plain_pdf())
+    assert client.post(path, said | {"files": copy}).status_code == 302
+    public = client.get(f"/en/cleaner-production/audits/{record.pk}/").content.decode()
+    assert "Incomplete" in public
+    assert SCRIPT not in public
+    saved = client.get(f"/cleaner-production/publications/{Publication.objects.get().pk}/copy/")
+    assert saved.headers["Content-Type"] == "application/pdf"
+    saved.close()
+
+
+def test_enterprise_publishes_on_its_own_page(client: Client, record: Record) -> None:
+    owner = kept(uscc="91000000MA0000002W", name="样例己电镀有限公司")
+    Record.objects.filter(pk=record.pk).update(enterprise=owner.enterprise)
+    record.refresh_from_db()
+    client.force_login(owner.person)
+    home, form = (
+        f"/en/my/green-choice/{record.enterprise_id}/cleaner-production/",
+        f"/en/my/green-choice/audits/{record.pk}/",
+    )
+    assert "28 February 2022" in words(client, home)
+    assert words(client, form).count("<textarea") == 7
+    assert client.post(form, {"kind": "fields"}).status_code == 422
+    assert client.post(form, {"kind": "fields", "address": "样例路1号"}).status_code == 302
+    assert "published by the enterprise on this page" in words(Client(), f"/en/cleaner-production/audits/{record.pk}/")
+    assert "Incomplete" in words(client, home)
+    stranger = Client()
+    stranger.force_login(somebody("d@example.org"))
+    assert stranger.get(form).status_code == 403
+    assert stranger.post(form, {"kind": "fields", "address": "x"}).status_code == 403
+    assert Publication.objects.count() == 1
