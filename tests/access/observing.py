@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qingce.domain.removal.enums import RECEIPT
-from qingce.domain.removal.models import AccreditationPaper, ObservationCost
+from qingce.domain.removal.enums import PROOF, RECEIPT
+from qingce.domain.removal.models import AccreditationPaper, DutyProof, DutyTick, ObservationCost
 from qingce.shared.files.actions import keep_upload
 from qingce.shared.files.enums import FileType
 from qingce.shared.parties.enums import MemberRole, OrganisationKind
@@ -49,6 +49,8 @@ def alliance(people: Mapping[str, Person | None], audits: dict[str, Kwargs]) -> 
         "web:alliance-member": {"-": {"member": "green-river"}},
         "web:my-audit-costs": {},
         "web:my-audit-receipt": {},
+        "web:my-audit-evidence": {},
+        "web:my-audit-evidence-file": {},
     }
     for relation, kwargs in audits.items():
         file = keep_upload([hostile_files.plain_pdf()], name="票据.pdf", accepts=FileType, purpose=RECEIPT, at=AT).id
@@ -58,4 +60,12 @@ def alliance(people: Mapping[str, Person | None], audits: dict[str, Kwargs]) -> 
         )  # fmt: skip
         found["web:my-audit-costs"][relation] = kwargs
         found["web:my-audit-receipt"][relation] = {**kwargs, "file": file}
+        tick, _made = DutyTick.objects.get_or_create(
+            audit_id=int(str(kwargs["pk"])), duty="accept-audit", back_at=None,
+            defaults={"party": "enterprise", "done_by": "test", "done_at": AT},
+        )  # fmt: skip
+        shown = keep_upload([hostile_files.plain_pdf()], name="依据.pdf", accepts=FileType, purpose=PROOF, at=AT).id
+        DutyProof.objects.create(tick=tick, file_id=shown, added_by="test", added_at=AT)
+        found["web:my-audit-evidence"][relation] = {**kwargs, "duty": "pay"}
+        found["web:my-audit-evidence-file"][relation] = {**kwargs, "file": shown}
     return found

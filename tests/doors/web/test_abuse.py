@@ -32,6 +32,7 @@ TOKEN_BEHIND_THE_DOOR = {
     "web:tablet-evidence", "web:office-cleaner-cell", "web:office-rosters", "web:office-sample",
     "web:my-audit-declaration",
     "web:office-audit-published",
+    "web:my-audit-evidence",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from qingce.domain.removal.audits.errors import DutyOfAnother
 from qingce.domain.removal.cases.errors import AbsenceWrong
 from qingce.pure.kernel.errors import InvalidValue, QingceError
 
 __all__ = [
     "AbsenceWrong",
     "ConfirmedMeanwhile",
+    "DutyOfAnother",
     "NothingConfirmed",
     "UnknownOutcome",
     "WordsNotInRecord",

@@ -60,6 +60,7 @@ from qingce.domain.removal.audits.issuing import audit_document, documents_of_au
 from qingce.domain.removal.audits.on_site import readiness
 from qingce.domain.removal.audits.opening import promised
 from qingce.domain.removal.audits.papers import audit_file, staff_audit_file
+from qingce.domain.removal.audits.proving import proof_file
 from qingce.domain.removal.audits.quotes import (
     ChangeRow,
     QuoteRow,
@@ -268,6 +269,7 @@ __all__ = [
     "plan_of",
     "policy_diff",
     "promised",
+    "proof_file",
     "public_agencies",
     "public_agency",
     "public_among_accreditations",

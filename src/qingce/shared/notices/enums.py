@@ -199,11 +199,12 @@ class Objected:
 
 @dataclass(frozen=True)
 class ObjectionCounts:
-    """How many objections to a notice there are, and how far they have come."""
+    """How many objections to a notice there are, how far they have come, how many are in an organisation's name."""
 
     received: int = 0
     looked_at: int = 0
     answered: int = 0
+    named: int = 0
 
     @property
     def total(self) -> int:
@@ -216,7 +217,7 @@ class PublicObjection:
     """An objection as everybody sees it.
 
     Args: shown: what may be read of it; empty: nothing. not_shown: why not, or not whole; None: all of it is shown, or
-        nobody has looked yet. answered_by: signature.
+        nobody has looked yet. answered_by: signature. organisation: in whose name; empty: the sender's own.
     """
 
     id: int
@@ -230,6 +231,7 @@ class PublicObjection:
     answer: str
     answered_at: datetime | None
     answered_by: str
+    organisation: str = ""
 
 
 @dataclass(frozen=True)

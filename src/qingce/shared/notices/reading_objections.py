@@ -26,7 +26,7 @@ from qingce.shared.parties.enums import Actor
 
 PUBLIC_COLUMNS = (
     "id", "notice_id", "place", "state", "received_at", "shown", "not_shown", "not_shown_why", "answer",
-    "answered_at", "answered_by",
+    "answered_at", "answered_by", "organisation__name",
 )  # fmt: skip
 
 
@@ -40,9 +40,11 @@ def count_objections(notices: Collection[int]) -> dict[int, int]:
 
 def objection_counts(notice: int) -> ObjectionCounts:
     """How far the objections to a notice have come; one query."""
-    rows = Objection.objects.filter(notice=notice).order_by().values_list("state").annotate(n=Count("pk"))
-    counted = dict(rows)
-    return ObjectionCounts(*(counted.get(state, 0) for state in ObjectionState))
+    rows = Objection.objects.filter(notice=notice).order_by().values_list("state")
+    counted = {state: (n, named) for state, n, named in rows.annotate(n=Count("pk"), named=Count("organisation"))}
+    received, looked_at, answered = (counted.get(state, (0, 0))[0] for state in ObjectionState)
+    named = sum(named for _n, named in counted.values())
+    return ObjectionCounts(received, looked_at, answered, named)
 
 
 def unanswered(notice: int) -> int:
@@ -63,13 +65,13 @@ def is_notice_settled(notice: int, *, today: date) -> bool:
 
 def objections_of(notice: int, *, start: int = 0, count: int = 50) -> list[PublicObjection]:
     """Objections to a notice as everybody sees them, in the order they came; one query."""
-    rows = Objection.objects.filter(notice=notice).order_by("place").only(*PUBLIC_COLUMNS)
+    rows = _named(Objection.objects.filter(notice=notice)).order_by("place")
     return [public_of(row) for row in rows[start : start + count]]
 
 
 def objections_by_ids(ids: Collection[int]) -> dict[int, PublicObjection]:
     """Objections by number, as everybody sees them; one query."""
-    return {row.pk: public_of(row) for row in Objection.objects.filter(pk__in=list(ids)).only(*PUBLIC_COLUMNS)}
+    return {row.pk: public_of(row) for row in _named(Objection.objects.filter(pk__in=list(ids)))}
 
 
 def own_objection(secret: str) -> OwnObjection:
@@ -77,7 +79,7 @@ def own_objection(secret: str) -> OwnObjection:
 
     Raises: ObjectionNotFound.
     """
-    row = Objection.objects.filter(link_sha256=digest_of(secret)).first()
+    row = Objection.objects.filter(link_sha256=digest_of(secret)).select_related("organisation").first()
     if row is None:
         raise ObjectionNotFound("No objection has this link.", number="")
     return OwnObjection(public_of(row), row.statement, row.salt)
@@ -94,7 +96,7 @@ def waiting_objections(
     actor: Actor, *, notice: int | None = None, start: int = 0, count: int = 50
 ) -> list[StaffObjection]:
     """Objections that wait for the staff, the oldest first, of the areas of somebody; one query."""
-    rows = _waiting(actor, notice).select_related("notice").order_by("received_at", "pk")
+    rows = _waiting(actor, notice).select_related("notice", "organisation").order_by("received_at", "pk")
     return [_staff_of(row, with_contact=False) for row in rows[start : start + count]]
 
 
@@ -118,7 +120,7 @@ def staff_objection(pk: int, *, actor: Actor) -> StaffObjection:
     Raises: ObjectionNotFound: also for one that is not the actor's.
     """
     rows = Objection.objects.filter(objections_visible_to(actor), pk=pk)
-    row = rows.select_related("notice", "contact", "person").first()
+    row = rows.select_related("notice", "contact", "person", "organisation").first()
     if row is None:
         raise ObjectionNotFound(f"There is no objection number {pk}.", number=pk)
     return _staff_of(row, with_contact=True)
@@ -138,7 +140,12 @@ def public_of(row: Objection) -> PublicObjection:
         answer=row.answer,
         answered_at=row.answered_at,
         answered_by=row.answered_by,
+        organisation=row.organisation.name if row.organisation else "",
     )
+
+
+def _named(rows: QuerySet[Objection]) -> QuerySet[Objection]:
+    return rows.select_related("organisation").only(*PUBLIC_COLUMNS)
 
 
 def _waiting(actor: Actor, notice: int | None) -> QuerySet[Objection]:

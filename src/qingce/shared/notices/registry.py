@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from qingce.shared.notices.errors import NoticeKindUnknown
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from qingce.shared.parties.enums import Actor
 
 LONGEST_NAME = 40
 
@@ -27,6 +30,8 @@ class NoticeKind:
 
     Args: name: letters and hyphens. hint: what is published under it, for those who read an empty board. term: None:
         it stands for good, without a period. takes_objections: whether the public may object within the period.
+        standing: the organisations in whose name somebody may object, number → name: the public reads it beside such an
+        objection. body: what these are.
     """
 
     name: str
@@ -34,6 +39,8 @@ class NoticeKind:
     hint: StrOrPromise
     term: NoticeTerm | None = None
     takes_objections: bool = False
+    standing: Callable[[Actor], Mapping[int, str]] | None = None
+    body: StrOrPromise = ""
 
     def __post_init__(self) -> None:
         if len(self.name) > LONGEST_NAME:
@@ -63,3 +70,9 @@ def notice_kind(name: str) -> NoticeKind:
 def notice_kinds() -> list[NoticeKind]:
     """Every kind, in the order of registration."""
     return list(_kinds.values())
+
+
+def standing_in(name: str, actor: Actor) -> Mapping[int, str]:
+    """In whose name somebody may object to notices of a kind: number of the organisation → name."""
+    kind = _kinds.get(name)
+    return kind.standing(actor) if kind and kind.standing and not actor.is_nobody else {}

@@ -37,6 +37,7 @@ class PersonRow:
     last_login: datetime | None
     roles: tuple[StaffRole, ...]
     organisations: int
+    language: str = "zh"
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _rows(found: QuerySet[Person]) -> list[PersonRow]:
             last_login=each.last_login,
             roles=tuple(dict.fromkeys(roles.get(each.pk, ()))),
             organisations=seats.get(each.pk, 0),
+            language=each.language,
         )
         for each in rows
     ]

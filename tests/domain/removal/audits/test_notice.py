@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils.timezone import get_current_timezone, localdate
+from pytest_django import DjangoAssertNumQueries
 
 from qingce.domain.records.enums import PublicationState
 from qingce.domain.records.models import Record, StateChange
@@ -21,22 +22,36 @@ from qingce.domain.removal.actions import (
 from qingce.domain.removal.audits import releasing
 from qingce.domain.removal.audits.enums import AuditState
 from qingce.domain.removal.audits.errors import AuditElsewhere, AuditTextWrong
+from qingce.domain.removal.audits.releasing import audits_over
+from qingce.domain.removal.audits.telling import tell_staff
 from qingce.domain.removal.cases.enums import CaseState
 from qingce.domain.removal.cases.restoring import restore_case
-from qingce.domain.removal.models import AuditReport, CaseRecord
+from qingce.domain.removal.models import Absence, AuditReport, Case, CaseRecord
 from qingce.domain.removal.queries import public_audit, public_case, reports_of_audit
 from qingce.pure.kernel.errors import QingceError
+from qingce.shared.jobs.registry import scheduled_jobs
 from qingce.shared.ledger.actions import THE_PLATFORM
 from qingce.shared.ledger.models import LedgerEntry
-from qingce.shared.notices.actions import answer_objection, extend_notice, look_at_objection
-from qingce.shared.notices.errors import NoticeNotOpen
+from qingce.shared.mail.models import Letter
+from qingce.shared.notices.actions import (
+    answer_objection,
+    extend_notice,
+    look_at_objection,
+    object_to_notice,
+    settle_notices,
+)
+from qingce.shared.notices.enums import ObjectionText
+from qingce.shared.notices.errors import NoticeNotOpen, ObjectionWrong
 from qingce.shared.notices.models import Notice, Objection, WaitingObjection
-from qingce.shared.parties.enums import StaffRole, paired
+from qingce.shared.notices.queries import objection_counts, objections_of
+from qingce.shared.parties.enums import NOBODY, Actor, MemberRole, StaffRole, paired
+from qingce.shared.parties.models import Person
 from tests.domain.disclosure.disclosing import records_of
+from tests.domain.removal.alliance.observing import seated
 from tests.domain.removal.audits.auditing import Audited
-from tests.domain.removal.audits.reporting import OVER, approver, completed, noticed, standing
+from tests.domain.removal.audits.reporting import OVER, approver, completed, following_up, noticed, standing
 from tests.domain.removal.cases.applying import reviewing
-from tests.factories import AT
+from tests.factories import AT, member, somebody
 from tests.shared.notices.making import objected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REM-4", "REM-8", "REC-10", "LED-1")]
@@ -131,6 +146,97 @@ def test_extended_period_is_waited_for() -> None:
     extend_notice(notice_of(found).pk, days=5, reason="节假日", by=THE_PLATFORM, at=AT)
     assert release_audits(at=OVER) == 0
     assert release_audits(at=OVER + timedelta(days=5)) == 1
+
+
+def test_only_what_had_its_last_day_is_looked_at() -> None:
+    found = noticed()
+    [scheduled] = [each for each in scheduled_jobs() if each.name == "remove after notices of audits"]
+    assert scheduled.every <= timedelta(minutes=5)
+    assert audits_over(last_second(found)) == []
+    assert audits_over(last_second(found) + timedelta(seconds=1)) == [found.audit]
+    assert release_audits(at=last_second(found) + timedelta(seconds=1)) == 1
+    assert audits_over(OVER) == []
+
+
+def test_clock_set_back_after_the_period_was_closed_removes_nothing() -> None:
+    found = noticed()
+    settle_notices(at=OVER)
+    assert release_audits(at=last_second(found)) == 0
+    assert release_audits(at=AT - timedelta(days=400)) == 0
+    assert listed(found) == PublicationState.PUBLISHED
+    assert release_audits(at=OVER) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_for_what_is_over_costs_the_same_for_many(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    found = noticed()
+    for _each in range(count - 1):
+        row, report = found.row, standing(found)
+        row.pk, row.state = None, S.PASSED
+        row.save(force_insert=True)
+        report.pk, report.audit_id = None, row.pk
+        report.save(force_insert=True)
+    at = last_second(found)
+    with django_assert_num_queries(3):
+        assert release_audits(at=at) == 0
+
+
+def test_editors_of_every_member_are_written_to_in_their_language() -> None:
+    found = following_up()
+    first, second, unconfirmed = seated(0), seated(1), seated(2, is_confirmed=False)
+    Person.objects.filter(pk=second.admin.person_id).update(language="en")
+    member(first.organisation, somebody("reads-only@example.org"), MemberRole.READER)
+    completed(found)
+    confirm_report(approver(), found.audit, seen=found.row.version, at=AT)
+    letters = Letter.objects.filter(kind="alliance-notice")
+    assert {(each.to, each.language) for each in letters} == {("ngo0@example.org", "zh"), ("ngo1@example.org", "en")}
+    assert letters[0].params["notice"] == notice_of(found).pk
+    assert unconfirmed.admin.person_id
+
+
+def test_objection_of_a_member_is_marked_as_the_alliances() -> None:
+    found = noticed()
+    ngo, notice = seated(0), notice_of(found).pk
+    said = ObjectionText("样例：监测数据与报告不符。")
+
+    def objects(actor: Actor, organisation: int, nonce: str) -> None:
+        object_to_notice(notice, said, nonce=nonce, actor=actor, language="zh", organisation=organisation, at=AT)
+
+    for actor in (found.own.actor, NOBODY, found.observer):
+        with pytest.raises(ObjectionWrong) as error:
+            objects(actor, ngo.organisation, "wrong")
+        assert error.value.params["cause"] == "standing"
+    with pytest.raises(ObjectionWrong):
+        objects(found.observer, found.observer.seats[0].organisation_id, "no place")  # an NGO outside the alliance
+    objects(ngo.admin, ngo.organisation, "a")
+    objects(ngo.admin, 0, "b")
+    assert [each.organisation for each in objections_of(notice)] == ["样例环保组织0", ""]
+    counts = objection_counts(notice)
+    assert (counts.total, counts.named) == (2, 1)
+    assert release_audits(at=OVER) == 0
+
+
+def test_staff_are_written_to_when_something_waits_for_them() -> None:
+    found = noticed()
+    told = Letter.objects.filter(kind="audit-for-staff")
+
+    def to(what: str) -> set[str]:
+        return {each.to for each in told.filter(params__what=what)}
+
+    assert {"review@example.org", "approve@example.org"} <= to("comment")
+    assert "approve@example.org" in to("report")
+    assert "review@example.org" not in to("report")
+    Case.objects.update(reviewer=found.staff.person_id)
+    tell_staff(found.row, "team", at=AT)
+    assert to("team") == {"review@example.org"}
+    Absence.objects.create(
+        person_id=found.staff.person_id, stand_in_id=approver().person_id, begins_on=AT.date(), ends_on=AT.date(),
+        said_by="#T", said_at=AT,
+    )  # fmt: skip
+    tell_staff(found.row, "agency", at=AT)
+    assert to("agency") == {"approve@example.org"}
 
 
 def test_killed_between_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from qingce.domain.removal.audits.enums import AuditState
 from qingce.domain.removal.audits.opening import promised
-from qingce.domain.removal.models import Audit, DutyTick
+from qingce.domain.removal.models import Audit, DutyProof, DutyTick
 from qingce.shared.parties.enums import Actor
 from qingce.shared.parties.models import Person
+from tests import hostile_files
 from tests.domain.removal.audits.auditing import accepted, all_ticked, needing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REM-4", "REM-5")]
@@ -96,3 +98,29 @@ def test_lists_ask_as_often_for_one_as_for_three(count: int) -> None:
             client.get(address)
         asked[address] = len(queries)
     assert asked == {"/audits/": 3, "/my/audits/": 7, "/office/audits/?state=stopped": 8}
+
+
+@pytest.mark.requirement("REM-11")
+def test_evidence_is_added_on_a_page_of_its_own_and_read_by_the_parties_and_the_staff() -> None:
+    found = accepted()
+    enterprise, address = client_of(found.own.actor), f"/en/my/audits/{found.audit}/"
+    form = f"{address}evidence/pay/"
+    assert "/evidence/pay/" in text(enterprise.get(address))
+    assert enterprise.get(form).status_code == 200
+    assert (enterprise.post(form, {"note": ""}).status_code, DutyTick.objects.filter(duty="pay").exists()) == (
+        422,
+        False,
+    )
+    file = SimpleUploadedFile("凭证.pdf", hostile_files.plain_pdf(), "application/pdf")
+    assert enterprise.post(form, {"note": "已转账", "files": file})["Location"].endswith("#pay")
+    number = DutyProof.objects.get().file_id
+    shown = f"/en/my/audits/{found.audit}/evidence/files/{number}/"
+    for actor in (found.own.actor, found.agency, found.observer):
+        client = client_of(actor)
+        assert shown in text(client.get(address))
+        assert client.get(shown).getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
+    for actor in (found.agency, found.observer):
+        assert client_of(actor).get(form).status_code == 403
+    assert client_of(found.staff).get(f"/office/audits/{found.audit}/").status_code == 200
+    assert Client().get(shown).status_code == 302
+    assert "已转账" not in text(Client().get(f"/audits/{found.audit}/"))

@@ -58,6 +58,7 @@ from qingce.domain.removal.audits.going_on import go_on_with_audit, withdraw_aud
 from qingce.domain.removal.audits.on_site import confirm_readiness, sign_declaration, state_readiness
 from qingce.domain.removal.audits.opening import open_audit
 from qingce.domain.removal.audits.papers import add_audit_paper, hand_in_for_audit, say_instead, take_out_audit_paper
+from qingce.domain.removal.audits.proving import prove_duty
 from qingce.domain.removal.audits.releasing import release_audits
 from qingce.domain.removal.audits.reporting import (
     answer_comment,
@@ -176,6 +177,7 @@ __all__ = [
     "own_signature",
     "prepare_case",
     "propose_restoration",
+    "prove_duty",
     "quote_for_audit",
     "refuse_accreditation",
     "release_audits",

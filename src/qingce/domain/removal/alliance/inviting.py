@@ -24,6 +24,7 @@ from qingce.domain.removal.alliance.terms import alliance_terms
 from qingce.domain.removal.alliance.transitions import OBSERVATIONS, last_day
 from qingce.domain.removal.audits.enums import OPEN_AUDITS, AuditParty
 from qingce.domain.removal.audits.holding import audit_for, check_state, note_audit
+from qingce.domain.removal.audits.telling import tell_staff
 from qingce.domain.removal.models import Audit, Observation
 from qingce.pure.kernel.divisions import lies_within
 from qingce.pure.kernel.text import clean
@@ -168,6 +169,7 @@ def _ask_next(audit: Audit, actor: Actor | None, *, at: datetime) -> int | None:
         enter_act(ALONE, at=at, by=PLATFORM, subject=("audit", audit.pk))
         journal(ALONE, by=actor.person_id or None if actor else None, subject=("audit", audit.pk), at=at)
         note_audit(audit, actor or SYSTEM, ASKED, at=at)
+        tell_staff(audit, "observe", at=at)
         return None
     first = found[0]
     try:

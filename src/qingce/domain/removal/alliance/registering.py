@@ -8,6 +8,7 @@ from datetime import timedelta
 def register_alliance() -> None:
     """Names acts, machine, letters and what is held about people, and has the clocks looked at."""
     from qingce.domain.removal.alliance.acts import ACTS, PUBLIC_ACTS
+    from qingce.domain.removal.alliance.notifying import NOTICE_LETTER
     from qingce.domain.removal.alliance.personal import OBSERVING_OF_PERSON
     from qingce.domain.removal.alliance.tasks import look_at_invitations
     from qingce.domain.removal.alliance.telling import LETTER
@@ -21,5 +22,6 @@ def register_alliance() -> None:
     register_public_acts(PUBLIC_ACTS)
     register_machine(OBSERVATIONS)
     register_mail(LETTER)
+    register_mail(NOTICE_LETTER)
     register_personal_data(OBSERVING_OF_PERSON)
     register_scheduled(Scheduled("look at invitations to observe", timedelta(hours=3), look_at_invitations))

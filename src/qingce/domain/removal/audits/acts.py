@@ -15,7 +15,7 @@ DECLARED, DECLARED_CHECKED = "audit-declaration-paper", "audit-declaration-check
 SIGNED, CHOSEN = "audit-declaration-signed", "audit-agency-chosen"
 ASKED_QUOTE, QUOTED, AGENCY_CONFIRMED = "audit-quote-asked", "audit-quoted", "audit-agency-confirmed"
 TEAM, TEAM_ASKED, TEAM_CHANGED, TEAM_KEPT = "audit-team", "audit-team-asked", "audit-team-changed", "audit-team-kept"
-DUTY_DONE, DUTY_BACK = "audit-duty-done", "audit-duty-taken-back"
+DUTY_DONE, DUTY_BACK, DUTY_PROVED = "audit-duty-done", "audit-duty-taken-back", "audit-duty-proved"
 OBSERVER_NAMED, OBSERVER_LEFT = "audit-observer-named", "audit-observer-left"
 PRIVATE = {
     CONDITIONS: _("Conditions of an on-site audit confirmed"),
@@ -40,6 +40,7 @@ PRIVATE = {
     READY: _("Operation confirmed on site"),
     DUTY_DONE: _("Duty of an on-site audit done"),
     DUTY_BACK: _("Duty of an on-site audit taken back"),
+    DUTY_PROVED: _("Evidence added to a duty of an on-site audit"),
     OBSERVER_NAMED: _("Person named who observes the audit"),
     OBSERVER_LEFT: _("Person no longer observes the audit"),
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext, gettext_lazy, override
 
+from qingce.domain.removal.alliance.notifying import BODY, standing_of, tell_alliance
 from qingce.domain.removal.audits.report_enums import AuditResult, ReportKind
 from qingce.domain.removal.audits.report_terms import audit_report_sections
 from qingce.domain.removal.enums import BOOK
@@ -13,6 +15,7 @@ from qingce.domain.removal.models import Audit, AuditReport
 from qingce.shared.ledger.actions import THE_PLATFORM
 from qingce.shared.notices.actions import publish_notice
 from qingce.shared.notices.enums import About, NoticeText
+from qingce.shared.notices.queries import get_notice
 from qingce.shared.notices.registry import NoticeKind, NoticeTerm
 
 NOTICE = NoticeKind(
@@ -21,6 +24,8 @@ NOTICE = NoticeKind(
     gettext_lazy("What an audit on site concludes, before a record is removed: everybody may object"),
     term=NoticeTerm(BOOK, "alliance-notice"),
     takes_objections=True,
+    standing=standing_of,
+    body=BODY,
 )
 FAILED = NoticeKind(
     "audits-not-passed",
@@ -57,7 +62,10 @@ def announce_report(audit: Audit, report: AuditReport, *, at: datetime) -> int:
             About("enterprise", enterprise.canonical_id or enterprise.pk, enterprise.name),
         ),
     )
-    return publish_notice(text, by=THE_PLATFORM, at=at)
+    number = publish_notice(text, by=THE_PLATFORM, at=at)
+    if passes:
+        tell_alliance(audit, number, get_notice(number, today=localdate(at)).row.ends_on, at=at)
+    return number
 
 
 def _body(report: AuditReport, language: str) -> str:

@@ -16,7 +16,7 @@ from qingce.domain.removal.audits.enums import AuditParty, AuditState
 from qingce.domain.removal.audits.errors import AuditIncomplete, QuoteWrong
 from qingce.domain.removal.audits.holding import audit_for, audit_not_found, audit_text, note_audit
 from qingce.domain.removal.audits.stepping import note_step, public_part, taker_for
-from qingce.domain.removal.audits.telling import tell_organisation
+from qingce.domain.removal.audits.telling import tell_organisation, tell_staff
 from qingce.domain.removal.audits.terms import audit_terms
 from qingce.domain.removal.cases.stepping import Stepped
 from qingce.domain.removal.models import AgencyQuote, Audit
@@ -117,6 +117,7 @@ def choose_agency(actor: Actor, pk: int, agency: int, *, at: datetime) -> None:
         facts, words = public_part(audit, CHOSEN, said)
         enter_act(CHOSEN, at=at, by=by.signatory, subject=("audit", pk), facts=facts, words=words)
     note_step(audit, CHOSEN, audit.state, AuditParty.ENTERPRISE, actor=actor, at=at, said=said)
+    tell_staff(audit, "agency", at=at)
     for number in AgencyQuote.objects.filter(audit=audit).values_list("agency", flat=True):
         tell_organisation(audit, number, CHOSEN, at=at)
 

@@ -53,7 +53,7 @@ def tick_duty(actor: Actor, pk: int, duty: str, party: AuditParty, *, note: str 
     """
     audit = audit_for(actor, pk, party)
     wanted = tickable(audit, duty, party)
-    _check_hand(audit, actor, wanted, party)
+    check_hand(audit, actor, wanted, party)
     if wanted.needs_form and not is_form_done(audit):
         raise AuditIncomplete(
             "Judge each item of the auditor's form first, and have each finding confirmed by the observer.",
@@ -76,14 +76,14 @@ def take_duty_back(actor: Actor, pk: int, duty: str, party: AuditParty, *, reaso
     Raises: AuditNotFound; NotYourAudit; DutyOfAnother; NotTheObserver; AuditElsewhere; AuditTextWrong.
     """
     audit = audit_for(actor, pk, party)
-    _check_hand(audit, actor, tickable(audit, duty, party), party)
+    check_hand(audit, actor, tickable(audit, duty, party), party)
     text = audit_text(reason, "Say why you take it back.")
     if not take_back(audit, [duty], reason=text, by=actor.signature, at=at):
         raise AuditElsewhere("This is not done; look at it again.", cause="undone")
     note_audit(audit, actor, DUTY_BACK, at=at, duty=duty)
 
 
-def _check_hand(audit: Audit, actor: Actor, duty: Duty, party: AuditParty) -> None:
+def check_hand(audit: Audit, actor: Actor, duty: Duty, party: AuditParty) -> None:
     """That what an observer owes, or what takes having been there, is ticked by a person who is named."""
     if party == AuditParty.OBSERVER or duty.by_named:
         check_observing(audit, actor)

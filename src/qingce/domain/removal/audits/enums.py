@@ -43,6 +43,7 @@ STAGES: dict[AuditState, str] = {
     AuditState.NOTICE: "conclusion",
 }
 ALWAYS = "always"
+PROOF = "audit-duty-proof"  # what uploads are kept for
 
 
 class AuditAct(TextChoices):
@@ -120,13 +121,24 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class ProofRow:
+    """What shows that a duty was done. Args: file: number; 0: a note alone. name: of the file."""
+
+    file: int
+    name: str
+    note: str
+    added_at: datetime
+
+
+@dataclass(frozen=True)
 class TickRow:
-    """That a duty was done. Args: note, done_by: empty for the public."""
+    """That a duty was done. Args: note, done_by, proofs: empty for the public."""
 
     party: AuditParty
     note: str
     done_by: str
     done_at: datetime
+    proofs: tuple[ProofRow, ...] = ()
 
 
 @dataclass(frozen=True)

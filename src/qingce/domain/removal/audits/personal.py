@@ -20,6 +20,7 @@ from qingce.domain.removal.models import (
     AuditStep,
     AuditTeam,
     DeclarationPaper,
+    DutyProof,
     DutyTick,
     FurtherVisit,
     PlanAgreement,
@@ -32,7 +33,7 @@ from qingce.shared.parties.registry import DataSubject, PersonalPart
 
 
 def export_audits(subject: DataSubject) -> list[dict[str, object]]:
-    """What the person did in audits, in whatever name; twenty-six queries."""
+    """What the person did in audits, in whatever name; twenty-seven queries."""
     by = subject.signature
     rows: list[QuerySet[Any, Any]] = [
         Audit.objects.filter(opened_by=by).order_by("pk").values("id", "opened_at"),
@@ -48,6 +49,7 @@ def export_audits(subject: DataSubject) -> list[dict[str, object]]:
         FurtherVisit.objects.filter(called_by=by).order_by("pk").values("audit", "on", "why", "called_at"),
         FurtherVisit.objects.filter(told_by=by).order_by("pk").values("audit", "result", "told_at"),
         DutyTick.objects.filter(back_by=by).order_by("pk").values("audit", "duty", "back_reason", "back_at"),
+        DutyProof.objects.filter(added_by=by).order_by("pk").values("tick", "note", "added_at"),
         AuditPaper.objects.filter(added_by=by).order_by("pk").values("audit", "line", "text", "added_at"),
         AuditFormField.objects.filter(written_by=by).order_by("pk").values("audit", "field", "text", "written_at"),
         AuditPlan.objects.filter(written_by=by).order_by("pk").values("audit", "number", "text", "written_at"),

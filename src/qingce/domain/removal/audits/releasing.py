@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from qingce.domain.records.actions import remove_after_notice
 from qingce.domain.records.queries import rows_by_ids
@@ -29,16 +30,26 @@ from qingce.shared.parties.enums import NOBODY, TOGETHER
 def release_audits(*, at: datetime) -> int:
     """Removes what was passed and had its notice; it may run twice, or in two processes at once.
 
+    It runs every few minutes, so that a removal follows the end of its notice; a clock that was set back finds nothing.
+
     Each audit is one transaction: what a kill leaves is done at the next go.
 
     Returns: how many audits passed.
     """
     settle_notices(at=at)
     passed = 0
-    for pk in list(Audit.objects.filter(state=AuditState.NOTICE).order_by("pk").values_list("pk", flat=True)):
+    for pk in audits_over(at):
         with transaction.atomic():
             passed += _release(pk, at)
     return passed
+
+
+def audits_over(at: datetime) -> list[int]:
+    """The audits whose notice had its last day, by number; one query that reads only those whose notice runs."""
+    reports = AuditReport.objects.filter(
+        audit__state=AuditState.NOTICE, kind=ReportKind.FINAL, ended_at=None, notice__ends_on__lt=localdate(at)
+    )
+    return list(reports.order_by("audit").values_list("audit", flat=True))
 
 
 def _release(pk: int, at: datetime) -> bool:

@@ -18,7 +18,7 @@ from qingce.domain.removal.audits.report_facts import facts_of_audit
 from qingce.domain.removal.audits.report_guards import standing_report
 from qingce.domain.removal.audits.report_keeping import kept_of_audit
 from qingce.domain.removal.audits.report_terms import audit_report_sections
-from qingce.domain.removal.audits.telling import tell_step
+from qingce.domain.removal.audits.telling import tell_staff, tell_step
 from qingce.domain.removal.models import Audit, AuditReport, DutyTick, FurtherVisit, ReportComment
 from qingce.shared.parties.enums import Actor
 
@@ -88,6 +88,7 @@ def hand_report_over(actor: Actor, pk: int, kind: ReportKind, *, revision: int, 
     if kind == ReportKind.PRELIMINARY:
         issue_audit_documents.enqueue()
     tell_step(audit, REPORT_HANDED, "", at=at)
+    tell_staff(audit, "comment", at=at)
 
 
 @transaction.atomic
@@ -162,6 +163,7 @@ def complete_final(actor: Actor, pk: int, *, seen: int, at: datetime) -> None:
     tick_by_act(audit, COMPLETE, AuditParty.AGENCY, signature=actor.signature, at=at)
     note_audit(audit, actor, REPORT_COMPLETED, at=at)
     tell_step(audit, REPORT_COMPLETED, "", at=at)
+    tell_staff(audit, "report", at=at)
 
 
 def end_reports(audit: Audit, *, at: datetime) -> None:

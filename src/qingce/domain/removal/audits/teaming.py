@@ -16,6 +16,7 @@ from qingce.domain.removal.audits.enums import AuditParty, AuditState
 from qingce.domain.removal.audits.errors import AuditIncomplete
 from qingce.domain.removal.audits.holding import audit_for, audit_text, note_audit
 from qingce.domain.removal.audits.stepping import note_step
+from qingce.domain.removal.audits.telling import tell_staff
 from qingce.domain.removal.cases.stepping import Stepped
 from qingce.domain.removal.models import Audit, AuditTeam, TeamChange
 from qingce.shared.parties.enums import Actor
@@ -50,6 +51,7 @@ def name_team(actor: Actor, pk: int, auditors: Collection[int], *, reason: str =
     except IntegrityError as error:
         raise AuditIncomplete("A change of the team waits for the staff already.", cause="change") from error
     note_audit(audit, actor, TEAM_ASKED, at=at, count=len(wanted))
+    tell_staff(audit, "team", at=at)
     return False
 
 

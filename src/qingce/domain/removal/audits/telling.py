@@ -4,18 +4,46 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from qingce.domain.removal.cases.absences import away_on
 from qingce.domain.removal.models import Audit
 from qingce.shared.mail.actions import send_mail
 from qingce.shared.mail.registry import MailKind
-from qingce.shared.parties.enums import MemberRole
-from qingce.shared.parties.queries import members_of
+from qingce.shared.parties.enums import Duty, MemberRole
+from qingce.shared.parties.queries import members_of, staff_with
 
 STEP = MailKind(
     "audit-step", ("enterprise", "audit", "act", "until", "note"), (), _("A step of an on-site audit"), ("act",)
 )
 WAITS = MailKind("audit-waits", ("enterprise", "audit", "until", "days", "count"), (), _("An on-site audit waits"))
+
+
+STAFF = MailKind(
+    "audit-for-staff",
+    ("enterprise", "audit", "what", "until"),
+    (),
+    _("An on-site audit waits for the staff"),
+    ("what",),
+)
+_DECIDED = "report"
+
+
+def tell_staff(row: Audit, what: str, *, at: datetime) -> None:
+    """Writes to who looks after the case that something waits, in the transaction; where nobody does, to all who may.
+
+    Args: what: `agency`, `team`, `comment`, `observe`; `report`: it is confirmed by those who decide on removals.
+    """
+    duty = Duty.DECIDE_REMOVALS if what == _DECIDED else Duty.RUN_AUDITS
+    people = staff_with(duty, near=(row.division,))
+    if what != _DECIDED and row.case.reviewer_id:
+        away = away_on(localdate(at)).get(row.case.reviewer_id)
+        desk = away.stand_in_id if away else row.case.reviewer_id
+        people = [each for each in people if each.id == desk] or people
+    said = _said(row) | {"what": what}
+    for each in people:
+        send_mail(STAFF.name, to=each.email, language=each.language, params=said, at=at)
 
 
 def tell_step(row: Audit, act: str, note: str, *, at: datetime) -> None:

@@ -31,6 +31,7 @@ class AuditTerms:
     papers_most: int
     quotes_most: int
     plan_days: int
+    proofs_most: int
 
     @property
     def answer(self) -> timedelta:

@@ -36,7 +36,7 @@ from qingce.domain.removal.models.audit_reports import (
     RemedyPaper,
     ReportComment,
 )
-from qingce.domain.removal.models.audits import Audit, AuditReminder, AuditStep, DutyTick
+from qingce.domain.removal.models.audits import Audit, AuditReminder, AuditStep, DutyProof, DutyTick
 from qingce.domain.removal.models.cases import (
     Case,
     CaseMessage,
@@ -88,6 +88,7 @@ __all__ = [
     "DeclarationPaper",
     "DeskTally",
     "DueTally",
+    "DutyProof",
     "DutyTick",
     "Excuse",
     "FurtherVisit",

@@ -74,6 +74,22 @@ class DutyTick(models.Model):
         return f"{self.audit_id}: {self.duty}"
 
 
+class DutyProof(models.Model):
+    """What shows that a duty was done: a note, a file, or both; for the parties and the staff only."""
+
+    tick = models.ForeignKey(DutyTick, on_delete=models.PROTECT, related_name="proofs")
+    file = models.OneToOneField("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.TextField(blank=True, default="")
+    added_by = models.CharField(max_length=100)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["added_by"], name="dutyproof_added_by"),)
+
+    def __str__(self) -> str:
+        return f"{self.tick_id}: {self.file_id}"
+
+
 class AuditStep(models.Model):
     """A step of an audit: what its public timeline shows."""
 

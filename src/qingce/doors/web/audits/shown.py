@@ -39,7 +39,11 @@ PLACES = {
 
 @dataclass(frozen=True)
 class ShownDuty:
-    """A duty. Args: may_tick: by whoever looks, by hand and now. place: of the page, where its owner does it."""
+    """A duty.
+
+    Args: may_tick: by whoever looks, by hand and now. may_prove: may add evidence, and tick it so. place: of the page,
+        where its owner does it.
+    """
 
     standing: DutyStanding
     title: str
@@ -47,6 +51,7 @@ class ShownDuty:
     clause: SafeString
     owner: str
     may_tick: bool
+    may_prove: bool
     place: str = ""
 
     @property
@@ -142,7 +147,8 @@ def owner_words(party: AuditParty) -> str:
 
 def _duty(standing: DutyStanding, found: AuditDetail) -> ShownDuty:
     duty, party = standing.duty, found.party
-    needs_name = duty.by_named or party == AuditParty.OBSERVER
+    needs_name, tick = duty.by_named or party == AuditParty.OBSERVER, standing.tick
+    acts = found.may_write and party is not None and duty.is_of(party) and (found.observes or not needs_name)
     return ShownDuty(
         standing=standing,
         title=said(duty.title),
@@ -150,12 +156,8 @@ def _duty(standing: DutyStanding, found: AuditDetail) -> ShownDuty:
         clause=clause_words(duty.clause),
         owner=_("Platform, or the observing NGO") if duty.by_observer else owner_words(duty.party),
         place=PLACES.get(duty.by, "") if _is_next(standing, found) else "",
-        may_tick=found.may_write
-        and party is not None
-        and duty.is_of(party)
-        and not duty.by
-        and standing.is_open
-        and (found.observes or not needs_name),
+        may_tick=acts and not duty.by and standing.is_open,
+        may_prove=acts and standing.is_open and (tick.party == party if tick else not duty.by),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.audits import declaring, mine, public, quoting
+from qingce.doors.web.audits import declaring, mine, proving, public, quoting
 
 urlpatterns = [
     path("my/audits/", mine.my_audits, name="my-audits"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("my/audits/<int:pk>/documents/<str:code>/", mine.my_audit_document, name="my-audit-document"),
     path("my/audits/<int:pk>/quote/", quoting.my_quote, name="my-quote"),
     path("my/audits/<int:pk>/remedies/<int:file>/", mine.my_audit_remedy, name="my-audit-remedy"),
+    path("my/audits/<int:pk>/evidence/<slug:duty>/", proving.my_evidence, name="my-audit-evidence"),
+    path("my/audits/<int:pk>/evidence/files/<int:file>/", proving.my_evidence_file, name="my-audit-evidence-file"),
     path("audits/", public.audits, name="audits"),
     path("audits/<int:pk>/", public.audit, name="audit"),
 ]

@@ -20,6 +20,7 @@ from qingce.doors.web.messages import sentence
 from qingce.doors.web.notices.board import board_crumb
 from qingce.doors.web.notices.shown import address_of, worded
 from qingce.doors.web.notices.tokens import TRAP, FormToken, new_token, sent_token
+from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.templatetags.qingce_web import is_chinese
 from qingce.doors.web.visitor import visitor_address
@@ -35,6 +36,7 @@ from qingce.shared.notices.actions import (
 )
 from qingce.shared.notices.enums import NoticeDetail, NoticeState, ObjectionText
 from qingce.shared.notices.queries import get_notice, needs_confirmation, notice_terms, own_objection
+from qingce.shared.notices.registry import notice_kind, standing_in
 
 WRONG = 422
 ORDER = ("form", "statement", "email", "name")
@@ -63,7 +65,10 @@ def objection(request: HttpRequest, pk: int) -> HttpResponseBase:
         if not faults:
             note_objection(visitor_address(request), at=at)
             language = "zh" if is_chinese() else "en"
-            sent = object_to_notice(pk, said, nonce=token.nonce, actor=actor_in(request), language=language, at=at)
+            name_of, actor = number_in(request.POST.get("organisation", "")) or 0, actor_in(request)
+            sent = object_to_notice(
+                pk, said, nonce=token.nonce, actor=actor, language=language, organisation=name_of, at=at
+            )
             if sent.is_waiting:
                 return redirect("web:objection-sent", pk)
             return redirect(reverse("web:objection", args=[sent.secret]) + "?new=1")
@@ -99,6 +104,9 @@ def _shown(
         "summary": [(name, text) for name in ORDER for text in faults.get(name, ())],
         "terms": notice_terms(),
         "actor": actor,
+        "standing": standing_in(found.row.kind, actor),
+        "chosen": number_in(request.POST.get("organisation", "")),
+        "named_as": notice_kind(found.row.kind).body,
         "needs_letter": actor.is_nobody and needs_confirmation(found.row.id, at=timezone.now()),
     }
     page = _page(_("Error: %(title)s") % {"title": title} if faults else title, found.row.id)
@@ -147,6 +155,7 @@ def own(request: HttpRequest, secret: str) -> HttpResponse:
         "own": found,
         "each": found.public,
         "notice": notice.row,
+        "named_as": notice_kind(notice.row.kind).body,
         "title": worded(notice.row.title_zh, notice.row.title_en),
         "link": absolute(reverse("web:objection", args=[secret])),
         "hash": statement_hash(found.statement, found.salt) if found.salt else "",

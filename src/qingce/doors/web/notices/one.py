@@ -26,6 +26,7 @@ from qingce.shared.notices.queries import (
     objections_by_ids,
     objections_of,
 )
+from qingce.shared.notices.registry import notice_kind
 from qingce.shared.rulebooks.queries import release_by_digest
 
 DESCRIPTION_LETTERS = 150
@@ -62,6 +63,7 @@ def notice_context(found: NoticeDetail) -> dict[str, object]:
         "title": worded(found.row.title_zh, found.row.title_en),
         "body": worded(found.body_zh, found.body_en),
         "kind": title_of_kind(found.row.kind),
+        "named_as": notice_kind(found.row.kind).body,
         "about": show_abouts(found.about, pages),
         "release": release,
         "events": [(each, label_of(each.act), places.get(each.entry)) for each in found.events],

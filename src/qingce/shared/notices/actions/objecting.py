@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from base64 import b32encode
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -34,12 +35,21 @@ from qingce.shared.notices.errors import (
 from qingce.shared.notices.letters import CONFIRM_OBJECTION
 from qingce.shared.notices.models import Notice, Objection, ObjectionContact, WaitingObjection
 from qingce.shared.notices.reading import state_on
+from qingce.shared.notices.registry import standing_in
 from qingce.shared.notices.terms import notice_terms
 from qingce.shared.notices.transitions import hold_notice
 from qingce.shared.parties.enums import Actor
 
 LONGEST_EMAIL = 254
 _HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who objects, and in whose name."""
+
+    person: int | None = None
+    organisation: int | None = None
 
 
 def problems_of(said: ObjectionText) -> dict[str, InvalidValue]:
@@ -59,13 +69,14 @@ def problems_of(said: ObjectionText) -> dict[str, InvalidValue]:
 
 
 def object_to_notice(
-    pk: int, said: ObjectionText, *, nonce: str, actor: Actor, language: str, at: datetime
+    pk: int, said: ObjectionText, *, nonce: str, actor: Actor, language: str, organisation: int = 0, at: datetime
 ) -> Objected:
     """Takes an objection in; the same form sent twice is one objection.
 
     Args: nonce: of the form. actor: nobody: without an account. language: of the letter, if one is needed.
+        organisation: in whose name; 0: in one's own.
     Raises: NoticeNotFound; NoticeNotOpen; ConfirmationNeeded: many come, and no address was given;
-        TooManyObjections; the first of `problems_of`.
+        TooManyObjections; ObjectionWrong: not in this organisation's name; the first of `problems_of`.
     """
     said = ObjectionText(clean(said.statement), clean(said.name), clean(said.email).lower())
     for problem in problems_of(said).values():
@@ -80,8 +91,10 @@ def object_to_notice(
             check_open(notice, at=at)
             if actor.is_nobody and _is_flooded(notice, at):
                 return _wait(notice, said, secret, language=language, at=at)
+            _check_standing(notice, actor, organisation)
             came = ObjectionCame.PLAIN if actor.is_nobody else ObjectionCame.ACCOUNT
-            _write(notice, said, secret, came=came, person=actor.person_id or None, at=at)
+            by = Sender(actor.person_id or None, organisation or None)
+            _write(notice, said, secret, came=came, by=by, at=at)
     except IntegrityError:  # the same form at the same moment
         if not Objection.objects.filter(link_sha256=digest_of(secret)).exists():
             raise
@@ -106,7 +119,7 @@ def confirm_objection(secret: str, *, at: datetime) -> str:
         if notice.state == NoticeState.WITHDRAWN:
             raise NoticeNotOpen("The notice was withdrawn.", cause="withdrawn")
         said = ObjectionText(waiting.statement, waiting.name, waiting.email)
-        _write(notice, said, secret, came=ObjectionCame.LETTER, person=None, at=at, received_at=waiting.sent_at)
+        _write(notice, said, secret, came=ObjectionCame.LETTER, by=Sender(), at=at, received_at=waiting.sent_at)
     return secret
 
 
@@ -129,6 +142,11 @@ def check_open(notice: Notice, *, at: datetime) -> None:
 def digest_of(secret: str) -> bytes:
     """Under what an objection is found by its secret."""
     return hashlib.sha256(secret.encode()).digest()
+
+
+def _check_standing(notice: Notice, actor: Actor, organisation: int) -> None:
+    if organisation and organisation not in standing_in(notice.kind, actor):
+        raise ObjectionWrong("You do not object in the name of this organisation.", cause="standing")
 
 
 def _is_flooded(notice: Notice, at: datetime) -> bool:
@@ -168,7 +186,7 @@ def _write(
     secret: str,
     *,
     came: ObjectionCame,
-    person: int | None,
+    by: Sender,
     at: datetime,
     received_at: datetime | None = None,
 ) -> None:
@@ -177,7 +195,8 @@ def _write(
         notice=notice,
         place=last + 1,
         came=came,
-        person_id=person,
+        person_id=by.person,
+        organisation_id=by.organisation,
         statement=said.statement,
         salt=secrets.token_hex(16),
         link_sha256=digest_of(secret),
@@ -188,7 +207,7 @@ def _write(
     facts = {"notice": notice.pk, "place": row.place, "content": statement_hash(row.statement, row.salt)}
     enter_act(OBJECTED, at=at, by=PLATFORM, subject=(OBJECTION, row.pk), facts=facts)
     note_change(OBJECTION, row.pk, at=at)
-    journal(OBJECTED, by=person, subject=(OBJECTION, row.pk), at=at)
+    journal(OBJECTED, by=by.person, organisation=by.organisation, subject=(OBJECTION, row.pk), at=at)
 
 
 def statement_hash(statement: str, salt: str) -> str:

@@ -16,6 +16,13 @@ class Objection(models.Model):
     state = models.CharField(max_length=10, choices=ObjectionState, default=ObjectionState.RECEIVED)
     came = models.CharField(max_length=10, choices=ObjectionCame)
     person = models.ForeignKey("parties.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "parties.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="In whose name; public.",
+    )
     statement = models.TextField(help_text="As typed; not public.")
     salt = models.CharField(max_length=32, help_text="Of the hash that the ledger holds of the statement.")
     link_sha256 = models.BinaryField(max_length=32, unique=True, help_text="Of the secret in the objector's own link.")
