@@ -67,18 +67,19 @@ def main(opened: str) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     cases = int(opened) * OF // OPEN_OF
     began = time.monotonic()
-    _fill(cases)
+    fill_cases(cases)
     print(f"filled in {time.monotonic() - began:.0f} s", flush=True)
     chosen = {state.value: Case.objects.filter(state=state).order_by("pk")[7].pk for state in set(STATES)}
     names = {**chosen, "last": cases // 2 // 50, "half": cases // 4 // 50, "public": cases // 2 // 50}
-    country, province = _client(STAFF), _client(PROVINCE)
+    country, province = client_of(STAFF), client_of(PROVINCE)
     found = {name: measured(country, path.format(**names)) for name, path in PAGES.items()}
     found["queue, in a province"] = measured(province, "/office/cases/")
     swept = {"sweep of all clocks, of a night": (0, _swept()), "… again": (0, _swept())}
     print(json.dumps(found | swept))
 
 
-def _client(email: str) -> Client:
+def client_of(email: str) -> Client:
+    """The browser of somebody who is logged in."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(Person.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -90,7 +91,8 @@ def _swept() -> float:
     return (time.process_time() - began) * 1_000
 
 
-def _fill(cases: int) -> None:
+def fill_cases(cases: int) -> None:
+    """Puts cases in, with records, organisations and staff. Args: cases: how many, nine in ten of them open."""
     books = read_library(rulebook_folder())
     for name in ("removal", "documents", "disclosure"):
         release_book(books.versions(name)[-1], by=PLATFORM, at=AT)
