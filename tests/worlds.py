@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
@@ -32,7 +33,7 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class World:
-    """What stands in the tables, which files came, and what the function returned."""
+    """What stands in the tables and in the folder of files, and what the function returned."""
 
     tables: Mapping[str, Held]
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -95,10 +96,17 @@ def _beginning() -> Key | None:
 
 
 def _made(begun: World, make: Callable[[], object]) -> World:
-    before = _files()
-    result = make()
-    home = Path(settings.HOME)
-    files = {name: (home / name).read_bytes() for name in _files() - before}
+    """Makes a world in a folder of its own: elsewhere a file that somebody kept before would not be new."""
+    home = settings.HOME
+    with TemporaryDirectory() as folder:
+        settings.HOME = Path(folder)
+        try:
+            _lay(begun.files)
+            result = make()
+            files = {str(path.relative_to(folder)): path.read_bytes() for path in _files(Path(folder))}
+        finally:
+            settings.HOME = home
+    _lay(files)
     held = begun.tables
     found = {name: held[name] if held.get(name) == rows else rows for name, rows in read_tables().items()}
     return World(found, files, copy.deepcopy(result))
@@ -106,7 +114,12 @@ def _made(begun: World, make: Callable[[], object]) -> World:
 
 def _put(begun: World, world: World) -> None:
     put_back(begun.tables, world.tables)
-    for name, content in world.files.items():
+    _lay(world.files)
+
+
+def _lay(files: Mapping[str, bytes]) -> None:
+    """Puts files into the home folder."""
+    for name, content in files.items():
         path = Path(settings.HOME) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -121,6 +134,5 @@ def _keep(key: Key, world: World) -> None:
         del _worlds[eldest]
 
 
-def _files() -> set[str]:
-    home = Path(settings.HOME)
-    return {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()} if home.is_dir() else set()
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
