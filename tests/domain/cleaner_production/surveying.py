@@ -88,8 +88,8 @@ def given(lead: Actor, first: Actor, second: Actor | None = None, **changes: obj
 
 
 def sample_of(pk: int) -> Sequence[SurveyMember]:
-    """The sample in the order of its places."""
-    return list(SurveyMember.objects.filter(survey=pk).exclude(place=None).order_by("place"))
+    """The unit's sample in the order of its places."""
+    return list(SurveyMember.objects.filter(survey=pk, unit=UNIT).exclude(place=None).order_by("place"))
 
 
 def coded(actor: Actor, member: SurveyMember, as_: CodedAs = CodedAs.NOT_PUBLISHED) -> None:
