@@ -6,18 +6,15 @@ What a page costs ten times the rows for shows in the last column: 1.0 where it 
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
-from typing import Any
 
-from bench.house import House
+from bench.beside import costs
 from bench.ingest import temporary_folder
 from bench.measuring import machine, table
-from tools.steps import BIN, run
 
 RECORDS, FULL = 20_000, 1_000_000
 TIMES = 10
+WORK = "bench.office_work"
 HEADER = ("page", "of", "queries", "ms", "queries, a tenth", "ms, a tenth", "times")
 
 Measured = dict[str, dict[str, tuple[int, float, int]]]
@@ -26,7 +23,8 @@ Measured = dict[str, dict[str, tuple[int, float, int]]]
 def measure(records: int = RECORDS) -> str:
     """Every page for staff of the whole country, of a province and of a county; returns the report."""
     with temporary_folder() as folder:
-        small, large = (_measured(folder / str(count), count) for count in (records // TIMES, records))
+        found: list[Measured] = [costs(folder / str(count), WORK, count) for count in (records // TIMES, records)]
+        small, large = found
     lines = [
         _line(page, area, large[area][page], small[area].get(page)) for page in large["country"] for area in large
         if page in large[area] and large[area][page][2] in SHOWN
@@ -42,14 +40,6 @@ def _line(page: str, area: str, large: tuple[int, float, int], small: tuple[int,
     queries, milliseconds, _ = large
     before = [str(small[0]), f"{small[1]:.1f}", f"{milliseconds / small[1]:.1f}"] if small else ["", "", ""]
     return [page, area, str(queries), f"{milliseconds:.1f}", *before]
-
-
-def _measured(home: Path, records: int) -> Measured:
-    house = House(home)
-    house.migrate()
-    run([BIN / "python", "-m", "django", "collectstatic", "--no-input", "--verbosity=0"], env=house.environment)
-    found: dict[str, Any] = json.loads(house.python("bench.office_work", records).splitlines()[-1])
-    return found
 
 
 if __name__ == "__main__":
