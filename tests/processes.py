@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,10 +15,11 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.forking import Forked
 from tests.migrated import migrated_database, migrated_home
 
 ROOT = Path(__file__).resolve().parents[1]
-SETUP = "import django; django.setup()\n"
+SEEDS = (3, 4, 5) if os.environ.get("QINGCE_DATABASE_URL") else (0, 1, 2)  # of when to kill: each database has its own
 
 
 @dataclass
@@ -28,18 +27,11 @@ class Processes:
     """Python processes on one database; what still lives of them and their children is killed when the test ends."""
 
     environment: dict[str, str]
-    started: list[subprocess.Popen[str]] = field(default_factory=list)
+    started: list[Forked] = field(default_factory=list)
 
-    def start(self, code: str, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, code: str, *arguments: str) -> Forked:
         """A process that runs the code after Django is set up."""
-        process = subprocess.Popen(
-            [sys.executable, "-c", SETUP + code, *arguments],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        process = Forked(code, arguments, self.environment)
         self.started.append(process)
         return process
 
@@ -55,7 +47,7 @@ class Processes:
             process.communicate(timeout=60)
 
 
-def output_of(process: subprocess.Popen[str]) -> str:
+def output_of(process: Forked) -> str:
     """What a process printed, once it has ended well."""
     out, error = process.communicate(timeout=120)
     assert process.returncode == 0, error

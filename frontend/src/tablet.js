@@ -11,16 +11,25 @@ const page = document.getElementById("page");
 const AGAIN_MS = 60000;
 const CLOCK_MINUTES = 2;
 let shown = null;
+let turns = 0;
 
-async function show() {
+// Args: gently: leaves the page as it is where somebody writes on it by the time the new one is ready.
+async function show(gently = false) {
+  const turn = ++turns;
   const me = await person();
   const [kind, subject, item] = location.hash.slice(1).split("/");
   const place = { kind, subject: Number(subject), item };
   let content = null;
   if (me && item === "laws") content = await lawsPage(me.number, place);
-  else if (me && item) content = await itemPage(me.number, place, again, (to) => (location.hash = to));
+  else if (me && item) content = await itemPage(me.number, place, { again, send }, (to) => (location.hash = to));
   else if (me && subject) content = await sheetPage(me.number, place);
-  page.replaceChildren(content || (await homePage(me)));
+  const drawn = content || (await homePage(me));
+  if (turn !== turns) return; // a newer one is being drawn
+  if (gently && shown === location.hash && isWriting()) {
+    await tellStanding(me);
+    return;
+  }
+  page.replaceChildren(drawn);
   if (shown !== null && shown !== location.hash) {
     const heading = page.querySelector("h1") || main;
     heading.tabIndex = -1;
@@ -31,9 +40,15 @@ async function show() {
   await tellStanding(me);
 }
 
-// Args: sends: whether something was finished that may go now.
-function again(sends) {
-  return show().then(() => (sends ? send() : null));
+// Whether a field has the focus, or holds what is not kept yet.
+function isWriting() {
+  const active = document.activeElement;
+  const begun = [...page.querySelectorAll("#prove textarea, #prove input")].some((each) => each.value);
+  return begun || (page.contains(active) && active.matches("textarea, input, select"));
+}
+
+function again() {
+  return show().then(send);
 }
 
 async function tellStanding(me) {
@@ -86,7 +101,7 @@ function takeLine(me, sheet) {
 function tools(me, own) {
   const unsent = own.filter(isUnsent).length;
   return made("div", { class: "actions" },
-    unsent ? made("button", { class: "button", type: "button", onclick: () => again(true) }, word("send")) : null,
+    unsent ? made("button", { class: "button", type: "button", onclick: again }, word("send")) : null,
     own.length ? made("button", { class: "button button-plain", type: "button", onclick: () => saveFile(me) }, word("save_file")) : null,
     deleting(word("delete"), unsent, () => forget(null)),
   );
@@ -130,10 +145,8 @@ async function lawsPage(owner, place) {
 
 // Sends what is finished and shows what came of it; a field that somebody is typing in is left alone.
 async function send() {
-  const isWriting = () => page.contains(document.activeElement) && document.activeElement.matches("textarea, input, select");
   await sendAll();
-  if (!isWriting()) await show();
-  else await tellStanding(await person());
+  await show(true);
   if (standing.said) tell(standing.said, true);
   standing.said = "";
 }
@@ -163,7 +176,7 @@ async function start() {
   }
   await keepPage();
   await ask();
-  await show();
+  await show(true);
   await send();
 }
 

@@ -18,9 +18,9 @@ def _plain_static_files(settings: Settings) -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN}}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Built once; the transaction that made it is undone at the end."""
+    """Built once for all tests of the folder; the transaction that made it is undone at the end."""
     del django_db_setup
     with django_db_blocker.unblock(), transaction.atomic():
         yield build()

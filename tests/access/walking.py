@@ -105,6 +105,8 @@ SAID: dict[str, dict[str, str]] = {
 # To the pages of log-in, who is like whom; the others are asked.
 MEMBERS = ("reader", "editor", "admin", "enterprise", "brand", "ngo", "government")
 STAFF = tuple(f"{role}{area}" for role in StaffRole for area in ("", " here"))
+# What nobody in particular gets is asked of a few more: the most and the least that a person can be.
+OPEN_TO = ("nobody", "person", "administrator", "without factor")
 # On the second database the pages are asked by few: whom its questions tell apart, by seat, by area and by role.
 AGAIN_BY = ("nobody", "person", "admin", "government", "reviewer here", "administrator")
 ALIKE = dict.fromkeys(MEMBERS, "person") | dict.fromkeys(STAFF, "administrator")
@@ -162,15 +164,17 @@ def answers(
 ) -> dict[str, str]:
     """What each kind of user gets, nobody first.
 
-    Three things are asked of a few only: a method that no view takes, which is refused before anybody is looked at;
-    pages of log-in, which know people and second factors, but neither roles nor organisations; and further objects of
-    the office of those whom its door refused.
+    Four things are asked of a few only: a method that no view takes, which is refused before anybody is looked at; what
+    whoever is not logged in gets; pages of log-in, which know people and second factors, but neither roles nor
+    organisations; and further objects of the office of those whom its door refused.
 
     Args: at_the_door: of an address of the office, who was refused for another object; those of this one are added.
     """
     found = {"nobody": word(asked(world.users["nobody"], row, path))}
     if found["nobody"] == "no method":
         same = dict.fromkeys(kinds, kinds[-1])
+    elif row.view.startswith("web:") and found["nobody"] == "yes":
+        same = {kind: "person" for kind in kinds if kind not in OPEN_TO}
     else:
         same = {} if row.view.startswith("web:") else ALIKE
     for kind in kinds[1:]:

@@ -69,6 +69,12 @@ def fill(page: Page, found: Audited, item: str, finding: str) -> None:
     shown.wait_for(state="detached")
 
 
+def choose_photo(page: Page) -> None:
+    field = page.locator("#evidence-file")
+    field.focus()  # as whoever opens the list of files does: from now on the page is left as it is
+    field.set_input_files(PHOTO)  # type: ignore[arg-type]
+
+
 def sent(page: Page) -> None:
     page.locator("#standing").filter(has_text="Everything was sent.").wait_for()
 
@@ -84,7 +90,7 @@ def test_form_is_filled_in_offline_reloaded_and_sent_once_connected(
         fill(page, found, item, f"现场 {item}")
     page.goto(f"{site}/en/tablet/#audit/{found.audit}/procedures")
     page.locator("[data-item='procedures']").wait_for()
-    page.locator("#evidence-file").set_input_files(PHOTO)  # type: ignore[arg-type]
+    choose_photo(page)
     page.locator("#evidence-note").fill("污泥间")
     page.locator("#prove button").click()
     page.locator(".kept-evidence canvas").wait_for()
@@ -110,6 +116,31 @@ def test_form_is_filled_in_offline_reloaded_and_sent_once_connected(
     ]
     assert list(Version.objects.values_list("state", flat=True)) == ["kept"] * 3
     assert Evidence.objects.get().note == "污泥间"
+
+
+def test_what_is_typed_while_evidence_is_drawn_stays(site: str, open_page: OpenPage, found: Audited) -> None:
+    page = with_form(site, open_page, found, "agency@example.org", viewport=TABLET, bypass_csp=True)
+    page.add_init_script(
+        "const drawn = createImageBitmap; window.held = new Promise((go) => (window.release = go));"
+        "window.createImageBitmap = (...said) => window.held.then(() => drawn(...said));"
+    )
+    page.goto(f"{site}/en/tablet/#audit/{found.audit}/procedures")
+    page.reload()
+    page.locator("[data-item='procedures']").wait_for()
+    page.context.set_offline(True)
+    choose_photo(page)
+    page.locator("#prove button").click()
+    page.locator("#told").filter(has_text="Kept on this device.").wait_for()
+    page.locator("#verification").press_sequentially("未验")
+    page.evaluate("window.release()")
+    page.locator(".kept-evidence canvas").wait_for()
+    page.locator("#verification").press_sequentially("证")
+    page.locator("[data-kept]").filter(has_text="Kept on this device.").wait_for()
+    assert page.locator("#verification").input_value() == "未验证"
+    page.reload()
+    page.evaluate("window.release()")
+    page.locator(".kept-evidence canvas").wait_for()
+    assert page.locator("#verification").input_value() == "未验证"
 
 
 def test_two_tablets_that_answer_one_item_lose_nothing(site: str, open_page: OpenPage, found: Audited) -> None:

@@ -83,14 +83,14 @@ def test_rooms_that_ask_the_database_are_tested_on_both_and_what_stands_on_them_
         Item("tests/shared/jobs/test_claims.py::test_claim[1]", ("transactional_db",)),
         Item("tests/shared/jobs/test_claims.py::test_claim[2]", ("transactional_db",)),
         Item("tests/domain/records/test_new_room.py::test_kill[0]", ("processes", "tmp_path")),
-        Item("tests/doors/web/test_home.py::test_home[zh]"),
+        Item("tests/doors/cli/test_home.py::test_home[zh]"),
         pure,
-        Item("tests/doors/web/test_home.py::test_home[en]"),
-        Item("tests/doors/web/test_home.py::test_other"),
+        Item("tests/doors/cli/test_home.py::test_home[en]"),
+        Item("tests/doors/cli/test_home.py::test_other"),
         Item("tests/browser/test_walks.py::test_walk", ("live_server",)),
         Item("tests/domain/records/test_terms.py::test_term", ("tmp_path",)),
-        Item("tests/doors/web/test_headers.py::test_headers", marks=("django_db", "one_database")),
         Item("tests/doors/web/test_page.py::test_page", (), marks=("django_db",)),
+        Item("tests/access/test_permissions.py::test_walk", (), marks=("django_db",)),
     ]
     kept = on_both_databases(cast("list[pytest.Item]", items))
     assert list(kept) == [items[place] for place in (0, 1, 2, 3, 6, 10)]

@@ -6,8 +6,8 @@ import { made, tell, word } from "./words.js";
 const EMPTY = { grade: "", finding: "", action: "", deadline: "", verification: "" };
 const LONGEST_SIDE = 160;
 
-// Args: again: shows the page anew; leave: goes on to another place.
-export async function itemPage(owner, place, again, leave) {
+// Args: acts: again: shows the page anew and sends; send: sends what waits; leave: goes on to another place.
+export async function itemPage(owner, place, acts, leave) {
   const sheet = await sheetOf(owner, place.kind, place.subject);
   const items = sheet ? sheet.groups.flatMap((each) => each.items) : [];
   const number = items.findIndex((each) => each.id === place.item);
@@ -22,10 +22,15 @@ export async function itemPage(owner, place, again, leave) {
     form.querySelector("[data-kept]").textContent = "";
     if (isQueued) return;
     isQueued = true;
-    await write("writing", [], () => {
-      isQueued = false;
-      return read(form);
-    });
+    try {
+      await write("writing", [], () => {
+        isQueued = false;
+        return read(form);
+      });
+    } catch (error) {
+      isQueued = false; // the next letter tries again
+      throw error;
+    }
     if (!isQueued) form.querySelector("[data-kept]").textContent = word("kept");
   });
   form.addEventListener("submit", async (event) => {
@@ -49,9 +54,9 @@ export async function itemPage(owner, place, again, leave) {
     sheet.refused ? made("p", { class: "notice is-wrong" }, word("refused_for_all", sheet.refused)) : null,
     own ? made("p", {}, mark(own.state), own.said ? ` ${own.said}` : "") : null,
     item.remark && !item.remark.is_agreed ? made("p", { class: "notice" }, word("observer", item.remark.text)) : null,
-    conflicts(sheet, item, form, owner, place, again),
+    conflicts(sheet, item, form, owner, place, acts.again),
     form,
-    await evidencePart(sheet, item, owner, place, again),
+    await evidencePart(owner, place, acts.send),
   );
 }
 
@@ -104,7 +109,7 @@ function conflicts(sheet, item, form, owner, place, again) {
   const all = item.conflicts.map((each) => each.edit);
   const choose = async (text) => {
     await noteAnswer(owner, place, () => Object.fromEntries(FIELDS.map((name) => [name, text[name] || ""])), { base: item.revision, settles: all, state: "waiting" });
-    again(true);
+    again();
   };
   const join = (other) => () => {
     for (const name of ["finding", "action", "verification"]) {
@@ -133,18 +138,25 @@ function version(sheet, text, title, ...buttons) {
   return made("div", { class: "panel-flat" }, made("h2", {}, title), text?.clock ? made("p", { class: "soft small" }, text.clock) : null, made("dl", {}, ...lines.flatMap(([name, value]) => [made("dt", {}, name), made("dd", { class: "as-written" }, value)])), made("p", { class: "actions" }, ...buttons));
 }
 
-async function evidencePart(sheet, item, owner, place, again) {
+// What shows it. It is drawn anew by itself: what is being written into the answer beside it stays as it is.
+async function evidencePart(owner, place, send) {
+  const sheet = await sheetOf(owner, place.kind, place.subject);
+  const item = sheet.groups.flatMap((each) => each.items).find((each) => each.id === place.item);
   const own = (await editsOf(owner)).filter(
     (each) => each.isEvidence && each.kind === place.kind && each.subject === place.subject && each.item === place.item && each.state !== "sent" && each.state !== "replaced",
   );
+  const part = made("section", { "aria-labelledby": "evidence" });
+  const again = async () => part.replaceWith(await evidencePart(owner, place, send));
   const there = item.evidence.map((each) => made("li", {}, [titleOf(sheet, each.kind), each.note, each.where, each.by].filter(Boolean).join(" · "), " ", mark("sent"), ...each.doubts.map((said) => made("span", { class: "notice small" }, said))));
   const here = await Promise.all(own.map((each) => kept(sheet, each, again)));
-  return made("section", { "aria-labelledby": "evidence" }, made("h2", { id: "evidence" }, word("evidence")), made("ul", { class: "bare kept-evidence" }, ...there, ...here), evidenceForm(sheet, owner, place, again));
+  const added = () => again().then(send);
+  part.append(made("h2", { id: "evidence" }, word("evidence")), made("ul", { class: "bare kept-evidence" }, ...there, ...here), evidenceForm(sheet, owner, place, added));
+  return part;
 }
 
 async function kept(sheet, record, again) {
   const picture = record.file?.type.startsWith("image/") ? await thumbnail(record.file) : null;
-  const out = record.state === "refused" || !record.tries ? made("button", { class: "button button-plain", type: "button", onclick: async () => { await changeEdit(record.edit, (each) => (each.tries && each.state !== "refused" ? null : { ...each, state: "replaced" })); again(false); } }, word("take_out")) : null;
+  const out = record.state === "refused" || !record.tries ? made("button", { class: "button button-plain", type: "button", onclick: async () => { await changeEdit(record.edit, (each) => (each.tries && each.state !== "refused" ? null : { ...each, state: "replaced" })); again(); } }, word("take_out")) : null;
   return made("li", {}, picture, " ", [titleOf(sheet, record.evidence_kind), record.note, record.where, record.file_name].filter(Boolean).join(" · "), " ", mark(record.state), record.said ? ` ${record.said}` : "", " ", out);
 }
 
@@ -166,7 +178,7 @@ function titleOf(sheet, kind) {
   return sheet.evidence.find((each) => each.id === kind)?.title || kind;
 }
 
-function evidenceForm(sheet, owner, place, again) {
+function evidenceForm(sheet, owner, place, added) {
   const options = sheet.evidence.map((each) => made("option", { value: each.id }, each.title));
   const form = made("form", { class: "form panel", novalidate: true, id: "prove" },
     made("div", { class: "field" }, made("label", { for: "evidence-kind" }, word("kind")), made("select", { id: "evidence-kind", name: "evidence_kind" }, ...options)),
@@ -187,7 +199,7 @@ function evidenceForm(sheet, owner, place, again) {
     if (wrong) return;
     await noteEvidence(owner, place, { evidence_kind: kind.id, note: data.get("note"), where: data.get("where"), taken_at: new Date().toISOString() }, file);
     tell(word("kept"));
-    again(true);
+    added();
   });
   return form;
 }

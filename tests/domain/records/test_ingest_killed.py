@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.domain.records.test_ingest import PENALTY
-from tests.processes import Processes
+from tests.processes import SEEDS, Processes
 
 ROWS, PIECE = 1200, 150  # eight transactions
 INGEST = f"""
@@ -56,7 +56,7 @@ file_rows.READ_AHEAD, file_rows.SLICE = 0, 400
 
 
 @pytest.mark.requirement("REC-3")
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_killed_run_goes_on_to_what_it_would_have_come_to(processes: Processes, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  # which moment, not a secret
     path = tmp_path / "rows.jsonl"

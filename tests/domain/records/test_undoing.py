@@ -24,7 +24,7 @@ from qingce.shared.intake.queries import BatchNotDone, BatchNotFound, get_batch
 from qingce.shared.parties.enums import NOBODY
 from qingce.shared.parties.queries import operator
 from tests.factories import key_unit, penalty, take_in
-from tests.processes import Processes
+from tests.processes import SEEDS, Processes
 from tests.query_plans import plan_of
 
 LATER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -174,7 +174,7 @@ def test_undo_batch_asks_as_often_for_one_record_as_for_three(count: int) -> Non
 
 
 @pytest.mark.requirement("REC-3")
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_undo_goes_on_after_a_kill(processes: Processes, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  # which moment, not a secret
     run = processes.start(TAKE_IN + UNDO, "文件发错了地区")

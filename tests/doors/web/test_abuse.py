@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from tests.doors.web.addresses import every_address
 from tests.factories import PASSWORD, penalty, register, somebody, staff_member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.requirement("ACC-1")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ACC-1")]
 ADDRESSES = every_address()
 EVIL = "evil.example"
 # Without a cookie there is nothing another site could borrow: these look at where the form was sent from.

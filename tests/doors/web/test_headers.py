@@ -17,7 +17,7 @@ from tests.doors.web.addresses import every_address
 from tests.doors.web.serving import serving
 from tests.factories import penalty, register, staff_member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.requirement("ACC-1")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("ACC-1")]
 ADDRESSES = every_address()
 EXPECTED = {
     "Cross-Origin-Opener-Policy": "same-origin",

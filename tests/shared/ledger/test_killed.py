@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 
 import pytest
 
+from tests.forking import Forked
 from tests.processes import ROOT, Processes, output_of
 
 KILLS = int(os.environ.get("QINGCE_KILLS") or 5)  # `make soak`: a hundred, in the middle of a thousand acts
@@ -74,7 +74,7 @@ def test_two_sequencers_started_at_once_number_each_entry_once(processes: Proces
     assert processes.run(CHECK).split() == [str(ALL)]
 
 
-def _entered(processes: Processes) -> subprocess.Popen[str]:
+def _entered(processes: Processes) -> Forked:
     """A process that has entered a hundred acts and goes on living."""
     process = processes.start(ENTER)
     assert process.stdout is not None

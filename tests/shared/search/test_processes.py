@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from subprocess import Popen
+from tests.processes import SEEDS
 
+if TYPE_CHECKING:
     from tests.shared.conftest import Processes
+
+    from tests.forking import Forked
 
 WRITE = """
 import random, sys
@@ -112,7 +114,7 @@ def sample(processes: Processes) -> Processes:
     return processes
 
 
-def started(processes: Processes, code: str, *arguments: str, says: str) -> Popen[str]:
+def started(processes: Processes, code: str, *arguments: str, says: str) -> Forked:
     """A process that has done its first piece of work."""
     process = processes.start(code, *arguments)
     assert process.stdout is not None
@@ -122,7 +124,7 @@ def started(processes: Processes, code: str, *arguments: str, says: str) -> Pope
 
 @pytest.mark.slow
 @pytest.mark.requirement("REC-6")
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_kill_at_any_point_loses_nothing(sample: Processes, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - chooses when to kill
     writer = started(sample, WRITE, str(seed), says="followed")

@@ -14,8 +14,7 @@ import subprocess  # each call says what it starts  # nosec B404
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 import click
@@ -63,7 +62,7 @@ class Supervisor:
 
     def __init__(self, host: str, port: int, *, workers: int) -> None:
         self._host, self._port, self._workers = host, port, workers
-        self._stop = Event()
+        self._is_told_to_stop = False  # no Event: its lock could be held where the signal comes
         self._lives = 0
         self._rest_s = 1.0
         self._restart_at: float | None = None
@@ -82,17 +81,18 @@ class Supervisor:
         )  # fmt: skip
         self._worker = self._start_worker()
         try:
-            while not self._stop.wait(LOOK_S):
+            while not self._is_told_to_stop:
                 self._look_at_pages()
                 self._look_at_worker()
+                sleep(LOOK_S)
         finally:
             self._stop_children()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        if self._stop.is_set():  # asked twice: at once
+        if self._is_told_to_stop:  # asked twice: at once
             for child in (self._pages, self._worker):
                 child.process.kill()
-        self._stop.set()
+        self._is_told_to_stop = True
 
     def _start_worker(self) -> Child:
         name = f"{os.getpid()}-{os.urandom(3).hex()}"

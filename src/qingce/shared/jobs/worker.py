@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, sleep
 from uuid import uuid4
 
 from django.db import connections
@@ -28,6 +28,7 @@ Step = Callable[[datetime], int]
 
 LONGEST_REST_S = 30.0
 PROGRESS_EVERY_S = 0.5
+LOOK_S = 0.2
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,10 @@ def run_worker(
     ]
     for thread in threads:
         thread.start()
-    stop.wait()
+    # Not stop.wait(): a signal that reaches another thread does not wake this one, which alone handles it; and one that
+    # came while this thread held the event's lock would wait for itself.
+    while not stop.is_set():
+        sleep(LOOK_S)
     has_ended = _join(threads, grace_seconds)
     _sign_off(name)
     return has_ended
