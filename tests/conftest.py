@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import shutil
 import sys
@@ -55,6 +56,7 @@ property_settings.load_profile("house")
 pytest_plugins = ["tests.processes", "tests.oidc_provider"]
 
 ENDING_S = 120
+NEW_OBJECTS = 5_000  # as in qingce.config.wsgi
 
 # Every counter of requests there is, wherever a server or a client made one.
 COUNTS: weakref.WeakSet[Counts] = weakref.WeakSet()
@@ -138,6 +140,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     notes = os.environ.get("QINGCE_TEST_NOTES", "")
     for note in filter(None, notes.splitlines()):
         terminalreporter.write_line(note, red=True, bold=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: nobody looks for garbage in it after each test anew."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
 
 
 @pytest.fixture

@@ -52,7 +52,6 @@ def with_form(site: str, open_page: OpenPage, found: Audited, email: str, **opti
     """A tablet on which somebody has taken the form along."""
     page = open_page(f"{site}/en/account/login/?next=/en/tablet/", **options)
     enter(page, email, with_code=False)
-    page.set_default_timeout(10_000)
     page.wait_for_url("**/en/tablet/")
     page.get_by_role("button", name="Take it along").click()
     page.locator(f"a[href='#audit/{found.audit}']").wait_for()
