@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from bench import (
+    cleaner,
     cleaning,
     disclosing,
     extracts,
@@ -58,6 +59,7 @@ def main() -> None:
     print("## Writing documents", issuing.measure(), sep="\n", end="\n\n", flush=True)
     print("## Extracts", extracts.measure(), sep="\n", end="\n\n", flush=True)
     print("## Taking files in", cleaning.measure(), sep="\n", end="\n\n", flush=True)
+    print("## Rosters of cleaner production", cleaner.measure(), sep="\n", end="\n\n", flush=True)
     print("## The office's pages", office.measure(OFFICE[size]), sep="\n", end="\n\n", flush=True)
     print("## Explaining records", disclosing.measure(), sep="\n", end="\n\n", flush=True)
     print("## The notice board", notices.measure(), sep="\n", end="\n\n", flush=True)
