@@ -64,6 +64,8 @@ def test_staff_note_what_they_found_and_faults_stand_at_their_fields(client: Cli
 
 
 def test_enterprise_publishes_on_its_own_page(client: Client, record: Record) -> None:
+    for book in ("removal", "disclosure", "documents"):
+        release_rules(book)
     owner = kept(uscc="91000000MA0000002W", name="样例己电镀有限公司")
     Record.objects.filter(pk=record.pk).update(enterprise=owner.enterprise)
     record.refresh_from_db()
@@ -73,13 +75,37 @@ def test_enterprise_publishes_on_its_own_page(client: Client, record: Record) ->
         f"/en/my/green-choice/audits/{record.pk}/",
     )
     assert "28 February 2022" in words(client, home)
+    owed = words(client, f"/en/my/green-choice/{record.enterprise_id}/")
+    assert ("Publish what the audit of" in owed, "was due by 28 February 2022" in owed, "Address" in owed) == (
+        True,
+    ) * 3
+    assert form in owed
     assert words(client, form).count("<textarea") == 7
     assert client.post(form, {"kind": "fields"}).status_code == 422
     assert client.post(form, {"kind": "fields", "address": "样例路1号"}).status_code == 302
     assert "published by the enterprise on this page" in words(Client(), f"/en/cleaner-production/audits/{record.pk}/")
     assert "Incomplete" in words(client, home)
+    assert "Address" not in words(client, f"/en/my/green-choice/{record.enterprise_id}/").partition("due by")[0]
     stranger = Client()
     stranger.force_login(somebody("d@example.org"))
     assert stranger.get(form).status_code == 403
     assert stranger.post(form, {"kind": "fields", "address": "x"}).status_code == 403
     assert Publication.objects.count() == 1
+
+
+def test_failed_audit_asks_for_the_next_one_until_a_later_list_names_the_enterprise(client: Client) -> None:
+    for book in ("removal", "disclosure", "documents"):
+        release_rules(book)
+    owner = kept(uscc="91000000MA0000002W", name="样例己电镀有限公司")
+    release_rules("cleaner-production")
+    failed = "listed=results; obligation=mandatory; result=fail; years=2021"
+
+    def on_list(details: str, day: str) -> str:
+        row = penalty(type="cleaner-production", details=details, published_on=day, doc_no="", title=day)
+        register(row)
+        Record.objects.filter(title=day).update(enterprise=owner.enterprise)
+        return words(client, f"/en/my/green-choice/{owner.enterprise}/")
+
+    client.force_login(owner.person)
+    assert "The evaluation and acceptance of 2021 was not passed" in on_list(failed, "2022-02-01")
+    assert "was not passed" not in on_list("listed=roster; obligation=mandatory; grounds=toxic", "2023-02-01")

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.cleaner_production.actions import publish_fields
 from qingce.domain.cleaner_production.enums import OWN_KINDS
 from qingce.domain.cleaner_production.errors import PublicationNotFound
-from qingce.domain.cleaner_production.queries import AuditLine, audit_history, audit_line, speaking_seat
+from qingce.domain.cleaner_production.queries import (
+    AuditLine,
+    FieldState,
+    PublicationDuty,
+    audit_history,
+    audit_line,
+    speaking_seat,
+)
 from qingce.doors.web.access import signed_in
 from qingce.doors.web.cleaner.audits import field_duty, shown_duties
 from qingce.doors.web.cleaner.lines import ground_words
 from qingce.doors.web.cleaner.publishing_forms import kind_asked, kind_links, texts_of, written_fields
+from qingce.doors.web.green_choice.owed import Asked, Owed, register_owed
 from qingce.doors.web.green_choice.shown import Own, enterprise_crumb, own, own_page
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.pages import Crumb, Shown, show
+from qingce.doors.web.templatetags.qingce_web import day, is_chinese
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.parties.enums import Actor
@@ -90,3 +102,48 @@ def _form(request: HttpRequest, found: Own, line: AuditLine, faults: list[tuple[
     back = Crumb(_("Cleaner production"), reverse("web:my-cleaner", args=[found.id]))
     page = own_page(_("Publish what the audit asks for"), enterprise_crumb(found), back)
     return show(request, page, Shown("green_choice/cleaner_publish.html", context), status=WRONG if faults else 200)
+
+
+def _owed(asked: Asked) -> list[Owed]:
+    """A line for each audit of which the enterprise still has to publish something; four queries at most."""
+    history = audit_history(asked.enterprise_id)
+    duties = field_duty(list(history.lines), on=asked.on)
+    found = [_of_audit(each, duty, asked.on) for each in history.lines if (duty := _open(duties.get(each.row.id)))]
+    if history.open_since is not None:
+        found.append(_of_failure(history.open_since, asked.enterprise_id))
+    return found
+
+
+def _open(duty: PublicationDuty | None) -> PublicationDuty | None:
+    return duty if duty and duty.is_owed else None
+
+
+def _of_audit(line: AuditLine, duty: PublicationDuty, on: date) -> Owed:
+    missing = [each.asked for each in duty.fields if each.state != FieldState.PUBLISHED]
+    names = pgettext("list", ", ").join(each.zh if is_chinese() else each.en for each in missing)
+    why = _("Not known to be published: %(fields)s.") % {"fields": names}
+    if not missing:
+        why = _("The roster names no ground: say what your ground is, and publish what it asks for.")
+    left = ""
+    if duty.due_on:
+        words = _("until %(day)s") if on <= duty.due_on else _("was due by %(day)s")
+        left = words % {"day": day(duty.due_on)}
+    return Owed(
+        title=_("Publish what the audit of %(years)s asks for") % {"years": line.years or "—"},
+        why=why,
+        address=reverse("web:my-audit-publication", args=[line.row.id]),
+        due=duty.due_on,
+        left=left,
+    )
+
+
+def _of_failure(line: AuditLine, enterprise: int) -> Owed:
+    return Owed(
+        title=_("Carry out the next audit"),
+        why=_("The evaluation and acceptance of %(years)s was not passed, and no later list names the enterprise.")
+        % {"years": line.years or "—"},
+        address=reverse("web:my-cleaner", args=[enterprise]),
+    )
+
+
+register_owed("cleaner-production", _owed)
