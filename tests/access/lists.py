@@ -38,7 +38,8 @@ def lists_of_provinces() -> dict[str, dict[str, dict[str, object]]]:
         number = enter_finding(operator("test"), cell, said, seen=None, at=AT, copy=copy)
         for view in ("cleaner-cell", "cleaner-copy"):
             found.setdefault(f"web:{view}", {})[relation] = {"pk": number}
-        found.setdefault("web:cleaner-province", {})[relation] = {"code": unit}
+        for view in ("cleaner-province", "cleaner-province-csv"):
+            found.setdefault(f"web:{view}", {})[relation] = {"code": unit}
         found.setdefault("web:office-cleaner-cell", {})[relation] = {"unit": unit, "year": 2021, "kind": "roster"}
         rosters = rosters_of(unit, relation)
         for view in ("cleaner-roster", "cleaner-roster-csv", "cleaner-roster-copy"):

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -244,3 +245,23 @@ def test_prefecture_has_a_cell_of_its_own(staff: Client) -> None:
     row = Finding.objects.get()
     assert (row.unit, row.place, row.first_year) == ("320000", "样例市", 2023)
     assert "The cell is empty." in words(staff, CELL)
+
+
+@pytest.mark.usefixtures("survey")
+def test_cells_of_a_unit_and_its_prefectures_are_saved_as_csv_and_as_a_workbook_without_formulas(
+    client: Client,
+) -> None:
+    Finding.objects.filter(unit="140000", place="").update(source="=1+1")
+    path = "/en/cleaner-production/provinces/140000/cells.csv"
+    head, *lines = csv.reader(io.StringIO(client.get(path).content.decode("utf-8-sig")))
+    assert len(lines) == Finding.objects.filter(unit="140000", replaced_at=None).count()
+    assert {line[head.index("Place")] for line in lines} > {""}
+    assert "'=1+1" in {line[head.index("Source")] for line in lines}
+    book = client.get(path, {"form": "xlsx"})
+    assert book.headers["Content-Disposition"].endswith('production-140000.xlsx"')
+    with zipfile.ZipFile(io.BytesIO(book.content)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<row ") == len(lines) + 1
+    assert ("<t>=1+1</t>" in sheet, "<f>" in sheet) == (True, False)
+    assert f"{path}?form=xlsx" in html.unescape(client.get("/en/cleaner-production/provinces/140000/").content.decode())
+    assert client.get("/cleaner-production/provinces/999999/cells.csv").status_code == 404

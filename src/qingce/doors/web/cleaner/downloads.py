@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from qingce.domain.cleaner_production.enums import ListKind
 from qingce.domain.cleaner_production.queries import (
     Cell,
     DifferenceKind,
+    FindingRow,
     compare_totals,
+    findings_of_unit,
     read_matrix,
     units,
 )
 from qingce.doors.web.cleaner.shown import unit_name
 from qingce.doors.web.cleaner.survey import shown_differences
-from qingce.doors.web.csv_files import Line, csv_response
+from qingce.doors.web.csv_files import Line, table_response
+from qingce.doors.web.links import absolute
 from qingce.pure.kernel.requirements import serves
 
 
@@ -27,24 +32,28 @@ from qingce.pure.kernel.requirements import serves
 @require_safe
 def matrix_csv(request: HttpRequest) -> HttpResponseBase:
     """A line for each unit and year."""
-    del request
-    return csv_response("qingce-cleaner-production-matrix.csv", _matrix())
+    return table_response(request, "qingce-cleaner-production-matrix", _matrix())
 
 
 @serves("CPA-3")
 @require_safe
 def totals_csv(request: HttpRequest) -> HttpResponseBase:
     """Printed totals beside the computed ones."""
-    del request
-    return csv_response("qingce-cleaner-production-totals.csv", _totals())
+    return table_response(request, "qingce-cleaner-production-totals", _totals())
 
 
 @serves("CPA-3")
 @require_safe
 def differences_csv(request: HttpRequest) -> HttpResponseBase:
     """Every difference of the survey with itself."""
-    del request
-    return csv_response("qingce-cleaner-production-differences.csv", _differences())
+    return table_response(request, "qingce-cleaner-production-differences", _differences())
+
+
+@serves("CPA-3")
+@require_safe
+def province_csv(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The cells of a unit and of its prefectures, each with where it comes from."""
+    return table_response(request, f"qingce-cleaner-production-{code}", _cells(findings_of_unit(code)))
 
 
 def _matrix() -> Iterator[Line]:
@@ -71,6 +80,22 @@ def _totals() -> Iterator[Line]:
         yield [
             str(each.year), str(each.list.label), str(each.series.label), str(each.published), computed, differs,
             told_in,
+        ]  # fmt: skip
+
+
+def _cells(rows: Iterable[FindingRow]) -> Iterator[Line]:
+    yield [
+        _("Unit"), _("Place"), _("First year"), _("Last year"), _("List"), _("State"),
+        _("Voluntary part of the results"), _("Grounds named on the roster"), _("Published on"), _("How it was found"),
+        _("Source"), _("Link"), pgettext("web", "Address"),
+    ]  # fmt: skip
+    for each in rows:
+        part = each.voluntary_part.label if each.voluntary_part else ""
+        grounds = each.grounds.label if each.list == ListKind.ROSTER else ""
+        yield [
+            unit_name(each.unit), each.place, str(each.first_year), str(each.last_year), str(each.list.label),
+            str(each.state.label), str(part), str(grounds), each.published_on.isoformat() if each.published_on else "",
+            str(each.how_found.label), each.source, each.link, absolute(reverse("web:cleaner-cell", args=[each.id])),
         ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from qingce.doors.web.cleaner.report_document import (
 )
 from qingce.doors.web.cleaner.shown import shown_counts, shown_units, unit_name
 from qingce.doors.web.corrections.tokens import is_from_here
-from qingce.doors.web.csv_files import Line, csv_response
+from qingce.doors.web.csv_files import Line, table_response
 from qingce.doors.web.errors import forbidden
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.doors.web.templatetags.qingce_web import is_chinese
@@ -87,16 +87,14 @@ def report_document(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def findings_csv(request: HttpRequest, year: int) -> HttpResponseBase:
     """The findings with denominators and intervals."""
-    del request
-    return csv_response(f"qingce-cleaner-production-{year}-findings.csv", _findings(read_report(year)))
+    return table_response(request, f"qingce-cleaner-production-{year}-findings", _findings(read_report(year)))
 
 
 @serves("CPA-5")
 @require_safe
 def changes_csv(request: HttpRequest, year: int) -> HttpResponseBase:
     """What changed since the year before."""
-    del request
-    return csv_response(f"qingce-cleaner-production-{year}-changes.csv", _changes(read_report(year)))
+    return table_response(request, f"qingce-cleaner-production-{year}-changes", _changes(read_report(year)))
 
 
 def _findings(report: Report) -> Iterator[Line]:

@@ -24,7 +24,7 @@ from qingce.doors.web.asked import read_page
 from qingce.doors.web.cleaner.audits import field_duty
 from qingce.doors.web.cleaner.lines import ground_words
 from qingce.doors.web.cleaner.shown import unit_name
-from qingce.doors.web.csv_files import Line, csv_response
+from qingce.doors.web.csv_files import Line, table_response
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
@@ -91,7 +91,7 @@ def roster_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The lines of one list as CSV."""
     del request
     found = roster(pk)
-    return csv_response(f"qingce-cleaner-production-roster-{found.id}.csv", _lines(pk))
+    return table_response(request, f"qingce-cleaner-production-roster-{found.id}", _lines(pk))
 
 
 @serves("CPA-1")

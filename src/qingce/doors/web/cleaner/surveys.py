@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from qingce.domain.cleaner_production.queries import MemberRow, members_of, results_of, survey_of
 from qingce.doors.web.cleaner.shown import unit_name
-from qingce.doors.web.csv_files import Line, csv_response
+from qingce.doors.web.csv_files import Line, table_response
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.pure.kernel.requirements import serves
 
@@ -36,18 +36,16 @@ def one_survey(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def population_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Everybody who could be drawn, with place in the drawn order and in the sample."""
-    del request
     survey_of(pk)
-    return csv_response(f"qingce-survey-{pk}-population.csv", _lines(members_of(pk)))
+    return table_response(request, f"qingce-survey-{pk}-population", _lines(members_of(pk)))
 
 
 @serves("CPA-4")
 @require_safe
 def sample_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The sample."""
-    del request
     survey_of(pk)
-    return csv_response(f"qingce-survey-{pk}-sample.csv", _lines(members_of(pk, is_sampled=True)))
+    return table_response(request, f"qingce-survey-{pk}-sample", _lines(members_of(pk, is_sampled=True)))
 
 
 def _lines(rows: list[MemberRow]) -> Iterator[Line]:

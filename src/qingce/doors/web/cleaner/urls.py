@@ -13,6 +13,7 @@ urlpatterns = [
     path("cleaner-production/differences.csv", downloads.differences_csv, name="cleaner-differences-csv"),
     path("cleaner-production/years/<int:year>/", pages.one_year, name="cleaner-year"),
     path("cleaner-production/provinces/<slug:code>/", pages.province, name="cleaner-province"),
+    path("cleaner-production/provinces/<slug:code>/cells.csv", downloads.province_csv, name="cleaner-province-csv"),
     path("cleaner-production/cells/<int:pk>/", pages.cell, name="cleaner-cell"),
     path("cleaner-production/cells/<int:pk>/copy/", pages.saved_copy, name="cleaner-copy"),
     path("cleaner-production/audits/<int:pk>/", audits.audit, name="cleaner-audit"),
