@@ -89,7 +89,6 @@ def one_roster(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def roster_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The lines of one list as CSV."""
-    del request
     found = roster(pk)
     return table_response(request, f"qingce-cleaner-production-roster-{found.id}", _lines(pk))
 
