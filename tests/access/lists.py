@@ -7,16 +7,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from qingce.domain.cleaner_production.actions import (
+    ContactText,
     FindingText,
     LetterText,
     enter_finding,
     issue_letter,
     note_member_contact,
+    note_unit_contact,
     write_letter,
 )
-from qingce.domain.cleaner_production.enums import HowFound, ListKind, ListState
+from qingce.domain.cleaner_production.enums import ContactKind, HowFound, ListKind, ListState, Outcome
 from qingce.domain.cleaner_production.models import Roster
 from qingce.domain.cleaner_production.queries import Cell
 from qingce.shared.parties.enums import StaffRole
@@ -79,5 +82,9 @@ def surveys_of_lists() -> dict[str, dict[str, dict[str, object]]]:
     letter = write_letter(surveyor, survey, "110000", LetterText("样例厅", "请公开。"), at=timezone.now())
     issue_letter(surveyor, letter, "zh", at=timezone.now())
     found["web:office-letter-file"] = {"-": {"pk": survey, "unit": "110000", "name": "zh.pdf"}}
-    found["web:office-survey-evidence"] = {"given to the reviewer": {"pk": note}}
+    reply = ContactText(ContactKind.REPLY, Outcome.IMPROVED, "样例厅", localdate())
+    answered = note_unit_contact(surveyor, survey, "320000", reply, at=timezone.now(), copy=page)
+    found["web:office-survey-evidence"] = {
+        "given to the reviewer": {"pk": note}, "of a unit": {"pk": answered},
+    }  # fmt: skip
     return found

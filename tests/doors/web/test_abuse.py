@@ -33,6 +33,7 @@ TOKEN_BEHIND_THE_DOOR = {
     "web:my-audit-declaration",
     "web:office-audit-published",
     "web:my-audit-evidence",
+    "web:office-letter",
 }  # fmt: skip
 # A program hands signatures over, without a cookie: only those of known witnesses count.
 SIGNED = {"log-cosignatures"}

@@ -17,7 +17,8 @@ from qingce.domain.cleaner_production.surveying import check_member, is_lead
 from qingce.domain.enterprises.queries import rows_by_ids
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import files_by_ids
-from qingce.shared.parties.enums import NOBODY, Actor
+from qingce.shared.parties.enums import NOBODY, Actor, Duty
+from qingce.shared.parties.queries import roles_of
 
 
 @dataclass(frozen=True)
@@ -157,13 +158,16 @@ def evidence_of(actor: Actor, pk: int) -> KeptFile:
     Raises: SurveyNotFound: there is none, or it is another's.
     """
     row = Contact.objects.select_related("member__survey").filter(pk=pk).exclude(copy=None).first()
-    if row is None or row.member is None:
-        raise SurveyNotFound(f"There is nothing of number {pk} on your list.", number=pk)
-    known = {each.id for each in contacts_about(actor, row.member.pk)}
-    found = files_by_ids([row.copy_id or 0])
-    if pk not in known or not found:
+    found = files_by_ids([row.copy_id or 0]) if row else []
+    if row is None or not found or not _may_read(actor, row):
         raise SurveyNotFound(f"There is nothing of number {pk} on your list.", number=pk)
     return found[0]
+
+
+def _may_read(actor: Actor, row: Contact) -> bool:
+    if row.member is None:  # with a unit's government: those who survey there
+        return actor.reaches(row.unit, *roles_of(Duty.CLEANER_PRODUCTION))
+    return row.pk in {each.id for each in contacts_about(actor, row.member.pk)}
 
 
 def codings_of(pk: int) -> Mapping[int, tuple[CodedAs | None, CodedAs | None]]:

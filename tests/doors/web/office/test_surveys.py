@@ -134,9 +134,16 @@ def test_letter_is_written_issued_downloaded_sent_and_answered() -> None:
     assert client.post(page, {"act": "send", "sent_on": "bald"}).status_code == 422
     client.post(page, {"act": "send", "sent_on": timezone.localdate().isoformat()})
     reply = {"act": "note", "kind": "reply", "outcome": "improved", "where": "样例厅", "happened_on": "2026-11-19"}
-    client.post(page, reply)
+    scan = SimpleUploadedFile("复函.pdf", hostile_files.plain_pdf())
+    assert client.post(page, reply | {"files": SimpleUploadedFile("a.exe", b"MZ")}).status_code == 422
+    assert client.post(page, reply | {"files": scan}).status_code == 302
+    (noted,) = Contact.objects.exclude(copy=None)
+    saved = f"/en/office/cleaner-production/evidence/{noted.pk}/"
+    assert saved in words(client, page)
+    assert client.get(saved).getvalue().startswith(b"%PDF")
     assert "Reply to a letter: <b>Has published since</b>" in words(client, page)
     assert "sent on" in words(client, f"{SURVEYS}{pk}/letters/")
     elsewhere = Client()
     elsewhere.force_login(staff_member(StaffRole.REVIEWER, email="e@example.org", area="320000"))
     assert elsewhere.get(page).status_code == 403
+    assert elsewhere.get(saved).status_code == 404

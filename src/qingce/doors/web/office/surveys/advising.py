@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.cleaner_production.actions import (
@@ -20,7 +21,7 @@ from qingce.domain.cleaner_production.actions import (
     send_letter,
     write_letter,
 )
-from qingce.domain.cleaner_production.enums import OUTCOMES, ContactKind
+from qingce.domain.cleaner_production.enums import COPY_MB, OUTCOMES, ContactKind
 from qingce.domain.cleaner_production.queries import (
     LetterRow,
     contacts_of_unit,
@@ -32,8 +33,19 @@ from qingce.domain.cleaner_production.queries import (
 from qingce.doors.web.cleaner.shown import unit_name
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.office.access import staff_only
-from qingce.doors.web.office.surveys.typed import WRONG, Faults, contact_in, day_in, fault_of, survey_page
+from qingce.doors.web.office.surveys.typed import (
+    LIMITS,
+    WRONG,
+    Faults,
+    check_size,
+    contact_in,
+    day_in,
+    fault_of,
+    file_in,
+    survey_page,
+)
 from qingce.doors.web.pages import Crumb, Shown, show
+from qingce.doors.web.uploads import Bounded, behind_token
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.enums import FileType
@@ -58,39 +70,28 @@ def letters(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 
 @serves("CPA-4", "CPA-5")
+@csrf_exempt  # the token is checked behind the door: a stranger's files must not be read for it
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(*SURVEYORS)
 def one_letter(request: HttpRequest, actor: Actor, pk: int, unit: str) -> HttpResponse:
     """One unit's letter, its calls, replies and follow-ups."""
     row = letter_for(actor, pk, unit)
-    faults: Faults = []
-    if request.method == "POST":
+    if request.method != "POST":
+        return _page(request, row, [])
+
+    def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         try:
-            if done := _act(request, actor, row):
-                messages.success(request, done)
-                return redirect("web:office-letter", pk, unit)
+            done = _act(request, actor, row, bounded)
         except (NotAllowed, NotFound):
             raise
         except QingceError as error:
-            faults = [fault_of(error)]
-    contacts = contacts_of_unit(pk, unit)
-    names = names_of([each.entered_by for each in contacts])
-    survey = survey_of(pk)
-    context = {
-        "survey": survey,
-        "unit": unit,
-        "row": row,
-        "contacts": [(each, names.get(each.entered_by, each.entered_by)) for each in contacts],
-        "kinds": [(kind, OUTCOMES[kind]) for kind in KINDS],
-        "today": timezone.localdate().isoformat(),
-        "said": request.POST if faults else row,
-        "faults": faults,
-        "told": {name: [text] for name, text in faults},
-    }
-    back = Crumb(_("Letters of advice"), reverse("web:office-letters", args=[pk]))
-    title = _("Letter of advice: %(unit)s") % {"unit": unit_name(unit)}
-    page = survey_page(title, Crumb(survey.name, reverse("web:office-survey", args=[pk])), back)
-    return show(request, page, Shown("office/surveys/letter.html", context), status=WRONG if faults else 200)
+            return _page(request, row, [fault_of(error)])
+        if not done:
+            return _page(request, row, [])
+        messages.success(request, done)
+        return redirect("web:office-letter", pk, unit)
+
+    return behind_token(request, LIMITS, sent)
 
 
 @serves("CPA-5")
@@ -110,12 +111,35 @@ def letter_file(request: HttpRequest, actor: Actor, pk: int, unit: str, name: st
     return HttpResponse(docx_of(issued), content_type=FileType.DOCX.media_type, headers=headers)
 
 
-def _act(request: HttpRequest, actor: Actor, row: LetterRow) -> str:
+def _page(request: HttpRequest, row: LetterRow, faults: Faults) -> HttpResponse:
+    contacts = contacts_of_unit(row.survey_id, row.unit)
+    names = names_of([each.entered_by for each in contacts])
+    survey = survey_of(row.survey_id)
+    context = {
+        "survey": survey,
+        "unit": row.unit,
+        "row": row,
+        "contacts": [(each, names.get(each.entered_by, each.entered_by)) for each in contacts],
+        "kinds": [(kind, OUTCOMES[kind]) for kind in KINDS],
+        "today": timezone.localdate().isoformat(),
+        "mb": COPY_MB,
+        "said": request.POST if faults else row,
+        "faults": faults,
+        "told": {name: [text] for name, text in faults},
+    }
+    back = Crumb(_("Letters of advice"), reverse("web:office-letters", args=[survey.id]))
+    title = _("Letter of advice: %(unit)s") % {"unit": unit_name(row.unit)}
+    page = survey_page(title, Crumb(survey.name, reverse("web:office-survey", args=[survey.id])), back)
+    return show(request, page, Shown("office/surveys/letter.html", context), status=WRONG if faults else 200)
+
+
+def _act(request: HttpRequest, actor: Actor, row: LetterRow, bounded: Bounded) -> str:
     """Does what the form asks for.
 
     Returns: what is told then; empty: it asked for nothing known.
     """
     said, at = request.POST, timezone.now()
+    check_size(bounded)
     text = LetterText(said.get("addressee", ""), said.get("advice_zh", ""), said.get("advice_en", ""))
     acts: dict[str, tuple[Callable[[], object], str]] = {
         "write": (
@@ -125,7 +149,9 @@ def _act(request: HttpRequest, actor: Actor, row: LetterRow) -> str:
         "issue": (lambda: issue_letter(actor, row.id, "zh", at=at), _("Issued; the letter stays as it is.")),
         "send": (lambda: send_letter(actor, row.id, day_in(said.get("sent_on", ""), "sent_on"), at=at), _("Noted.")),
         "note": (
-            lambda: note_unit_contact(actor, row.survey_id, row.unit, contact_in(said, KINDS), at=at),
+            lambda: note_unit_contact(
+                actor, row.survey_id, row.unit, contact_in(said, KINDS), at=at, copy=file_in(request)
+            ),
             _("Noted."),
         ),
     }

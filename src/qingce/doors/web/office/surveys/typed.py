@@ -13,15 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingce.domain.cleaner_production.actions import ContactText, DesignText
-from qingce.domain.cleaner_production.enums import ContactKind, Outcome
+from qingce.domain.cleaner_production.enums import COPY_MB, COPY_TYPES, EVIDENCE, ContactKind, Outcome
 from qingce.domain.cleaner_production.errors import SurveyWrong
 from qingce.doors.web.areas import area_named
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Page
+from qingce.doors.web.uploads import Bounded, UploadLimits
 from qingce.pure.kernel.errors import QingceError
+from qingce.shared.files.errors import UploadTooLarge
 
 WRONG = 422
+LIMITS = UploadLimits(EVIDENCE, files_most=1, file_mb=COPY_MB, accepts=COPY_TYPES)
 FIGURES = (
     "first_year", "last_year", "per_unit", "telephone_per_unit", "preferred_from", "preferred_until", "twice_percent",
 )  # fmt: skip
@@ -73,6 +76,15 @@ def file_in(request: HttpRequest) -> tuple[str, Iterable[bytes]] | None:
     """The saved page that was sent; None: none was."""
     found: list[UploadedFile[bytes]] = request.FILES.getlist("files")
     return (found[0].name or "", found[0].chunks()) if found else None
+
+
+def check_size(bounded: Bounded) -> None:
+    """Holds that what was sent is no larger than what is taken.
+
+    Raises: UploadTooLarge.
+    """
+    if bounded.too_large:
+        raise UploadTooLarge(f"The file is larger than {COPY_MB} MB.", limit_mb=COPY_MB, field="files")
 
 
 def day_in(text: str, field: str) -> date:

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingce.domain.cleaner_production.actions import code_member, note_member_contact
-from qingce.domain.cleaner_production.enums import COPY_MB, COPY_TYPES, EVIDENCE, OUTCOMES, CodedAs, ContactKind
+from qingce.domain.cleaner_production.enums import COPY_MB, OUTCOMES, CodedAs, ContactKind
 from qingce.domain.cleaner_production.queries import (
     contacts_about,
     evidence_of,
@@ -26,8 +26,10 @@ from qingce.doors.web.cleaner.shown import unit_name
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.surveys.typed import (
+    LIMITS,
     WRONG,
     Faults,
+    check_size,
     choice_in,
     contact_in,
     fault_of,
@@ -35,16 +37,14 @@ from qingce.doors.web.office.surveys.typed import (
     survey_page,
 )
 from qingce.doors.web.pages import Crumb, Shown, show
-from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
+from qingce.doors.web.uploads import Bounded, behind_token
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.files.errors import UploadTooLarge
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import names_of, roles_of
 
 SURVEYORS = roles_of(Duty.CLEANER_PRODUCTION)
 KINDS = (ContactKind.SEARCH, ContactKind.CALL)
-LIMITS = UploadLimits(EVIDENCE, files_most=1, file_mb=COPY_MB, accepts=COPY_TYPES)
 
 
 @serves("CPA-4")
@@ -97,8 +97,7 @@ def evidence(request: HttpRequest, actor: Actor, pk: int) -> HttpResponseBase:
 
 def _act(request: HttpRequest, actor: Actor, pk: int, bounded: Bounded) -> str:
     said, at = request.POST, timezone.now()
-    if bounded.too_large:
-        raise UploadTooLarge(f"The file is larger than {COPY_MB} MB.", limit_mb=COPY_MB, field="files")
+    check_size(bounded)
     if said.get("act") == "note":
         note_member_contact(actor, pk, contact_in(said, KINDS), at=at, copy=file_in(request))
         return _("Noted.")
