@@ -142,7 +142,7 @@ def test_figures_take_one_query_by_index_however_many_there_are(own: Kept) -> No
     by_enterprise = PromisedRecord.objects.filter(ended_on=None).order_by().values("enterprise")
     assert "promised_enterprise" in plan_of(one)
     assert "promised_waiting" in plan_of(waiting.order_by("due_on", "pk"))
-    assert "promised_enterprise" in plan_of(by_enterprise.annotate(**counts_on(today)))
+    assert "promised_enterprise" in plan_of(by_enterprise.annotate(**counts_on(today)), in_order=True)
 
 
 def test_a_year_of_promises_over_the_make_up_days_agrees_with_the_published_calendar(db: None) -> None:

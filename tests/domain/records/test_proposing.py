@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
-from qingce.domain.records.queries import proposed_columns
+from qingce.domain.records.queries import mappings, proposed_columns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-3")]
 FILES = {
@@ -63,6 +64,16 @@ def test_proposed_columns_are_those_that_a_person_would_choose(name: str) -> Non
     cells, expected = FILES[name]
     columns = [{"name": heading, "samples": [text]} for heading, text in cells.items()]
     found = proposed_columns(columns, today=date(2024, 12, 31))
+    assert {column: each.field for column, each in found.items()} == expected
+
+
+def test_whoever_asks_first_does_not_choose_the_language_for_all() -> None:
+    cells, expected = FILES["licences"]
+    columns = [{"name": heading, "samples": [text]} for heading, text in cells.items()]
+    mappings._headings.cache_clear()
+    with override("en"):
+        found = proposed_columns(columns, today=date(2024, 12, 31))
+    mappings._headings.cache_clear()
     assert {column: each.field for column, each in found.items()} == expected
 
 

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import override
+
 from qingce.domain.records.enums import FIELDS
 from qingce.pure.kernel.errors import QingceError
 from qingce.shared.intake.queries import (
@@ -80,4 +82,5 @@ def proposed_columns(columns: Sequence[Mapping[str, Any]], *, today: date) -> di
 def _headings() -> dict[str, str]:
     with (DATA / "headings.csv").open(encoding="utf-8", newline="") as file:
         known = {row["heading"]: row["field"] for row in csv.DictReader(file)}
-    return {str(field.label): field.name for field in FIELDS} | known
+    with override("zh-hans"):  # kept for everybody: not the language of whoever asks first
+        return {str(field.label): field.name for field in FIELDS} | known
