@@ -7,6 +7,7 @@ from qingce.domain.cleaner_production.assigning import assign_unit
 from qingce.domain.cleaner_production.designing import DesignText, design_survey, freeze_survey, take_sample
 from qingce.domain.cleaner_production.entering import FindingText, enter_finding
 from qingce.domain.cleaner_production.loading import take_in_survey
+from qingce.domain.cleaner_production.publication_file import take_publications
 from qingce.domain.cleaner_production.publishing import PublicationText, note_publication, publish_fields
 from qingce.domain.cleaner_production.reporting import write_recommendations
 from qingce.domain.cleaner_production.rosters import RosterText, bring_roster, choose_roster_columns
@@ -38,6 +39,7 @@ __all__ = [
     "publish_fields",
     "send_letter",
     "take_in_survey",
+    "take_publications",
     "take_sample",
     "write_letter",
     "write_recommendations",

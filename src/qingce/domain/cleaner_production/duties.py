@@ -136,7 +136,7 @@ def duties_of(lines: Iterable[AuditLine], *, on: date) -> dict[int, list[Duty]]:
     if not asking:
         return {}
     book = book_at(BOOK, on=on)
-    known = _publications([line.row.id for line, _kinds in asking])
+    known = publications_of([line.row.id for line, _kinds in asking])
     return {
         line.row.id: [_duty(line, kind, known[line.row.id, kind], book, on) for kind in kinds] for line, kinds in asking
     }
@@ -154,7 +154,8 @@ def publication_copy(pk: int) -> KeptFile:
     return found[0]
 
 
-def _publications(records: Collection[int]) -> defaultdict[tuple[int, str], list[PublicationRow]]:
+def publications_of(records: Collection[int]) -> defaultdict[tuple[int, str], list[PublicationRow]]:
+    """What is known to be published of these audits, by record and kind, oldest first; one query."""
     found: defaultdict[tuple[int, str], list[PublicationRow]] = defaultdict(list)
     for each in Publication.objects.filter(record_id__in=records).order_by("published_on", "pk"):
         found[each.record_id, each.kind].append(

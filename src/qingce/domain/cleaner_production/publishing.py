@@ -28,6 +28,7 @@ from qingce.domain.cleaner_production.roster_reading import AuditLine, audit_lin
 from qingce.domain.enterprises.queries import holders_of
 from qingce.pure.kernel.canonical import canonical_json
 from qingce.pure.kernel.text import clean
+from qingce.pure.rules.book import Book
 from qingce.shared.changes.actions import note_change
 from qingce.shared.files.actions import attach_files, discard_files, keep_upload
 from qingce.shared.ledger.actions import enter_act, journal
@@ -67,13 +68,13 @@ def publish_fields(actor: Actor, record: int, kind: PublicationKind, texts: Mapp
     if kind not in OWN_KINDS:
         raise PublicationWrong("This cannot be published here.", field="form", cause="kind")
     said = PublicationText(kind, localdate(at), texts, is_all=True)
-    values = _checked(line, said, today=localdate(at))
+    values = checked_values(line, said, book_at(BOOK, on=localdate(at)), today=localdate(at))
     if not values["texts"]:
         raise PublicationWrong("Write at least one field.", field="form", cause="empty")
     known = organisations_by_ids([seat.organisation_id])[seat.organisation_id]
     by = Signatory(SignatoryRole.ORGANISATION, actor.signature, known.number)
     with transaction.atomic():
-        return _write(line, values, actor, by, organisation=seat.organisation_id, at=at)
+        return write_publication(line, values, actor, by, organisation=seat.organisation_id, at=at)
 
 
 def note_publication(
@@ -91,8 +92,8 @@ def note_publication(
     """
     line = audit_line(record)
     check_duty(actor, Duty.CLEANER_PRODUCTION, line.row.division)
-    values = _checked(line, said, today=localdate(at))
-    _check_told(values)
+    values = checked_values(line, said, book_at(BOOK, on=localdate(at)), today=localdate(at))
+    check_told(values)
     kept: list[int] = []
     if copy:
         name, chunks = copy
@@ -102,7 +103,7 @@ def note_publication(
         kept = [file.id]
     try:
         with transaction.atomic():
-            number = _write(
+            number = write_publication(
                 line, values | {"copy_id": kept[0] if kept else None}, actor, signatory_of(actor.signature), at=at
             )
             attach_files(kept, purpose=PUBLICATION_COPY, at=at)
@@ -123,7 +124,7 @@ def speaking_seat(actor: Actor, enterprise: int, needed: MemberRole = MemberRole
     return seat_for(actor, own[0], needed)
 
 
-def _write(
+def write_publication(
     line: AuditLine,
     values: Mapping[str, object],
     actor: Actor,
@@ -132,6 +133,11 @@ def _write(
     at: datetime,
     organisation: int | None = None,
 ) -> int:
+    """Writes one publication, in the transaction of its act, with its changes, journal and ledger entry.
+
+    Args: values: as `checked_values` gives them.
+    Returns: its number.
+    """
     row = Publication.objects.create(
         **values,
         record_id=line.row.id,
@@ -157,10 +163,14 @@ def _write(
     return row.pk
 
 
-def _checked(line: AuditLine, said: PublicationText, *, today: date) -> dict[str, object]:
+def checked_values(line: AuditLine, said: PublicationText, book: Book, *, today: date) -> dict[str, object]:
+    """What is said of a publication, as its row holds it.
+
+    Raises: PublicationWrong: names the field.
+    """
     if said.kind not in kinds_of(line):
         raise PublicationWrong("This audit does not ask for that.", field="form", cause="kind")
-    asked = {each.id for each in writable_fields(said.kind, line, book_at(BOOK, on=today))}
+    asked = {each.id for each in writable_fields(said.kind, line, book)}
     texts = {name: text for name, raw in said.texts.items() if name in asked and (text := clean(raw).strip())}
     place, link = clean(said.place).strip(), clean(said.link).strip()
     for name, text, longest in (
@@ -185,7 +195,7 @@ def _checked(line: AuditLine, said: PublicationText, *, today: date) -> dict[str
     }
 
 
-def _check_told(values: Mapping[str, object]) -> None:
+def check_told(values: Mapping[str, object]) -> None:
     """What staff note says where it was found, and says something."""
     if not values["place"]:
         raise PublicationWrong("Say where it was published, or where you searched.", field="place", cause="place")

@@ -31,6 +31,15 @@ from qingce.domain.cleaner_production.judging import BOOK, FieldState, Judged, J
 from qingce.domain.cleaner_production.laws import Law, TimeLine, laws
 from qingce.domain.cleaner_production.loading import is_survey_there
 from qingce.domain.cleaner_production.method import MethodStep, method_steps
+from qingce.domain.cleaner_production.publication_columns import headings_of
+from qingce.domain.cleaner_production.publication_file import (
+    FILE_MB,
+    MOST_ROWS,
+    FilePlan,
+    FileRow,
+    plan_publications,
+    read_publication_file,
+)
 from qingce.domain.cleaner_production.publishing import speaking_seat
 from qingce.domain.cleaner_production.reading import (
     FindingRow,
@@ -87,6 +96,8 @@ from qingce.domain.cleaner_production.units import unit_of, units
 
 __all__ = [
     "BOOK",
+    "FILE_MB",
+    "MOST_ROWS",
     "ROSTER_FIELDS",
     "SOURCE",
     "Agreement",
@@ -102,6 +113,8 @@ __all__ = [
     "DifferenceKind",
     "DutyField",
     "FieldState",
+    "FilePlan",
+    "FileRow",
     "FindingRow",
     "Judged",
     "JudgedField",
@@ -142,6 +155,7 @@ __all__ = [
     "evidence_of",
     "findings_of_unit",
     "findings_of_year",
+    "headings_of",
     "held_in",
     "history_of",
     "is_survey_there",
@@ -155,10 +169,12 @@ __all__ = [
     "members_of",
     "method_steps",
     "not_recomputable",
+    "plan_publications",
     "proportion",
     "propose",
     "publication_copy",
     "read_matrix",
+    "read_publication_file",
     "read_report",
     "report_years",
     "results_of",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
 from django.db.models import Max, Min, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from qingce.domain.enterprises.enums import Identity, NameKind
 from qingce.domain.enterprises.errors import not_found
@@ -124,6 +125,38 @@ def rows_named(text: str, *, actor: Actor, limit: int = 20) -> list[EnterpriseRo
         found |= Q(pk=int(text.strip()[:15]))
     ids = Enterprise.objects.filter(visible_to(actor), found).order_by("pk").values_list("pk", flat=True)
     return rows_by_ids(list(ids[:limit]), actor=actor)
+
+
+@dataclass(frozen=True)
+class Owners:
+    """The enterprises of names and codes, each by the number of the one that stands for it."""
+
+    by_name: Mapping[str, frozenset[int]]
+    by_code: Mapping[str, int]
+
+    def named(self, name: str) -> frozenset[int]:
+        """Those that have, or had, this name."""
+        return self.by_name.get(name_key(name), frozenset())
+
+    def coded(self, code: str) -> int | None:
+        """The one of this code."""
+        return self.by_code.get(code)
+
+    def all(self) -> frozenset[int]:
+        """Everyone found."""
+        return frozenset(self.by_code.values()).union(*self.by_name.values())
+
+
+def owners_named(names: Collection[str], codes: Collection[str]) -> Owners:
+    """Who has, or had, one of these names, or one of these codes; two queries. Empty ones mean nobody."""
+    keys, wanted = {name_key(each) for each in names} - {""}, {each.strip().upper() for each in codes} - {""}
+    owner = Coalesce("enterprise__canonical_id", "enterprise_id")
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for key, pk in EnterpriseName.objects.filter(name_key__in=keys).values_list("name_key", owner):
+        found[key].add(pk)
+    own = Coalesce("canonical_id", "pk")
+    coded = dict(Enterprise.objects.filter(uscc__in=wanted).values_list("uscc", own))
+    return Owners({key: frozenset(each) for key, each in found.items()}, {str(uscc): pk for uscc, pk in coded.items()})
 
 
 def rows_by_ids(ids: Sequence[int], *, actor: Actor) -> list[EnterpriseRow]:

@@ -55,7 +55,16 @@ from qingce.shared.intake.problem_logs import ProblemLog
 from qingce.shared.intake.proposing import Proposed, Why, propose_columns
 from qingce.shared.intake.rejects import rejected_rows, rejects_suffix
 from qingce.shared.intake.safe_cells import formula_safe, formula_safe_column
-from qingce.shared.intake.tables import MAX_BYTES, ROW, FileKind, Table, no_problems, problems_frame, read_tables
+from qingce.shared.intake.tables import (
+    MAX_BYTES,
+    ROW,
+    FileKind,
+    Table,
+    no_problems,
+    problems_frame,
+    read_tables,
+    recognise,
+)
 from qingce.shared.intake.transitions import is_step_open
 from qingce.shared.intake.writing_mappings import SavedRow, header_key, saved_mapping, saved_mappings, written_mapping
 
@@ -121,6 +130,7 @@ __all__ = [
     "propose_columns",
     "queue_place",
     "read_tables",
+    "recognise",
     "rejected_rows",
     "rejects_files",
     "rejects_folder",

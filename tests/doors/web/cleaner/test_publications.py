@@ -109,3 +109,19 @@ def test_failed_audit_asks_for_the_next_one_until_a_later_list_names_the_enterpr
     client.force_login(owner.person)
     assert "The evaluation and acceptance of 2021 was not passed" in on_list(failed, "2022-02-01")
     assert "was not passed" not in on_list("listed=roster; obligation=mandatory; grounds=toxic", "2023-02-01")
+
+
+def test_file_is_tried_shown_and_taken_in(client: Client, record: Record) -> None:
+    client.force_login(staff_member(StaffRole.REVIEWER))
+    path, name = "/en/office/cleaner-production/publications/", record.enterprise.name
+    rows = f"企业名称,公布日期,公布位置,企业所在地址\n{name},2022-02-20,样例官网,{SCRIPT}\n"
+    rows += "样例无名有限公司,2022-02-20,样例官网,x\n"
+    assert client.post(path, {}).status_code == 422
+    answer = client.post(path, {"file": SimpleUploadedFile("公布.csv", rows.encode())})
+    page = answer.content.decode()
+    assert (answer.status_code, Publication.objects.count(), SCRIPT in page) == (200, 0, False)
+    assert "Rows that can be taken in: 1. Rows refused: 1." in page
+    (sent,) = re.findall(r'name="rows" value="([^"]*)"', page)
+    assert client.post(path, {"act": "take", "rows": "[[1]]"}).status_code == 422
+    assert client.post(path, {"act": "take", "rows": html.unescape(sent)}).status_code == 302
+    assert Publication.objects.get().texts == {"address": SCRIPT}
