@@ -25,7 +25,9 @@ async function show(gently = false) {
   else if (me && subject) content = await sheetPage(me.number, place);
   const drawn = content || (await homePage(me));
   if (turn !== turns) return; // a newer one is being drawn
-  if (gently && shown === location.hash && isWriting()) {
+  // What stands there already is not put there anew: a button that is just being pressed would be gone under the finger.
+  const isSame = !item && page.firstElementChild?.isEqualNode(drawn);
+  if (shown === location.hash && (isSame || (gently && isWriting()))) {
     await tellStanding(me);
     return;
   }
