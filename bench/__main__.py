@@ -23,6 +23,7 @@ from bench import (
     rules,
     search_engine,
     suggesting,
+    survey_pages,
     transfer,
     trends,
 )
@@ -60,6 +61,7 @@ def main() -> None:
     print("## Extracts", extracts.measure(), sep="\n", end="\n\n", flush=True)
     print("## Taking files in", cleaning.measure(), sep="\n", end="\n\n", flush=True)
     print("## Rosters of cleaner production", cleaner.measure(), sep="\n", end="\n\n", flush=True)
+    print("## Pages of cleaner production", survey_pages.measure(), sep="\n", end="\n\n", flush=True)
     print("## The office's pages", office.measure(OFFICE[size]), sep="\n", end="\n\n", flush=True)
     print("## Explaining records", disclosing.measure(), sep="\n", end="\n\n", flush=True)
     print("## The notice board", notices.measure(), sep="\n", end="\n\n", flush=True)

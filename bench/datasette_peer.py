@@ -19,6 +19,7 @@ SETTINGS = {
     "facet_time_limit_ms": 600_000,
     "suggest_facets": "off",
     "cache_size_kb": 200_000,
+    "max_returned_rows": 5_000,
 }
 
 

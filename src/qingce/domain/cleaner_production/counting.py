@@ -70,8 +70,8 @@ class Share:
 def count_years(states: Mapping[Cell, ListState]) -> list[YearCount]:
     """The counts of each list and year that has a cell, rosters first, by year."""
     found: dict[tuple[ListKind, int], Counter[Series]] = {}
-    for cell, state in states.items():
-        found.setdefault((cell.list, cell.year), Counter())[series_of(state)] += 1
+    for (of, year, state), count in Counter((cell.list, cell.year, state) for cell, state in states.items()).items():
+        found.setdefault((of, year), Counter())[series_of(state)] += count
     return [
         YearCount(year, kind, each[Series.PUBLISHED], each[Series.NOT_PUBLISHED], each[Series.LEFT])
         for kind in ListKind

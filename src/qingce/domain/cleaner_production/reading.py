@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -25,6 +25,11 @@ from qingce.domain.cleaner_production.survey import Cell
 from qingce.domain.cleaner_production.units import unit_of
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import files_by_ids
+
+FAR = 9999
+_KINDS = {each.value: each for each in ListKind}
+_STATES = {each.value: each for each in ListState}
+_GROUNDS = {each.value: each for each in Grounds}
 
 
 @dataclass(frozen=True)
@@ -98,32 +103,98 @@ class PrefectureCount:
     not_published: int
 
 
+@dataclass(frozen=True)
+class PlaceCell:
+    """What a prefecture or division did for one list. Args: id: of the finding. last_year: as of a count."""
+
+    id: int
+    place: str
+    first_year: int
+    last_year: int
+    list: ListKind
+    state: ListState
+
+
 def read_matrix() -> Matrix:
     """The whole matrix; one query."""
     fields = ("unit", "first_year", "list", "state", "voluntary_part", "grounds")
-    rows = _held().filter(place="").values_list(*fields)
-    placed = [(Cell(unit, year, ListKind(kind)), state, part, told) for unit, year, kind, state, part, told in rows]
+    states: dict[Cell, ListState] = {}
+    voluntary: dict[Cell, ListState] = {}
+    grounds: dict[tuple[str, int], Grounds] = {}
+    for unit, year, kind, state, part, told in _held().filter(place="").values_list(*fields):
+        cell = Cell(unit, year, _KINDS[kind])
+        states[cell] = _STATES[state]
+        if part:
+            voluntary[cell] = _STATES[part]
+        if cell.list is ListKind.ROSTER:
+            grounds[unit, year] = _GROUNDS[told]
+    return Matrix(states, voluntary, grounds)
+
+
+def matrix_of(rows: Iterable[FindingRow]) -> Matrix:
+    """The matrix of cells that were read already."""
+    own = [each for each in rows if not each.place]
     return Matrix(
-        {cell: ListState(state) for cell, state, _part, _told in placed},
-        {cell: ListState(part) for cell, _state, part, _told in placed if part},
-        {(cell.unit, cell.year): Grounds(told) for cell, _state, _part, told in placed if cell.list == ListKind.ROSTER},
+        {each.cell: each.state for each in own},
+        {each.cell: each.voluntary_part for each in own if each.voluntary_part},
+        {(each.unit, each.first_year): each.grounds for each in own if each.list == ListKind.ROSTER},
     )
 
 
-def count_prefectures() -> list[PrefectureCount]:
-    """How many prefectures and divisions published, by unit, list and year; one query."""
+def known_years() -> list[int]:
+    """The years of which something is known of a unit; one query."""
+    return list(_held().filter(place="").values_list("first_year", flat=True).distinct().order_by("first_year"))
+
+
+def known_places() -> Mapping[str, int]:
+    """Of how many prefectures and divisions of each unit something is known; one query."""
+    rows = _held().filter(place__gt="").values_list("unit").annotate(Count("place", distinct=True)).order_by("unit")
+    return dict(rows)
+
+
+def count_prefectures(*, first: int = 0, last: int = FAR) -> list[PrefectureCount]:
+    """How many prefectures and divisions published in these years, by unit, list and year; one query."""
     groups = ("unit", "first_year", "last_year", "list")
-    rows = _held().exclude(place="").values_list(*groups, "state").annotate(count=Count("pk")).order_by(*groups)
-    found: dict[tuple[str, int, int, str], dict[Series, int]] = {}
+    held = _held().filter(place__gt="", first_year__lte=last, last_year__gte=first)
+    rows = held.values_list(*groups, "state").annotate(count=Count("pk")).order_by(*groups)
+    return _counted(
+        (unit, from_, to, _KINDS[kind], _STATES[state], count) for unit, from_, to, kind, state, count in rows
+    )
+
+
+def count_places(unit: str, cells: Iterable[PlaceCell]) -> list[PrefectureCount]:
+    """The same of one unit, from what was read already."""
+    rows = sorted(cells, key=lambda each: (each.first_year, each.last_year, each.list))
+    return _counted((unit, each.first_year, each.last_year, each.list, each.state, 1) for each in rows)
+
+
+def _counted(rows: Iterable[tuple[str, int, int, ListKind, ListState, int]]) -> list[PrefectureCount]:
+    found: dict[tuple[str, int, int, ListKind], dict[Series, int]] = {}
     for unit, first, last, kind, state, count in rows:
         counts = found.setdefault((unit, first, last, kind), {})
-        series = series_of(ListState(state))
+        series = series_of(state)
         counts[series] = counts.get(series, 0) + count
     return [
-        PrefectureCount(
-            unit, first, last, ListKind(kind), each.get(Series.PUBLISHED, 0), each.get(Series.NOT_PUBLISHED, 0)
-        )
-        for (unit, first, last, kind), each in found.items()
+        PrefectureCount(*group, each.get(Series.PUBLISHED, 0), each.get(Series.NOT_PUBLISHED, 0))
+        for group, each in found.items()
+    ]
+
+
+def own_findings(unit: str) -> list[FindingRow]:
+    """The cells of a unit without those of its prefectures, by year; five queries at most.
+
+    Raises: UnitUnknown.
+    """
+    unit_of(unit)
+    return _with_copies(_held().filter(unit=unit, place="").order_by("first_year", "-list"))
+
+
+def places_of(unit: str) -> list[PlaceCell]:
+    """What prefectures and divisions of a unit did, by place and year; one query."""
+    fields = ("pk", "place", "first_year", "last_year", "list", "state")
+    rows = _held().filter(unit=unit, place__gt="").order_by("place", "first_year", "-list").values_list(*fields)
+    return [
+        PlaceCell(pk, place, first, last, _KINDS[kind], _STATES[state]) for pk, place, first, last, kind, state in rows
     ]
 
 

@@ -17,7 +17,13 @@ from qingce.domain.cleaner_production.enums import REPORT, UNLABELLED, CodedAs, 
 from qingce.domain.cleaner_production.errors import FindingChanged, FindingNotFound, SurveyWrong
 from qingce.domain.cleaner_production.intervals import Proportion, proportion
 from qingce.domain.cleaner_production.models import ReportText
-from qingce.domain.cleaner_production.reading import Matrix, PrefectureCount, count_prefectures, read_matrix
+from qingce.domain.cleaner_production.reading import (
+    Matrix,
+    PrefectureCount,
+    count_prefectures,
+    known_years,
+    read_matrix,
+)
 from qingce.domain.cleaner_production.survey import LAST_YEAR, Cell, table
 from qingce.domain.cleaner_production.survey_reading import SurveyRow, surveys
 from qingce.pure.kernel.text import clean
@@ -117,7 +123,7 @@ def read_report(year: int) -> Report:
         counts=count_years(matrix.states),
         findings=[*_counted(matrix, year), *sampled],
         changes=_changes(matrix, year),
-        prefectures=[each for each in count_prefectures() if each.first_year <= year and each.last_year >= years[0]],
+        prefectures=count_prefectures(first=years[0], last=year),
         survey=survey,
         results=results,
         is_printed=is_printed,
@@ -127,7 +133,7 @@ def read_report(year: int) -> Report:
 
 def report_years() -> Sequence[int]:
     """The years of which there is a report, the newest first; one query."""
-    return sorted(read_matrix().years, reverse=True)
+    return known_years()[::-1]
 
 
 def report_text(year: int) -> Text:

@@ -130,18 +130,19 @@ def test_downloads_hold_every_cell_and_no_formula(client: Client, survey: None) 
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
 
 
-def test_pages_ask_as_often_for_many_cells_as_for_few(client: Client, survey: None) -> None:
-    paths = ("/cleaner-production/", "/cleaner-production/provinces/320000/", "/cleaner-production/survey/")
+PAGES = {"": 3, "provinces/320000/": 2, "years/2021/": 2, "survey/": 1, "reports/2022/": 5}  # → queries
 
-    def asked() -> list[int]:
-        found = []
-        for path in paths:
+
+def test_pages_ask_as_often_for_many_cells_as_for_few(client: Client, survey: None) -> None:
+    def asked() -> dict[str, int]:
+        found = {}
+        for path in PAGES:
             with CaptureQueriesContext(connection) as queries:
-                assert client.get(path).status_code == 200
-            found.append(len(queries))
+                assert client.get(f"/cleaner-production/{path}").status_code == 200
+            found[path] = len(queries)
         return found
 
-    first = asked()
+    assert asked() == PAGES
     template = Finding.objects.filter(unit="320000", place="", list="roster").values().first()
     assert template is not None
     rows = [
@@ -150,7 +151,22 @@ def test_pages_ask_as_often_for_many_cells_as_for_few(client: Client, survey: No
         for place in ("", "样例市")
     ]
     Finding.objects.bulk_create(rows)
-    assert asked() == first
+    assert asked() == PAGES
+
+
+def test_page_of_a_province_reads_its_own_cells_only(client: Client, survey: None) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/cleaner-production/provinces/140000/")
+    read = [each["sql"] for each in queries if "cleaner_production_finding" in each["sql"]]
+    assert [("'140000'" in sql, "entered_by" in sql) for sql in read] == [(True, True), (True, False)]
+
+
+def test_prefectures_stand_in_a_line_each_whose_cells_lead_to_their_findings(client: Client, survey: None) -> None:
+    page = words(client, "/en/cleaner-production/provinces/140000/")
+    row = Finding.objects.filter(unit="140000", list="results").exclude(place="").earliest("pk")
+    line = page[page.index(f'<th scope="row" lang="zh-Hans">{row.place}</th>') :].partition("</tr>")[0]
+    assert f'<a href="/en/cleaner-production/cells/{row.pk}/"><span aria-hidden="true">2018-2022</span>' in line
+    assert "2018-2022 Published in part" in line
 
 
 def test_staff_enter_and_correct_a_cell_with_a_saved_copy(staff: Client) -> None:

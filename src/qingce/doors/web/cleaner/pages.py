@@ -14,11 +14,15 @@ from qingce.domain.cleaner_production.queries import (
     FindingRow,
     TimeLine,
     copy_of,
-    count_prefectures,
-    findings_of_unit,
+    count_places,
     findings_of_year,
     history_of,
+    known_places,
+    known_years,
     laws,
+    matrix_of,
+    own_findings,
+    places_of,
     read_matrix,
 )
 from qingce.domain.records.enums import RecordType
@@ -27,6 +31,7 @@ from qingce.doors.web.cleaner.shown import (
     ROWS,
     TILE,
     shown_counts,
+    shown_places,
     shown_prefectures,
     shown_tiles,
     shown_units,
@@ -46,9 +51,6 @@ BAR = 44
 def overview(request: HttpRequest) -> HttpResponse:
     """Every unit and year at one look, the yearly counts, the map and the time line of laws."""
     matrix = read_matrix()
-    prefectures: dict[str, int] = {}
-    for each in count_prefectures():
-        prefectures[each.unit] = prefectures.get(each.unit, 0) + each.published + each.not_published
     counts = [(kind, shown_counts(matrix.counts, kind), BAR * len(matrix.years)) for kind in ListKind if matrix.counts]
     latest = {each.list: each for each in matrix.counts}
     context = {
@@ -58,7 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "latest": [latest[kind] for kind in ListKind if kind in latest],
         "tiles": shown_tiles(matrix, is_chinese=is_chinese()) if matrix.states else [],
         "map_height": (TILE + 3) * ROWS,
-        "prefectures": [(code, unit_name(code), count) for code, count in sorted(prefectures.items())],
+        "prefectures": [(code, unit_name(code), count) for code, count in known_places().items()],
         "line": _laws(),
         "audited": Asked(filters={"type": (RecordType.CLEANER_PRODUCTION,)}).address(),
     }
@@ -77,13 +79,15 @@ def one_year(request: HttpRequest, year: int) -> HttpResponse:
     rows = findings_of_year(year)
     if not rows:
         raise Http404
-    matrix = read_matrix()
-    pairs = {row.unit: {each.list: each for each in rows if each.unit == row.unit} for row in rows}
+    matrix = matrix_of(rows)
+    pairs: dict[str, dict[ListKind, FindingRow]] = {}
+    for row in rows:
+        pairs.setdefault(row.unit, {})[row.list] = row
     context = {
         "year": year,
-        "years": matrix.years,
-        "counts": [each for each in matrix.counts if each.year == year],
-        "types": next((each for each in matrix.types if each.year == year), None),
+        "years": known_years(),
+        "counts": matrix.counts,
+        "types": next(iter(matrix.types), None),
         "rows": [(code, unit_name(code), found) for code, found in pairs.items()],
     }
     title = _("Cleaner production lists of %(year)s") % {"year": year}
@@ -95,20 +99,19 @@ def one_year(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def province(request: HttpRequest, code: str) -> HttpResponse:
     """What one unit published, year by year, and what its prefectures did."""
-    rows = findings_of_unit(code)
-    own = [each for each in rows if not each.place]
-    counted = shown_prefectures([each for each in count_prefectures() if each.unit == code])
+    own, places = own_findings(code), places_of(code)
+    counted = shown_prefectures(count_places(code, places))
     name = unit_name(code)
     context = {
         "code": code,
         "name": name,
         "years": _by_year(own),
-        "prefectures": [each for each in rows if each.place],
+        "places": shown_places(places),
         "owes": [each for each in own if each.state == ListState.NOT_PUBLISHED],
         "unnamed": [each for each in own if each.list == ListKind.ROSTER and each.grounds == Grounds.NOT_LABELLED],
         "counted": counted,
         "bars_height": BAR * len(counted),
-        "share": read_matrix().shares.get(code),
+        "share": matrix_of(own).shares.get(code),
     }
     title = _("Cleaner production lists: %(name)s") % {"name": name}
     page = Page(title=title, crumbs=(home_crumb(), _crumb(), Crumb(name)))

@@ -24,7 +24,7 @@ from qingce.doors.web.cleaner.report_document import (
     report_draft,
     sentences,
 )
-from qingce.doors.web.cleaner.shown import shown_counts, shown_units, unit_name
+from qingce.doors.web.cleaner.shown import prefecture_lines, shown_counts, shown_units, unit_name
 from qingce.doors.web.corrections.tokens import is_from_here
 from qingce.doors.web.csv_files import Line, table_response
 from qingce.doors.web.errors import forbidden
@@ -57,7 +57,7 @@ def one_report(request: HttpRequest, year: int) -> HttpResponse:
         "counts": [(kind, shown_counts(report.counts, kind), BAR * len(report.years)) for kind in ListKind],
         "changes": [(unit_name(each.cell.unit), each) for each in report.changes],
         "units": shown_units(report.matrix),
-        "prefectures": [(unit_name(each.unit), each) for each in report.prefectures],
+        "prefectures": prefecture_lines(report.prefectures),
         "line": line,
         "steps": steps,
         "recommendations": report.text.zh if is_chinese() else report.text.en,

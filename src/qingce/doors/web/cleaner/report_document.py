@@ -21,7 +21,7 @@ from qingce.domain.cleaner_production.queries import (
     read_report,
     units,
 )
-from qingce.doors.web.cleaner.shown import unit_name
+from qingce.doors.web.cleaner.shown import prefecture_lines, unit_name
 from qingce.doors.web.extracts.saying import in_language, issuer, written_day
 from qingce.shared.issuing.enums import Draft, Language, draft
 from qingce.shared.rulebooks.errors import NoReleaseInForce
@@ -143,9 +143,7 @@ def _draft(report: Report, language: Language, on: date) -> Draft:
         "key": [_key(report)],
         "matrix": [_unit(report, each.code) for each in units()],
         "prefectures": [
-            (unit_name(each.unit), _years(each.first_year, each.last_year), str(each.list.label),
-             str(each.published), str(each.not_published))
-            for each in report.prefectures
+            (each.name, str(each.list.label), each.said) for each in prefecture_lines(report.prefectures)
         ],
         **_rules(language, on),
         "recommendations": [each for each in text.split("\n") if each.strip()],
@@ -201,10 +199,6 @@ def _bars(report: Report, kind: ListKind) -> Rows:
         for each in report.counts
         if each.list == kind
     ]
-
-
-def _years(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}-{last}"
 
 
 def _rules(language: Language, on: date) -> dict[str, Rows]:

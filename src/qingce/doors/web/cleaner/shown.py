@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingce.domain.cleaner_production.enums import LEFT, UNLABELLED, Grounds, ListKind, ListState
-from qingce.domain.cleaner_production.queries import Cell, Matrix, PrefectureCount, Share, YearCount, units
+from qingce.domain.cleaner_production.queries import Cell, Matrix, PlaceCell, PrefectureCount, Share, YearCount, units
 from qingce.doors.web.facets import label_of
 from qingce.pure.kernel.tile_grid import tiles
 
@@ -22,17 +25,22 @@ SIGNS = {
 CORPS, CORPS_PLACE = "660000", (1, 0)  # beside Xinjiang, where it lies
 COLUMNS, ROWS, TILE, GAP = 11, 8, 44, 3
 SHADES, BAR = 5, 44
+_ANY, _UNIT = 987654321, "any-unit"  # stand for a number, or a code, in an address
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell of the matrix. Args: sign: for eyes; said: the same in words; state: names its style. note: voluntary."""
+    """A cell of the matrix. Args: sign: for eyes; said: the same in words; state: names its style. note: voluntary.
 
-    year: int
+    Its year can be a span; address: of the finding behind it, where the cell leads there.
+    """
+
+    year: int | str
     sign: str
     said: str
     state: str
     note: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,26 @@ class ShownUnit:
     results: Sequence[ShownCell]
     grounds: Sequence[ShownCell]
     share: Share | None
+    address: str
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """A prefecture or division with what is known of its lists."""
+
+    place: str
+    roster: list[ShownCell]
+    results: list[ShownCell]
+
+
+@dataclass(frozen=True)
+class ShownCounts:
+    """Prefectures of a unit that published a list. Args: said: each year's, as published/known."""
+
+    code: str
+    name: str
+    list: ListKind
+    said: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +84,7 @@ class ShownCount:
     left_x: str
     left_width: str
     y: int
+    address: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +111,7 @@ class ShownTile:
     y: int
     depth: int
     size: str
+    address: str
 
 
 def shown_prefectures(counts: Sequence[PrefectureCount]) -> list[ShownPrefectures]:
@@ -89,7 +119,7 @@ def shown_prefectures(counts: Sequence[PrefectureCount]) -> list[ShownPrefecture
     return [
         ShownPrefectures(
             each,
-            str(each.first_year) if each.first_year == each.last_year else f"{each.first_year}-{each.last_year}",
+            span(each.first_year, each.last_year),
             known,
             f"{100 * each.published / known:.2f}%",
             BAR * row,
@@ -106,26 +136,59 @@ def unit_name(code: str) -> str:
 
 def shown_units(matrix: Matrix) -> list[ShownUnit]:
     """Every unit with its cells, in the order of the codes."""
+    state, named = cache(_cell), cache(_grounds)  # cells that look the same are made once for the page
+    address = _addresses("web:cleaner-province", _UNIT)
+
+    def cells(unit: str, kind: ListKind) -> list[ShownCell]:
+        places = [Cell(unit, year, kind) for year in matrix.years]
+        return [state(each.year, matrix.states.get(each), matrix.voluntary.get(each)) for each in places]
+
     return [
         ShownUnit(
             each.code,
             unit_name(each.code),
-            [_cell(matrix, Cell(each.code, year, ListKind.ROSTER)) for year in matrix.years],
-            [_cell(matrix, Cell(each.code, year, ListKind.RESULTS)) for year in matrix.years],
-            [_grounds(year, matrix.grounds.get((each.code, year))) for year in matrix.years],
+            cells(each.code, ListKind.ROSTER),
+            cells(each.code, ListKind.RESULTS),
+            [named(year, matrix.grounds.get((each.code, year))) for year in matrix.years],
             matrix.shares.get(each.code),
+            address(each.code),
         )
         for each in units()
     ]
 
 
-def _cell(matrix: Matrix, cell: Cell) -> ShownCell:
-    state = matrix.states.get(cell)
+def shown_places(cells: Iterable[PlaceCell]) -> list[ShownPlace]:
+    """A line for each prefecture and division of which something is known; its cells lead to their findings."""
+    found: dict[str, ShownPlace] = {}
+    made, address = cache(_cell), _addresses("web:cleaner-cell", _ANY)
+    for each in cells:
+        line = found.setdefault(each.place, ShownPlace(each.place, [], []))
+        cell = made(span(each.first_year, each.last_year), each.state, None)
+        cell = replace(cell, address=address(each.id))
+        (line.roster if each.list == ListKind.ROSTER else line.results).append(cell)
+    return list(found.values())
+
+
+def prefecture_lines(counts: Iterable[PrefectureCount]) -> list[ShownCounts]:
+    """A line for each unit and list: how many prefectures published, of those known, year by year."""
+    found: dict[tuple[str, ListKind], list[str]] = {}
+    colon = pgettext("before a value", ": ")
+    for each in counts:
+        said = f"{span(each.first_year, each.last_year)}{colon}{each.published}/{each.published + each.not_published}"
+        found.setdefault((each.unit, each.list), []).append(said)
+    return [ShownCounts(unit, unit_name(unit), kind, " · ".join(said)) for (unit, kind), said in found.items()]
+
+
+def span(first: int, last: int) -> str:
+    """Years as they are written."""
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _cell(year: int | str, state: ListState | None, part: ListState | None) -> ShownCell:
     if state is None:
-        return ShownCell(cell.year, "·", _("not known"), "unknown")
-    part = matrix.voluntary.get(cell)
+        return ShownCell(year, "·", _("not known"), "unknown")
     note = _("voluntary part: %(state)s") % {"state": part.label} if part else ""
-    return ShownCell(cell.year, SIGNS[state], str(state.label), "left" if state in LEFT else str(state), note)
+    return ShownCell(year, SIGNS[state], str(state.label), "left" if state in LEFT else str(state), note)
 
 
 def _grounds(year: int, grounds: Grounds | None) -> ShownCell:
@@ -140,14 +203,15 @@ def _grounds(year: int, grounds: Grounds | None) -> ShownCell:
 
 def shown_counts(counts: Collection[YearCount], kind: ListKind) -> list[ShownCount]:
     """The bars of one list."""
-    found = [each for each in counts if each.list == kind]
+    found, address = [each for each in counts if each.list == kind], _addresses("web:cleaner-year", _ANY)
     return [
         ShownCount(
             each,
             f"{100 * each.published / each.units:.2f}%",
             f"{100 * each.published / each.units:.2f}%",
             f"{100 * each.left / each.units:.2f}%",
-            44 * row,
+            BAR * row,
+            address(each.year),
         )
         for row, each in enumerate(found)
     ]
@@ -158,10 +222,13 @@ def shown_tiles(matrix: Matrix, *, is_chinese: bool) -> list[ShownTile]:
     owing = {each.code for each in units()}
     places = [(each.province_code, each.name if is_chinese else each.abbr, each.row, each.col) for each in tiles()]
     places.append((CORPS, "兵团" if is_chinese else "XPCC", *CORPS_PLACE))
-    return [_tile(code, name, row, col, matrix.shares.get(code)) for code, name, row, col in places if code in owing]
+    address = _addresses("web:cleaner-province", _UNIT)
+    found = [each for each in places if each[0] in owing]
+    return [_tile(address(code), code, name, (row, col), matrix.shares.get(code)) for code, name, row, col in found]
 
 
-def _tile(code: str, name: str, row: int, col: int, share: Share | None) -> ShownTile:
+def _tile(address: str, code: str, name: str, at: tuple[int, int], share: Share | None) -> ShownTile:
+    row, col = at
     slot, percent = 100 / COLUMNS, share.percent if share else None
     known = {"name": unit_name(code)}
     if share is None or percent is None:
@@ -183,7 +250,14 @@ def _tile(code: str, name: str, row: int, col: int, share: Share | None) -> Show
         (TILE + GAP) * row,
         0 if not percent else 1 + min(SHADES - 1, (percent - 1) * SHADES // 100),
         "10" if is_long(name) else "12",
+        address,
     )
+
+
+def _addresses(name: str, any_of: int | str) -> Callable[[int | str], str]:
+    """Addresses of one kind, of which only the first is looked up. Args: any_of: stands where each has its own."""
+    before, after = reverse(name, args=[any_of]).split(str(any_of))
+    return lambda each: f"{before}{each}{after}"
 
 
 def is_long(name: str) -> bool:
