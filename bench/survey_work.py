@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from qingce.domain.cleaner_production.enums import Grounds, HowFound, ListKind, ListState
 from qingce.domain.cleaner_production.models import Finding
-from qingce.domain.cleaner_production.queries import count_prefectures, read_matrix, units
+from qingce.domain.cleaner_production.queries import count_prefectures, read_matrix, score_rule, score_units, units
 from qingce.doors.web.cleaner.report_document import report_draft
 from qingce.pure.rules.library import read_library
 from qingce.shared.issuing.writing.pdf import Marks, write_pdf
@@ -71,7 +71,12 @@ def fill(years: int, prefectures: int) -> None:
 def charts() -> None:
     """What the pages count: every year, type and share, and the prefectures."""
     matrix = read_matrix()
-    counted = (matrix.counts, matrix.types, matrix.shares, count_prefectures())
+    counted = (
+        matrix.counts,
+        matrix.types,
+        score_units(matrix, score_rule(on=timezone.localdate())),
+        count_prefectures(),
+    )
     if not all(counted):
         raise RuntimeError("nothing was counted")
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from qingce.domain.cleaner_production.counting import compare_totals, count_types, count_years, shares
+from qingce.domain.cleaner_production.counting import compare_totals, count_types, count_years
 from qingce.domain.cleaner_production.differences import DifferenceKind, differences, not_recomputable
 from qingce.domain.cleaner_production.enums import Grounds, ListKind, ListState, Series
 from qingce.domain.cleaner_production.survey import (
@@ -75,7 +75,7 @@ def test_every_difference_of_text_and_tables_is_found() -> None:
     assert (province.first, province.second, province.name) == ("620000", "450000", "攀钢集团北海特种铁合金有限公司")
 
 
-def test_types_and_shares() -> None:
+def test_types() -> None:
     found = {
         each.year: (each.labelled, each.not_labelled, each.no_roster, each.not_told)
         for each in count_types(printed_grounds())
@@ -83,9 +83,6 @@ def test_types_and_shares() -> None:
     assert {sum(each) for each in found.values()} == {32}
     assert found[2021] == (7, 18, 6, 1)
     assert found[2019][0] == 6
-    own = shares(printed_states())
-    assert (own["110000"].percent, own["540000"].percent, own["440000"].percent) == (100, 0, 0)
-    assert (own["370000"].published, own["370000"].left, own["370000"].due) == (6, 4, 10)
 
 
 def test_findings_about_enterprises_add_up() -> None:

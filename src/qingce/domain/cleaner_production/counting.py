@@ -1,4 +1,4 @@
-"""Matrix, yearly counts, roster types and shares, all from the cells; what was printed stands beside them."""
+"""Yearly counts and roster types, all from the cells; what was printed stands beside them."""
 
 from __future__ import annotations
 
@@ -53,20 +53,6 @@ class ComparedTotal:
         return None if self.computed is None else self.computed != self.published
 
 
-@dataclass(frozen=True)
-class Share:
-    """How much of what it owes a unit published itself. Args: due: lists with a cell. left: passed down."""
-
-    published: int
-    left: int
-    due: int
-
-    @property
-    def percent(self) -> int | None:
-        """Rounded down; None: nothing is known."""
-        return 100 * self.published // self.due if self.due else None
-
-
 def count_years(states: Mapping[Cell, ListState]) -> list[YearCount]:
     """The counts of each list and year that has a cell, rosters first, by year."""
     found: dict[tuple[ListKind, int], Counter[Series]] = {}
@@ -102,14 +88,6 @@ def compare_totals(states: Mapping[Cell, ListState]) -> list[ComparedTotal]:
         )
         for each in printed_totals()
     ]
-
-
-def shares(states: Mapping[Cell, ListState]) -> dict[str, Share]:
-    """The share of each unit that has a cell: our own measure, each list of a year counts the same."""
-    found: dict[str, Counter[Series]] = {}
-    for cell, state in states.items():
-        found.setdefault(cell.unit, Counter())[series_of(state)] += 1
-    return {unit: Share(each[Series.PUBLISHED], each[Series.LEFT], sum(each.values())) for unit, each in found.items()}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from qingce.domain.cleaner_production.assigning import surveyors_for
 from qingce.domain.cleaner_production.coding import Results, UnitCount, results_of
 from qingce.domain.cleaner_production.counting import (
     ComparedTotal,
-    Share,
     TypeCount,
     YearCount,
     compare_totals,
@@ -84,6 +83,15 @@ from qingce.domain.cleaner_production.roster_reading import (
     roster_years,
     rosters,
 )
+from qingce.domain.cleaner_production.scoring import (
+    Score,
+    ScorePart,
+    ScoreRow,
+    ScoreRule,
+    score_rule,
+    score_units,
+    score_years,
+)
 from qingce.domain.cleaner_production.survey import SOURCE, Cell, table
 from qingce.domain.cleaner_production.survey_defaults import DesignDefaults, design_defaults
 from qingce.domain.cleaner_production.survey_reading import (
@@ -140,7 +148,10 @@ __all__ = [
     "ReportFinding",
     "Results",
     "RosterRow",
-    "Share",
+    "Score",
+    "ScorePart",
+    "ScoreRow",
+    "ScoreRule",
     "SurveyRow",
     "TimeLine",
     "Timing",
@@ -198,6 +209,9 @@ __all__ = [
     "roster_of_batch",
     "roster_years",
     "rosters",
+    "score_rule",
+    "score_units",
+    "score_years",
     "series_of",
     "speaking_seat",
     "survey_of",

@@ -10,13 +10,11 @@ from functools import cached_property
 from django.db.models import Count, QuerySet
 
 from qingce.domain.cleaner_production.counting import (
-    Share,
     TypeCount,
     YearCount,
     count_types,
     count_years,
     series_of,
-    shares,
 )
 from qingce.domain.cleaner_production.enums import Grounds, HowFound, ListKind, ListState, Series
 from qingce.domain.cleaner_production.errors import FindingNotFound
@@ -84,11 +82,6 @@ class Matrix:
     def types(self) -> Sequence[TypeCount]:
         """How many rosters of each year name grounds."""
         return count_types(self.grounds)
-
-    @cached_property
-    def shares(self) -> Mapping[str, Share]:
-        """The share of each unit."""
-        return shares(self.states)
 
 
 @dataclass(frozen=True)

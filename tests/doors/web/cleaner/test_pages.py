@@ -119,9 +119,11 @@ def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
 
 
 def test_downloads_hold_every_cell_and_no_formula(client: Client, survey: None) -> None:
+    release_rules("cleaner-production")
     rows = table(client, "/en/cleaner-production/matrix.csv")
     assert len(rows) == 1 + 32 * 5
-    assert rows[1] == ["110000", "Beijing", "2018", "Made public", "Made public", "", "Grounds not named"]
+    assert rows[1] == ["110000", "Beijing", "2018", "Made public", "Made public", "", "Grounds not named", "100", "100"]
+    assert [row[7:] for row in rows if row[:3:2] == ["370000", "2021"]] == [["50", "60"]]
     rows = table(client, "/en/cleaner-production/totals.csv")
     assert len(rows) == 41
     assert ["2021", "Audit roster", "Units that published", "27", "26", "yes", "text"] in rows
@@ -130,7 +132,7 @@ def test_downloads_hold_every_cell_and_no_formula(client: Client, survey: None) 
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
 
 
-PAGES = {"": 3, "provinces/320000/": 2, "years/2021/": 2, "survey/": 1, "reports/2022/": 5}  # → queries
+PAGES = {"": 4, "provinces/320000/": 3, "years/2021/": 2, "survey/": 1, "reports/2022/": 6}  # → queries
 
 
 def test_pages_ask_as_often_for_many_cells_as_for_few(client: Client, survey: None) -> None:
@@ -159,6 +161,20 @@ def test_page_of_a_province_reads_its_own_cells_only(client: Client, survey: Non
         client.get("/cleaner-production/provinces/140000/")
     read = [each["sql"] for each in queries if "cleaner_production_finding" in each["sql"]]
     assert [("'140000'" in sql, "entered_by" in sql) for sql in read] == [(True, True), (True, False)]
+
+
+def test_score_is_shown_with_the_rows_of_its_rule(client: Client, survey: None) -> None:
+    assert "No released rule says" in words(client, "/en/cleaner-production/")
+    assert "What brings points" not in words(client, "/en/cleaner-production/provinces/370000/")
+    release = release_rules("cleaner-production")
+    page = words(client, "/en/cleaner-production/provinces/370000/")
+    assert "Score: 60% (6 of 10 points)" in page
+    address = f"/en/rules/cleaner-production/{release.version}/parameter/score-results-left/"
+    line = page[page.index(address) :].partition("</tr>")[0]
+    assert '<td data-label="Lists">4</td><td data-label="Points">0</td>' in line
+    assert words(client, address)
+    overview = words(client, "/en/cleaner-production/")
+    assert ("the sources give no weights" in overview, overview.count("/parameter/score-")) == (True, 7)
 
 
 def test_prefectures_stand_in_a_line_each_whose_cells_lead_to_their_findings(client: Client, survey: None) -> None:

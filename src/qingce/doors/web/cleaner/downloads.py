@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -16,9 +17,13 @@ from qingce.domain.cleaner_production.queries import (
     Cell,
     DifferenceKind,
     FindingRow,
+    Score,
     compare_totals,
     findings_of_unit,
     read_matrix,
+    score_rule,
+    score_units,
+    score_years,
     units,
 )
 from qingce.doors.web.cleaner.shown import unit_name
@@ -59,16 +64,22 @@ def province_csv(request: HttpRequest, code: str) -> HttpResponseBase:
 def _matrix() -> Iterator[Line]:
     yield [
         _("Code"), _("Unit"), _("Year"), _("Audit roster"), _("Acceptance results"), _("Voluntary part of the results"),
-        _("Grounds named on the roster"),
+        _("Grounds named on the roster"), _("Score of the year [%]"), _("Score of all years [%]"),
     ]  # fmt: skip
-    matrix = read_matrix()
+    matrix, rule = read_matrix(), score_rule(on=localdate())
+    whole, yearly = score_units(matrix, rule), score_years(matrix, rule)
     for unit in units():
         for year in matrix.years:
             roster, results = Cell(unit.code, year, ListKind.ROSTER), Cell(unit.code, year, ListKind.RESULTS)
             states = [matrix.states.get(each) for each in (roster, results)]
             part, grounds = matrix.voluntary.get(results), matrix.grounds.get((unit.code, year))
             labels = [str(each.label) if each else "" for each in (*states, part, grounds)]
-            yield [unit.code, unit_name(unit.code), str(year), *labels]
+            scores = [yearly.get((unit.code, year)), whole.get(unit.code)]
+            yield [unit.code, unit_name(unit.code), str(year), *labels, *map(_percent, scores)]
+
+
+def _percent(score: Score | None) -> str:
+    return "" if score is None or score.percent is None else str(score.percent)
 
 
 def _totals() -> Iterator[Line]:

@@ -24,9 +24,12 @@ from qingce.domain.cleaner_production.queries import (
     own_findings,
     places_of,
     read_matrix,
+    score_rule,
+    score_units,
 )
 from qingce.domain.records.enums import RecordType
 from qingce.doors.web.asked import Asked
+from qingce.doors.web.cleaner.scored import shown_parts, shown_rule
 from qingce.doors.web.cleaner.shown import (
     ROWS,
     TILE,
@@ -50,17 +53,20 @@ BAR = 44
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Every unit and year at one look, the yearly counts, the map and the time line of laws."""
-    matrix = read_matrix()
+    matrix, rule = read_matrix(), score_rule(on=localdate())
+    scores = score_units(matrix, rule)
     counts = [(kind, shown_counts(matrix.counts, kind), BAR * len(matrix.years)) for kind in ListKind if matrix.counts]
     latest = {each.list: each for each in matrix.counts}
     context = {
         "matrix": matrix,
-        "units": shown_units(matrix) if matrix.states else [],
+        "units": shown_units(matrix, scores) if matrix.states else [],
         "counts": counts,
         "latest": [latest[kind] for kind in ListKind if kind in latest],
-        "tiles": shown_tiles(matrix, is_chinese=is_chinese()) if matrix.states else [],
+        "tiles": shown_tiles(scores, is_chinese=is_chinese()) if matrix.states else [],
         "map_height": (TILE + 3) * ROWS,
         "prefectures": [(code, unit_name(code), count) for code, count in known_places().items()],
+        "rule": rule,
+        "parts": shown_rule(rule),
         "line": _laws(),
         "audited": Asked(filters={"type": (RecordType.CLEANER_PRODUCTION,)}).address(),
     }
@@ -101,7 +107,8 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
     """What one unit published, year by year, and what its prefectures did."""
     own, places = own_findings(code), places_of(code)
     counted = shown_prefectures(count_places(code, places))
-    name = unit_name(code)
+    name, rule = unit_name(code), score_rule(on=localdate())
+    score = score_units(matrix_of(own), rule).get(code)
     context = {
         "code": code,
         "name": name,
@@ -111,7 +118,9 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
         "unnamed": [each for each in own if each.list == ListKind.ROSTER and each.grounds == Grounds.NOT_LABELLED],
         "counted": counted,
         "bars_height": BAR * len(counted),
-        "share": matrix_of(own).shares.get(code),
+        "score": score,
+        "rule": rule,
+        "parts": shown_parts(score),
     }
     title = _("Cleaner production lists: %(name)s") % {"name": name}
     page = Page(title=title, crumbs=(home_crumb(), _crumb(), Crumb(name)))

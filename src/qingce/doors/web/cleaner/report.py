@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from qingce.domain.cleaner_production.enums import ListKind
-from qingce.domain.cleaner_production.queries import Report, laws, method_steps, read_report
+from qingce.domain.cleaner_production.queries import Report, laws, method_steps, read_report, score_rule, score_units
 from qingce.doors.web.cleaner.report_document import (
     agreement_facts,
     caveats,
@@ -41,7 +41,7 @@ BAR = 44
 @require_safe
 def one_report(request: HttpRequest, year: int) -> HttpResponse:
     """A year's report."""
-    report = read_report(year)
+    report, rule = read_report(year), score_rule(on=timezone.localdate())
     try:
         line, steps = laws(on=timezone.localdate()), method_steps(on=timezone.localdate())
     except NoReleaseInForce:
@@ -56,7 +56,7 @@ def one_report(request: HttpRequest, year: int) -> HttpResponse:
         "agreement": agreement_facts(report),
         "counts": [(kind, shown_counts(report.counts, kind), BAR * len(report.years)) for kind in ListKind],
         "changes": [(unit_name(each.cell.unit), each) for each in report.changes],
-        "units": shown_units(report.matrix),
+        "units": shown_units(report.matrix, score_units(report.matrix, rule)),
         "prefectures": prefecture_lines(report.prefectures),
         "line": line,
         "steps": steps,

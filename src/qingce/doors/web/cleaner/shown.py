@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qingce.domain.cleaner_production.enums import LEFT, UNLABELLED, Grounds, ListKind, ListState
-from qingce.domain.cleaner_production.queries import Cell, Matrix, PlaceCell, PrefectureCount, Share, YearCount, units
+from qingce.domain.cleaner_production.queries import Cell, Matrix, PlaceCell, PrefectureCount, Score, YearCount, units
 from qingce.doors.web.facets import label_of
 from qingce.pure.kernel.tile_grid import tiles
 
@@ -52,7 +52,7 @@ class ShownUnit:
     roster: Sequence[ShownCell]
     results: Sequence[ShownCell]
     grounds: Sequence[ShownCell]
-    share: Share | None
+    score: Score | None
     address: str
 
 
@@ -134,8 +134,8 @@ def unit_name(code: str) -> str:
     return label_of("province", code)
 
 
-def shown_units(matrix: Matrix) -> list[ShownUnit]:
-    """Every unit with its cells, in the order of the codes."""
+def shown_units(matrix: Matrix, scores: Mapping[str, Score]) -> list[ShownUnit]:
+    """Every unit with its cells and its score, in the order of the codes."""
     state, named = cache(_cell), cache(_grounds)  # cells that look the same are made once for the page
     address = _addresses("web:cleaner-province", _UNIT)
 
@@ -150,7 +150,7 @@ def shown_units(matrix: Matrix) -> list[ShownUnit]:
             cells(each.code, ListKind.ROSTER),
             cells(each.code, ListKind.RESULTS),
             [named(year, matrix.grounds.get((each.code, year))) for year in matrix.years],
-            matrix.shares.get(each.code),
+            scores.get(each.code),
             address(each.code),
         )
         for each in units()
@@ -217,28 +217,28 @@ def shown_counts(counts: Collection[YearCount], kind: ListKind) -> list[ShownCou
     ]
 
 
-def shown_tiles(matrix: Matrix, *, is_chinese: bool) -> list[ShownTile]:
-    """The map of shares; units that owe no lists are left out."""
+def shown_tiles(scores: Mapping[str, Score], *, is_chinese: bool) -> list[ShownTile]:
+    """The map of scores; units that owe no lists are left out."""
     owing = {each.code for each in units()}
     places = [(each.province_code, each.name if is_chinese else each.abbr, each.row, each.col) for each in tiles()]
     places.append((CORPS, "兵团" if is_chinese else "XPCC", *CORPS_PLACE))
     address = _addresses("web:cleaner-province", _UNIT)
     found = [each for each in places if each[0] in owing]
-    return [_tile(address(code), code, name, (row, col), matrix.shares.get(code)) for code, name, row, col in found]
+    return [_tile(address(code), code, name, (row, col), scores.get(code)) for code, name, row, col in found]
 
 
-def _tile(address: str, code: str, name: str, at: tuple[int, int], share: Share | None) -> ShownTile:
+def _tile(address: str, code: str, name: str, at: tuple[int, int], score: Score | None) -> ShownTile:
     row, col = at
-    slot, percent = 100 / COLUMNS, share.percent if share else None
+    slot, percent = 100 / COLUMNS, score.percent if score else None
     known = {"name": unit_name(code)}
-    if share is None or percent is None:
+    if score is None:
         said = _("%(name)s: nothing is known") % known
     else:
         said = _("%(name)s: %(published)d of %(due)d lists published, %(left)d left to lower levels") % {
             **known,
-            "published": share.published,
-            "due": share.due,
-            "left": share.left,
+            "published": score.published,
+            "due": score.due,
+            "left": score.left,
         }
     return ShownTile(
         code,

@@ -60,7 +60,7 @@ def cells(request: HttpRequest, actor: Actor) -> HttpResponse:
         return redirect(_address(Cell(unit, number_in(year) or 0, ListKind(kind)), clean(place)))
     matrix, own = read_matrix(), {each.code for each in units() if actor.reaches(each.code, *ROLES)}
     context = {
-        "units": [each for each in shown_units(matrix) if each.code in own],
+        "units": [each for each in shown_units(matrix, {}) if each.code in own],
         "kinds": ListKind,
         "this_year": timezone.localdate().year,
     }
