@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "qingce.doors.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
+    "qingce.doors.api.middleware.OpenReading",
     "qingce.doors.web.shedding.Shedding",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages hold no secret that compressing could give away; the tokens of forms are masked anew in each page.

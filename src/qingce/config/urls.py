@@ -7,6 +7,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("qingce.doors.web.machine_urls")),
+    path("", include("qingce.doors.api.urls")),
     *i18n_patterns(
         path("", include("qingce.doors.web.urls")),
         path("account/", include("qingce.doors.web.account.log_in_urls")),

@@ -14,7 +14,7 @@ from qingce.doors.web import machine
 from tests.factories import count, penalty, register
 
 pytestmark = pytest.mark.django_db
-FIXED = ("/", "/search/", "/search/?kind=enterprise", "/dictionary/", "/about/")
+FIXED = ("/", "/search/", "/search/?kind=enterprise", "/dictionary/", "/about/", "/data/", "/data/cleaner-cells/")
 
 
 def paths() -> list[str]:

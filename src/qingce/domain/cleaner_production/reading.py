@@ -205,6 +205,23 @@ def findings_of_year(year: int) -> list[FindingRow]:
     return _with_copies(_held().filter(first_year=year, place="").order_by("unit", "-list"))
 
 
+def findings_after(
+    after: int, limit: int, *, unit: str = "", year: int | None = None, kind: ListKind | None = None
+) -> list[FindingRow]:
+    """The cells that hold, of units and prefectures, by number, from the one behind `after`; five queries at most.
+
+    Args: year: one that the cell stands for.
+    """
+    found = _held().filter(pk__gt=after)
+    if unit:
+        found = found.filter(unit=unit)
+    if year is not None:
+        found = found.filter(first_year__lte=year, last_year__gte=year)
+    if kind:
+        found = found.filter(list=kind)
+    return _with_copies(found.order_by("pk")[:limit])
+
+
 def history_of(pk: int) -> list[FindingRow]:
     """A cell with all that stood in it, the newest first; six queries at most.
 

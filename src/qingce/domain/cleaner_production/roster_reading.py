@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from qingce.domain.cleaner_production.enums import ListKind, Obligation, Result
 from qingce.domain.cleaner_production.errors import RosterNotFound
 from qingce.domain.cleaner_production.models import Roster
-from qingce.domain.records.queries import AuditRow, audit, audits_of, audits_of_batch, count_audits
+from qingce.domain.records.queries import AuditRow, audit, audits_after, audits_of, audits_of_batch, count_audits
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import files_by_ids
 from qingce.shared.intake.enums import CAME_IN
@@ -81,16 +81,15 @@ class AuditHistory:
 
 def rosters(*, unit: str = "", year: int | None = None, kind: ListKind | None = None) -> list[RosterRow]:
     """The lists whose files are in, the latest first; two queries."""
-    found = _public()
-    if unit:
-        found = found.filter(unit=unit)
-    if year is not None:
-        found = found.filter(first_year__lte=year, last_year__gte=year)
-    if kind:
-        found = found.filter(list=kind)
-    rows = list(found.order_by("-last_year", "unit", "list", "-published_on", "pk"))
-    lines = count_audits([each.batch_id for each in rows]) if rows else {}
-    return [_row(each, lines.get(each.batch_id, 0)) for each in rows]
+    found = _public(unit=unit, year=year, kind=kind)
+    return _counted(list(found.order_by("-last_year", "unit", "list", "-published_on", "pk")))
+
+
+def rosters_after(
+    after: int, limit: int, *, unit: str = "", year: int | None = None, kind: ListKind | None = None
+) -> list[RosterRow]:
+    """The lists whose files are in by number, from the one behind `after`; two queries."""
+    return _counted(list(_public(unit=unit, year=year, kind=kind).filter(pk__gt=after).order_by("pk")[:limit]))
 
 
 def roster(pk: int) -> RosterRow:
@@ -164,6 +163,22 @@ def audit_line(pk: int) -> AuditLine:
     return _line(found, dict(_public().filter(batch_id=found.batch_id).values_list("batch_id", "pk")))
 
 
+def audit_lines_after(
+    after: int, limit: int, *, enterprise: int | None = None, roster: int | None = None, year: int | None = None
+) -> list[AuditLine]:
+    """Lines on the public list by the number of their record, from the one behind `after`; five queries at most.
+
+    Raises: RosterNotFound: there is no such roster.
+    """
+    batch = None if roster is None else _one(roster).batch_id
+    rows = audits_after(after, limit, enterprise=enterprise, batch=batch, year=year)
+    lists = dict(_public().filter(batch_id__in={each.batch_id for each in rows}).values_list("batch_id", "pk"))
+    lines = [_line(each, lists) for each in rows]
+    results = {each.row.enterprise_id for each in lines if each.listed == ListKind.RESULTS}
+    known = audits_of(results) if results else {}
+    return [_placed(each, known.get(each.row.enterprise_id, ())) for each in lines]
+
+
 def _history(lines: Sequence[AuditLine]) -> AuditHistory:
     """A fail asks for a new audit until a later list names the enterprise again."""
     failed = next((place for place in reversed(range(len(lines))) if lines[place].result == Result.FAIL), None)
@@ -197,8 +212,18 @@ def _line(row: AuditRow, lists: Mapping[int, int]) -> AuditLine:
     )
 
 
-def _public() -> QuerySet[Roster]:
-    return Roster.objects.filter(batch__state__in=CAME_IN)
+def _public(*, unit: str = "", year: int | None = None, kind: ListKind | None = None) -> QuerySet[Roster]:
+    found = Roster.objects.filter(batch__state__in=CAME_IN)
+    if unit:
+        found = found.filter(unit=unit)
+    if year is not None:
+        found = found.filter(first_year__lte=year, last_year__gte=year)
+    return found.filter(list=kind) if kind else found
+
+
+def _counted(rows: Sequence[Roster]) -> list[RosterRow]:
+    lines = count_audits([each.batch_id for each in rows]) if rows else {}
+    return [_row(each, lines.get(each.batch_id, 0)) for each in rows]
 
 
 def _one(pk: int) -> Roster:

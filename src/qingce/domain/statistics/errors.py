@@ -1,8 +1,10 @@
-"""What can go wrong in counting."""
+"""What can go wrong in counting, and in asking for data."""
 
 from __future__ import annotations
 
-from qingce.pure.kernel.errors import QingceError
+from collections.abc import Sequence
+
+from qingce.pure.kernel.errors import InvalidValue, NotFound, QingceError
 
 
 class NotCountedYet(QingceError):
@@ -21,3 +23,22 @@ class CellsDamaged(QingceError):
 
     def __init__(self, part: int) -> None:
         super().__init__(f"Part {part} of what records are counted by is damaged; all is read anew.", part=part)
+
+
+class DatasetUnknown(NotFound):
+    """No data set has this name."""
+
+    code = "dataset-unknown"
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        listed = ", ".join(names)
+        super().__init__(f"There is no data set “{name[:60]}”. These are: {listed}.", name=name[:60], names=listed)
+
+
+class DataParameterWrong(InvalidValue):
+    """A parameter of an address of data says nothing that can be."""
+
+    code = "data-parameter"
+
+    def __init__(self, detail: str, *, name: str, cause: str, wanted: str = "", value: str = "") -> None:
+        super().__init__(detail, name=name[:60], cause=cause, wanted=wanted, value=value[:60])

@@ -1,4 +1,4 @@
-"""What this room answers: how many public records there are, by everything they are counted by."""
+"""What this room answers: how many public records there are, by everything they are counted by; all data to take."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from qingce.domain.statistics.datasets.asking import CURSOR, LIMIT, MOST_ROWS, USUAL_ROWS, cursor_of, read_asked
+from qingce.domain.statistics.datasets.registry import DATASETS, dataset
+from qingce.domain.statistics.datasets.shapes import Asked, Column, Dataset, Filter, Kind, Piece, Value
 from qingce.domain.statistics.enums import DIMENSIONS, NOT_STATED, PLACES, UNIT, Counted, Question
 from qingce.domain.statistics.errors import CellsDamaged, NotCountedYet
 from qingce.domain.statistics.following import MARK, trends_folder
@@ -15,7 +18,9 @@ if TYPE_CHECKING:
     from qingce.domain.statistics.cube import Cube
 
 __all__ = [
-    "DIMENSIONS", "NOT_STATED", "PLACES", "UNIT", "Counted", "NotCountedYet", "Question", "count_records", "read_ahead",
+    "CURSOR", "DATASETS", "DIMENSIONS", "LIMIT", "MOST_ROWS", "NOT_STATED", "PLACES", "UNIT", "USUAL_ROWS", "Asked",
+    "Column", "Counted", "Dataset", "Filter", "Kind", "NotCountedYet", "Piece", "Question", "Value", "count_records",
+    "cursor_of", "dataset", "read_ahead", "read_asked",
 ]  # fmt: skip
 _held: list[Cube] = []  # of this process; of one folder
 _holding = Lock()

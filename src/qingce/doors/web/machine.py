@@ -23,7 +23,8 @@ _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 PAGES = (
     "web:home", "web:results", "web:dictionary", "web:about", "web:cleaner", "web:cleaner-rosters",
     "web:cleaner-survey", "web:privacy",
-    "web:ledger", "web:ledger-check", "web:ledger-schemas", "web:notices", "web:promises", "web:rules", "web:trends",
+    "web:ledger", "web:ledger-check", "web:ledger-schemas", "web:notices", "web:open-data", "web:promises",
+    "web:rules", "web:trends",
 )  # fmt: skip
 
 

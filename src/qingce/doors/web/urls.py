@@ -66,6 +66,7 @@ urlpatterns = [
     path("", include("qingce.doors.web.guides")),
     path("", include("qingce.doors.web.ledger.urls")),
     path("", include("qingce.doors.web.notices.urls")),
+    path("", include("qingce.doors.web.open_data.urls")),
     path("", include("qingce.doors.web.promises.urls")),
     path("", include("qingce.doors.web.rules.urls")),
     path("", include("qingce.doors.web.trends.urls")),

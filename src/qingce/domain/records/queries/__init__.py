@@ -3,7 +3,14 @@
 from qingce.domain.records.classification import pollutants_named
 from qingce.domain.records.errors import RecordNotFound
 from qingce.domain.records.queries.audited import AuditedRow, audited_between
-from qingce.domain.records.queries.audits import AuditRow, audit, audits_of, audits_of_batch, count_audits
+from qingce.domain.records.queries.audits import (
+    AuditRow,
+    audit,
+    audits_after,
+    audits_of,
+    audits_of_batch,
+    count_audits,
+)
 from qingce.domain.records.queries.certified import (
     RecordGone,
     enterprise_certified,
@@ -125,6 +132,7 @@ __all__ = [
     "answer_terms",
     "audit",
     "audited_between",
+    "audits_after",
     "audits_of",
     "audits_of_batch",
     "case_changes_of",

@@ -76,6 +76,23 @@ def audit(pk: int) -> AuditRow:
     return found[0]
 
 
+def audits_after(
+    after: int, limit: int, *, enterprise: int | None = None, batch: int | None = None, year: int | None = None
+) -> list[AuditRow]:
+    """Listed audits by number, from the one behind `after`; one query, two for an enterprise.
+
+    Args: enterprise: with those merged into it. batch: what its file said, also where an earlier one had said the same.
+    """
+    found = _audits().filter(pk__gt=after)
+    if enterprise is not None:
+        found = found.filter(enterprise__in=family_of([enterprise]))
+    if batch is not None:
+        found = found.filter(pk__in=Provenance.objects.filter(batch_id=batch).values("record_id"))
+    if year is not None:
+        found = found.filter(year=year)
+    return _rows(found.order_by("pk")[:limit])
+
+
 def _audits() -> QuerySet[Record]:
     return Record.objects.filter(visible_to(NOBODY), type=RecordType.CLEANER_PRODUCTION)
 

@@ -1,0 +1,23 @@
+"""Which data sets there are, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qingce.domain.statistics.datasets.cleaner_lists import CELLS, DIFFERENCES, ROSTERS, TOTALS
+from qingce.domain.statistics.datasets.shapes import Dataset
+from qingce.domain.statistics.errors import DatasetUnknown
+
+DATASETS: Sequence[Dataset] = (CELLS, ROSTERS, TOTALS, DIFFERENCES)
+_BY_NAME = {each.name: each for each in DATASETS}
+
+
+def dataset(name: str) -> Dataset:
+    """One data set.
+
+    Raises: DatasetUnknown.
+    """
+    found = _BY_NAME.get(name)
+    if found is None:
+        raise DatasetUnknown(name, list(_BY_NAME))
+    return found

@@ -1,0 +1,9 @@
+"""Addresses of programs: without a language."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from qingce.doors.api.version1 import API, PREFIX, patterns
+
+urlpatterns = [path(PREFIX.lstrip("/"), include(patterns(API)))]

@@ -1,0 +1,1 @@
+"""Pages about the public data: what there is of it, what each column means, and how programs ask for it."""
