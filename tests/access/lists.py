@@ -76,6 +76,7 @@ def surveys_of_lists() -> dict[str, dict[str, dict[str, object]]]:
     found["web:office-letters"] = {"-": {"pk": survey}}
     for name in ("report", "report-document", "report-findings", "report-changes"):
         found[f"web:cleaner-{name}"] = {"-": {"year": 2022}}
+    found["bulk"] = {"-": {"name": "cleaner-cells", "form": "csv"}}
     found["web:open-data-set"] = {"-": {"name": "cleaner-cells"}}
     found["web:office-report"] = {"-": {"year": 2022}}
     places = (("here", "320000"), ("elsewhere", "330000"))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openapi_spec_validator import validate
-from pytest_django.fixtures import Settings
 
 from qingce.domain.cleaner_production.actions import FindingText, enter_finding, take_in_survey
 from qingce.domain.cleaner_production.enums import HowFound, ListKind, ListState
@@ -21,28 +20,13 @@ from qingce.domain.statistics.queries import DATASETS
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
 from tests.domain.cleaner_production.rostering import HEAD, ONE, ROSTER, bring, take_in, write_csv
+from tests.doors.api.walking import walked
 from tests.factories import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-9")]
 STAFF = operator("test")
 CELL = Cell("320000", 2022, ListKind.ROSTER)
 SAID = FindingText(ListState.PUBLISHED, HowFound.WEB, "样例公告第1号", link="https://example.org/1")
-
-
-@pytest.fixture(autouse=True)
-def _home(settings: Settings, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
-
-
-def walked(client: Client, address: str) -> list[dict[str, Any]]:
-    """Every row, page after page."""
-    rows: list[dict[str, Any]] = []
-    while address:
-        answer = client.get(address)
-        assert answer.status_code == 200, answer.content
-        rows += answer.json()["rows"]
-        address = answer.json()["next"]
-    return rows
 
 
 @pytest.mark.requirement("CPA-3")
@@ -66,8 +50,6 @@ def test_corrected_cell_is_told_once_with_its_reason_and_the_digest_of_its_copy(
     (row,) = walked(client, "/api/v1/cleaner-cells/")
     assert (row["state"], row["reason"], row["link"]) == ("in-part", "只公布了部分", "https://example.org/1")
     saved = client.get(f"/cleaner-production/cells/{row['id']}/copy/")
-    import hashlib
-
     assert hashlib.sha256(saved.getvalue()).hexdigest() == row["copy_sha256"]
     assert "operator" not in str(row)
     assert "test" not in str(row)

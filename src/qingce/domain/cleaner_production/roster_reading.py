@@ -10,8 +10,16 @@ from django.db.models import QuerySet
 
 from qingce.domain.cleaner_production.enums import ListKind, Obligation, Result
 from qingce.domain.cleaner_production.errors import RosterNotFound
-from qingce.domain.cleaner_production.models import Roster
-from qingce.domain.records.queries import AuditRow, audit, audits_after, audits_of, audits_of_batch, count_audits
+from qingce.domain.cleaner_production.models import Publication, Roster
+from qingce.domain.records.queries import (
+    AuditRow,
+    audit,
+    audits_after,
+    audits_by_ids,
+    audits_of,
+    audits_of_batch,
+    count_audits,
+)
 from qingce.shared.files.enums import KeptFile
 from qingce.shared.files.queries import files_by_ids
 from qingce.shared.intake.enums import CAME_IN
@@ -177,6 +185,18 @@ def audit_lines_after(
     results = {each.row.enterprise_id for each in lines if each.listed == ListKind.RESULTS}
     known = audits_of(results) if results else {}
     return [_placed(each, known.get(each.row.enterprise_id, ())) for each in lines]
+
+
+def published_lines_after(after: int, limit: int) -> tuple[list[int], list[AuditLine]]:
+    """Audits of which a publication was noted, from the one behind `after`: four queries at most.
+
+    Returns: the numbers of their records, and those lines of them that are on the public list.
+    """
+    noted = Publication.objects.filter(record_id__gt=after).order_by("record_id")
+    numbers = list(noted.values_list("record_id", flat=True).distinct()[:limit])
+    rows = audits_by_ids(numbers)
+    lists = dict(_public().filter(batch_id__in={each.batch_id for each in rows}).values_list("batch_id", "pk"))
+    return numbers, [_line(each, lists) for each in rows]
 
 
 def _history(lines: Sequence[AuditLine]) -> AuditHistory:

@@ -64,6 +64,7 @@ class MemberRow:
     searches: int = 0
     calls: int = 0
     is_coded: bool = False
+    survey_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,14 @@ def members_of(pk: int, *, is_sampled: bool = False) -> list[MemberRow]:
     if is_sampled:
         return _members(rows.exclude(place=None).order_by("unit", "place"))
     return _members(rows.order_by("unit", "enterprise_id"))
+
+
+def members_after(after: int, limit: int, *, survey: int | None = None) -> list[MemberRow]:
+    """Enterprises of every population by number, from the one behind `after`; four queries at most."""
+    rows = SurveyMember.objects.filter(pk__gt=after)
+    if survey is not None:
+        rows = rows.filter(survey=survey)
+    return _members(rows.order_by("pk")[:limit])
 
 
 def list_of(actor: Actor, pk: int) -> list[MemberRow]:
@@ -220,6 +229,7 @@ def _member(row: SurveyMember, name: str) -> MemberRow:
         getattr(row, "searches", 0),
         getattr(row, "calls", 0),
         getattr(row, "is_coded", False),
+        row.survey_id,
     )
 
 

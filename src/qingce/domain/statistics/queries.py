@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qingce.domain.statistics.datasets.asking import CURSOR, LIMIT, MOST_ROWS, USUAL_ROWS, cursor_of, read_asked
 from qingce.domain.statistics.datasets.registry import DATASETS, dataset
 from qingce.domain.statistics.datasets.shapes import Asked, Column, Dataset, Filter, Kind, Piece, Value
+from qingce.domain.statistics.datasets.writing import FORMS, open_dataset, version_of
 from qingce.domain.statistics.enums import DIMENSIONS, NOT_STATED, PLACES, UNIT, Counted, Question
 from qingce.domain.statistics.errors import CellsDamaged, NotCountedYet
 from qingce.domain.statistics.following import MARK, trends_folder
@@ -18,9 +19,33 @@ if TYPE_CHECKING:
     from qingce.domain.statistics.cube import Cube
 
 __all__ = [
-    "CURSOR", "DATASETS", "DIMENSIONS", "LIMIT", "MOST_ROWS", "NOT_STATED", "PLACES", "UNIT", "USUAL_ROWS", "Asked",
-    "Column", "Counted", "Dataset", "Filter", "Kind", "NotCountedYet", "Piece", "Question", "Value", "count_records",
-    "cursor_of", "dataset", "read_ahead", "read_asked",
+    "CURSOR",
+    "DATASETS",
+    "DIMENSIONS",
+    "FORMS",
+    "LIMIT",
+    "MOST_ROWS",
+    "NOT_STATED",
+    "PLACES",
+    "UNIT",
+    "USUAL_ROWS",
+    "Asked",
+    "Column",
+    "Counted",
+    "Dataset",
+    "Filter",
+    "Kind",
+    "NotCountedYet",
+    "Piece",
+    "Question",
+    "Value",
+    "count_records",
+    "cursor_of",
+    "dataset",
+    "open_dataset",
+    "read_ahead",
+    "read_asked",
+    "version_of",
 ]  # fmt: skip
 _held: list[Cube] = []  # of this process; of one folder
 _holding = Lock()

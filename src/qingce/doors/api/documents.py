@@ -65,17 +65,13 @@ def described(column: Column) -> dict[str, Any]:
         "meaning": in_both(column.meaning),
         "unit": in_both(column.unit),
         "clause": column.clause,
-        "values": {value: in_both(label) for value, label in _labels(column)},
+        "values": {value: in_both(label) for value, label in column.values},
     }
-
-
-def _labels(column: Column) -> list[tuple[str, Any]]:
-    return [(str(each.value), each.label) for each in column.choices] if column.choices else []
 
 
 def _field(column: Column) -> Any:
     told = [in_one(column.meaning), in_one(column.unit), column.clause]
-    told += [f"{value}: {in_one(label)}" for value, label in _labels(column) if value]
+    told += [f"{value}: {in_one(label)}" for value, label in column.values if value]
     return Field(..., description="; ".join(filter(None, told)))
 
 

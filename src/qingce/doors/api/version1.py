@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from ninja import NinjaAPI
 
-from qingce.domain.statistics.queries import CURSOR, DATASETS, Dataset, cursor_of, read_asked
+from qingce.domain.statistics.queries import CURSOR, DATASETS, FORMS, Dataset, cursor_of, read_asked
 from qingce.doors.api.documents import Problem, described, page_model, parameters
 from qingce.doors.api.problems import problem_of, problem_of_status
 from qingce.doors.api.words import in_both, in_one
@@ -24,7 +24,9 @@ from qingce.pure.kernel.requirements import serves
 SPACE, PREFIX = "api", "/api/v1/"
 _PLAIN: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 _ABOUT = """清册的公开数据：无需登录，只读。请按 next 逐页读取，直到其为 null。
-Public data of Qingce, for reading, without an account. Go on with “next” until it is null.
+整份文件：/bulk/名称.csv、.jsonl、.parquet。
+Public data of Qingce, for reading, without an account. Go on with “next” until it is null. Whole files:
+/bulk/NAME.csv, .jsonl, .parquet.
 """
 
 
@@ -85,6 +87,7 @@ def _index(request: HttpRequest) -> HttpResponse:
             "row": in_both(each.row),
             "basis": each.basis,
             "rows": _absolute(f"{SPACE}:{each.name}"),
+            "files": {form: _absolute("bulk", each.name, form) for form in FORMS},
             "filters": [one.name for one in each.filters],
             "columns": [described(one) for one in each.columns],
         }
@@ -123,8 +126,8 @@ def _nothing(request: HttpRequest, rest: str) -> HttpResponse:
     return problem_of_status(404)
 
 
-def _absolute(name: str) -> str:
-    return f"{settings.BASE_URL}{reverse(name)}"
+def _absolute(name: str, *words: str) -> str:
+    return f"{settings.BASE_URL}{reverse(name, args=words)}"
 
 
 API = version1()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 
+from qingce.domain.statistics.queries import FORMS
 from qingce.doors.web.errors import problem
 from qingce.doors.web.kept_files import ZIP
 from qingce.pure.kernel.errors import InvalidValue, QingceError
@@ -15,7 +16,7 @@ from qingce.shared.files.enums import FileType
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")  # each view says which of them it takes
 
 
-PACKED = frozenset({ZIP, *(each.media_type for each in FileType)})
+PACKED = frozenset({ZIP, FORMS["parquet"], *(each.media_type for each in FileType)})
 
 
 class NulCharacter(InvalidValue):

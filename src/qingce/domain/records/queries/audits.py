@@ -59,6 +59,11 @@ def audits_of_batch(batch_id: int, *, offset: int = 0, limit: int | None = None)
     return _rows(_audits().filter(pk__in=said).order_by("pk")[offset:end])
 
 
+def audits_by_ids(numbers: Collection[int]) -> list[AuditRow]:
+    """Those of these records that are listed audits, by number; one query."""
+    return _rows(_audits().filter(pk__in=list(numbers)).order_by("pk"))
+
+
 def count_audits(batches: Collection[int]) -> dict[int, int]:
     """Of how many listed audits each file told; one query."""
     told = Provenance.objects.filter(batch_id__in=list(batches), record__in=_audits()).order_by()

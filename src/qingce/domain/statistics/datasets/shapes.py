@@ -38,7 +38,14 @@ class Column:
     meaning: StrOrPromise
     unit: StrOrPromise = ""
     clause: str = ""
-    choices: type[TextChoices] | None = None
+    choices: type[TextChoices] | Sequence[tuple[str, StrOrPromise]] = ()
+
+    @property
+    def values(self) -> Sequence[tuple[str, StrOrPromise]]:
+        """The codes with their labels; one that is empty stands for an empty cell."""
+        if isinstance(self.choices, type):
+            return [(str(each.value), each.label) for each in self.choices]
+        return self.choices
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qingce.domain.statistics.queries import DATASETS, MOST_ROWS, USUAL_ROWS, Column, Dataset, dataset
+from qingce.domain.statistics.queries import DATASETS, FORMS, MOST_ROWS, USUAL_ROWS, Dataset, dataset
 from qingce.doors.web.csv_files import Line, table_response
 from qingce.doors.web.links import absolute, permanent
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
 from qingce.pure.kernel.requirements import serves
+
+LABELS = {"csv": "CSV", "jsonl": "JSON Lines", "parquet": "Parquet"}
 
 
 @serves("REC-9")
@@ -24,7 +26,7 @@ from qingce.pure.kernel.requirements import serves
 def open_data(request: HttpRequest) -> HttpResponse:
     """What there is, how to ask for it, and on which terms."""
     context = {
-        "rows": [(each, reverse(f"api:{each.name}"), reverse(f"web:{each.page}")) for each in DATASETS],
+        "rows": [(each, reverse(f"api:{each.name}"), reverse(f"web:{each.page}"), _files(each)) for each in DATASETS],
         "base": settings.BASE_URL,
         "example": DATASETS[0],
         "usual": USUAL_ROWS,
@@ -32,7 +34,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     }
     page = Page(
         title=_("Open data"),
-        description=_("Everything public here for programs: page by page as JSON, with a data dictionary."),
+        description=_("Public data for programs: page by page as JSON, whole as CSV, JSON Lines and Parquet."),
         crumbs=(home_crumb(), Crumb(_("Open data"))),
         data=[_catalog()],
     )
@@ -48,7 +50,8 @@ def one_dataset(request: HttpRequest, name: str) -> HttpResponse:
         "found": found,
         "address": absolute(reverse(f"api:{found.name}")),
         "shown": reverse(f"web:{found.page}"),
-        "columns": [(each, _values(each)) for each in found.columns],
+        "files": _files(found),
+        "columns": [(each, each.values) for each in found.columns],
     }
     title = str(found.title)
     crumbs = (home_crumb(), Crumb(_("Open data"), reverse("web:open-data")), Crumb(title))
@@ -70,16 +73,16 @@ def _lines() -> Iterator[Line]:
     ]  # fmt: skip
     for found in DATASETS:
         for each in found.columns:
-            values = "; ".join(f"{value} = {label}" for value, label in _values(each))
+            values = "; ".join(f"{value} = {label}" for value, label in each.values)
             yield [
                 found.name, str(found.row), each.name, str(each.kind.label), str(each.meaning), str(each.unit),
                 each.clause, values,
             ]  # fmt: skip
 
 
-def _values(column: Column) -> list[tuple[str, str]]:
-    """The codes of a column with their labels; one without a code stands for an empty cell."""
-    return [(str(each.value), str(each.label)) for each in column.choices] if column.choices else []
+def _files(found: Dataset) -> list[tuple[str, str]]:
+    """What the whole of it can be taken as, with its address."""
+    return [(LABELS[form], reverse("bulk", args=[found.name, form])) for form in FORMS]
 
 
 def _catalog() -> dict[str, Any]:
@@ -94,10 +97,10 @@ def _described(found: Dataset) -> dict[str, Any]:
         "url": permanent("web:open-data-set", found.name),
         "isAccessibleForFree": True,
         "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": "application/json",
-                "contentUrl": absolute(reverse(f"api:{found.name}")),
-            }
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": absolute(address)}
+            for kind, address in (
+                ("application/json", reverse(f"api:{found.name}")),
+                *((FORMS[form], reverse("bulk", args=[found.name, form])) for form in FORMS),
+            )
         ],
     }

@@ -24,18 +24,30 @@ class TransferLimits:
     heavy_kb: int
     heavy_at_once: int
     beside: list[str]
+    beside_reads: list[str]
     patience_s: float
     least_bytes_a_second: float
     silent_s: float
     look_every_s: float
 
-    def is_beside(self, path: str) -> bool:
-        """Whether what is sent to an address is worked on beside the pages. Args: path: without a language."""
-        return self._beside.match(path) is not None
+    def is_beside(self, path: str, *, is_write: bool) -> bool:
+        """Whether what is sent to an address, or asked of it, is worked on beside the pages.
+
+        Args: path: without a language.
+        """
+        return (self._written if is_write else self._read).match(path) is not None
 
     @cached_property
-    def _beside(self) -> re.Pattern[str]:
-        return re.compile("|".join(re.escape(path).replace(r"\*", "[^/]+") for path in self.beside))
+    def _written(self) -> re.Pattern[str]:
+        return _beginnings(self.beside)
+
+    @cached_property
+    def _read(self) -> re.Pattern[str]:
+        return _beginnings(self.beside_reads)
+
+
+def _beginnings(paths: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(path).replace(r"\*", "[^/]+") for path in paths))
 
 
 @cache

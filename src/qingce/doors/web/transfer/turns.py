@@ -73,7 +73,7 @@ class Turns:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         length = _length(environ)
-        is_heavy = length > self._limits.heavy_kb * KB or self._opens_files(environ)
+        is_heavy = length > self._limits.heavy_kb * KB or self._is_beside(environ)
         if not length:
             return self._answered(environ, start_response, is_heavy=is_heavy)
         if length > self._limits.body_mb * MB:  # the view refuses it by its length, and finds nothing to read
@@ -86,9 +86,10 @@ class Turns:
             environ["wsgi.input"] = body
             return self._answered(environ, start_response, is_heavy=is_heavy)
 
-    def _opens_files(self, environ: WSGIEnvironment) -> bool:
+    def _is_beside(self, environ: WSGIEnvironment) -> bool:
+        """Files are opened that came, or whole ones are written for whoever asks."""
         is_write = environ.get("REQUEST_METHOD", "GET") not in SAFE_METHODS
-        return is_write and self._limits.is_beside(in_language(environ.get("PATH_INFO", ""), CHINESE))
+        return self._limits.is_beside(in_language(environ.get("PATH_INFO", ""), CHINESE), is_write=is_write)
 
     def _taken_in(self, environ: WSGIEnvironment, length: int) -> IO[bytes] | str:
         """The body, or the status with which it is refused."""
