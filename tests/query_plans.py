@@ -7,21 +7,29 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
+ONLY_THESE = (
+    "UPDATE pg_index SET indisvalid = false WHERE indexrelid::regclass::text <> ALL(%s) "
+    "AND indrelid IN (SELECT indrelid FROM pg_index WHERE indexrelid::regclass::text = ANY(%s))"
+)
 
-def plan_of(rows: QuerySet[Any, Any], *, in_order: bool = False) -> str:
+
+def plan_of(rows: QuerySet[Any, Any], *indexes: str, in_order: bool = False) -> str:
     """The plan of a query, where reading whole tables is not allowed: which index there is for it.
 
-    A test's tables are so small that PostgreSQL would read them whole, or sort them.
+    A test's tables are so small that PostgreSQL would read them whole, or sort them, or take any index that is there.
 
-    Args: in_order: sorting is not allowed, either: which index there is for the order, too.
+    Args: indexes: PostgreSQL may use none but these on the tables that they are of; in_order: sorting and grouping in
+        memory are not allowed, either: which index there is for the order, too.
     """
     if connection.vendor != "postgresql":
         return rows.explain()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        if in_order:
-            cursor.execute("SET LOCAL enable_sort = off")
-        return rows.explain()
+        for each in ("seqscan", *(("sort", "hashagg") if in_order else ())):
+            cursor.execute(f"SET LOCAL enable_{each} = off")
+        cursor.execute(ONLY_THESE, [list(indexes), list(indexes)])
+        plan = rows.explain()
+        transaction.set_rollback(True)
+    return plan
 
 
 def count_rows(*models: type[Model]) -> None:

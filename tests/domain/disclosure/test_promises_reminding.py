@@ -140,9 +140,10 @@ def test_figures_take_one_query_by_index_however_many_there_are(own: Kept) -> No
     one = PromisedRecord.objects.filter(enterprise=own.enterprise).order_by("-starts_on", "-pk")
     waiting = PromisedRecord.objects.filter(handed_in_on=None, ended_on=None, due_on__gte=today)
     by_enterprise = PromisedRecord.objects.filter(ended_on=None).order_by().values("enterprise")
-    assert "promised_enterprise" in plan_of(one)
-    assert "promised_waiting" in plan_of(waiting.order_by("due_on", "pk"))
-    assert "promised_enterprise" in plan_of(by_enterprise.annotate(**counts_on(today)), in_order=True)
+    assert "promised_enterprise" in plan_of(one, "promised_enterprise")
+    assert "promised_waiting" in plan_of(waiting.order_by("due_on", "pk"), "promised_waiting")
+    counted = by_enterprise.annotate(**counts_on(today))
+    assert "promised_enterprise" in plan_of(counted, "promised_enterprise", in_order=True)
 
 
 def test_a_year_of_promises_over_the_make_up_days_agrees_with_the_published_calendar(db: None) -> None:

@@ -221,7 +221,8 @@ def test_undone_import_leaves_a_removed_record_with_its_case(pair: Pair) -> None
     assert undo_batch(batch, actor=WHO, reason="文件有误", at=LATER) == 1
     assert [state_of(each) for each in (removed, other)] == ["removed", "withdrawn"]
     assert get_record(removed.pk, actor=NOBODY).state_changes[-1].case == 12
-    assert "record_removed" in plan_of(Record.objects.filter(batch_id=batch, state="removed").values("pk"))
+    gone = Record.objects.filter(batch_id=batch, state="removed")
+    assert "record_removed" in plan_of(gone.values("pk"), "record_removed")
 
 
 @pytest.mark.requirement("REC-3", "REM-9")

@@ -339,7 +339,7 @@ def test_queue_of_a_county_is_found_by_its_index_and_that_of_the_country_looks_a
     assert count_open_requests(actor=county) == 1
     assert count_open_requests(actor=acting(staff_member(area="310116", email="b@example.org"))) == 0
     placed = CorrectionRequest.objects.filter(within_duty(county, Duty.READ_REQUESTS, "division"))
-    assert "request_place" in plan_of(placed.values("pk"))
+    assert "request_place" in plan_of(placed.values("pk"), "request_place")
     with CaptureQueriesContext(connection) as queries:
         assert count_open_requests(actor=SYSTEM) == 1
     assert "records_record" not in queries[0]["sql"].replace('"records_record"."records_record"', "")

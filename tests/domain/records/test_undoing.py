@@ -249,8 +249,8 @@ def test_records_come_back_a_piece_at_a_time(monkeypatch: pytest.MonkeyPatch) ->
 def test_those_that_wait_to_come_back_are_looked_for_among_the_withdrawn() -> None:
     batch = brought(penalty())
     assert count_returning(batch) == 0
-    plan = plan_of(returning_with(batch).values("pk"))
+    plan = plan_of(returning_with(batch).values("pk"), "record_withdrawn")
     assert "record_withdrawn" in plan
     assert "one_provenance_per_row" not in plan
     corrected = Record.objects.filter(batch_id=batch, is_corrected=True, state=PublicationState.PUBLISHED)
-    assert "record_corrected" in plan_of(corrected.values("pk"))
+    assert "record_corrected" in plan_of(corrected.values("pk"), "record_corrected")

@@ -121,4 +121,4 @@ def test_count_stops(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_queue_of_a_county_is_found_by_its_index() -> None:
     actor = acting(staff_member(StaffRole.REVIEWER, area="330603"))
     rows = WaitingRecord.objects.filter(within_duty(actor, Duty.CONFIRM_FACTS, "division"))
-    assert "waitingrecord_division" in plan_of(rows.order_by("-pk").values("pk")[:50])
+    assert "waitingrecord_division" in plan_of(rows.order_by("-pk").values("pk")[:50], "waitingrecord_division")

@@ -292,4 +292,4 @@ def test_what_waits_is_summed_by_an_index_of_nothing_else() -> None:
     sent, waiting = keep(made.plain_pdf()), keep(made.picture())
     attach_files([sent.id], purpose="test", at=AT)
     assert list(sizes_waiting()) == [{"size_bytes": waiting.size_bytes}]
-    assert "files_unattached" in plan_of(sizes_waiting())
+    assert "files_unattached" in plan_of(sizes_waiting(), "files_unattached")

@@ -31,7 +31,7 @@ def test_each_list_is_in_the_order_of_an_index(asked: EntriesAsked, index: str) 
     rows = _narrowed(asked)
     by_time = asked.since is not None
     ordered = _behind(rows, asked).order_by("-at", "-pk") if by_time else rows.order_by("-number")
-    plan = plan_of(ordered.values("pk")[:50], in_order=True)
+    plan = plan_of(ordered.values("pk")[:50], index, in_order=True)
     assert f"{index} " in plan
     assert "USE TEMP B-TREE FOR ORDER BY" not in plan
 

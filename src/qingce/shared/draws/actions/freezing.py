@@ -82,10 +82,11 @@ def _check_why(exclusions: tuple[Excluded, ...]) -> None:
 
 def _predecessor(said: DrawText) -> int:
     """The void draw that this one follows; 0: it is the first for its occasion."""
-    same = Draw.objects.filter(occasion_key=_occasion_key(said.occasion))
-    if standing := same.exclude(state=DrawState.VOIDED).values_list("pk", flat=True).first():
-        raise _taken(standing)
-    number = said.after or same.order_by("-pk").values_list("pk", flat=True).first() or 0
+    same = list(Draw.objects.filter(occasion_key=_occasion_key(said.occasion)).order_by("-pk").values_list("pk", "state"))
+    for each, state in same:  # read once: a draw frozen at this moment is there for both questions or for none
+        if state != DrawState.VOIDED:
+            raise _taken(each)
+    number = said.after or (same[0][0] if same else 0)
     is_void = Draw.objects.filter(pk=number, state=DrawState.VOIDED).exists()
     if number and (not is_void or Draw.objects.filter(after=number).exists()):
         raise PredecessorNotVoid(
