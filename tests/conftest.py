@@ -25,6 +25,7 @@ from qingce.doors.web.shedding.counts import Counts
 from qingce.pure.merkle.notes import new_signer
 from tests.both_databases import on_both_databases
 from tests.chromium import chromium
+from tests.emptying import empty_what_is_filled
 from tests.migrated import begin_from_copies
 from tests.worlds import begin_anew, note_untouched
 
@@ -45,6 +46,7 @@ from qingce.shared.issuing.queries import matter_today  # noqa: E402  # its mode
 # already, or pytest-django would read them, with this home, before these lines.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 begin_from_copies()
+empty_what_is_filled()
 # What an installation uses instead is shown by tests/shared/parties/test_passwords.py.
 settings.PASSWORD_HASHERS = ["tests.passwords.QuickArgon2"]
 

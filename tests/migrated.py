@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -56,7 +57,7 @@ _KEPT: list[sqlite3.Connection] = []
 def migrated_home() -> Path:
     """A home folder with a migrated SQLite database, to be copied, never written to."""
     home = PLACE / f"home-{_digest()}"
-    with _alone():
+    with _alone("sqlite"):
         if not home.is_dir():
             begun = PLACE / "begun"
             shutil.rmtree(begun, ignore_errors=True)
@@ -71,7 +72,7 @@ def migrated_home() -> Path:
 def migrated_database(server: str) -> str:
     """The name of a migrated database on a server of PostgreSQL, to be copied by CREATE DATABASE … TEMPLATE."""
     name = _PREFIX + _digest()
-    with _alone(), psycopg.connect(server, autocommit=True) as connection:
+    with _alone("postgresql"), psycopg.connect(server, autocommit=True) as connection:
         found = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{_PREFIX}%"])
         there = {str(row[0]) for row in found.fetchall()}
         if name not in there:
@@ -94,9 +95,9 @@ def _migrate(home: Path, database_url: str) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone(kind: str) -> Iterator[None]:
     PLACE.mkdir(parents=True, exist_ok=True)
-    with (PLACE / "lock").open("w") as lock:
+    with (PLACE / f"lock-{kind}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -110,3 +111,8 @@ def _digest() -> str:
     for path in sorted([*kept, *(ROOT / "requirements").glob("*.txt")]):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":  # beside the run on SQLite: the one on PostgreSQL finds its database there
+    os.environ.setdefault("QINGCE_SECRET_KEY", secrets.token_hex(32))
+    migrated_database(os.environ["QINGCE_DATABASE_URL"])

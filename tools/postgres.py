@@ -27,6 +27,7 @@ FAST = {
     "max_wal_size": "2GB",
     "checkpoint_timeout": "1h",
     "autovacuum": "off",  # it would count rows at a moment of its own, and a plan would rest on that moment
+    "jit": "off",  # a plan that may not read tables whole looks dear, and would be compiled for a few rows
     "max_connections": "60",
 }
 

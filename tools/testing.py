@@ -130,10 +130,21 @@ def _test(notes: list[str]) -> int:
     if programs is None:
         return _on_sqlite([*notes, f"{NO_POSTGRESQL}: it is not installed and could not be"])
     try:
-        with postgres.running(programs) as server:
+        with postgres.running(programs) as server, _migrated_meanwhile(server.url):
             return _on_sqlite(notes) or _on_postgresql(server.url, notes)
     except Stop as reason:
         return _on_sqlite([*notes, f"{NO_POSTGRESQL}: {reason}"])
+
+
+@contextmanager
+def _migrated_meanwhile(url: str) -> Iterator[None]:
+    """The database that the second run begins with is made beside the first: every worker would wait for it."""
+    env = {**os.environ, "QINGCE_DATABASE_URL": url}
+    with subprocess.Popen([str(BIN / "python"), "-m", "tests.migrated"], cwd=ROOT, env=env) as making:
+        try:
+            yield
+        finally:
+            making.kill()
 
 
 def _on_sqlite(notes: Sequence[str]) -> int:

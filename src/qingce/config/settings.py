@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "template_partials",
     "django_tasks",
     "django_tasks_db",
+    "qingce.shared.bulk",
     "qingce.shared.jobs",
     "qingce.shared.changes",
     "qingce.shared.tallies",

@@ -44,16 +44,16 @@ def actor_of(person_id: int, *, membership_id: int | None = None) -> Actor | Non
 
     Args: membership_id: the membership the person chose to act in; one that has ended is passed over.
     """
-    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    person = Person.objects.filter(pk=person_id, is_active=True).values_list("name", "number").first()
     if person is None:
         return None
-    grants = RoleGrant.objects.filter(person=person, ended_at=None).order_by("pk").values_list("role", "area")
+    grants = RoleGrant.objects.filter(person=person_id, ended_at=None).order_by("pk").values_list("role", "area")
     seats = _seats(person_id)
     chosen = next((seat for seat in seats if seat.membership_id == membership_id), seats[0] if seats else None)
     return Actor(
-        person.pk,
-        person.name,
-        number=person.number,
+        person_id,
+        person[0],
+        number=person[1],
         grants=tuple(Grant(StaffRole(role), area) for role, area in grants),
         seats=seats,
         seat=chosen,
@@ -64,18 +64,20 @@ def _seats(person_id: int) -> tuple[Seat, ...]:
     rows = (
         Membership.objects.filter(person=person_id, ended_at=None)
         .exclude(organisation__state=OrganisationState.CLOSED)
-        .select_related("organisation")
         .order_by("pk")
+        .values_list(
+            "pk", "organisation", "role", *(f"organisation__{name}" for name in ("name", "kind", "state", "area"))
+        )
     )
     return tuple(
         Seat(
-            membership_id=row.pk,
-            organisation_id=row.organisation_id,
-            name=row.organisation.name,
-            kind=OrganisationKind(row.organisation.kind),
-            role=MemberRole(row.role),
-            state=OrganisationState(row.organisation.state),
-            area=row.organisation.area,
+            membership_id=number,
+            organisation_id=organisation,
+            name=name,
+            kind=OrganisationKind(kind),
+            role=MemberRole(role),
+            state=OrganisationState(state),
+            area=area,
         )
-        for row in rows
+        for number, organisation, role, name, kind, state, area in rows
     )

@@ -82,7 +82,9 @@ def _check_why(exclusions: tuple[Excluded, ...]) -> None:
 
 def _predecessor(said: DrawText) -> int:
     """The void draw that this one follows; 0: it is the first for its occasion."""
-    same = list(Draw.objects.filter(occasion_key=_occasion_key(said.occasion)).order_by("-pk").values_list("pk", "state"))
+    same = list(
+        Draw.objects.filter(occasion_key=_occasion_key(said.occasion)).order_by("-pk").values_list("pk", "state")
+    )
     for each, state in same:  # read once: a draw frozen at this moment is there for both questions or for none
         if state != DrawState.VOIDED:
             raise _taken(each)
