@@ -33,7 +33,10 @@ from tests.factories import AT, acting, staff_member
 
 def lists_of_provinces() -> dict[str, dict[str, dict[str, object]]]:
     """A cell of the province of each place, with a saved copy; the staff of a city do not reach it."""
-    found: dict[str, dict[str, dict[str, object]]] = {"web:cleaner-year": {"-": {"year": 2022}}}
+    found: dict[str, dict[str, dict[str, object]]] = {
+        **{f"web:cleaner-{view}": {"-": {"year": 2022}} for view in ("year", "year-csv")},
+        "web:cleaner-table": {"-": {"table": "counts"}},
+    }
     said = FindingText(ListState.PUBLISHED, HowFound.WEB, "样例公告")
     for relation, unit in (("here", "320000"), ("elsewhere", "330000")):
         cell = Cell(unit, 2022, ListKind.ROSTER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qingce.domain.cleaner_production.enums import LEFT, UNLABELLED, Grounds, ListKind, ListState, Series
@@ -103,14 +103,18 @@ class TypeCount:
 
 def count_types(grounds: Mapping[tuple[str, int], Grounds]) -> list[TypeCount]:
     """How many rosters of each year name grounds."""
-    years: dict[int, list[Grounds]] = {}
+    return [_type_count(year, each) for year, each in count_kinds(grounds).items()]
+
+
+def count_kinds(grounds: Mapping[tuple[str, int], Grounds]) -> dict[int, Counter[Grounds]]:
+    """How many rosters of each year name which grounds, by year."""
+    years: dict[int, Counter[Grounds]] = {}
     for (_unit, year), each in grounds.items():
-        years.setdefault(year, []).append(each)
-    return [_type_count(year, each) for year, each in sorted(years.items())]
+        years.setdefault(year, Counter())[each] += 1
+    return dict(sorted(years.items()))
 
 
-def _type_count(year: int, found: Sequence[Grounds]) -> TypeCount:
-    counted = Counter(found)
+def _type_count(year: int, counted: Counter[Grounds]) -> TypeCount:
     return TypeCount(
         year,
         sum(count for each, count in counted.items() if each not in UNLABELLED),

@@ -11,6 +11,7 @@ from qingce.domain.cleaner_production.counting import (
     TypeCount,
     YearCount,
     compare_totals,
+    count_kinds,
     series_of,
 )
 from qingce.domain.cleaner_production.differences import Difference, DifferenceKind, differences, not_recomputable
@@ -173,6 +174,7 @@ __all__ = [
     "contacts_about",
     "contacts_of_unit",
     "copy_of",
+    "count_kinds",
     "count_places",
     "count_prefectures",
     "design_defaults",

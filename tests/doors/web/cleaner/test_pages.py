@@ -279,6 +279,33 @@ def test_prefecture_has_a_cell_of_its_own(staff: Client) -> None:
     assert "The cell is empty." in words(staff, CELL)
 
 
+@pytest.mark.parametrize(
+    ("name", "count", "row"),
+    [
+        ("tables/counts", 10, ["Audit roster", "2021", "26", "5", "1", "32"]),
+        ("tables/types", 5, ["2021", "0", "0", "0", "0", "0", "0", "7", "18", "6", "1"]),
+        ("tables/scores", 32, ["370000", "Shandong", "10", "6", "4", "6", "10", "60"]),
+        ("tables/prefectures", 5, ["140000", "Shanxi", "2018", "2022", "Acceptance results", "4", "0"]),
+        ("years/2021/cells", 64, None),
+    ],
+)
+def test_what_charts_and_tables_show_is_saved(
+    client: Client, survey: None, name: str, count: int, row: list[str] | None
+) -> None:
+    release_rules("cleaner-production")
+    head, *rows = table(client, f"/en/cleaner-production/{name}.csv")
+    assert (len(rows), {len(each) for each in rows}) == (count, {len(head)})
+    assert row is None or row in rows
+    assert client.get(f"/cleaner-production/{name}.csv?form=xlsx").content.startswith(b"PK")
+    page = "/en/cleaner-production/" if name.startswith("tables") else "/en/cleaner-production/years/2021/"
+    assert f'href="/en/cleaner-production/{name}.csv?form=xlsx"' in words(client, page)
+
+
+def test_tables_that_are_not_there_are_not_found(client: Client, survey: None) -> None:
+    for path in ("tables/x.csv", "years/1999/cells.csv"):
+        assert client.get(f"/cleaner-production/{path}").status_code == 404
+
+
 @pytest.mark.usefixtures("survey")
 def test_cells_of_a_unit_and_its_prefectures_are_saved_as_csv_and_as_a_workbook_without_formulas(
     client: Client,

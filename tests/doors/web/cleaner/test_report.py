@@ -80,6 +80,9 @@ def test_page_tells_method_laws_and_where_each_figure_comes_from(client: Client)
     assert "Telephone each provincial unit" in page
     assert "Cleaner Production Promotion Law: passed" in page
     assert "None are written for this year yet." in page
+    assert "Beijing: 10 of 10 lists published, 0 left to lower levels" in page
+    assert '2021</a></th><td data-label="1">0</td>' in page
+    assert '<td data-label="1+2+3">7</td>' in page
     assert words(client, "/en/cleaner-production/reports/2017/", 404)
 
 

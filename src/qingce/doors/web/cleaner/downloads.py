@@ -58,7 +58,7 @@ def differences_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def province_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     """The cells of a unit and of its prefectures, each with where it comes from."""
-    return table_response(request, f"qingce-cleaner-production-{code}", _cells(findings_of_unit(code)))
+    return table_response(request, f"qingce-cleaner-production-{code}", cell_lines(findings_of_unit(code)))
 
 
 def _matrix() -> Iterator[Line]:
@@ -94,7 +94,8 @@ def _totals() -> Iterator[Line]:
         ]  # fmt: skip
 
 
-def _cells(rows: Iterable[FindingRow]) -> Iterator[Line]:
+def cell_lines(rows: Iterable[FindingRow]) -> Iterator[Line]:
+    """Cells, each with where it comes from."""
     yield [
         _("Unit"), _("Place"), _("First year"), _("Last year"), _("List"), _("State"),
         _("Voluntary part of the results"), _("Grounds named on the roster"), _("Published on"), _("How it was found"),

@@ -15,7 +15,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from qingce.domain.cleaner_production.enums import ListKind
-from qingce.domain.cleaner_production.queries import Report, laws, method_steps, read_report, score_rule, score_units
+from qingce.domain.cleaner_production.queries import (
+    Report,
+    count_kinds,
+    laws,
+    method_steps,
+    read_report,
+    score_rule,
+    score_units,
+)
 from qingce.doors.web.cleaner.report_document import (
     agreement_facts,
     caveats,
@@ -24,7 +32,16 @@ from qingce.doors.web.cleaner.report_document import (
     report_draft,
     sentences,
 )
-from qingce.doors.web.cleaner.shown import prefecture_lines, shown_counts, shown_units, unit_name
+from qingce.doors.web.cleaner.scored import KINDS, kind_words, shown_rule
+from qingce.doors.web.cleaner.shown import (
+    ROWS,
+    TILE,
+    prefecture_lines,
+    shown_counts,
+    shown_tiles,
+    shown_units,
+    unit_name,
+)
 from qingce.doors.web.corrections.tokens import is_from_here
 from qingce.doors.web.csv_files import Line, table_response
 from qingce.doors.web.errors import forbidden
@@ -46,6 +63,7 @@ def one_report(request: HttpRequest, year: int) -> HttpResponse:
         line, steps = laws(on=timezone.localdate()), method_steps(on=timezone.localdate())
     except NoReleaseInForce:
         line, steps = None, []
+    scores = score_units(report.matrix, rule)
     context = {
         "report": report,
         "sentences": sentences(report),
@@ -56,7 +74,16 @@ def one_report(request: HttpRequest, year: int) -> HttpResponse:
         "agreement": agreement_facts(report),
         "counts": [(kind, shown_counts(report.counts, kind), BAR * len(report.years)) for kind in ListKind],
         "changes": [(unit_name(each.cell.unit), each) for each in report.changes],
-        "units": shown_units(report.matrix, score_units(report.matrix, rule)),
+        "units": shown_units(report.matrix, scores),
+        "tiles": shown_tiles(scores, is_chinese=is_chinese()),
+        "map_height": (TILE + 3) * ROWS,
+        "rule": rule,
+        "parts": shown_rule(rule),
+        "kind_words": kind_words(),
+        "kinds": [
+            (year, reverse("web:cleaner-year", args=[year]), [(str(each.label), counts[each]) for each in KINDS])
+            for year, counts in count_kinds(report.matrix.grounds).items()
+        ],
         "prefectures": prefecture_lines(report.prefectures),
         "line": line,
         "steps": steps,

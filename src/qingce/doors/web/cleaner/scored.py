@@ -1,10 +1,11 @@
-"""How the score of a government comes about, in words of the page's language."""
+"""How the score of a government comes about, and what rosters say of grounds, in words of the page's language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qingce.domain.cleaner_production.enums import UNLABELLED, Grounds
 from qingce.domain.cleaner_production.queries import Score, ScoreRow, ScoreRule
 from qingce.doors.web.templatetags.qingce_web import exact, is_chinese
 
@@ -20,6 +21,19 @@ class ShownPart:
     each: str
     count: str = ""
     points: str = ""
+
+
+KINDS = (
+    *(each for each in Grounds if each not in UNLABELLED),
+    Grounds.NOT_LABELLED,
+    Grounds.NO_ROSTER,
+    Grounds.NOT_TOLD,
+)
+
+
+def kind_words() -> list[str]:
+    """What each of `KINDS` is called."""
+    return [str(each.label) for each in KINDS]
 
 
 def shown_rule(rule: ScoreRule | None) -> list[ShownPart]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingce.doors.web.cleaner import audits, downloads, pages, report, rosters, survey, surveys
+from qingce.doors.web.cleaner import audits, downloads, pages, report, rosters, survey, surveys, tables
 
 urlpatterns = [
     path("cleaner-production/", pages.overview, name="cleaner"),
     path("cleaner-production/matrix.csv", downloads.matrix_csv, name="cleaner-matrix-csv"),
     path("cleaner-production/totals.csv", downloads.totals_csv, name="cleaner-totals-csv"),
     path("cleaner-production/differences.csv", downloads.differences_csv, name="cleaner-differences-csv"),
+    path("cleaner-production/tables/<slug:table>.csv", tables.counted_csv, name="cleaner-table"),
     path("cleaner-production/years/<int:year>/", pages.one_year, name="cleaner-year"),
+    path("cleaner-production/years/<int:year>/cells.csv", tables.year_csv, name="cleaner-year-csv"),
     path("cleaner-production/provinces/<slug:code>/", pages.province, name="cleaner-province"),
     path("cleaner-production/provinces/<slug:code>/cells.csv", downloads.province_csv, name="cleaner-province-csv"),
     path("cleaner-production/cells/<int:pk>/", pages.cell, name="cleaner-cell"),
