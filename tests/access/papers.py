@@ -6,8 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
-from qingce.domain.cleaner_production.actions import PublicationText, note_publication
+from qingce.domain.cleaner_production.actions import (
+    PublicationText,
+    note_publication,
+    publish_fields,
+    take_publications,
+)
 from qingce.domain.cleaner_production.enums import PublicationKind
+from qingce.domain.cleaner_production.queries import FileRow
 from qingce.domain.disclosure.actions import begin_note, name_liaison, name_stakeholder
 from qingce.domain.disclosure.models import FiledFile, Paper
 from qingce.domain.documents.actions import redact_paper, withdraw_document
@@ -108,7 +114,19 @@ def audited(own: Kept, row: dict[str, str]) -> dict[str, Kwargs]:
     pk = Record.objects.latest("pk").pk
     said = PublicationText(PublicationKind.RESULTS, date(2024, 9, 1), {"publish-results": "样例"}, place="样例日报")
     noted = note_publication(operator("test"), pk, said, at=AT, copy=("报纸.pdf", [hostile_files.plain_pdf()]))
+    published = publish_fields(own.actor, pk, PublicationKind.FIELDS, {"address": "样例路1号"}, at=AT)
+    cells = {
+        "企业名称": row["enterprise_name"],
+        "统一社会信用代码": row["uscc"],
+        "公布日期": "2024-09-03",
+        "公布位置": "样例官网",
+        "其余未公布": "是",
+    }
+    file = take_publications(operator("test"), [FileRow(2, cells)], name="公布.csv", at=AT)
     return {
+        "my-publication": {"pk": published},
+        "office-publication": {"pk": noted},
+        "office-publication-file": {"pk": file},
         "cleaner-audit": {"pk": pk},
         "cleaner-publication-copy": {"pk": noted},
         "office-audit-published": {"pk": pk},

@@ -66,13 +66,13 @@ def cause(error: QingceError) -> str:
 
 def test_row_becomes_a_publication_that_is_public_and_in_the_log() -> None:
     record = audited()
-    assert take_publications(STAFF, numbered([ROW]), at=AT) == 1
-    row = Publication.objects.get()
+    file = take_publications(STAFF, numbered([ROW]), name="公布.csv", at=AT)
+    row = Publication.objects.get(file=file)
     assert (row.record_id, row.kind, row.published_on, row.is_all) == (record, "fields", date(2022, 2, 20), True)
     assert row.texts == {"legal-representative": "样某", "address": "样例路1号"}
     assert LedgerEntry.objects.filter(act="cleaner-published").count() == 1
     with pytest.raises(PublicationWrong) as wrong:
-        take_publications(STAFF, numbered([ROW]), at=AT)
+        take_publications(STAFF, numbered([ROW]), name="公布.csv", at=AT)
     assert (wrong.value.params["cause"], Publication.objects.count()) == ("none", 1)
 
 

@@ -31,10 +31,10 @@ from qingce.shared.ledger.models import LedgerEntry
 from qingce.shared.parties.enums import MemberRole, StaffRole
 from qingce.shared.parties.errors import OutOfArea, RoleTooSmall
 from tests import hostile_files
+from tests.domain.cleaner_production.auditing import audited
 from tests.domain.cleaner_production.rostering import STAFF
 from tests.domain.documents.keeping import kept
-from tests.factories import AT, acting, member, register, release_rules, somebody, staff_member
-from tests.factories import penalty as row_of
+from tests.factories import AT, acting, member, release_rules, somebody, staff_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("CPA-2")]
 FIELDS, RESULTS, DISCLOSURE = PublicationKind.FIELDS, PublicationKind.RESULTS, PublicationKind.DISCLOSURE
@@ -48,13 +48,6 @@ TOXIC = {
 def _rules(settings: Settings, tmp_path: Path) -> None:
     settings.HOME = tmp_path
     release_rules("cleaner-production")
-
-
-def audited(details: str = "listed=roster; obligation=mandatory; grounds=toxic", **values: str) -> int:
-    """The record of an audit whose roster was published on 31 January 2022."""
-    row = row_of(type="cleaner-production", details=details, published_on="2022-01-31", doc_no="", **values)
-    register({**row, "violations": "", "measure": "", "description": "", "fine_cny": ""})
-    return Record.objects.latest("pk").pk
 
 
 def duty(record: int, kind: PublicationKind = FIELDS, *, on: date = date(2022, 6, 1)) -> PublicationDuty:

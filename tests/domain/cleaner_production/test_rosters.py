@@ -85,9 +85,11 @@ def test_type_cells_are_read_as_grounds(written: str, grounds: str) -> None:
 def test_cell_that_names_no_ground_is_refused_and_told(tmp_path: Path) -> None:
     found = say_columns(bring(write_csv(tmp_path, HEAD, ONE, (*TWO[:4], "1+9"))))
     assert (found.trial["rows_new"], found.trial["rows_rejected"]) == (1, 1)
-    (told,) = problems(found)
-    assert told[:2] == (3, "details")
-    assert "“9”不是 grounds 的可选值" in told[2]
+    (told,) = found.trial["problems"]
+    assert (told["row"], told["column"], told["value"]) == (3, "类型", "1+9")
+    assert "“9”不是 类型 的可选值" in told["detail"]
+    (group,) = found.trial["groups"]
+    assert (group["column"], group["rows"], group["value"]) == ("类型", [3], "1+9")
 
 
 @pytest.mark.parametrize(

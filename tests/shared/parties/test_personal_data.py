@@ -136,7 +136,7 @@ def test_export_asks_as_often_for_one_as_for_three(count: int) -> None:
     actor = acting(person)
     with CaptureQueriesContext(connection) as queries:
         export_person(actor, at=AT)
-    assert len(queries) == 97
+    assert len(queries) == 98
 
 
 def test_erased_person_is_a_number() -> None:

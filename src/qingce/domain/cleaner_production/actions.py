@@ -17,6 +17,8 @@ from qingce.domain.cleaner_production.surveying import (
     note_member_contact,
     note_unit_contact,
 )
+from qingce.domain.cleaner_production.undoing import undo_publications
+from qingce.domain.cleaner_production.withdrawing import withdraw_publication
 
 __all__ = [
     "ContactText",
@@ -41,6 +43,8 @@ __all__ = [
     "take_in_survey",
     "take_publications",
     "take_sample",
+    "undo_publications",
+    "withdraw_publication",
     "write_letter",
     "write_recommendations",
 ]

@@ -14,8 +14,13 @@ ASSIGNED, CONTACTED, CODED = "cleaner-survey-assigned", "cleaner-survey-contact"
 LETTER_WRITTEN, LETTER_SENT = "cleaner-letter-written", "cleaner-letter-sent"
 REPORT_WRITTEN = "cleaner-report-written"
 PUBLISHED, CORRECTED = "cleaner-published", "cleaner-finding-corrected"
+WITHDRAWN = "cleaner-publication-withdrawn"
+FILE_TAKEN, FILE_UNDONE = "cleaner-publications-taken-in", "cleaner-publications-undone"
 ACTS = {
     PUBLISHED: _("Publication of an audited enterprise"),
+    WITHDRAWN: _("Publication of an audited enterprise withdrawn"),
+    FILE_TAKEN: _("File of publications taken in"),
+    FILE_UNDONE: _("File of publications undone"),
     ROSTER_BROUGHT: _("Brought a published roster of cleaner production audits"),
     SURVEY_TAKEN_IN: _("Survey of cleaner production lists taken in"),
     FINDING_ENTERED: _("Noted what a government published of cleaner production audits"),
@@ -42,6 +47,17 @@ PUBLIC_ACTS = (
             "fields": Fact(FactKind.CODES, _("Fields of the rulebook of which something was published")),
             "content": Fact(FactKind.HASH, _("SHA-256 of the published texts as canonical JSON")),
         },
+    ),
+    ActSchema(
+        WITHDRAWN,
+        _("Publication of an audited enterprise withdrawn"),
+        PUBLICATION,
+        {
+            "enterprise": Fact(FactKind.NUMBER, _("Number of the enterprise")),
+            "record": Fact(FactKind.NUMBER, _("Number of the record of the audit")),
+            "kind": Fact(FactKind.CODE, _("What it is for: fields, results, disclosure or agreement")),
+        },
+        words={"reason": _("Reason")},
     ),
     ActSchema(
         CORRECTED,

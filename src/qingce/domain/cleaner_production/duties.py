@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +53,10 @@ class AskedField:
 
 @dataclass(frozen=True)
 class PublicationRow:
-    """What was published, where and when. Args: is_own: by the enterprise on its page here."""
+    """What was published, where and when.
+
+    Args: is_own: by the enterprise on its page here. withdrawn_at: since then it counts no more; None: it counts.
+    """
 
     id: int
     record_id: int
@@ -65,6 +68,8 @@ class PublicationRow:
     link: str
     has_copy: bool
     is_own: bool
+    withdrawn_at: datetime | None = None
+    withdraw_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ class Duty:
     publications: Sequence[PublicationRow]
     due_on: date | None = None
     timing: Timing | None = None
+    withdrawn: Sequence[PublicationRow] = ()
 
     @property
     def is_owed(self) -> bool:
@@ -145,9 +151,9 @@ def duties_of(lines: Iterable[AuditLine], *, on: date) -> dict[int, list[Duty]]:
 def publication_copy(pk: int) -> KeptFile:
     """The saved copy of what was published.
 
-    Raises: PublicationNotFound: there is none.
+    Raises: PublicationNotFound: there is none, or what was noted is withdrawn.
     """
-    number = Publication.objects.filter(pk=pk).values_list("copy_id", flat=True).first()
+    number = Publication.objects.filter(pk=pk, withdrawn_at=None).values_list("copy_id", flat=True).first()
     found = files_by_ids([number]) if number else []
     if not found:
         raise PublicationNotFound(f"The publication number {pk} has no saved copy.", number=pk)
@@ -155,36 +161,43 @@ def publication_copy(pk: int) -> KeptFile:
 
 
 def publications_of(records: Collection[int]) -> defaultdict[tuple[int, str], list[PublicationRow]]:
-    """What is known to be published of these audits, by record and kind, oldest first; one query."""
+    """What is known to be published of these audits by record and kind, oldest first, withdrawn ones too; one query."""
     found: defaultdict[tuple[int, str], list[PublicationRow]] = defaultdict(list)
     for each in Publication.objects.filter(record_id__in=records).order_by("published_on", "pk"):
-        found[each.record_id, each.kind].append(
-            PublicationRow(
-                id=each.pk,
-                record_id=each.record_id,
-                kind=PublicationKind(each.kind),
-                texts=each.texts,
-                is_all=each.is_all,
-                published_on=each.published_on,
-                place=each.place,
-                link=each.link,
-                has_copy=each.copy_id is not None,
-                is_own=each.organisation_id is not None,
-            )
-        )
+        found[each.record_id, each.kind].append(publication_row(each))
     return found
 
 
-def _duty(line: AuditLine, kind: PublicationKind, known: Sequence[PublicationRow], book: Book, on: date) -> Duty:
+def publication_row(each: Publication) -> PublicationRow:
+    """A publication as it is handed out."""
+    return PublicationRow(
+        id=each.pk,
+        record_id=each.record_id,
+        kind=PublicationKind(each.kind),
+        texts=each.texts,
+        is_all=each.is_all,
+        published_on=each.published_on,
+        place=each.place,
+        link=each.link,
+        has_copy=each.copy_id is not None,
+        is_own=each.organisation_id is not None,
+        withdrawn_at=each.withdrawn_at,
+        withdraw_reason=each.withdraw_reason,
+    )
+
+
+def _duty(line: AuditLine, kind: PublicationKind, noted: Sequence[PublicationRow], book: Book, on: date) -> Duty:
     is_fields = kind == PublicationKind.FIELDS
+    known = [each for each in noted if each.withdrawn_at is None]
+    withdrawn = [each for each in noted if each.withdrawn_at is not None]
     told = told_by(line.row.details) if is_fields else {}
     fields = [_field(asked, known, told) for asked in fields_of(kind, line.grounds, book)]
     verdict = verdict_of([each.state for each in fields])
     start = line.row.published_on if line.listed == ListKind.ROSTER else None
     if not is_fields or start is None:
-        return Duty(kind, verdict, fields, known)
+        return Duty(kind, verdict, fields, known, withdrawn=withdrawn)
     due_on = add_months(start, int(book.value(TERM, on=on)))
-    return Duty(kind, verdict, fields, known, due_on, _timing(start, known, fields, verdict, book, on))
+    return Duty(kind, verdict, fields, known, due_on, _timing(start, known, fields, verdict, book, on), withdrawn)
 
 
 def _field(asked: AskedField, known: Sequence[PublicationRow], told: Mapping[str, FieldState]) -> DutyField:

@@ -83,6 +83,24 @@ class PublicationWrong(InvalidValue):
     code = "cleaner-publication"
 
 
+class PublicationTakenBack(QingceError):
+    """It was withdrawn before, by oneself or by somebody else."""
+
+    code = "cleaner-publication-withdrawn"
+
+
+class FileNotThere(NotFound):
+    """There is no such file of publications, or not for whom it asks."""
+
+    code = "cleaner-publication-file-none"
+
+
+class FileTakenBack(QingceError):
+    """Nothing that the file brought still counts: it was undone, or each row withdrawn."""
+
+    code = "cleaner-publication-file-undone"
+
+
 class AuditNotSpokenFor(NotAllowed):
     """Somebody else's enterprise was audited."""
 

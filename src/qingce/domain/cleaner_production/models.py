@@ -16,7 +16,18 @@ from qingce.domain.cleaner_production.enums import (
 )
 from qingce.domain.cleaner_production.survey_models import Coding, Contact, Letter, ReportText, Survey, SurveyMember
 
-__all__ = ["Coding", "Contact", "Finding", "Letter", "Publication", "ReportText", "Roster", "Survey", "SurveyMember"]
+__all__ = [
+    "Coding",
+    "Contact",
+    "Finding",
+    "Letter",
+    "Publication",
+    "PublicationFile",
+    "ReportText",
+    "Roster",
+    "Survey",
+    "SurveyMember",
+]
 
 
 class Finding(models.Model):
@@ -95,6 +106,26 @@ class Roster(models.Model):
         return self.title
 
 
+class PublicationFile(models.Model):
+    """A file of publications that was taken in; undone as a whole, if two people say so."""
+
+    name = models.CharField(max_length=200)
+    area = models.CharField(
+        max_length=6, blank=True, default="", help_text="GB/T 2260, where its audits lie; empty: in no one province."
+    )
+    brought_by = models.CharField(max_length=100)
+    brought_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=100, blank=True, default="")
+    undone_at = models.DateTimeField(null=True)
+    undo_reason = models.TextField(blank=True, default="", help_text="Public, with each publication.")
+
+    class Meta:
+        indexes = (models.Index(fields=["brought_by"], name="publication_file_brought_by"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Publication(models.Model):
     """What was published of an enterprise's audit, where and when; a later one adds to it (办法第十一条)."""
 
@@ -111,11 +142,22 @@ class Publication(models.Model):
         "parties.Organisation", on_delete=models.PROTECT, null=True, related_name="+",
         help_text="That published it here in the enterprise's name; null: noted by staff.",
     )  # fmt: skip
+    file = models.ForeignKey(
+        PublicationFile, on_delete=models.PROTECT, null=True, related_name="publications", help_text="That it came in."
+    )
     entered_by = models.CharField(max_length=100)
     entered_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=100, blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True, help_text="Null: it counts.")
+    withdraw_reason = models.TextField(blank=True, default="", help_text="Public.")
 
     class Meta:
-        indexes = (models.Index(fields=["entered_by"], name="publication_entered_by"),)
+        indexes = (
+            models.Index(fields=["entered_by"], name="publication_entered_by"),
+            models.Index(
+                fields=["withdrawn_by"], name="publication_withdrawn_by", condition=Q(withdrawn_at__isnull=False)
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.kind} {self.published_on}"

@@ -11,6 +11,7 @@ from qingce.domain.cleaner_production.models import (
     Finding,
     Letter,
     Publication,
+    PublicationFile,
     ReportText,
     Roster,
     Survey,
@@ -94,18 +95,29 @@ SURVEYS_OF_PERSON = PersonalPart(
 
 
 def export_publications(subject: DataSubject) -> list[dict[str, object]]:
-    """What the person published of audits, or noted; one query."""
-    rows = Publication.objects.filter(entered_by=subject.signature).order_by("pk")
-    return [
-        {"publication": row.pk, "record": row.record_id, "kind": row.kind, "texts": row.texts, "at": row.entered_at}
-        for row in rows
+    """What the person published of audits, noted, withdrew, and brought as files; two queries."""
+    own = subject.signature
+    rows = Publication.objects.filter(Q(entered_by=own) | Q(withdrawn_by=own, withdrawn_at__isnull=False))
+    told: list[dict[str, object]] = [
+        {
+            "publication": row.pk,
+            "record": row.record_id,
+            "kind": row.kind,
+            "texts": row.texts,
+            "entered_at": row.entered_at if row.entered_by == own else None,
+            "withdrawn_at": row.withdrawn_at if row.withdrawn_by == own else None,
+            "reason": row.withdraw_reason if row.withdrawn_by == own else "",
+        }
+        for row in rows.order_by("pk")
     ]
+    files = PublicationFile.objects.filter(brought_by=own).order_by("pk")
+    return told + [dict[str, object](file=each.pk, name=each.name, brought_at=each.brought_at) for each in files]
 
 
 PUBLICATIONS_OF_PERSON = PersonalPart(
     "cleaner-publications",
-    _("What you published of cleaner production audits, or noted"),
-    _("So that each publication leads to who entered it"),
+    _("What you published of cleaner production audits, noted or withdrew"),
+    _("So that each publication leads to who entered it, or took it back"),
     _("For good, under the number"),
     export_publications,
     None,

@@ -15,10 +15,12 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from qingce.domain.cleaner_production.acts import FILE_TAKEN
 from qingce.domain.cleaner_production.duties import kinds_of, publications_of, writable_fields
-from qingce.domain.cleaner_production.enums import PublicationKind
+from qingce.domain.cleaner_production.enums import PUBLICATION_FILE, PublicationKind
 from qingce.domain.cleaner_production.errors import PublicationWrong
 from qingce.domain.cleaner_production.judging import BOOK, NAMED
+from qingce.domain.cleaner_production.models import PublicationFile
 from qingce.domain.cleaner_production.publication_columns import NAME, NOT_PUBLISHED, YES, fields_by_heading, meaning
 from qingce.domain.cleaner_production.publishing import (
     FIRST_DAY,
@@ -34,12 +36,16 @@ from qingce.pure.kernel.errors import QingceError
 from qingce.pure.kernel.names import name_key
 from qingce.pure.kernel.text import clean
 from qingce.pure.rules.book import Book
+from qingce.shared.bulk.actions import one_at_a_time
+from qingce.shared.changes.actions import note_change
 from qingce.shared.intake.queries import ROW, FileKind, read_tables, recognise
+from qingce.shared.ledger.actions import journal
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import check_duty, signatory_of
 from qingce.shared.rulebooks.queries import book_at
 
 MOST_ROWS, MOST_CHARACTERS, FILE_MB = 500, 200_000, 5
+LOCK, LONGEST_NAME = "cleaner-publications", 200
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -135,20 +141,32 @@ def plan_publications(actor: Actor, rows: Sequence[FileRow], *, at: datetime) ->
     return FilePlan(taken, refused, [each for each in headings if each not in known])
 
 
-def take_publications(actor: Actor, rows: Sequence[FileRow], *, at: datetime) -> int:
-    """Notes every row that can be, in one transaction; each is public and in the log.
+def take_publications(actor: Actor, rows: Sequence[FileRow], *, name: str, at: datetime) -> int:
+    """Notes every row that can be, in one transaction; each is public and in the log. Two files go one at a time.
 
-    Returns: how many.
+    Args: name: of the file.
+    Returns: the number under which the file is kept, to be undone as a whole.
     Raises: as `plan_publications`; PublicationWrong: no row can be taken in, or too many.
     """
     check_size(rows)
     with transaction.atomic():
+        one_at_a_time(LOCK)
         plan = plan_publications(actor, rows, at=at)
         if not plan.taken:
             raise PublicationWrong("No row can be taken in.", field="file", cause="none")
+        file = PublicationFile.objects.create(
+            name=clean(name)[:LONGEST_NAME],
+            area=_area_of([each.line.row.division for each in plan.taken]),
+            brought_by=actor.signature,
+            brought_at=at,
+        )
         for each in plan.taken:
-            write_publication(each.line, each.values, actor, signatory_of(actor.signature), at=at)
-    return len(plan.taken)
+            values = {**each.values, "file": file}
+            write_publication(each.line, values, actor, signatory_of(actor.signature), at=at)
+        note_change(PUBLICATION_FILE, file.pk, at=at)
+        subject, detail = (PUBLICATION_FILE, file.pk), {"publications": len(plan.taken)}
+        journal(FILE_TAKEN, by=actor.person_id or None, subject=subject, detail=detail, at=at)
+    return file.pk
 
 
 class _Reading:
@@ -169,6 +187,7 @@ class _Reading:
             _sameness(record, kind, each.texts, each.published_on, each.place)
             for (record, kind), found in publications_of(records).items()
             for each in found
+            if each.withdrawn_at is None
         }
 
     def read(self, number: int, cells: Mapping[str, str]) -> ReadPublication:
@@ -267,6 +286,17 @@ def _sameness(
     record: int, kind: str, texts: Mapping[str, str], on: date | None, place: str
 ) -> tuple[int, str, Collection[tuple[str, str]], date | None, str]:
     return record, str(kind), tuple(sorted(texts.items())), on, place
+
+
+def _area_of(divisions: Sequence[str]) -> str:
+    """The smallest area of all these places: one division, a prefecture, a province; empty: no one province."""
+    if len(set(divisions)) == 1:
+        return divisions[0]
+    for digits in (4, 2):
+        begins = {each[:digits] for each in divisions}
+        if len(begins) == 1 and all(divisions):
+            return begins.pop().ljust(6, "0")
+    return ""
 
 
 def _too_much() -> PublicationWrong:

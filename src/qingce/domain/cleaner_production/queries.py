@@ -40,6 +40,13 @@ from qingce.domain.cleaner_production.publication_file import (
     plan_publications,
     read_publication_file,
 )
+from qingce.domain.cleaner_production.publication_reading import (
+    FileLine,
+    PublicationFileRow,
+    publication,
+    publication_file,
+    publication_files,
+)
 from qingce.domain.cleaner_production.publishing import speaking_seat
 from qingce.domain.cleaner_production.reading import (
     FindingRow,
@@ -134,6 +141,7 @@ __all__ = [
     "DifferenceKind",
     "DutyField",
     "FieldState",
+    "FileLine",
     "FilePlan",
     "FileRow",
     "FindingRow",
@@ -149,6 +157,7 @@ __all__ = [
     "Proportion",
     "ProposedColumn",
     "PublicationDuty",
+    "PublicationFileRow",
     "PublicationRow",
     "Report",
     "ReportFinding",
@@ -207,7 +216,10 @@ __all__ = [
     "plan_publications",
     "proportion",
     "propose",
+    "publication",
     "publication_copy",
+    "publication_file",
+    "publication_files",
     "published_lines_after",
     "read_matrix",
     "read_publication_file",

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qingce.domain.cleaner_production.queries import AuditHistory, audit_history
+from qingce.domain.cleaner_production.queries import AuditHistory, AuditLine, PublicationDuty, audit_history
 from qingce.domain.disclosure.queries import disclosed_of, promise_counts
 from qingce.domain.documents.queries import public_documents
 from qingce.domain.enterprises.enums import Identity, NameKind
@@ -23,6 +23,7 @@ from qingce.domain.records.queries import TimelineCell, case_changes_of, records
 from qingce.domain.removal.queries import cases_about
 from qingce.doors.web.asked import ENTERPRISE, Asked, read_page
 from qingce.doors.web.changes_shown import shown_case_changes
+from qingce.doors.web.cleaner.audits import field_duty
 from qingce.doors.web.cleaner.lines import ground_words
 from qingce.doors.web.documents.shown import shown_rows
 from qingce.doors.web.green_choice.shown_supports import shown_disclosed
@@ -110,11 +111,17 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "disclosed": shown_disclosed(disclosed_of(pk), on=localdate()),
         "promised": promise_counts(pk, today=localdate()),
         "audits": audits,
-        "audit_lines": [(each, ground_words(each)) for each in audits.lines],
+        "audit_lines": _audit_lines(audits),
         "documents": shown_rows(public_documents(pk), on=localdate()),
         "ledger": history("enterprise", pk, also=[each.enterprise_id for each in found.merges if each.into_id == pk]),
     }
     return show(request, _page(found, cells), Shown("enterprise.html", context))
+
+
+def _audit_lines(audits: AuditHistory) -> list[tuple[AuditLine, str, PublicationDuty | None]]:
+    """Each audit with its grounds and what is known of its publication."""
+    owed = field_duty(list(audits.lines), on=localdate())
+    return [(each, ground_words(each), owed.get(each.row.id)) for each in audits.lines]
 
 
 def _audits(pk: int, lanes: Sequence[Lane]) -> AuditHistory:

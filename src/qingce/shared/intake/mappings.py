@@ -86,6 +86,11 @@ class ColumnMapping:
         """Whether the file's own headers are the canonical names."""
         return not self.columns
 
+    def heading_of(self, column: str) -> str:
+        """How the file heads what became a column; a heading of the file is its own; empty: it heads none so."""
+        rule = self.columns.get(column)
+        return " + ".join(rule.sources) if rule else "" if column in self.constants else column
+
 
 def canonical_mapping(fields: Iterable[Field]) -> ColumnMapping:
     """The mapping of files whose headers already are canonical names; other columns are passed over, and not public."""

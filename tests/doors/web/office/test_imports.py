@@ -159,7 +159,8 @@ def test_rejected_rows_are_downloaded_with_what_is_wrong(office: Client) -> None
     work()
     page = office.get(f"/office/imports/{batch}/").content.decode()
     assert f"/office/imports/{batch}/rejected/1/" in page
-    assert ">决定日期</td>" in page
+    assert '决定日期 <span lang="zh-Hans">(处罚日期)</span>' in page
+    assert "“2024-13-02”" in page
     answer = office.get(f"/office/imports/{batch}/rejected/1/")
     assert "attachment" in answer.headers["Content-Disposition"]
     assert b"".join(answer.streaming_content).decode("utf-8-sig").count("示环罚〔2024〕2号") == 1

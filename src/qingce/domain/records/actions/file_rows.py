@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 
 from qingce.domain.records.enums import FIELDS
-from qingce.domain.records.reading import read_columns
+from qingce.domain.records.reading import Refused, read_columns
 from qingce.domain.records.readings import Readings
 from qingce.pure.kernel.wording import sentence
 from qingce.shared.bulk.actions import made_ahead
@@ -122,6 +122,24 @@ def read_parts(table: Table, rules: ColumnMapping, today: date, language: str, a
         columns = said_columns(checked.frame)
         read = read_columns(columns, rows=columns.pop(ROW), area=area)
         found = problem_list(part.problems) + problem_list(checked.problems)
-        for each in read.refused:
-            found.append(Problem(each.row, each.column, each.error.code, "", sentence(each.error, language)))
+        found += _told(read.refused, part, rules, language)
         yield Part(part.height, read.readings, found, partial(texts_of_rows, mapped))
+
+
+def _told(refused: Sequence[Refused], part: Table, rules: ColumnMapping, language: str) -> list[Problem]:
+    """What is said of refused rows; a cell that became one of the details is told by its heading in the file."""
+    rule = rules.columns.get("details")
+    pairs = rule.pairs if rule else {}
+    headings = {
+        each.row: heading for each in refused if (heading := pairs.get(str(each.error.params.get("field", ""))))
+    }
+    cells = texts_of_rows(part.frame, headings) if headings else {}
+    found = []
+    for each in refused:
+        heading = headings.get(each.row, "")
+        if heading:
+            each.error.params["field"] = heading
+        value = cells.get(each.row, {}).get(heading, "")
+        told = sentence(each.error, language)
+        found.append(Problem(each.row, heading or each.column, each.error.code, value, told))
+    return found

@@ -12,12 +12,12 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from qingce.domain.records.actions.file_rows import FileRows, Findings
+from qingce.domain.records.actions.file_rows import FileRows, Findings, ProblemGroup
 from qingce.domain.records.actions.ingest import Progress, give_back, publish_batch, write_tables
 from qingce.domain.records.actions.trying import Sample, try_tables
 from qingce.domain.records.enums import FIELDS
 from qingce.shared.intake.actions import begin_run, note_inspection, note_trial, save_copy
-from qingce.shared.intake.enums import BatchState
+from qingce.shared.intake.enums import BatchState, Problem
 from qingce.shared.intake.queries import (
     BatchDetail,
     ColumnMapping,
@@ -82,8 +82,8 @@ def try_batch(batch_id: int, *, mapping_sha256: str, at: datetime, progress: Pro
         trial = try_tables(opened.usable.tables, opened.rows, at=at, progress=progress)
         _write_rejects(batch, opened)
         noted = asdict(trial) | {
-            "groups": [asdict(each) for each in opened.rows.findings.sorted_groups()],
-            "problems": [asdict(each) for each in opened.rows.findings.problems],
+            "groups": [_with_heading(each, opened.rows.rules) for each in opened.rows.findings.sorted_groups()],
+            "problems": [_with_heading(each, opened.rows.rules) for each in opened.rows.findings.problems],
             "left_out": list(opened.usable.left_out),
             "tried_at": at.isoformat(),
         }
@@ -128,3 +128,8 @@ def _write_rejects(batch: BatchDetail, opened: _Opened) -> None:
 
 def _plain(sample: Sample) -> dict[str, Any]:
     return asdict(sample) | {"dated": sample.dated.isoformat() if sample.dated else ""}
+
+
+def _with_heading(told: Problem | ProblemGroup, rules: ColumnMapping) -> dict[str, Any]:
+    """What is wrong with rows, with the heading that its column has in the file."""
+    return asdict(told) | {"heading": rules.heading_of(told.column) if told.column else ""}

@@ -53,7 +53,7 @@ def my_audits(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     context = {
         "enterprise": found.row,
         "audits": history,
-        "lines": [(each, ground_words(each), duties.get(each.row.id)) for each in history.lines],
+        "lines": [_shown(each, duties.get(each.row.id)) for each in history.lines],
         "may_write": found.may_write,
     }
     page = own_page(_("Cleaner production"), enterprise_crumb(found))
@@ -118,19 +118,27 @@ def _open(duty: PublicationDuty | None) -> PublicationDuty | None:
     return duty if duty and duty.is_owed else None
 
 
-def _of_audit(line: AuditLine, duty: PublicationDuty, on: date) -> Owed:
+def _shown(line: AuditLine, duty: PublicationDuty | None) -> tuple[AuditLine, str, PublicationDuty | None, str]:
+    """An audit with its grounds, its duty, and what is still missing of it in words."""
+    return line, ground_words(line), duty, _missing(duty) if _open(duty) and duty else ""
+
+
+def _missing(duty: PublicationDuty) -> str:
     missing = [each.asked for each in duty.fields if each.state != FieldState.PUBLISHED]
-    names = pgettext("list", ", ").join(each.zh if is_chinese() else each.en for each in missing)
-    why = _("Not known to be published: %(fields)s.") % {"fields": names}
     if not missing:
-        why = _("The roster names no ground: say what your ground is, and publish what it asks for.")
+        return _("The roster names no ground: say what your ground is, and publish what it asks for.")
+    names = pgettext("list", ", ").join(each.zh if is_chinese() else each.en for each in missing)
+    return _("Not known to be published: %(fields)s.") % {"fields": names}
+
+
+def _of_audit(line: AuditLine, duty: PublicationDuty, on: date) -> Owed:
     left = ""
     if duty.due_on:
         words = _("until %(day)s") if on <= duty.due_on else _("was due by %(day)s")
         left = words % {"day": day(duty.due_on)}
     return Owed(
         title=_("Publish what the audit of %(years)s asks for") % {"years": line.years or "—"},
-        why=why,
+        why=_missing(duty),
         address=reverse("web:my-audit-publication", args=[line.row.id]),
         due=duty.due_on,
         left=left,

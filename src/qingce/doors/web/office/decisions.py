@@ -42,6 +42,7 @@ SUBJECT_PAGES = {
     "draw": "web:office-draw",
     "case": "web:office-case",
     "ledger-entry": "web:office-redact",
+    "cleaner-publication-file": "web:office-publication-file",
 }
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,17 +26,17 @@ from qingce.domain.cleaner_production.queries import (
     FileRow,
     headings_of,
     plan_publications,
+    publication_file,
+    publication_files,
     read_publication_file,
 )
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
-from qingce.doors.web.pages import Crumb, Page, Shown, show
-from qingce.doors.web.templatetags.qingce_web import is_chinese
+from qingce.doors.web.office.cleaner_pages import cleaner_page, table_sent, told_in
+from qingce.doors.web.pages import Crumb, Shown, show
 from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.files.errors import UploadTooLarge
-from qingce.shared.intake.errors import EmptyFile
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import roles_of
 from qingce.shared.rulebooks.errors import NoReleaseInForce
@@ -56,38 +54,32 @@ LIMITS = UploadLimits(PUBLICATION_COPY, files_most=1, file_mb=FILE_MB)
 def publications_by_file(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The form that brings a file, what it would come to, and taking it in."""
     if request.method != "POST":
-        return _form(request, [])
+        return _form(request, actor, [])
 
     def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         try:
             if request.POST.get("act") == "take":
                 return _take(request, actor)
-            rows = _rows_of_file(request, bounded)
-            return _preview(request, rows, plan_publications(actor, rows, at=timezone.now()))
+            name, path = table_sent(request, bounded, most_mb=FILE_MB)
+            rows = read_publication_file(path, language=told_in())
+            return _preview(request, name, rows, plan_publications(actor, rows, at=timezone.now()))
         except (NotAllowed, NotFound):
             raise
         except QingceError as error:
-            return _form(request, [(str(error.params.get("field", "file")), sentence(error))])
+            return _form(request, actor, [(str(error.params.get("field", "file")), sentence(error))])
 
     return behind_token(request, LIMITS, sent)
 
 
-def _rows_of_file(request: HttpRequest, bounded: Bounded) -> list[FileRow]:
-    if bounded.too_large:
-        raise UploadTooLarge(f"The file is larger than {FILE_MB} MB.", limit_mb=FILE_MB, field="file")
-    file = request.FILES.get("file")
-    if not isinstance(file, TemporaryUploadedFile) or not file.size:
-        raise EmptyFile("Choose a file; the one sent holds nothing.", cause="upload", file="")
-    return read_publication_file(Path(file.temporary_file_path()), language="zh" if is_chinese() else "en")
-
-
 def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
-    count = take_publications(actor, _rows_sent(request.POST.get("rows", "")), at=timezone.now())
+    said = request.POST
+    pk = take_publications(actor, _rows_sent(said.get("rows", "")), name=said.get("name", ""), at=timezone.now())
+    _file, lines = publication_file(pk, actor=actor)
     told = ngettext(
-        "%(count)d publication noted. It is public.", "%(count)d publications noted. They are public.", count
+        "%(count)d publication noted. It is public.", "%(count)d publications noted. They are public.", len(lines)
     )
-    messages.success(request, told % {"count": count})
-    return redirect("web:office-publications-file")
+    messages.success(request, told % {"count": len(lines)})
+    return redirect("web:office-publication-file", pk)
 
 
 def _rows_sent(text: str) -> list[FileRow]:
@@ -104,28 +96,30 @@ def _rows_sent(text: str) -> list[FileRow]:
         raise PublicationWrong("No row can be taken in.", field="file", cause="none") from error
 
 
-def _preview(request: HttpRequest, rows: Sequence[FileRow], plan: FilePlan) -> HttpResponse:
+def _preview(request: HttpRequest, name: str, rows: Sequence[FileRow], plan: FilePlan) -> HttpResponse:
     context = {
+        "name": name,
         "plan": plan,
         "rows": json.dumps([[each.number, dict(each.cells)] for each in rows], ensure_ascii=False),
         "taken": plan.taken,
         "refused": [(each, sentence(each.error)) for each in plan.refused],
     }
-    page = _page(
+    page = cleaner_page(
         _("What the file comes to"), Crumb(_("Publications from a file"), reverse("web:office-publications-file"))
     )
     return show(request, page, Shown("office/publications_preview.html", context))
 
 
-def _form(request: HttpRequest, faults: list[tuple[str, str]]) -> HttpResponse:
+def _form(request: HttpRequest, actor: Actor, faults: list[tuple[str, str]]) -> HttpResponse:
     context = {
+        "files": publication_files(actor),
         "mb": FILE_MB,
         "most": MOST_ROWS,
         "headings": _headings(),
         "faults": faults,
         "told": {name: [text] for name, text in faults},
     }
-    page = _page(_("Publications from a file"))
+    page = cleaner_page(_("Publications from a file"))
     return show(request, page, Shown("office/publications_file.html", context), status=WRONG if faults else 200)
 
 
@@ -135,13 +129,3 @@ def _headings() -> list[tuple[str, str, list[tuple[str, str]]]]:
     except NoReleaseInForce:
         return []
     return [(each.value, str(each.label), list(headings_of(each, book))) for each in PublicationKind]
-
-
-def _page(title: str, *between: Crumb) -> Page:
-    crumbs = (
-        Crumb(_("Office"), reverse("web:office")),
-        Crumb(_("Cleaner production"), reverse("web:office-cleaner")),
-        *between,
-        Crumb(title),
-    )
-    return Page(title=title, crumbs=crumbs, is_indexed=False, section="office")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from qingce.domain.cleaner_production.actions import note_publication
@@ -26,8 +25,9 @@ from qingce.doors.web.cleaner.publishing_forms import (
 )
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
-from qingce.doors.web.pages import Crumb, Page, Shown, show
-from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads
+from qingce.doors.web.office.cleaner_pages import cleaner_page
+from qingce.doors.web.pages import Crumb, Shown, show
+from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
 from qingce.pure.kernel.errors import NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
 from qingce.shared.files.errors import UploadTooLarge
@@ -49,10 +49,8 @@ def office_audit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     check_duty(actor, Duty.CLEANER_PRODUCTION, line.row.division)
     if request.method != "POST":
         return _form(request, line, [])
-    bounded = bound_uploads(request, LIMITS)
 
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
+    def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         try:
             _note(request, actor, line, bounded)
         except (NotAllowed, NotFound):
@@ -62,7 +60,7 @@ def office_audit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         messages.success(request, _("Noted. It stands on the public page."))
         return redirect("web:office-audit-published", pk)
 
-    return sent(request)
+    return behind_token(request, LIMITS, sent)
 
 
 def _note(request: HttpRequest, actor: Actor, line: AuditLine, bounded: Bounded) -> int:
@@ -91,10 +89,5 @@ def _form(request: HttpRequest, line: AuditLine, faults: list[tuple[str, str]]) 
         "faults": faults,
         "told": {name: [text] for name, text in faults},
     }
-    crumbs = (
-        Crumb(_("Office"), reverse("web:office")),
-        Crumb(_("Cleaner production"), reverse("web:office-cleaner")),
-        Crumb(line.row.enterprise, is_data=True),
-    )
-    page = Page(title=_("What was published of the audit"), crumbs=crumbs, is_indexed=False, section="office")
+    page = cleaner_page(_("What was published of the audit"), Crumb(line.row.enterprise, is_data=True))
     return show(request, page, Shown("office/audit_published.html", context), status=WRONG if faults else 200)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from qingce.domain.cleaner_production.actions import RosterText, bring_roster, choose_roster_columns
@@ -32,14 +31,12 @@ from qingce.doors.web.cleaner.shown import unit_name
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
-from qingce.doors.web.pages import Crumb, Page, Shown, show
-from qingce.doors.web.templatetags.qingce_web import is_chinese
-from qingce.doors.web.uploads import Bounded, UploadLimits, bound_uploads
+from qingce.doors.web.office.cleaner_pages import cleaner_page, table_sent, told_in
+from qingce.doors.web.pages import Crumb, Shown, show
+from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
 from qingce.pure.kernel.errors import InvalidValue, NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
-from qingce.shared.files.errors import UploadTooLarge
 from qingce.shared.intake.enums import BatchStep
-from qingce.shared.intake.errors import EmptyFile
 from qingce.shared.intake.queries import BatchDetail, batch_detail, is_step_open
 from qingce.shared.parties.enums import Actor, Duty
 from qingce.shared.parties.queries import roles_of
@@ -58,10 +55,8 @@ def office_rosters(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The lists that are in, and the form that brings another."""
     if request.method != "POST":
         return _form(request, actor, [])
-    bounded = bound_uploads(request, LIMITS)
 
-    @csrf_protect
-    def sent(request: HttpRequest) -> HttpResponse:
+    def sent(request: HttpRequest, bounded: Bounded) -> HttpResponse:
         try:
             batch = _bring(request, actor, bounded)
         except (NotAllowed, NotFound):
@@ -70,7 +65,7 @@ def office_rosters(request: HttpRequest, actor: Actor) -> HttpResponse:
             return _form(request, actor, [(str(error.params.get("field", "file")), sentence(error))])
         return redirect("web:office-roster-columns", batch)
 
-    return sent(request)
+    return behind_token(request, LIMITS, sent)
 
 
 @serves("CPA-1")
@@ -101,7 +96,7 @@ def roster_columns(request: HttpRequest, actor: Actor, batch: int) -> HttpRespon
         "faults": faults,
         "left_out": detail.inspection["tables"][_sheet(request, detail)].get("left_out", []),
     }
-    page = _page(_("Columns of the list"), Crumb(_("Published rosters"), reverse("web:office-rosters")))
+    page = cleaner_page(_("Columns of the list"), Crumb(_("Published rosters"), reverse("web:office-rosters")))
     return show(request, page, Shown("office/roster_columns.html", context), status=WRONG if faults else 200)
 
 
@@ -142,16 +137,11 @@ def _chosen(columns: list[ProposedColumn]) -> dict[str, str]:
 
 
 def _bring(request: HttpRequest, actor: Actor, bounded: Bounded) -> int:
-    if bounded.too_large:
-        raise UploadTooLarge(f"The file is larger than {ROSTER_MB} MB.", limit_mb=ROSTER_MB, field="file")
-    file = request.FILES.get("file")
-    if not isinstance(file, TemporaryUploadedFile) or not file.size:
-        raise EmptyFile("Choose a file; the one sent holds nothing.", cause="upload", file="")
     return bring_roster(
         actor,
         _said(request.POST),
-        (file.name or "", Path(file.temporary_file_path())),
-        language="zh" if is_chinese() else "en",
+        table_sent(request, bounded, most_mb=ROSTER_MB),
+        language=told_in(),
         at=timezone.now(),
         copy=_copy(request),
     )
@@ -211,7 +201,7 @@ def _form(request: HttpRequest, actor: Actor, faults: list[tuple[str, str]]) -> 
         "mb": ROSTER_MB,
         "copy_mb": COPY_MB,
     }
-    page = _page(_("Published rosters"))
+    page = cleaner_page(_("Published rosters"))
     return show(request, page, Shown("office/rosters.html", context), status=WRONG if faults else 200)
 
 
@@ -225,13 +215,3 @@ def _texts() -> list[tuple[str, str, str, str]]:
         ("link", _("Its address on the web"), "url", ""),
         ("published_on", _("Published on"), "date", ""),
     ]
-
-
-def _page(title: str, *between: Crumb) -> Page:
-    crumbs = (
-        Crumb(_("Office"), reverse("web:office")),
-        Crumb(_("Cleaner production"), reverse("web:office-cleaner")),
-        *between,
-        Crumb(title),
-    )
-    return Page(title=title, crumbs=crumbs, is_indexed=False, section="office")
