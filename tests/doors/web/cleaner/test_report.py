@@ -9,6 +9,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import docx
 import pytest
 from django.db import connection
 from django.test import Client
@@ -102,14 +103,18 @@ def test_document_says_what_the_page_does(client: Client, language: str) -> None
     assert (answer.status_code, issued.code in answer.headers["Location"]) == (302, True)
     text = re.sub(r"\s+", "", "".join(issued.texts or []))
     wanted = {
-        "en": ("Namethegrounds.", "10.9%–16.3%", "21+1/32", "Beijing", "√"),
-        "zh": ("请标明情形。", "10.9%–16.3%", "21+1/32", "北京市", "√"),
+        "en": ("Namethegrounds.", "10.9%–16.3%", "21+1/32", "Beijing", "√", "BJ100%", "20210000007186"),
+        "zh": ("请标明情形。", "10.9%–16.3%", "21+1/32", "北京市", "√", "北京100%", "20210000007186"),
     }[language]
     assert [each for each in wanted if each not in text] == []
     assert "〓" not in text
     where = answer.headers["Location"]
     assert client.get(f"{where}document.pdf").getvalue().startswith(b"%PDF")
-    assert client.get(f"{where}document.docx").content.startswith(b"PK")
+    word = docx.Document(io.BytesIO(client.get(f"{where}document.docx").content))
+    said = [each._inline.docPr.get("descr") for each in word.inline_shapes]  # no name for it
+    best = {"en": "BJ 100%", "zh": "北京 100%"}[language]
+    assert (len(said), "2022 21 1 32" in said[0], best in said[3]) == (4, True, True)
+    assert [cell.text for cell in word.tables[1].rows[-1].cells] == ["2022", "21", "1", "32"]  # beside its picture
 
 
 def test_document_is_asked_for_from_here_only(client: Client) -> None:

@@ -15,13 +15,18 @@ from qingce.domain.cleaner_production.queries import (
     Cell,
     Report,
     ReportFinding,
+    Score,
     Told,
+    count_kinds,
     laws,
     method_steps,
     read_report,
+    score_rule,
+    score_units,
     units,
 )
-from qingce.doors.web.cleaner.shown import prefecture_lines, unit_name
+from qingce.doors.web.cleaner.scored import KINDS, shown_rule
+from qingce.doors.web.cleaner.shown import map_rows, prefecture_lines, unit_name
 from qingce.doors.web.extracts.saying import in_language, issuer, written_day
 from qingce.shared.issuing.enums import Draft, Language, draft
 from qingce.shared.rulebooks.errors import NoReleaseInForce
@@ -92,6 +97,7 @@ def caveats(report: Report) -> list[str]:
           "their shares have no interval. A list that was published in part counts as published."),
         _("Intervals by the method of Wilson, for 95 in 100 samples, as if the enterprises had been drawn at random "
           "from all; each unit has the same number of places, whatever the number of its enterprises."),
+        _("The score is our own measure, by the rulebook: the sources give no weights."),
     ]  # fmt: skip
     if report.is_printed:
         lines.append(
@@ -121,6 +127,8 @@ def agreement_facts(report: Report) -> list[tuple[str, str]]:
 
 def _draft(report: Report, language: Language, on: date) -> Draft:
     text = report.text.zh if language == "zh" else report.text.en
+    rule = score_rule(on=on)
+    scores = score_units(report.matrix, rule)
     values: dict[str, Sequence[str] | Rows] = {
         "summary": sentences(report),
         "findings": [
@@ -136,12 +144,18 @@ def _draft(report: Report, language: Language, on: date) -> Draft:
              str(each.labelled + each.not_labelled + each.no_roster + each.not_told))
             for each in report.matrix.types
         ],
+        "kinds": [
+            (str(year), *(str(counts[each]) for each in KINDS))
+            for year, counts in count_kinds(report.matrix.grounds).items()
+        ],
+        "map": map_rows(scores, is_chinese=language == "zh") if rule else [],
+        "score": [(each.title, each.each, each.reason) for each in shown_rule(rule)],
         "changes": [
             (unit_name(each.cell.unit), str(each.cell.list.label), str(each.before.label), str(each.after.label))
             for each in report.changes
         ],
         "key": [_key(report)],
-        "matrix": [_unit(report, each.code) for each in units()],
+        "matrix": [(*_unit(report, each.code), _percent(scores.get(each.code))) for each in units()],
         "prefectures": [
             (each.name, str(each.list.label), each.said) for each in prefecture_lines(report.prefectures)
         ],
@@ -181,6 +195,10 @@ def _unit(report: Report, unit: str) -> tuple[str, str, str, str]:
     told = [matrix.grounds.get((unit, year), Grounds.NOT_TOLD) for year in report.years]
     grounds = "  ".join(_grounds(each) for each in told)
     return unit_name(unit), states[0], states[1], grounds
+
+
+def _percent(score: Score | None) -> str:
+    return "—" if score is None or score.percent is None else f"{score.percent}%"
 
 
 def _sign(state: ListState | None) -> str:

@@ -219,12 +219,33 @@ def shown_counts(counts: Collection[YearCount], kind: ListKind) -> list[ShownCou
 
 def shown_tiles(scores: Mapping[str, Score], *, is_chinese: bool) -> list[ShownTile]:
     """The map of scores; units that owe no lists are left out."""
+    address = _addresses("web:cleaner-province", _UNIT)
+    return [
+        _tile(address(code), code, name, (row, col), scores.get(code))
+        for code, name, row, col in _places(is_chinese=is_chinese)
+    ]
+
+
+def map_rows(scores: Mapping[str, Score], *, is_chinese: bool) -> list[tuple[str, str, str, str, str]]:
+    """The same map for documents: name, row, column, score, and how dark the tile is."""
+    found = [(name, row, col, scores.get(code)) for code, name, row, col in _places(is_chinese=is_chinese)]
+    return [
+        (name, str(row), str(col), f"{percent}%" if percent is not None else "—", str(_depth(percent)))
+        for name, row, col, score in found
+        for percent in [score.percent if score else None]
+    ]
+
+
+def _places(*, is_chinese: bool) -> list[tuple[str, str, int, int]]:
+    """Code, name, row and column of each unit that owes lists."""
     owing = {each.code for each in units()}
     places = [(each.province_code, each.name if is_chinese else each.abbr, each.row, each.col) for each in tiles()]
     places.append((CORPS, "兵团" if is_chinese else "XPCC", *CORPS_PLACE))
-    address = _addresses("web:cleaner-province", _UNIT)
-    found = [each for each in places if each[0] in owing]
-    return [_tile(address(code), code, name, (row, col), scores.get(code)) for code, name, row, col in found]
+    return [each for each in places if each[0] in owing]
+
+
+def _depth(percent: int | None) -> int:
+    return 0 if not percent else 1 + min(SHADES - 1, (percent - 1) * SHADES // 100)
 
 
 def _tile(address: str, code: str, name: str, at: tuple[int, int], score: Score | None) -> ShownTile:
@@ -248,7 +269,7 @@ def _tile(address: str, code: str, name: str, at: tuple[int, int], score: Score 
         f"{slot * col + 0.25:.2f}%",
         f"{slot * (col + 0.5):.2f}%",
         (TILE + GAP) * row,
-        0 if not percent else 1 + min(SHADES - 1, (percent - 1) * SHADES // 100),
+        _depth(percent),
         "10" if is_long(name) else "12",
         address,
     )

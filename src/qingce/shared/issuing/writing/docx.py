@@ -9,8 +9,8 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from qingce.shared.issuing.writing.drafts import Draft
-from qingce.shared.issuing.writing.pdf import Marks
-from qingce.shared.issuing.writing.templates import Field, template, words
+from qingce.shared.issuing.writing.pdf import Marks, write_picture
+from qingce.shared.issuing.writing.templates import DRAWN, Field, template, words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -42,7 +42,10 @@ def write_docx(draft: Draft, marks: Marks) -> bytes:
     for field in kind.fields:
         if draft.values[field.name]:
             document.add_heading(field.label[draft.language], level=1)
-            _add(document, field, draft)
+            if field.type in DRAWN:
+                _add_picture(document, field, draft, marks)
+            if field.type != "map":  # what a map tells stands in a table of the document
+                _add(document, field, draft)
     _mark(document, draft, marks)
     made = io.BytesIO()
     document.save(made)
@@ -57,6 +60,19 @@ def _entitle(document: Document, draft: Draft, kind: str) -> None:
     about.add_run(draft.title).bold = True
     for each in (heading, about, document.add_paragraph(draft.subtitle, style="Subtitle")):
         each.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _add_picture(document: Document, field: Field, draft: Draft, marks: Marks) -> None:
+    """A drawn field as a picture, its label and rows the text for who does not see it; its table comes after."""
+    from docx.shared import Mm
+
+    picture = document.add_picture(io.BytesIO(write_picture(draft, field.name, marks)), width=Mm(_TEXT_MM))
+    document.paragraphs[-1].paragraph_format.keep_with_next = field.type != "map"
+    rows: Sequence[Any] = draft.values[field.name]
+    said = [f"{each[0]} {each[3]}" if field.type == "map" else " ".join(each) for each in rows]
+    label = field.label[draft.language]
+    picture._inline.docPr.set("descr", "; ".join([label, *said]))  # noqa: SLF001  # python-docx has no name for it
+    picture._inline.docPr.set("title", label)  # noqa: SLF001  # as above
 
 
 def _add(document: Document, field: Field, draft: Draft) -> None:

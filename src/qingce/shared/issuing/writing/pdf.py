@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LINES = 44  # on a page
 CHARACTERS = 40  # on a line of text
 ROW_LINES = 2  # of a row of a table, about
+PICTURE = FOLDER / "picture.typ"
+_PICTURE_PPI = 200
 _LONG = re.compile(r"[!-~]{25,}")
 _STEP = 20
 _BREAK = "\u200b"
@@ -64,6 +66,25 @@ def write_pdf(draft: Draft, marks: Marks) -> Written:
         if len(texts) > pages:
             pdf, texts = _set(draft, kind, given, marks, len(texts))
     return Written(pdf, texts)
+
+
+def write_picture(draft: Draft, field: str, marks: Marks) -> bytes:
+    """A drawn field of a document as a PNG, as wide as its text.
+
+    Raises: TemplateBroken; FontsMissing.
+    """
+    import typst
+
+    kind = template(draft.template)
+    given = json.dumps(_given(draft, kind, marks), ensure_ascii=False)
+    inputs = {"document": given, "codes": "[]", "field": field}
+    with _ONE_AT_A_TIME:
+        try:
+            made = _compiler().compile(input=str(PICTURE), format="png", ppi=_PICTURE_PPI, sys_inputs=inputs)
+        except typst.TypstError as error:
+            raise TemplateBroken(f"{kind.name} cannot be drawn: {error.message}", name=kind.name) from error
+    drawn: Any = made
+    return bytes(drawn)
 
 
 def _pages_at_most(draft: Draft) -> int:

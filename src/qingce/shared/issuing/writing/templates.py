@@ -12,8 +12,9 @@ from qingce.shared.issuing.errors import DocumentValuesWrong, TemplateBroken
 from qingce.shared.issuing.writing.drafts import Draft, Values
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "templates"
-TYPES = ("text", "facts", "table", "cards", "bars")
-ROWS = ("table", "cards", "bars")  # of columns; a card is headed by its first one
+TYPES = ("text", "facts", "table", "cards", "bars", "map")
+ROWS = ("table", "cards", "bars", "map")  # of columns; a card is headed by its first one
+DRAWN = ("bars", "map")
 LANGUAGES = ("zh", "en")
 
 
@@ -28,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a template, by language. Args: type: text, facts, table, cards or bars."""
+    """A field of a template, by language. Args: type: one of `TYPES`."""
 
     name: str
     type: str
