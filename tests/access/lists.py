@@ -36,6 +36,7 @@ def lists_of_provinces() -> dict[str, dict[str, dict[str, object]]]:
     found: dict[str, dict[str, dict[str, object]]] = {
         **{f"web:cleaner-{view}": {"-": {"year": 2022}} for view in ("year", "year-csv")},
         "web:cleaner-table": {"-": {"table": "counts"}},
+        "web:cleaner-report-table": {"-": {"year": 2022, "table": "matrix"}},
     }
     said = FindingText(ListState.PUBLISHED, HowFound.WEB, "样例公告")
     for relation, unit in (("here", "320000"), ("elsewhere", "330000")):

@@ -94,6 +94,18 @@ def test_tables_are_downloaded(client: Client) -> None:
     assert len(lines(client, f"{PAGE}changes.csv")) == len(read_report(2022).changes) + 1
 
 
+def test_tables_of_a_report_tell_its_years_only(client: Client) -> None:
+    release_rules("cleaner-production")
+    early = "/en/cleaner-production/reports/2019/"
+    for name, count in (("matrix", 64), ("counts", 4), ("types", 2), ("scores", 32), ("prefectures", 5)):
+        assert len(lines(client, f"{early}tables/{name}.csv")) == count + 1
+        assert f'href="{early}tables/{name}.csv?form=xlsx"' in words(client, early)
+    scores = {row[0]: row[2:] for row in lines(client, f"{early}tables/scores.csv")}
+    assert scores["370000"] == ["4", "3", "1", "3", "4", "75"]
+    for path in (f"{early}tables/x.csv", "/en/cleaner-production/reports/1999/tables/counts.csv"):
+        assert client.get(path).status_code == 404
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_document_says_what_the_page_does(client: Client, language: str) -> None:
     release_rules("cleaner-production", at=timezone.now() - timedelta(days=1))

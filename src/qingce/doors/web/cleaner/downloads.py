@@ -17,6 +17,7 @@ from qingce.domain.cleaner_production.queries import (
     Cell,
     DifferenceKind,
     FindingRow,
+    Matrix,
     Score,
     compare_totals,
     findings_of_unit,
@@ -37,7 +38,7 @@ from qingce.pure.kernel.requirements import serves
 @require_safe
 def matrix_csv(request: HttpRequest) -> HttpResponseBase:
     """A line for each unit and year."""
-    return table_response(request, "qingce-cleaner-production-matrix", _matrix())
+    return table_response(request, "qingce-cleaner-production-matrix", matrix_lines(read_matrix()))
 
 
 @serves("CPA-3")
@@ -61,12 +62,13 @@ def province_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     return table_response(request, f"qingce-cleaner-production-{code}", cell_lines(findings_of_unit(code)))
 
 
-def _matrix() -> Iterator[Line]:
+def matrix_lines(matrix: Matrix) -> Iterator[Line]:
+    """A line for each unit and year, with the scores of the year and of all years of the matrix."""
     yield [
         _("Code"), _("Unit"), _("Year"), _("Audit roster"), _("Acceptance results"), _("Voluntary part of the results"),
         _("Grounds named on the roster"), _("Score of the year [%]"), _("Score of all years [%]"),
     ]  # fmt: skip
-    matrix, rule = read_matrix(), score_rule(on=localdate())
+    rule = score_rule(on=localdate())
     whole, yearly = score_units(matrix, rule), score_years(matrix, rule)
     for unit in units():
         for year in matrix.years:

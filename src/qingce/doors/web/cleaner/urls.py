@@ -29,6 +29,9 @@ urlpatterns = [
     path("cleaner-production/survey/", survey.survey, name="cleaner-survey"),
     path("cleaner-production/reports/<int:year>/", report.one_report, name="cleaner-report"),
     path("cleaner-production/reports/<int:year>/document/", report.report_document, name="cleaner-report-document"),
+    path(
+        "cleaner-production/reports/<int:year>/tables/<slug:table>.csv", tables.report_csv, name="cleaner-report-table"
+    ),
     path("cleaner-production/reports/<int:year>/findings.csv", report.findings_csv, name="cleaner-report-findings"),
     path("cleaner-production/reports/<int:year>/changes.csv", report.changes_csv, name="cleaner-report-changes"),
     path("cleaner-production/surveys/<int:pk>/", surveys.one_survey, name="cleaner-one-survey"),
