@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from openapi_spec_validator import validate
 
 from qingce.domain.cleaner_production.actions import FindingText, enter_finding, take_in_survey
 from qingce.domain.cleaner_production.enums import HowFound, ListKind, ListState
-from qingce.domain.cleaner_production.queries import Cell, compare_totals, differences, read_matrix
+from qingce.domain.cleaner_production.queries import (
+    Cell,
+    compare_totals,
+    differences,
+    read_matrix,
+    score_rule,
+    score_units,
+)
 from qingce.domain.statistics.queries import DATASETS
+from qingce.doors.api.middleware import OpenReading
 from qingce.shared.parties.queries import operator
 from tests import hostile_files
 from tests.domain.cleaner_production.rostering import HEAD, ONE, ROSTER, bring, take_in, write_csv
 from tests.doors.api.walking import walked
-from tests.factories import AT
+from tests.factories import AT, release_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("REC-9")]
 STAFF = operator("test")
@@ -65,6 +76,19 @@ def test_totals_and_differences_are_those_of_the_page(client: Client) -> None:
     ]
     assert len(walked(client, "/api/v1/cleaner-totals/?year=2018")) == sum(each.year == 2018 for each in totals)
     assert len(walked(client, "/api/v1/cleaner-differences/?limit=7")) == len(differences())
+
+
+@pytest.mark.requirement("CPA-3")
+def test_scores_are_those_of_the_overview(client: Client) -> None:
+    take_in_survey(STAFF, at=AT)
+    release_rules("cleaner-production")
+    scores = score_units(read_matrix(), score_rule(on=localdate()))
+    rows = walked(client, "/api/v1/cleaner-scores/?limit=10")
+    assert {each["unit"]: (each["percent"], each["points"], each["due"]) for each in rows} == {
+        unit: (each.percent, float(each.points), each.due) for unit, each in scores.items()
+    }
+    assert all(each["rules"] for each in rows)
+    assert [each["unit"] for each in walked(client, "/api/v1/cleaner-scores/?unit=310000")] == ["310000"]
 
 
 @pytest.mark.requirement("CPA-1")
@@ -161,3 +185,14 @@ def test_pages_tell_every_set_and_column(client: Client, prefix: str) -> None:
             assert f"<code>{column.name}</code>" in page
             assert f"{each.name},{each.row},{column.name}," in dictionary or f",{column.name}," in dictionary
     assert client.get(f"{prefix}/data/no-such-set/").status_code == 404
+
+
+def test_what_is_refused_before_any_page_is_told_as_json_too() -> None:
+    flood = HttpResponse("<h1>…</h1>", status=429, headers={"Retry-After": "7"})
+    answer = OpenReading(lambda _request: flood)(RequestFactory().get("/bulk/cleaner-cells.csv"))
+    assert isinstance(answer, HttpResponse)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert json.loads(answer.content)["code"] == "too-many-requests"
+    page = HttpResponse("<h1>…</h1>", status=429)
+    assert OpenReading(lambda _request: page)(RequestFactory().get("/data/")) is page

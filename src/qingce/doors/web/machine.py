@@ -69,6 +69,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /en/notices/objections/",
         "Disallow: /requests/",
         "Disallow: /en/requests/",
+        "Disallow: /api/",
+        "Disallow: /bulk/",
         f"Sitemap: {absolute(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -40,6 +40,7 @@ WHOSE = (
     Column("enterprise", Kind.INTEGER, _("Number of the enterprise, as in the address of its page")),
     Column("enterprise_name", Kind.TEXT, _("Name of the enterprise")),
 )
+FIELDS_AT_LEAST = 8  # of a mandatory audit; judging more audits than a piece has room for would cost most of its time
 Row = tuple[Value, ...]
 
 
@@ -47,10 +48,10 @@ def _whose(line: AuditLine) -> Row:
     return (line.row.id, line.row.enterprise_id, line.row.enterprise)
 
 
-def _lines(asked: Asked, *, after: int) -> list[AuditLine]:
+def _lines(asked: Asked, *, after: int, limit: int) -> list[AuditLine]:
     return audit_lines_after(
         after,
-        asked.limit + 1,
+        limit,
         enterprise=asked.number("enterprise"),
         roster=asked.number("roster"),
         year=asked.number("year"),
@@ -68,7 +69,7 @@ def _audits(asked: Asked) -> Piece:
                 each.row.title, each.row.issuer, each.row.published_on,
             ),
         )
-        for each in _lines(asked, after=asked.place(0))
+        for each in _lines(asked, after=asked.place(0), limit=asked.limit + 1)
     ]  # fmt: skip
     return numbered(rows, asked.limit)
 
@@ -81,12 +82,13 @@ def _judged(lines: Sequence[AuditLine], asked: Asked) -> dict[int, list[Publicat
 
 
 def _duties(asked: Asked) -> Piece:
-    lines = _lines(asked, after=asked.place(0) - 1)
+    judged = asked.limit // FIELDS_AT_LEAST + 2  # the one at which the piece before ended among them
+    lines = _lines(asked, after=asked.place(0) - 1, limit=judged)
     found = _judged(lines, asked)
     groups = [
         (line.row.id, [row for duty in found.get(line.row.id, ()) for row in _duty_rows(line, duty)]) for line in lines
     ]
-    return nested(groups, asked)
+    return nested(groups, asked, is_last=len(lines) < judged)
 
 
 def _duty_rows(line: AuditLine, duty: PublicationDuty) -> Iterator[Row]:
@@ -109,7 +111,8 @@ def _publications(asked: Asked) -> Piece:
         line.row.id: [row for duty in found.get(line.row.id, ()) for row in _publication_rows(line, duty)]
         for line in lines
     }
-    return nested([(number, rows.get(number, [])) for number in numbers], asked)
+    groups = [(number, rows.get(number, [])) for number in numbers]
+    return nested(groups, asked, is_last=len(numbers) <= asked.limit)
 
 
 def _publication_rows(line: AuditLine, duty: PublicationDuty) -> Iterator[Row]:

@@ -12,6 +12,8 @@ from qingce.domain.cleaner_production.queries import (
     findings_after,
     read_matrix,
     rosters_after,
+    score_rule,
+    score_units,
     units,
 )
 from qingce.domain.statistics.datasets.shapes import Asked, Column, Dataset, Filter, Kind, Piece, numbered
@@ -80,6 +82,21 @@ def _totals(asked: Asked) -> Piece:
     return numbered(list(enumerate(found, 1))[start : start + asked.limit + 1], asked.limit)
 
 
+def _scores(asked: Asked) -> Piece:
+    matrix, rule = read_matrix(), score_rule(on=asked.on)
+    wanted = asked.text("unit")
+    found = [
+        (
+            unit, unit_name(unit), each.published, each.left, each.due, float(each.points) if rule else None,
+            float(each.most) if rule else None, each.percent, rule.version if rule else "",
+        )
+        for unit, each in sorted(score_units(matrix, rule).items())
+        if unit == (wanted or unit)
+    ]  # fmt: skip
+    start = asked.place(0)
+    return numbered(list(enumerate(found, 1))[start : start + asked.limit + 1], asked.limit)
+
+
 def _differences(asked: Asked) -> Piece:
     found = [
         (
@@ -142,6 +159,25 @@ ROSTERS = Dataset(
     read=_rosters,
     filters=(UNIT, YEAR, LIST),
     page="cleaner-rosters",
+)
+SCORES = Dataset(
+    name="cleaner-scores",
+    title=_("Cleaner production: the score of each government"),
+    row=_("A unit, with the points that its lists of all known years bring"),
+    basis=LAW,
+    columns=(
+        *UNIT_COLUMNS,
+        Column("published", Kind.INTEGER, _("Lists that it published itself"), unit=_("lists")),
+        Column("left", Kind.INTEGER, _("Lists that it left to lower levels"), unit=_("lists")),
+        Column("due", Kind.INTEGER, _("Lists of which something is known"), unit=_("lists")),
+        Column("points", Kind.NUMBER, _("Points by the rules; empty: no rule holds"), unit=_("points")),
+        Column("most", Kind.NUMBER, _("Points that these lists could bring; empty: no rule holds"), unit=_("points")),
+        Column("percent", Kind.INTEGER, _("Points of those that could be had, rounded down"), unit="%"),
+        Column("rules", Kind.TEXT, _("Version of the rules; empty: none holds")),
+    ),
+    read=_scores,
+    filters=(UNIT,),
+    page="cleaner",
 )
 TOTALS = Dataset(
     name="cleaner-totals",

@@ -45,7 +45,7 @@ def _findings(asked: Asked) -> Piece:
         )
         for each in read_report(years[0]).findings
     ]  # fmt: skip
-    piece = nested([(years[0], rows)], asked)
+    piece = nested([(years[0], rows)], asked, is_last=True)
     return piece if piece.after or len(years) == 1 else Piece(piece.rows, (years[1], 0))
 
 

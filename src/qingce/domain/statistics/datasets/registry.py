@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qingce.domain.statistics.datasets.cleaner_audits import AUDITS, DUTIES, PUBLICATIONS
-from qingce.domain.statistics.datasets.cleaner_lists import CELLS, DIFFERENCES, ROSTERS, TOTALS
+from qingce.domain.statistics.datasets.cleaner_lists import CELLS, DIFFERENCES, ROSTERS, SCORES, TOTALS
 from qingce.domain.statistics.datasets.cleaner_surveys import FINDINGS, MEMBERS
 from qingce.domain.statistics.datasets.shapes import Dataset
 from qingce.domain.statistics.errors import DatasetUnknown
 
 DATASETS: Sequence[Dataset] = (
-    CELLS, ROSTERS, AUDITS, DUTIES, PUBLICATIONS, TOTALS, DIFFERENCES, MEMBERS, FINDINGS,
+    CELLS, ROSTERS, AUDITS, DUTIES, PUBLICATIONS, SCORES, TOTALS, DIFFERENCES, MEMBERS, FINDINGS,
 )  # fmt: skip
 _BY_NAME = {each.name: each for each in DATASETS}
 

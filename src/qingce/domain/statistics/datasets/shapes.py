@@ -130,11 +130,10 @@ def numbered(rows: Sequence[tuple[int, tuple[Value, ...]]], limit: int) -> Piece
     return Piece([values for _number, values in kept], (kept[-1][0],) if len(rows) > limit else ())
 
 
-def nested(groups: Sequence[tuple[int, Sequence[tuple[Value, ...]]]], asked: Asked) -> Piece:
+def nested(groups: Sequence[tuple[int, Sequence[tuple[Value, ...]]]], asked: Asked, *, is_last: bool) -> Piece:
     """A piece of rows that lie below something with a number.
 
-    Args: groups: number → all its rows, from the one at which the piece before ended; one more than the limit if there
-        are so many.
+    Args: groups: number → all its rows, from the one at which the piece before ended. is_last: no other group follows.
     """
     kept: list[tuple[Value, ...]] = []
     for number, rows in groups:
@@ -143,5 +142,4 @@ def nested(groups: Sequence[tuple[int, Sequence[tuple[Value, ...]]]], asked: Ask
         kept += rows[done : done + room]
         if len(rows) - done > room:
             return Piece(kept, (number, done + room))
-    is_last = len(groups) <= asked.limit
     return Piece(kept, () if is_last else (groups[-1][0], len(groups[-1][1])))
