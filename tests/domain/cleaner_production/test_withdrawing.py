@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from qingce.domain.cleaner_production.actions import (
     PublicationText,
+    add_publication_copy,
     note_publication,
     publish_fields,
     take_publications,
@@ -35,6 +36,7 @@ from qingce.domain.cleaner_production.queries import (
     publication_copy,
     publication_file,
     publication_files,
+    without_copy,
 )
 from qingce.domain.records.models import Record
 from qingce.shared.ledger.models import JournalEntry, LedgerEntry
@@ -194,3 +196,35 @@ def test_same_file_brought_twice_at_once_is_taken_in_once() -> None:
 
     assert PublicationWrong in together(take, take)
     assert (Publication.objects.count(), PublicationFile.objects.count()) == (1, 1)
+
+
+def test_copy_is_brought_later_once_and_by_the_staff_of_the_area() -> None:
+    file, (one, two) = brought()
+    copy = ("官网.pdf", [hostile_files.plain_pdf()])
+    lacking, count = without_copy(STAFF, limit=1)
+    assert ([each.row.id for each in lacking], count) == ([one], 2)
+    elsewhere = staff(area="320000")
+    assert without_copy(elsewhere, limit=1) == ([], 0)
+    with pytest.raises(OutOfArea):
+        add_publication_copy(elsewhere, one, copy, at=AT)
+    add_publication_copy(staff(email="y@example.org"), one, copy, at=AT)
+    assert publication_copy(one).name == "官网.pdf"
+    with pytest.raises(PublicationWrong) as wrong:
+        add_publication_copy(STAFF, one, copy, at=AT)
+    assert wrong.value.params["cause"] == "copy"
+    withdraw_publication(STAFF, two, reason=WHY, at=AT)
+    with pytest.raises(PublicationTakenBack):
+        add_publication_copy(STAFF, two, copy, at=AT)
+    assert without_copy(STAFF, limit=1) == ([], 0)
+    assert [each.row.has_copy for each in publication_file(file, actor=STAFF)[1]] == [True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_bring_a_copy_at_once_keep_one() -> None:
+    _file, (one, _two) = brought()
+
+    def add() -> object:
+        return add_publication_copy(STAFF, one, ("官网.pdf", [hostile_files.plain_pdf()]), at=AT)
+
+    assert PublicationWrong in together(add, add)
+    assert publication_copy(one).name == "官网.pdf"

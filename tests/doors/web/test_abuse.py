@@ -31,7 +31,7 @@ TOKEN_BEHIND_THE_DOOR = {
     "web:office-case-restore", "web:my-accreditation-papers", "web:my-audit-costs", "web:audit-form-item",
     "web:tablet-evidence", "web:office-cleaner-cell", "web:office-rosters", "web:office-sample",
     "web:my-audit-declaration",
-    "web:office-audit-published", "web:office-publications-file",
+    "web:office-audit-published", "web:office-publication", "web:office-publications-file",
     "web:my-audit-evidence",
     "web:office-letter",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingce.domain.cleaner_production.advising import LetterText, issue_letter, send_letter, write_letter
 from qingce.domain.cleaner_production.assigning import assign_unit
+from qingce.domain.cleaner_production.copying import add_publication_copy
 from qingce.domain.cleaner_production.designing import DesignText, design_survey, freeze_survey, take_sample
 from qingce.domain.cleaner_production.entering import FindingText, enter_finding
 from qingce.domain.cleaner_production.loading import take_in_survey
@@ -27,6 +28,7 @@ __all__ = [
     "LetterText",
     "PublicationText",
     "RosterText",
+    "add_publication_copy",
     "assign_unit",
     "bring_roster",
     "choose_roster_columns",

@@ -15,10 +15,12 @@ LETTER_WRITTEN, LETTER_SENT = "cleaner-letter-written", "cleaner-letter-sent"
 REPORT_WRITTEN = "cleaner-report-written"
 PUBLISHED, CORRECTED = "cleaner-published", "cleaner-finding-corrected"
 WITHDRAWN = "cleaner-publication-withdrawn"
+COPY_KEPT = "cleaner-publication-copy-kept"
 FILE_TAKEN, FILE_UNDONE = "cleaner-publications-taken-in", "cleaner-publications-undone"
 ACTS = {
     PUBLISHED: _("Publication of an audited enterprise"),
     WITHDRAWN: _("Publication of an audited enterprise withdrawn"),
+    COPY_KEPT: _("Saved copy kept with a publication"),
     FILE_TAKEN: _("File of publications taken in"),
     FILE_UNDONE: _("File of publications undone"),
     ROSTER_BROUGHT: _("Brought a published roster of cleaner production audits"),

@@ -50,6 +50,18 @@ def publication(pk: int) -> PublicationRow:
     return publication_row(found)
 
 
+def without_copy(actor: Actor, *, limit: int) -> tuple[Sequence[FileLine], int]:
+    """Publications of the actor's areas that staff noted and that lack a saved copy, oldest first; two queries.
+
+    Returns: so many of them, and how many there are.
+    """
+    own = within_duty(actor, Duty.CLEANER_PRODUCTION, "record__division")
+    seat = Q(record__division="") & within_duty(actor, Duty.CLEANER_PRODUCTION, "enterprise__division")
+    rows = Publication.objects.filter(own | seat, copy=None, organisation=None, withdrawn_at=None)
+    found = rows.select_related("enterprise").order_by("pk")[:limit]
+    return [FileLine(publication_row(each), each.enterprise.name) for each in found], rows.count()
+
+
 def publication_files(actor: Actor) -> list[PublicationFileRow]:
     """The files of the actor's areas and those that the actor brought, the latest first; one query."""
     return [_row(each) for each in _visible(actor).order_by("-pk")]

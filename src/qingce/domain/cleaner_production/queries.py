@@ -46,6 +46,7 @@ from qingce.domain.cleaner_production.publication_reading import (
     publication,
     publication_file,
     publication_files,
+    without_copy,
 )
 from qingce.domain.cleaner_production.publishing import speaking_seat
 from qingce.domain.cleaner_production.reading import (
@@ -244,5 +245,6 @@ __all__ = [
     "table",
     "unit_of",
     "units",
+    "without_copy",
     "writable_fields",
 ]

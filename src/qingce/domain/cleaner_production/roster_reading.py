@@ -188,11 +188,11 @@ def audit_lines_after(
 
 
 def published_lines_after(after: int, limit: int) -> tuple[list[int], list[AuditLine]]:
-    """Audits of which a publication was noted, from the one behind `after`: four queries at most.
+    """Audits of which a publication was noted that counts, from the one behind `after`: four queries at most.
 
     Returns: the numbers of their records, and those lines of them that are on the public list.
     """
-    noted = Publication.objects.filter(record_id__gt=after).order_by("record_id")
+    noted = Publication.objects.filter(record_id__gt=after, withdrawn_at=None).order_by("record_id")
     numbers = list(noted.values_list("record_id", flat=True).distinct()[:limit])
     rows = audits_by_ids(numbers)
     lists = dict(_public().filter(batch_id__in={each.batch_id for each in rows}).values_list("batch_id", "pk"))

@@ -172,6 +172,11 @@ def test_staff_withdraw_one_publication_and_the_public_page_says_why(client: Cli
     pk = Publication.objects.get().pk
     path = f"/en/office/cleaner-production/published/{pk}/"
     assert (path in words(client, audit), path in words(Client(), public)) == (True, False)
+    assert client.post(path, {"act": "copy"}).status_code == 422
+    copy = SimpleUploadedFile("网页.pdf", hostile_files.plain_pdf())
+    assert path in words(client, "/en/office/cleaner-production/publications/")
+    assert client.post(path, {"act": "copy", "files": copy}).headers["Location"] == audit
+    assert path not in words(client, "/en/office/cleaner-production/publications/")
     answer = client.post(path, {"reason": ""})
     assert (answer.status_code, 'href="#reason"' in answer.content.decode()) == (422, True)
     assert client.post(path, {"reason": SCRIPT}).headers["Location"] == audit

@@ -50,10 +50,12 @@ def my_audits(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         return redirect("web:my-cleaner", found.id)
     history = audit_history(pk)
     duties = field_duty(list(history.lines), on=timezone.localdate())
+    lines = [_shown(each, duties.get(each.row.id)) for each in history.lines]
     context = {
         "enterprise": found.row,
         "audits": history,
-        "lines": [_shown(each, duties.get(each.row.id)) for each in history.lines],
+        "lines": lines,
+        "is_owed": any(missing for *_line, missing in lines),
         "may_write": found.may_write,
     }
     page = own_page(_("Cleaner production"), enterprise_crumb(found))

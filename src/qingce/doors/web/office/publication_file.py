@@ -29,6 +29,7 @@ from qingce.domain.cleaner_production.queries import (
     publication_file,
     publication_files,
     read_publication_file,
+    without_copy,
 )
 from qingce.doors.web.messages import sentence
 from qingce.doors.web.office.access import staff_only
@@ -42,7 +43,7 @@ from qingce.shared.parties.queries import roles_of
 from qingce.shared.rulebooks.errors import NoReleaseInForce
 from qingce.shared.rulebooks.queries import book_at
 
-WRONG = 422
+WRONG, MOST_LACKING = 422, 50
 ROLES = roles_of(Duty.CLEANER_PRODUCTION)
 LIMITS = UploadLimits(PUBLICATION_COPY, files_most=1, file_mb=FILE_MB)
 
@@ -111,8 +112,11 @@ def _preview(request: HttpRequest, name: str, rows: Sequence[FileRow], plan: Fil
 
 
 def _form(request: HttpRequest, actor: Actor, faults: list[tuple[str, str]]) -> HttpResponse:
+    lacking, count = without_copy(actor, limit=MOST_LACKING)
     context = {
         "files": publication_files(actor),
+        "lacking": lacking,
+        "lack_count": count,
         "mb": FILE_MB,
         "most": MOST_ROWS,
         "headings": _headings(),
