@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import sys
 
-from bench.beside import beside, costs
+from bench.beside import beside
 
 AUDITS, TIMES = 10_000, 10
-WORK = "bench.audits_work"
 
 
 def measure(audits: int = AUDITS) -> str:
     """Each list, one audit as each party sees it, and the sweeps; returns the report."""
     return beside(
-        lambda home: costs(home, WORK, audits),
-        lambda home: costs(home, WORK, audits // TIMES),
+        "bench.audits_work",
+        [audits],
+        [audits // TIMES],
         said=f"{audits:,} audits, five in six of them open, an agency with sixty of them, beside a tenth",
-        part="a tenth",
-        what="page",
     )
 
 

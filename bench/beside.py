@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,20 @@ from bench.ingest import temporary_folder
 from bench.measuring import machine, table
 from tools.steps import BIN, run
 
-Costs = dict[str, tuple[int, float]]
 
+def beside(work: str, size: Sequence[int], peer: Sequence[int], *, said: str, part: str = "a tenth") -> str:
+    """The report: what each page took in both.
 
-def beside(measured: Callable[[Path], Costs], peer: Callable[[Path], Costs], *, said: str, part: str, what: str) -> str:
-    """The report: what each page took in both. Args: said: what fills the house. part: what the peer has of it."""
+    Args: work: the module that fills and measures a house; size: what it is given; peer: what it is given for the peer;
+        said: what fills the house; part: what the peer has of it.
+    """
     with temporary_folder() as folder:
-        large, small = measured(folder / "large"), peer(folder / "small")
+        large, small = costs(folder / "large", work, *size), costs(folder / "small", work, *peer)
     lines = [
         [page, str(queries), f"{ms:.1f}", str(small[page][0]), f"{small[page][1]:.1f}", f"{ms / small[page][1]:.1f}"]
         for page, (queries, ms) in large.items()
     ]
-    header = (what, "queries", "ms", f"queries, {part}", f"ms, {part}", "times")
+    header = ("what", "queries", "ms", f"queries, {part}", f"ms, {part}", "times")
     return f"{said}; milliseconds of the processor, the median of nine; {machine()}\n\n{table(header, lines)}"
 
 

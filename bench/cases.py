@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import sys
 
-from bench.beside import beside, costs
+from bench.beside import beside
 
 CASES, TIMES = 100_000, 10
-WORK = "bench.cases_work"
 
 
 def measure(cases: int = CASES) -> str:
     """The queue, a case as each audience sees it, the public list and figures, and the sweep; returns the report."""
     return beside(
-        lambda home: costs(home, WORK, cases),
-        lambda home: costs(home, WORK, cases // TIMES),
+        "bench.cases_work",
+        [cases],
+        [cases // TIMES],
         said=f"{cases:,} open cases and a ninth more that are over, each of a record of its own, beside a tenth",
-        part="a tenth",
-        what="page",
     )
 
 

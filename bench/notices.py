@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import sys
 
-from bench.beside import beside, costs
+from bench.beside import beside
 
 NOTICES, OBJECTIONS, TIMES = 1_000, 10_000, 10
-WORK = "bench.notices_work"
 
 
 def measure(notices: int = NOTICES, objections: int = OBJECTIONS) -> str:
     """Every page of the board; returns the report."""
     return beside(
-        lambda home: costs(home, WORK, notices, objections),
-        lambda home: costs(home, WORK, notices // TIMES, objections // TIMES),
+        "bench.notices_work",
+        [notices, objections],
+        [notices // TIMES, objections // TIMES],
         said=f"{notices:,} open notices and {objections:,} objections, half of them to one, beside a tenth of both",
-        part="a tenth",
-        what="page",
     )
 
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import sys
 
-from bench.beside import beside, costs
+from bench.beside import beside
 
 YEARS, PREFECTURES, PART = 20, 340, 4
-WORK = "bench.survey_work"
 
 
 def measure(years: int = YEARS, prefectures: int = PREFECTURES) -> str:
     """The matrix with all charts, the pages, the report as a page and as a document; returns the report."""
     return beside(
-        lambda home: costs(home, WORK, years, prefectures),
-        lambda home: costs(home, WORK, max(1, years // PART), prefectures),
+        "bench.survey_work",
+        [years, prefectures],
+        [max(1, years // PART), prefectures],
         said=f"{years} years of both lists in 32 units and {prefectures} prefectures, beside a quarter of the years",
         part="a quarter",
-        what="what",
     )
 
 
