@@ -15,7 +15,14 @@ from qingce.domain.cleaner_production.actions import bring_roster, choose_roster
 from qingce.domain.cleaner_production.enums import ListKind, Result
 from qingce.domain.cleaner_production.errors import RosterNotFound, RosterWrong, UnitUnknown
 from qingce.domain.cleaner_production.models import Roster
-from qingce.domain.cleaner_production.queries import audit_history, roster, roster_lines, roster_years, rosters
+from qingce.domain.cleaner_production.queries import (
+    RostersAsked,
+    audit_history,
+    roster,
+    roster_lines,
+    roster_years,
+    rosters,
+)
 from qingce.domain.enterprises.actions import merge_enterprises
 from qingce.domain.enterprises.models import Enterprise, MatchQuestion
 from qingce.domain.records.compact import parse_details
@@ -65,8 +72,9 @@ def test_roster_becomes_records_with_its_document_as_their_source(tmp_path: Path
     assert (source.title, source.url, source.published_on) == (ROSTER.title, ROSTER.link, date(2022, 3, 31))
     assert (record.published_on, record.title, record.issuer) == (date(2022, 3, 31), ROSTER.title, ROSTER.issuer)
     assert Change.objects.filter(kind="cleaner-roster", first_id=row.id).count() == 1
-    assert [each.id for each in rosters(unit="320000", year=2022, kind=ListKind.ROSTER)] == [row.id]
-    assert (rosters(unit="330000"), rosters(year=2021), rosters(kind=ListKind.RESULTS)) == ([], [], [])
+    assert [each.id for each in rosters(RostersAsked(["320000"], 2022, ListKind.ROSTER))] == [row.id]
+    nothing = RostersAsked(["330000"]), RostersAsked(year=2021), RostersAsked(kind=ListKind.RESULTS)
+    assert [rosters(asked) for asked in nothing] == [[], [], []]
     assert roster_years() == [2022]
 
 
@@ -159,6 +167,8 @@ def test_same_enterprise_on_two_rosters_has_both_in_its_history(tmp_path: Path) 
     lines = audit_history(owner).lines
     assert [(each.years, each.grounds) for each in lines] == [("2021", ("toxic",)), ("2022", ("over-limits", "toxic"))]
     assert {each.roster for each in lines} == {each.id for each in rosters()}
+    assert [each.years for page in (0, 1, 2) for each in rosters(start=page, count=1)] == ["2022", "2021"]
+    assert (count_rosters(), roster_years()) == (2, [2022, 2021])
 
 
 def test_roster_that_repeats_a_line_shows_it_once(tmp_path: Path) -> None:

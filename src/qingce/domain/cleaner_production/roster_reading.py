@@ -87,17 +87,38 @@ class AuditHistory:
     open_since: AuditLine | None
 
 
-def rosters(*, unit: str = "", year: int | None = None, kind: ListKind | None = None) -> list[RosterRow]:
-    """The lists whose files are in, the latest first; two queries."""
-    found = _public(unit=unit, year=year, kind=kind)
-    return _counted(list(found.order_by("-last_year", "unit", "list", "-published_on", "pk")))
+@dataclass(frozen=True)
+class RostersAsked:
+    """Which lists are asked for. Args: units: None: of all; year: one that a list is of; None: any."""
+
+    units: Collection[str] | None = None
+    year: int | None = None
+    kind: ListKind | None = None
+
+
+ALL_ROSTERS = RostersAsked()
+
+
+def rosters(asked: RostersAsked = ALL_ROSTERS, *, start: int = 0, count: int | None = None) -> list[RosterRow]:
+    """The lists whose files are in, the latest first; two queries.
+
+    Args: start: how many are passed over. count: how many at the most; None: all.
+    """
+    found = _public(asked).order_by("-last_year", "unit", "list", "-published_on", "pk")
+    return _counted(list(found[start : None if count is None else start + count]))
+
+
+def count_rosters(asked: RostersAsked = ALL_ROSTERS) -> int:
+    """How many lists there are; one query."""
+    return _public(asked).count()
 
 
 def rosters_after(
     after: int, limit: int, *, unit: str = "", year: int | None = None, kind: ListKind | None = None
 ) -> list[RosterRow]:
     """The lists whose files are in by number, from the one behind `after`; two queries."""
-    return _counted(list(_public(unit=unit, year=year, kind=kind).filter(pk__gt=after).order_by("pk")[:limit]))
+    asked = RostersAsked([unit] if unit else None, year, kind)
+    return _counted(list(_public(asked).filter(pk__gt=after).order_by("pk")[:limit]))
 
 
 def roster(pk: int) -> RosterRow:
@@ -111,7 +132,7 @@ def roster(pk: int) -> RosterRow:
 
 def roster_years() -> list[int]:
     """The years of which there are lists, the latest first; one query."""
-    spans = set(_public().values_list("first_year", "last_year"))
+    spans = _public().order_by().values_list("first_year", "last_year").distinct()
     return sorted({year for first, last in spans for year in (first, last)}, reverse=True)
 
 
@@ -232,13 +253,13 @@ def _line(row: AuditRow, lists: Mapping[int, int]) -> AuditLine:
     )
 
 
-def _public(*, unit: str = "", year: int | None = None, kind: ListKind | None = None) -> QuerySet[Roster]:
+def _public(asked: RostersAsked = ALL_ROSTERS) -> QuerySet[Roster]:
     found = Roster.objects.filter(batch__state__in=CAME_IN)
-    if unit:
-        found = found.filter(unit=unit)
-    if year is not None:
-        found = found.filter(first_year__lte=year, last_year__gte=year)
-    return found.filter(list=kind) if kind else found
+    if asked.units is not None:
+        found = found.filter(unit__in=asked.units)
+    if asked.year is not None:
+        found = found.filter(first_year__lte=asked.year, last_year__gte=asked.year)
+    return found.filter(list=asked.kind) if asked.kind else found
 
 
 def _counted(rows: Sequence[Roster]) -> list[RosterRow]:

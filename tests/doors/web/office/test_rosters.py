@@ -58,6 +58,8 @@ def words(client: Client, path: str, status: int = 200) -> str:
 
 
 def test_list_goes_from_its_file_to_the_public_pages(office: Client, client: Client) -> None:
+    everybody = Client()
+    assert "neither a roster of audited enterprises nor" in words(everybody, "/en/cleaner-production/rosters/")
     copy = SimpleUploadedFile("公告.pdf", hostile_files.plain_pdf())
     batch = sent(office, csv_of((HEAD, ONE, TWO)), copy=copy)
     page = words(office, f"{BRING}{batch}/")
@@ -70,11 +72,10 @@ def test_list_goes_from_its_file_to_the_public_pages(office: Client, client: Cli
     office.post(f"/en/office/imports/{batch}/", {"act": "run", "mapping": found.mapping_sha256})
     work()
     roster = Roster.objects.get()
-    everybody = Client()
     assert ONE[1] in words(everybody, f"/en/cleaner-production/rosters/{roster.pk}/")
     assert "Over limits + Toxic" in words(everybody, f"/en/cleaner-production/rosters/{roster.pk}/")
     assert SAID["title"] in words(everybody, "/en/cleaner-production/rosters/?unit=320000&year=2022&list=roster")
-    assert "No such list" in words(everybody, "/en/cleaner-production/rosters/?unit=330000")
+    assert "No list fits all of this" in words(everybody, "/en/cleaner-production/rosters/?unit=330000")
     owner = Enterprise.objects.order_by("pk")[0]
     assert "What published lists say" in words(everybody, f"/en/enterprises/{owner.pk}/")
     rows = everybody.get(f"/cleaner-production/rosters/{roster.pk}/lines.csv").content.decode("utf-8-sig")

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from qingce.domain.cleaner_production.enums import ListKind
 from qingce.domain.cleaner_production.queries import (
+    RostersAsked,
+    count_rosters,
     roster,
     roster_copy,
     roster_lines,
@@ -28,6 +30,7 @@ from qingce.doors.web.csv_files import Line, table_response
 from qingce.doors.web.kept_files import file_response
 from qingce.doors.web.numbers import number_in
 from qingce.doors.web.pages import Crumb, Page, Shown, home_crumb, show
+from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.doors.web.results import PastTheEnd
 from qingce.doors.web.templatetags.qingce_web import place_of
 from qingce.pure.kernel.requirements import serves
@@ -43,8 +46,11 @@ def all_rosters(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("unit", "year", "list")}
     kind = ListKind(asked["list"]) if asked["list"] in ListKind else None
     unit = asked["unit"] if asked["unit"] in {each.code for each in units()} else ""
+    narrowed = RostersAsked([unit] if unit else None, number_in(asked["year"]), kind)
+    paging = paging_of(request, count_rosters(narrowed), **asked)
     context = {
-        "rows": [(each, unit_name(each.unit)) for each in rosters(unit=unit, year=number_in(asked["year"]), kind=kind)],
+        "rows": [(each, unit_name(each.unit)) for each in rosters(narrowed, start=paging.start, count=PER_PAGE)],
+        "paging": paging,
         "units": [(each.code, unit_name(each.code)) for each in units()],
         "years": roster_years(),
         "kinds": ListKind.choices,

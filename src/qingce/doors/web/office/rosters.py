@@ -22,6 +22,8 @@ from qingce.domain.cleaner_production.errors import RosterWrong
 from qingce.domain.cleaner_production.queries import (
     ROSTER_FIELDS,
     ProposedColumn,
+    RostersAsked,
+    count_rosters,
     propose,
     roster_of_batch,
     rosters,
@@ -33,6 +35,7 @@ from qingce.doors.web.numbers import number_in
 from qingce.doors.web.office.access import staff_only
 from qingce.doors.web.office.cleaner_pages import cleaner_page, table_sent, told_in
 from qingce.doors.web.pages import Crumb, Shown, show
+from qingce.doors.web.paging import PER_PAGE, paging_of
 from qingce.doors.web.uploads import Bounded, UploadLimits, behind_token
 from qingce.pure.kernel.errors import InvalidValue, NotAllowed, NotFound, QingceError
 from qingce.pure.kernel.requirements import serves
@@ -187,7 +190,8 @@ def _day(text: str) -> date | None:
 
 def _form(request: HttpRequest, actor: Actor, faults: list[tuple[str, str]]) -> HttpResponse:
     own = [each for each in units() if actor.reaches(each.code, *ROLES)]
-    codes = {each.code for each in own}
+    own_lists = RostersAsked([each.code for each in own])
+    paging = paging_of(request, count_rosters(own_lists))
     context = {
         "units": [(each.code, unit_name(each.code)) for each in own],
         "kinds": ListKind.choices,
@@ -195,7 +199,8 @@ def _form(request: HttpRequest, actor: Actor, faults: list[tuple[str, str]]) -> 
         "results": Result.choices,
         "said": request.POST if faults else {"first_year": timezone.localdate().year},
         "texts": _texts(),
-        "rows": [(each, unit_name(each.unit)) for each in rosters() if each.unit in codes],
+        "rows": [(each, unit_name(each.unit)) for each in rosters(own_lists, start=paging.start, count=PER_PAGE)],
+        "paging": paging,
         "faults": faults,
         "told": {name: [text] for name, text in faults},
         "mb": ROSTER_MB,
