@@ -18,6 +18,7 @@ from qingce.domain.cleaner_production.models import Roster
 from qingce.domain.cleaner_production.queries import (
     RostersAsked,
     audit_history,
+    count_rosters,
     roster,
     roster_lines,
     roster_years,
