@@ -127,6 +127,8 @@ def test_document_says_what_the_page_does(client: Client, language: str) -> None
     best = {"en": "BJ 100%", "zh": "北京 100%"}[language]
     assert (len(said), "2022 21 1 32" in said[0], best in said[3]) == (4, True, True)
     assert [cell.text for cell in word.tables[1].rows[-1].cells] == ["2022", "21", "1", "32"]  # beside its picture
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in word.tables[1].rows]
+    assert kept == [True] * 5 + [None]  # and on the same page
 
 
 def test_document_is_asked_for_from_here_only(client: Client) -> None:

@@ -96,6 +96,8 @@ def _add(document: Document, field: Field, draft: Draft) -> None:
         table._tbl.append(made)  # noqa: SLF001  # python-docx has no name for it
     if columns:
         _repeat_head(table)
+    if field.type in DRAWN:
+        _keep_whole(table)
 
 
 def _pattern(table: Table, widths: Sequence[int], numbers: Collection[int]) -> Any:
@@ -137,6 +139,13 @@ def _add_label(document: Document, label: str) -> None:
     paragraph.add_run(label).bold = True
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.space_after = Pt(0)
+
+
+def _keep_whole(table: Table) -> None:
+    """The few rows of a chart stay with its picture."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _repeat_head(table: Table) -> None:
