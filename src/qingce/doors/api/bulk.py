@@ -36,9 +36,11 @@ def bulk(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     known = get_conditional_response(request, etag=headers["ETag"])
     if known is not None:
         return known
-    if request.method == "HEAD":
-        return HttpResponse(content_type=FORMS[form], headers=headers)
     body = open_dataset(found, form, version=version, on=today)
-    return FileResponse(
+    whole = FileResponse(
         body, as_attachment=True, filename=f"qingce-{name}.{form}", content_type=FORMS[form], headers=headers
     )
+    if request.method == "HEAD":  # the size is told, and nothing leaves
+        whole.close()
+        return HttpResponse(headers=dict(whole.items()))
+    return whole
