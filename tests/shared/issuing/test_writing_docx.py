@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from qingce.shared.files.checking.office import check_office
 from qingce.shared.issuing.enums import Language
+from qingce.shared.issuing.reading import draft_of, said_of
 from qingce.shared.issuing.writing.docx import TABLE_TEXT, write_docx
 from tests.shared.issuing.making import MARKS, made_up
 
@@ -50,3 +51,13 @@ def test_document_passes_the_checks_of_uploads(tmp_path_factory: pytest.TempPath
     path = tmp_path_factory.mktemp("docx") / "a.docx"
     path.write_bytes(write_docx(made_up(told=["x"]), MARKS))
     check_office(path, path.with_suffix(".clean"))
+
+
+def test_document_of_an_earlier_state_of_its_template_is_still_written() -> None:
+    """What was issued is kept as it was said then: before a field and a last column came to the template."""
+    said = said_of(made_up(told=["x"], sources=[["a", "b", "c", "d"]]))
+    values = {name: rows for name, rows in said["values"].items() if name != "facts"}
+    values["sources"] = [row[:-1] for row in values["sources"]]
+    read = docx.Document(io.BytesIO(write_docx(draft_of(said | {"values": values}), MARKS)))
+    (sources,) = read.tables
+    assert [cell.text for cell in sources.rows[1].cells] == ["a", "b", "c", ""]

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from qingce.shared.issuing.enums import Draft, Issued
 from qingce.shared.issuing.models import IssuedDocument
+from qingce.shared.issuing.writing.templates import template
 
 
 def address_of(code: str) -> str:
@@ -48,5 +49,9 @@ def said_of(draft: Draft) -> dict[str, Any]:
 
 
 def draft_of(said: dict[str, Any]) -> Draft:
-    """The draft that was kept."""
-    return Draft(**{**said, "issued_on": date.fromisoformat(said["issued_on"])})
+    """The draft that was kept, to be written with the template of today.
+
+    Raises: TemplateBroken.
+    """
+    values = template(said["template"]).filled(said["values"])
+    return Draft(**{**said, "values": values, "issued_on": date.fromisoformat(said["issued_on"])})

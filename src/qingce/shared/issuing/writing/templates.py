@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qingce.shared.issuing.errors import DocumentValuesWrong, TemplateBroken
-from qingce.shared.issuing.writing.drafts import Draft, Values
+from qingce.shared.issuing.writing.drafts import Draft, Rows, Text, Values
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "templates"
 TYPES = ("text", "facts", "table", "cards", "bars", "map")
@@ -58,6 +58,15 @@ class Template:
             for row in values[each.name]:
                 if isinstance(row, str) != (wanted is None) or (wanted is not None and len(row) != wanted):
                     raise DocumentValuesWrong(f"{self.name}: a row of {each.name} is not {each.type} of {wanted}.")
+
+    def filled(self, values: Values) -> Values:
+        """Values of an earlier state of the template: what came to it since, fields or last columns, is empty."""
+        found: dict[str, Text | Rows] = dict(values)
+        for each in self.fields:
+            rows = found.setdefault(each.name, [])
+            if each.columns:
+                found[each.name] = [[*row, *[""] * (len(each.columns) - len(row))] for row in rows]
+        return found
 
     def layout(self, language: str) -> Path:
         """The file that says how it looks in a language."""
