@@ -103,6 +103,7 @@ def test_findings_are_those_of_the_reports(client: Client) -> None:
 def test_number_of_queries_does_not_depend_on_the_number_of_rows(client: Client, record: Record) -> None:
     for name in ("audits", "duties", "publications"):
         asked = []
+        client.get(f"/api/v1/cleaner-{name}/?limit=1")  # whoever is the first reads the rulebook
         for limit in (1, 500):
             with CaptureQueriesContext(connection) as caught:
                 client.get(f"/api/v1/cleaner-{name}/?limit={limit}")

@@ -40,7 +40,7 @@ def bulk(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     whole = FileResponse(
         body, as_attachment=True, filename=f"qingce-{name}.{form}", content_type=FORMS[form], headers=headers
     )
-    if request.method == "HEAD":  # the size is told, and nothing leaves
-        whole.close()
+    if request.method == "HEAD":  # the size is told, and nothing leaves; an answer's own close would end the request
+        body.close()
         return HttpResponse(headers=dict(whole.items()))
     return whole

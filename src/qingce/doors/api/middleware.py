@@ -41,7 +41,6 @@ class OpenReading:
             for name in _KEPT:
                 if name in response.headers:
                     told.headers[name] = response.headers[name]
-            response.close()
             response = told
         for name, value in _OPEN.items():
             response.headers[name] = value
