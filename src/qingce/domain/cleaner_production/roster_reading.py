@@ -113,11 +113,8 @@ def count_rosters(asked: RostersAsked = ALL_ROSTERS) -> int:
     return _public(asked).count()
 
 
-def rosters_after(
-    after: int, limit: int, *, unit: str = "", year: int | None = None, kind: ListKind | None = None
-) -> list[RosterRow]:
+def rosters_after(after: int, limit: int, asked: RostersAsked = ALL_ROSTERS) -> list[RosterRow]:
     """The lists whose files are in by number, from the one behind `after`; two queries."""
-    asked = RostersAsked([unit] if unit else None, year, kind)
     return _counted(list(_public(asked).filter(pk__gt=after).order_by("pk")[:limit]))
 
 

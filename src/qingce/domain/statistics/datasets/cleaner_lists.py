@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from qingce.domain.cleaner_production.enums import Grounds, HowFound, ListKind, ListState, Obligation, Series
 from qingce.domain.cleaner_production.queries import DifferenceKind as Against
 from qingce.domain.cleaner_production.queries import (
+    RostersAsked,
     compare_totals,
     differences,
     findings_after,
@@ -16,7 +17,7 @@ from qingce.domain.cleaner_production.queries import (
     score_units,
     units,
 )
-from qingce.domain.statistics.datasets.shapes import Asked, Column, Dataset, Filter, Kind, Piece, numbered
+from qingce.domain.statistics.datasets.shapes import Asked, Column, Dataset, Filter, Kind, Piece, counted, numbered
 
 LAW = "办法第十、十八条"
 UNIT = Filter("unit", _("Province-level unit: a GB/T 2260 code"), tuple(each.code for each in units()))
@@ -26,6 +27,11 @@ UNIT_COLUMNS = (
     Column("unit", Kind.TEXT, _("Province-level unit: a GB/T 2260 code"), clause="GB/T 2260"),
     Column("unit_name", Kind.TEXT, _("Official name of the unit, in Chinese")),
 )
+LIST_COLUMN = Column("list", Kind.CODE, _("Audit roster or acceptance results"), clause=LAW, choices=ListKind)
+YEAR_COLUMNS = (
+    Column("first_year", Kind.INTEGER, _("First year that the list covers")),
+    Column("last_year", Kind.INTEGER, _("Last year that the list covers; mostly the same")),
+)
 
 
 def unit_name(code: str) -> str:
@@ -33,10 +39,13 @@ def unit_name(code: str) -> str:
     return next((each.name for each in units() if each.code == code), "")
 
 
+def _kind(asked: Asked) -> ListKind | None:
+    return ListKind(asked.text("list")) if asked.text("list") else None
+
+
 def _cells(asked: Asked) -> Piece:
-    kind = ListKind(asked.text("list")) if asked.text("list") else None
     found = findings_after(
-        asked.place(0), asked.limit + 1, unit=asked.text("unit"), year=asked.number("year"), kind=kind
+        asked.place(0), asked.limit + 1, unit=asked.text("unit"), year=asked.number("year"), kind=_kind(asked)
     )
     rows = [
         (
@@ -54,10 +63,8 @@ def _cells(asked: Asked) -> Piece:
 
 
 def _rosters(asked: Asked) -> Piece:
-    kind = ListKind(asked.text("list")) if asked.text("list") else None
-    found = rosters_after(
-        asked.place(0), asked.limit + 1, unit=asked.text("unit"), year=asked.number("year"), kind=kind
-    )
+    units_asked = [asked.text("unit")] if asked.text("unit") else None
+    narrowed = RostersAsked(units_asked, asked.number("year"), _kind(asked))
     rows = [
         (
             each.id,
@@ -67,7 +74,7 @@ def _rosters(asked: Asked) -> Piece:
                 each.issuer, each.published_on, each.link, each.has_copy, each.lines,
             ),
         )
-        for each in found
+        for each in rosters_after(asked.place(0), asked.limit + 1, narrowed)
     ]  # fmt: skip
     return numbered(rows, asked.limit)
 
@@ -78,8 +85,7 @@ def _totals(asked: Asked) -> Piece:
         for each in compare_totals(read_matrix().states)
         if each.year == (asked.number("year") or each.year) and each.list == (asked.text("list") or each.list)
     ]
-    start = asked.place(0)
-    return numbered(list(enumerate(found, 1))[start : start + asked.limit + 1], asked.limit)
+    return counted(found, asked)
 
 
 def _scores(asked: Asked) -> Piece:
@@ -93,8 +99,7 @@ def _scores(asked: Asked) -> Piece:
         for unit, each in sorted(score_units(matrix, rule).items())
         if unit == (wanted or unit)
     ]  # fmt: skip
-    start = asked.place(0)
-    return numbered(list(enumerate(found, 1))[start : start + asked.limit + 1], asked.limit)
+    return counted(found, asked)
 
 
 def _differences(asked: Asked) -> Piece:
@@ -105,8 +110,7 @@ def _differences(asked: Asked) -> Piece:
         )
         for each in differences()
     ]  # fmt: skip
-    start = asked.place(0)
-    return numbered(list(enumerate(found, 1))[start : start + asked.limit + 1], asked.limit)
+    return counted(found, asked)
 
 
 CELLS = Dataset(
@@ -118,9 +122,8 @@ CELLS = Dataset(
         Column("id", Kind.INTEGER, _("Number of the cell, as in the address of its page")),
         *UNIT_COLUMNS,
         Column("place", Kind.TEXT, _("Prefecture or division; empty: the unit itself")),
-        Column("first_year", Kind.INTEGER, _("First year that the list covers")),
-        Column("last_year", Kind.INTEGER, _("Last year that the list covers; mostly the same")),
-        Column("list", Kind.CODE, _("Audit roster or acceptance results"), clause=LAW, choices=ListKind),
+        *YEAR_COLUMNS,
+        LIST_COLUMN,
         Column("state", Kind.CODE, _("Whether it was published, and by whom"), choices=ListState),
         Column("voluntary_part", Kind.CODE, _("State of voluntary audits, where it differs"), choices=ListState),
         Column("grounds", Kind.CODE, _("Grounds that the roster names"), clause="办法第八条", choices=Grounds),
@@ -143,9 +146,8 @@ ROSTERS = Dataset(
     columns=(
         Column("id", Kind.INTEGER, _("Number of the list, as in the address of its page")),
         *UNIT_COLUMNS,
-        Column("list", Kind.CODE, _("Audit roster or acceptance results"), clause=LAW, choices=ListKind),
-        Column("first_year", Kind.INTEGER, _("First year that the list covers")),
-        Column("last_year", Kind.INTEGER, _("Last year that the list covers; mostly the same")),
+        LIST_COLUMN,
+        *YEAR_COLUMNS,
         Column("obligation", Kind.CODE, _("Mandatory or voluntary, as far as said of the whole"), choices=Obligation),
         Column("department", Kind.TEXT, _("Department in charge")),
         Column("batch", Kind.TEXT, _("Batch of the year, as the list calls it")),
@@ -186,7 +188,7 @@ TOTALS = Dataset(
     basis="CP",
     columns=(
         Column("year", Kind.INTEGER, _("Year")),
-        Column("list", Kind.CODE, _("Audit roster or acceptance results"), clause=LAW, choices=ListKind),
+        LIST_COLUMN,
         Column("series", Kind.CODE, _("What is counted"), choices=Series),
         Column("published", Kind.INTEGER, _("As printed"), unit=_("units")),
         Column("computed", Kind.INTEGER, _("As the cells come to; empty: cannot be computed"), unit=_("units")),
@@ -206,7 +208,7 @@ DIFFERENCES = Dataset(
         Column("kind", Kind.CODE, _("What is set against what"), choices=Against),
         *UNIT_COLUMNS,
         Column("year", Kind.INTEGER, _("Year; empty: no single one")),
-        Column("list", Kind.CODE, _("Audit roster or acceptance results"), clause=LAW, choices=ListKind),
+        LIST_COLUMN,
         Column("series", Kind.CODE, _("What is counted"), choices=Series),
         Column("first", Kind.TEXT, _("The first statement: a number or a code")),
         Column("second", Kind.TEXT, _("The second statement: a number or a code")),

@@ -130,6 +130,12 @@ def numbered(rows: Sequence[tuple[int, tuple[Value, ...]]], limit: int) -> Piece
     return Piece([values for _number, values in kept], (kept[-1][0],) if len(rows) > limit else ())
 
 
+def counted(rows: Sequence[tuple[Value, ...]], asked: Asked) -> Piece:
+    """A piece of rows without a number of their own, all of which are at hand: their place counts."""
+    start = asked.place(0)
+    return numbered(list(enumerate(rows[start : start + asked.limit + 1], start + 1)), asked.limit)
+
+
 def nested(groups: Sequence[tuple[int, Sequence[tuple[Value, ...]]]], asked: Asked, *, is_last: bool) -> Piece:
     """A piece of rows that lie below something with a number.
 
