@@ -64,6 +64,8 @@ def test_list_goes_from_its_file_to_the_public_pages(office: Client, client: Cli
     batch = sent(office, csv_of((HEAD, ONE, TWO)), copy=copy)
     page = words(office, f"{BRING}{batch}/")
     assert page.count(" selected") == 4
+    asked = re.findall(r'href="([^"]+/columns/)"', words(office, f"/en/office/imports/{batch}/"))
+    assert [office.get(each).headers["Location"] for each in asked] == [f"{BRING}{batch}/"]
     answer = office.post(f"{BRING}{batch}/", {"column-2": "enterprise_name", "column-3": "uscc", "column-5": "grounds"})
     assert answer.headers["Location"] == f"/en/office/imports/{batch}/"
     work()

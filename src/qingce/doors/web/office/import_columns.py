@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from qingce.domain.cleaner_production.errors import RosterNotFound
+from qingce.domain.cleaner_production.queries import roster_of_batch
 from qingce.domain.records.actions import choose_mapping
 from qingce.domain.records.queries import CONSTANTS, NEEDED
 from qingce.doors.web.messages import sentence
@@ -41,7 +43,9 @@ WRONG = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(*roles_of(Duty.IMPORT))
 def columns(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
-    """The columns of a file beside ours; sent, the file is tried with them."""
+    """The columns of a file beside ours; sent, the file is tried with them. Those of a roster are said on its page."""
+    if _is_roster(batch, actor):
+        return redirect("web:office-roster-columns", batch)
     found = batch_detail(batch, actor=actor)
     if not is_step_open(found.row.state, BatchStep.MAP):
         raise BatchElsewhere(f"Batch {batch} is {found.row.state.value} by now; look at where it stands.", batch=batch)
@@ -61,6 +65,14 @@ def columns(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
         names = [row.name for row in form.rows]
         save_mapping(form.saved_as, said.text, columns=names, actor=actor, at=timezone.now())
     return redirect("web:import", batch)
+
+
+def _is_roster(batch: int, actor: Actor) -> bool:
+    try:
+        roster_of_batch(batch, actor=actor)
+    except RosterNotFound:
+        return False
+    return True
 
 
 def _sheet(request: HttpRequest, found: BatchDetail) -> int:
